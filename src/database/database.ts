@@ -1,0 +1,60 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import type { Pool } from "pg";
+import { openEmbeddedDatabase } from "./embedded.js";
+import { PrismaClient } from "./generated/client.js";
+import { createServerPool } from "./server-pool.js";
+
+/** An open database: Prisma for the services, the pool beneath it for migrations and health checks. */
+export interface Database {
+  readonly kind: "embedded" | "server";
+  readonly prisma: PrismaClient;
+  readonly pool: Pool;
+  /** Waits for running statements, then gives back all connections, files and locks. */
+  close(): Promise<void>;
+}
+
+/** How to reach the database. */
+export interface DatabaseOptions {
+  /** A PostgreSQL server; without it the embedded database in `dataDir` is used. */
+  readonly databaseUrl?: string | undefined;
+  readonly dataDir: string;
+  /** Connections to a server; the embedded database always has one. */
+  readonly poolSize?: number | undefined;
+  /** Told about steps that take seconds. */
+  readonly onProgress?: ((message: string) => void) | undefined;
+  /** Told about troubles that no query is there to report, such as an idle connection that breaks. */
+  readonly onWarning?: ((message: string, error: unknown) => void) | undefined;
+}
+
+/**
+ * Opens the database on the server `databaseUrl` names, or else the embedded one in `dataDir`, creating the latter when
+ * it is not there yet. Migrations are not applied.
+ *
+ * A server is not contacted before the first query. Throws when the URL cannot be used, and when the embedded database
+ * is in use by another process or does not start.
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const { databaseUrl, dataDir, poolSize, onProgress = () => {}, onWarning = () => {} } = options;
+  if (databaseUrl === undefined) {
+    return createDatabase({ kind: "embedded", ...(await openEmbeddedDatabase(dataDir, { onProgress, onWarning })) });
+  }
+  const pool = createServerPool(databaseUrl, poolSize);
+  // An 'error' event nobody listens to ends the process.
+  pool.on("error", (error) =>
+    onWarning("An idle connection to the database broke; it is replaced when needed.", error),
+  );
+  return createDatabase({ kind: "server", pool, close: () => pool.end() });
+}
+
+/** Puts the Prisma client on a pool; `close` of the result closes both. */
+export function createDatabase(source: Omit<Database, "prisma">): Database {
+  const prisma = new PrismaClient({ adapter: new PrismaPg(source.pool), errorFormat: "minimal" });
+  return {
+    ...source,
+    prisma,
+    close: async () => {
+      await prisma.$disconnect();
+      await source.close();
+    },
+  };
+}

@@ -1,0 +1,137 @@
+import { randomUUID } from "node:crypto";
+import { link, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import path from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { processStart } from "./process-start.js";
+
+/** The proof that this process alone works on a folder. */
+export interface FolderLock {
+  release(): Promise<void>;
+}
+
+interface Holder {
+  readonly pid: number;
+  readonly start: string;
+  readonly host: string;
+}
+
+const HEARTBEAT_MS = 2_000;
+const LOCK_NAME = /^lock\.(\d+)$/;
+
+/**
+ * Locks a folder for this process. The lock of a process that no longer runs is taken over. Whether a process of another
+ * host runs shows in the time of its lock file, which the holder renews; only then this takes some seconds.
+ *
+ * Lock files are numbered, and the highest number counts. Taking over means to create the next number, which only one
+ * process can do, and never to delete a file that another process might have created in the meantime: with a single
+ * file, two processes that find the same stale lock can each delete and create it, and both believe to hold it.
+ *
+ * @throws when another process holds the lock.
+ */
+export async function acquireFolderLock(folder: string, heartbeatMs = HEARTBEAT_MS): Promise<FolderLock> {
+  const self: Holder = { pid: process.pid, start: await processStart(process.pid), host: hostname() };
+  for (;;) {
+    const older = await lockNumbers(folder);
+    const newest = older.at(-1);
+    if (newest !== undefined) await refuseIfHeld(folder, newest, heartbeatMs);
+    const number = (newest ?? 0) + 1;
+    if (!(await createLock(folder, number, self))) continue;
+    const release = keepAlive(lockFile(folder, number), heartbeatMs);
+    // A process that was slow to create its file may find a newer one beside it.
+    if ((await lockNumbers(folder)).at(-1) !== number) {
+      await release();
+      continue;
+    }
+    for (const stale of older) await rm(lockFile(folder, stale), { force: true });
+    return { release };
+  }
+}
+
+function lockFile(folder: string, number: number): string {
+  return path.join(folder, `lock.${number}`);
+}
+
+async function lockNumbers(folder: string): Promise<number[]> {
+  const numbers = (await readdir(folder)).map((name) => Number(LOCK_NAME.exec(name)?.[1] ?? Number.NaN));
+  return numbers.filter((number) => !Number.isNaN(number)).sort((a, b) => a - b);
+}
+
+// Written under another name and linked, so that nobody ever reads half a lock.
+async function createLock(folder: string, number: number, holder: Holder): Promise<boolean> {
+  const draft = path.join(folder, `lock-draft.${randomUUID()}`);
+  await writeFile(draft, JSON.stringify(holder));
+  try {
+    await link(draft, lockFile(folder, number));
+    return true;
+  } catch (error) {
+    if (isSystemError(error, "EEXIST")) return false;
+    throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+// Gives what removes the lock.
+function keepAlive(file: string, heartbeatMs: number): () => Promise<void> {
+  const heartbeat = setInterval(() => {
+    const now = new Date();
+    utimes(file, now, now).catch(() => {});
+  }, heartbeatMs);
+  heartbeat.unref();
+  return async () => {
+    clearInterval(heartbeat);
+    await rm(file, { force: true });
+  };
+}
+
+async function refuseIfHeld(folder: string, number: number, heartbeatMs: number): Promise<void> {
+  const file = lockFile(folder, number);
+  const holder = await readHolder(file);
+  if (holder === undefined) return;
+  const isHere = holder.host === hostname();
+  if (!(await (isHere ? isRunning(holder) : isKeptAlive(file, heartbeatMs)))) return;
+  throw new Error(
+    `The embedded database in ${folder} is in use by process ${holder.pid}${isHere ? "" : ` on host ${holder.host}`}. ` +
+      "Stop that process, choose another folder, or set DATABASE_URL to a PostgreSQL server, which many processes can use.",
+  );
+}
+
+async function readHolder(file: string): Promise<Holder | undefined> {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (error) {
+    if (isSystemError(error, "ENOENT")) return undefined;
+    throw error;
+  }
+  return JSON.parse(text);
+}
+
+async function isRunning({ pid, start }: Holder): Promise<boolean> {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if (isSystemError(error, "ESRCH")) return false;
+  }
+  return (await processStart(pid)) === start;
+}
+
+async function isKeptAlive(file: string, heartbeatMs: number): Promise<boolean> {
+  const before = await lastChange(file);
+  await setTimeout(4 * heartbeatMs);
+  return before !== (await lastChange(file));
+}
+
+async function lastChange(file: string): Promise<number> {
+  try {
+    return (await stat(file)).mtimeMs;
+  } catch (error) {
+    if (isSystemError(error, "ENOENT")) return 0;
+    throw error;
+  }
+}
+
+function isSystemError(error: unknown, code: string): boolean {
+  return typeof error === "object" && error !== null && "code" in error && error.code === code;
+}

@@ -1,0 +1,36 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+
+/** The migrations of this build. The same path leads there from src/ and from dist/. */
+export const MIGRATIONS_FOLDER = path.join(import.meta.dirname, "../../prisma/migrations");
+
+/** One step of the database's history, in the layout of Prisma: `<folder>/<name>/migration.sql`. */
+export interface Migration {
+  readonly name: string;
+  readonly sql: string;
+  /** As Prisma computes it. */
+  readonly checksum: string;
+}
+
+/** Names of the migrations in a folder, oldest first. */
+export async function readMigrationNames(folder = MIGRATIONS_FOLDER): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+}
+
+/** The migrations in a folder, oldest first. Throws when one has no `migration.sql`. */
+export async function readMigrations(folder = MIGRATIONS_FOLDER): Promise<Migration[]> {
+  const names = await readMigrationNames(folder);
+  return Promise.all(names.map((name) => readMigration(folder, name)));
+}
+
+async function readMigration(folder: string, name: string): Promise<Migration> {
+  const text = await readFile(path.join(folder, name, "migration.sql"), "utf8");
+  // Git on Windows may have changed the line ends.
+  const sql = text.replaceAll("\r\n", "\n");
+  return { name, sql, checksum: createHash("sha256").update(sql).digest("hex") };
+}

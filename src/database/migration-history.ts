@@ -1,0 +1,40 @@
+import type { Migration } from "./migration-files.js";
+
+/** A migration the database says it has, or has begun. */
+export interface MigrationRecord {
+  readonly name: string;
+  readonly checksum: string;
+  readonly finished: boolean;
+}
+
+/**
+ * Compares what the database records with the migrations of this build.
+ *
+ * @throws with advice when a migration was left half-done, was edited after it had been applied, or comes from a build
+ * that is newer than this one.
+ */
+export function checkHistory(records: readonly MigrationRecord[], migrations: readonly Migration[]): void {
+  const checksums = new Map(migrations.map((migration) => [migration.name, migration.checksum]));
+  for (const { name, checksum, finished } of records) {
+    if (!finished) {
+      throw new Error(
+        `Migration ${name} was begun on this database and did not finish. Look at its "logs" in the table ` +
+          "_prisma_migrations, repair what it left, then say how it ended: " +
+          `\`npx prisma migrate resolve --applied ${name}\` or \`--rolled-back ${name}\`.`,
+      );
+    }
+    const expected = checksums.get(name);
+    if (expected === undefined) {
+      throw new Error(
+        `The database has migration ${name}, which this build does not know: a newer build has migrated it. ` +
+          "Run that build or a later one.",
+      );
+    }
+    if (expected !== checksum) {
+      throw new Error(
+        `Migration ${name} was edited after it had been applied to this database. ` +
+          "Restore its file and put the change into a migration of its own.",
+      );
+    }
+  }
+}

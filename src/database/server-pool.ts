@@ -1,0 +1,40 @@
+import pg from "pg";
+
+const DEFAULT_POOL_SIZE = 10;
+const CONNECTION_TIMEOUT_MS = 10_000;
+const STATEMENT_TIMEOUT_MS = 15_000;
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
+
+// The adapter between Prisma and pg reads the digits of a timestamp and ignores its offset, so any other time zone of
+// the session would shift every date.
+const SESSION_OPTIONS = "-c TimeZone=UTC -c DateStyle=ISO";
+
+/**
+ * Makes the pool of connections to a PostgreSQL server; nothing connects yet. The caller listens to its 'error' events,
+ * which tell that a connection broke while no query was using it.
+ *
+ * @throws when `databaseUrl` is not a postgres:// URL; the message does not contain it, for it holds a password.
+ */
+export function createServerPool(databaseUrl: string, poolSize = DEFAULT_POOL_SIZE): pg.Pool {
+  const url = parseUrl(databaseUrl);
+  // Parameters of the URL win over the settings below, so ours have to join those of the URL.
+  const options = [SESSION_OPTIONS, url.searchParams.get("options")].filter(Boolean).join(" ");
+  url.searchParams.delete("options");
+  return new pg.Pool({
+    connectionString: url.href,
+    options,
+    max: poolSize,
+    connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    keepAlive: true,
+    application_name: "shop-customers-graphql",
+  });
+}
+
+function parseUrl(databaseUrl: string): URL {
+  if (!/^postgres(ql)?:/.test(databaseUrl) || !URL.canParse(databaseUrl)) {
+    throw new Error("DATABASE_URL must be of the form postgres://user:password@host:port/database.");
+  }
+  return new URL(databaseUrl);
+}
