@@ -1,0 +1,36 @@
+/**
+ * English names that differ from the first one of i18n-iso-countries: that is often the formal name, or lacks its
+ * accents, where a shop's country list needs the name people look for.
+ */
+export const displayNames: Readonly<Record<string, string>> = {
+  BN: "Brunei",
+  BQ: "Caribbean Netherlands",
+  CD: "Congo (Democratic Republic)",
+  CG: "Congo (Republic)",
+  CI: "Côte d'Ivoire",
+  CN: "China",
+  CZ: "Czechia",
+  FK: "Falkland Islands",
+  FM: "Micronesia",
+  GM: "Gambia",
+  IR: "Iran",
+  LA: "Laos",
+  MD: "Moldova",
+  MF: "Saint Martin",
+  MK: "North Macedonia",
+  PN: "Pitcairn Islands",
+  PS: "Palestine",
+  RE: "Réunion",
+  RU: "Russia",
+  SH: "Saint Helena, Ascension and Tristan da Cunha",
+  ST: "São Tomé and Príncipe",
+  SX: "Sint Maarten",
+  SY: "Syria",
+  TW: "Taiwan",
+  TZ: "Tanzania",
+  UM: "U.S. Minor Outlying Islands",
+  US: "United States",
+  VA: "Vatican City",
+  VG: "British Virgin Islands",
+  VI: "U.S. Virgin Islands",
+};

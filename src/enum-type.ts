@@ -1,0 +1,17 @@
+import { registerEnumType } from "type-graphql";
+
+/**
+ * Declares an enumeration of the schema from its values and their descriptions.
+ * @returns the object to name as a field's type; each value is its own name.
+ */
+export function enumType<Value extends string>(
+  name: string,
+  description: string,
+  values: Readonly<Record<Value, string>>,
+): Readonly<Record<Value, Value>> {
+  const names = Object.keys(values) as Value[];
+  const object = Object.fromEntries(names.map((value) => [value, value])) as Record<Value, Value>;
+  const valuesConfig = Object.fromEntries(names.map((value) => [value, { description: values[value] }]));
+  registerEnumType(object, { name, description, valuesConfig: valuesConfig as Record<Value, { description: string }> });
+  return object;
+}

@@ -1,0 +1,65 @@
+import type { ApolloServerPlugin } from "@apollo/server";
+import { unwrapResolverError } from "@apollo/server/errors";
+import { GraphQLError, type GraphQLFormattedError, Kind } from "graphql";
+import type { Logger } from "pino";
+import type { Context } from "../context.js";
+import { isDatabaseUnavailable } from "../database/errors.js";
+import { describeError } from "./error-log.js";
+import { isRequestErrorCode, type RequestErrorCode, serverFaults } from "./request-errors.js";
+
+/** What a client sees of an error: those made for clients as they are, all others without a word of their cause. */
+export function maskError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const code = codeOf(error);
+  if (code === formatted.extensions?.code && !isServerFault(code)) return formatted;
+  const { message, locations, path } = formatted;
+  return {
+    message: isServerFault(code) ? serverFaults[code] : message,
+    ...(locations && { locations }),
+    ...(path && { path }),
+    extensions: { code },
+  };
+}
+
+/** Logs what went wrong on the server, and gives answers the status and the request id that their errors call for. */
+export function answerErrors(logger: Logger): ApolloServerPlugin<Context> {
+  return {
+    unexpectedErrorProcessingRequest: async ({ error, requestContext }) => {
+      logger.error({ requestId: requestContext.contextValue.requestId, error: describeError(error) }, "request failed");
+    },
+    requestDidStart: async () => ({
+      didEncounterErrors: async ({ errors, contextValue: { requestId }, operationName }) => {
+        for (const error of errors.filter((error) => isServerFault(codeOf(error)))) {
+          const description = describeError(unwrapResolverError(error));
+          logger.error({ requestId, operationName, path: error.path, error: description }, "operation failed");
+        }
+      },
+      willSendResponse: async ({ response, contextValue }) => {
+        if (response.body.kind !== "single") return;
+        for (const { extensions } of response.body.singleResult.errors ?? []) {
+          if (extensions?.code === "INTERNAL_SERVER_ERROR") extensions.requestId = contextValue.requestId;
+          if (extensions?.code === "BAD_USER_INPUT") response.http.status = 400;
+          if (extensions?.code === "SERVICE_UNAVAILABLE") response.http.status = 503;
+        }
+      },
+    }),
+  };
+}
+
+function codeOf(error: unknown): RequestErrorCode {
+  if (isDatabaseUnavailable(unwrapResolverError(error))) return "SERVICE_UNAVAILABLE";
+  if (!(error instanceof GraphQLError)) return "INTERNAL_SERVER_ERROR";
+  if (isRequestErrorCode(error.extensions?.code)) return error.extensions.code;
+  return isRefusedByExecutor(error) ? "BAD_USER_INPUT" : "INTERNAL_SERVER_ERROR";
+}
+
+// Some inputs are refused by graphql-js only while it executes, without a code: null from a variable where an argument
+// must not be null, more faulty variables than it cares to list, a kind of operation that the schema lacks. Such errors
+// point at a value, an operation or nothing; those about what a resolver returned or threw point at its field.
+function isRefusedByExecutor({ nodes, originalError }: GraphQLError): boolean {
+  const wasThrownByCode = originalError !== undefined && !(originalError instanceof GraphQLError);
+  return !wasThrownByCode && nodes?.[0]?.kind !== Kind.FIELD;
+}
+
+function isServerFault(code: RequestErrorCode): code is keyof typeof serverFaults {
+  return code in serverFaults;
+}

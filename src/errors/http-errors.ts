@@ -1,0 +1,35 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { describeError } from "./error-log.js";
+import { type RequestErrorCode, serverFaults } from "./request-errors.js";
+
+/** Answers what never reaches GraphQL, such as malformed JSON or too large a body, as a GraphQL error. */
+export function answerHttpError(error: Error & { statusCode?: number }, request: FastifyRequest, reply: FastifyReply) {
+  const status = statusOf(error);
+  // A URL that cannot be read is answered before any hook has run.
+  reply.code(status).header("x-request-id", request.id);
+  if (status < 500) return reply.send(answer("BAD_REQUEST", badRequests[status] ?? malformed));
+  request.log.error({ error: describeError(error) }, "request failed");
+  return reply.send(answer("INTERNAL_SERVER_ERROR", serverFaults.INTERNAL_SERVER_ERROR, { requestId: request.id }));
+}
+
+/** Answers requests for a path that does not exist. */
+export function answerNotFound(_request: FastifyRequest, reply: FastifyReply) {
+  return reply.code(404).send(answer("BAD_REQUEST", "Nothing is here. The API is at /graphql."));
+}
+
+const malformed = 'The request must be well-formed and its body JSON, such as {"query": "{ __typename }"}.';
+
+const badRequests: Readonly<Record<number, string>> = {
+  413: "The body must have at most 1 MiB.",
+  415: "The content type must be application/json.",
+};
+
+// The URL of a request consists of its Host header and its path, so only the client can make it invalid.
+function statusOf(error: Error & { statusCode?: number }): number {
+  const isInvalidUrl = "code" in error && error.code === "ERR_INVALID_URL";
+  return error.statusCode ?? (isInvalidUrl ? 400 : 500);
+}
+
+function answer(code: RequestErrorCode, message: string, details: Readonly<Record<string, string>> = {}) {
+  return { errors: [{ message, extensions: { code, ...details } }] };
+}

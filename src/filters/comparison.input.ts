@@ -1,0 +1,89 @@
+import { GraphQLDateTime, GraphQLJSON } from "graphql-scalars";
+import { Field, ID, InputType } from "type-graphql";
+
+const combine = "Conditions in one object are all required.";
+
+@InputType({ description: `A condition on an id; compared exactly. ${combine}` })
+export class IDFilter {
+  @Field(() => ID, { nullable: true, description: "Is this id; `null`: has none." })
+  eq?: string | null;
+
+  @Field(() => ID, { nullable: true, description: "Is not this id, or has none; `null`: has one." })
+  ne?: string | null;
+
+  @Field(() => [ID], { nullable: true, description: "Is one of these ids; an empty list matches nothing." })
+  in?: string[] | null;
+
+  @Field(() => [ID], { nullable: true, description: "Is none of these ids, or has none." })
+  notIn?: string[] | null;
+}
+
+@InputType({
+  description: `A condition on a text. \`eq\`, \`ne\`, \`in\` and \`notIn\` compare exactly (an email in its normal form); \`contains\`, \`startsWith\` and \`endsWith\` ignore case and take every character literally. ${combine}`,
+})
+export class StringFilter {
+  @Field(() => String, { nullable: true, description: "Is this text; `null`: has none." })
+  eq?: string | null;
+
+  @Field(() => String, { nullable: true, description: "Is not this text, or has none; `null`: has one." })
+  ne?: string | null;
+
+  @Field(() => [String], { nullable: true, description: "Is one of these texts; an empty list matches nothing." })
+  in?: string[] | null;
+
+  @Field(() => [String], { nullable: true, description: "Is none of these texts, or has none." })
+  notIn?: string[] | null;
+
+  @Field(() => String, { nullable: true, description: "Has this text anywhere in it, ignoring case." })
+  contains?: string | null;
+
+  @Field(() => String, { nullable: true, description: "Begins with this text, ignoring case." })
+  startsWith?: string | null;
+
+  @Field(() => String, { nullable: true, description: "Ends with this text, ignoring case." })
+  endsWith?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: "`true`: has no value; `false`: has one." })
+  isNull?: boolean | null;
+}
+
+@InputType({ description: `A condition on a moment, to the millisecond. ${combine}` })
+export class DateTimeFilter {
+  @Field(() => GraphQLDateTime, { nullable: true, description: "At this moment; `null`: has none." })
+  eq?: Date | null;
+
+  @Field(() => GraphQLDateTime, { nullable: true, description: "Before this moment." })
+  lt?: Date | null;
+
+  @Field(() => GraphQLDateTime, { nullable: true, description: "At or before this moment." })
+  lte?: Date | null;
+
+  @Field(() => GraphQLDateTime, { nullable: true, description: "After this moment." })
+  gt?: Date | null;
+
+  @Field(() => GraphQLDateTime, { nullable: true, description: "At or after this moment." })
+  gte?: Date | null;
+
+  @Field(() => Boolean, { nullable: true, description: "`true`: has no value; `false`: has one." })
+  isNull?: boolean | null;
+}
+
+@InputType({ description: `A condition on one key of \`metadata\`. ${combine}` })
+export class MetadataFilter {
+  @Field(() => [String], {
+    description: 'The names of the keys from the outermost object inwards, such as `["erp","id"]`; 1 to 10 of them.',
+  })
+  path!: string[];
+
+  @Field(() => GraphQLJSON, {
+    nullable: true,
+    description: "The value at the path is this JSON; `null`: it is JSON's null.",
+  })
+  equals?: unknown;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "`true`: the path leads to a value, be it null; `false`: it does not.",
+  })
+  exists?: boolean | null;
+}

@@ -1,0 +1,120 @@
+import { Prisma } from "../database/generated/client.js";
+import { badUserInput } from "../errors/request-errors.js";
+import { isStorableJson, jsonBytes } from "../input/json-size.js";
+import { normalText } from "../input/normal-text.js";
+import { isStorableText } from "../node/ids.js";
+import type { Sql } from "../pagination/order.js";
+import type { DateTimeFilter, IDFilter, MetadataFilter, StringFilter } from "./comparison.input.js";
+
+// A leaf may come out as SQL's unknown where a value is null. `not`, `none` and `every` turn on IS NOT TRUE, for which
+// unknown is the same as false; and `ne` and `notIn` keep rows without a value by themselves.
+
+const all = (conditions: Sql[]): Sql => (conditions.length === 0 ? Prisma.sql`true` : Prisma.join(conditions, " AND "));
+const nothing = Prisma.sql`false`;
+
+/** An id in a filter: one that PostgreSQL cannot hold is no row's id. */
+export function idCondition(column: Sql, filter: IDFilter): Sql {
+  return exactConditions(column, filter, (id) => (isStorableText(id) ? id : null));
+}
+
+/**
+ * A text in a filter; `normal` brings compared texts into the form in which the column is stored.
+ * @throws BAD_USER_INPUT for a text that no text can be equal to, because of NUL or half a surrogate pair.
+ */
+export function textCondition(column: Sql, filter: StringFilter, normal: (text: string) => string = normalText): Sql {
+  const conditions = [exactConditions(column, filter, (text) => normal(storable(text)))];
+  const like = (before: string, text: string, after: string) =>
+    Prisma.sql`fold_case(${column}) LIKE ${before} || like_escape(fold_case(${storable(text).normalize("NFC")})) || ${after}`;
+  if (isGiven(filter.contains)) conditions.push(like("%", filter.contains, "%"));
+  if (isGiven(filter.startsWith)) conditions.push(like("", filter.startsWith, "%"));
+  if (isGiven(filter.endsWith)) conditions.push(like("%", filter.endsWith, ""));
+  if (isGiven(filter.isNull)) conditions.push(nullness(column, filter.isNull));
+  return all(conditions);
+}
+
+/** A moment in a filter. */
+export function dateTimeCondition(column: Sql, filter: DateTimeFilter): Sql {
+  const at = (date: Date) => Prisma.sql`${timestamp(date)}::timestamptz`;
+  const conditions: Sql[] = [];
+  if (filter.eq !== undefined)
+    conditions.push(filter.eq === null ? nullness(column, true) : Prisma.sql`${column} = ${at(filter.eq)}`);
+  if (isGiven(filter.lt)) conditions.push(Prisma.sql`${column} < ${at(filter.lt)}`);
+  if (isGiven(filter.lte)) conditions.push(Prisma.sql`${column} <= ${at(filter.lte)}`);
+  if (isGiven(filter.gt)) conditions.push(Prisma.sql`${column} > ${at(filter.gt)}`);
+  if (isGiven(filter.gte)) conditions.push(Prisma.sql`${column} >= ${at(filter.gte)}`);
+  if (isGiven(filter.isNull)) conditions.push(nullness(column, filter.isNull));
+  return all(conditions);
+}
+
+/** A moment as PostgreSQL reads it; one outside the years that rows can have compares like the end of time. */
+function timestamp(date: Date): string {
+  const year = date.getUTCFullYear();
+  if (year < 1) return "-infinity";
+  return year > 9999 ? "infinity" : date.toISOString();
+}
+
+/** A yes or no in a filter. */
+export function booleanCondition(column: Sql, value: boolean): Sql {
+  return value ? column : Prisma.sql`NOT ${column}`;
+}
+
+const maxPathLength = 10;
+
+/**
+ * Conditions on keys of metadata, all required.
+ * @throws BAD_USER_INPUT for a path without names or with more than 10, or JSON that PostgreSQL cannot hold.
+ */
+export function metadataCondition(column: Sql, filters: readonly MetadataFilter[]): Sql {
+  return all(filters.map((filter) => metadataKeyCondition(column, filter)));
+}
+
+function metadataKeyCondition(column: Sql, { path, equals, exists }: MetadataFilter): Sql {
+  if (path.length === 0 || path.length > maxPathLength) {
+    throw badUserInput(`path must have 1 to ${maxPathLength} names, got ${path.length}.`);
+  }
+  const names = path.map(storable);
+  // Unlike #>, the arrow with a name finds nothing in a list.
+  const value = Prisma.sql`(${Prisma.join([column, ...names.map((name) => Prisma.sql`${name}::text`)], " -> ")})`;
+  const conditions: Sql[] = [];
+  if (isGiven(exists)) conditions.push(exists ? Prisma.sql`${value} IS NOT NULL` : Prisma.sql`${value} IS NULL`);
+  if (equals !== undefined) {
+    if (!isStorableJson(equals) || jsonBytes(equals) > 65_536) {
+      throw badUserInput("equals must be JSON of at most 64 KiB with finite numbers and without NUL.");
+    }
+    // The containment is implied by the equality, and is what the index on metadata can look up.
+    const nested = names.reduceRight<unknown>((inner, name) => ({ [name]: inner }), equals);
+    conditions.push(
+      Prisma.sql`${column} @> ${JSON.stringify(nested)}::jsonb AND ${value} = ${JSON.stringify(equals)}::jsonb`,
+    );
+  }
+  return all(conditions);
+}
+
+function exactConditions(column: Sql, filter: IDFilter, normal: (text: string) => string | null): Sql {
+  const conditions: Sql[] = [];
+  const many = (texts: string[]) => texts.map(normal).filter((text) => text !== null);
+  if (filter.eq !== undefined) {
+    if (filter.eq === null) conditions.push(nullness(column, true));
+    else conditions.push(normal(filter.eq) === null ? nothing : Prisma.sql`${column} = ${normal(filter.eq)}`);
+  }
+  if (filter.ne !== undefined) {
+    if (filter.ne === null) conditions.push(nullness(column, false));
+    else if (normal(filter.ne) !== null) conditions.push(Prisma.sql`${column} IS DISTINCT FROM ${normal(filter.ne)}`);
+  }
+  if (isGiven(filter.in)) conditions.push(Prisma.sql`${column} = ANY (${many(filter.in)}::text[])`);
+  if (isGiven(filter.notIn)) conditions.push(Prisma.sql`(${column} = ANY (${many(filter.notIn)}::text[])) IS NOT TRUE`);
+  return all(conditions);
+}
+
+function nullness(column: Sql, isNull: boolean): Sql {
+  return isNull ? Prisma.sql`${column} IS NULL` : Prisma.sql`${column} IS NOT NULL`;
+}
+
+function storable(text: string): string {
+  if (!isStorableText(text)) throw badUserInput("A text in a filter must not hold NUL or half a surrogate pair.");
+  return text;
+}
+
+function isGiven<T>(value: T | null | undefined): value is T {
+  return value !== null && value !== undefined;
+}

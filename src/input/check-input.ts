@@ -1,0 +1,63 @@
+import { type ValidationError, validateSync } from "class-validator";
+import { type Path, Problems } from "../errors/problems.js";
+import { normalText } from "./normal-text.js";
+import type { RuleContext } from "./rules.js";
+
+// Taken as given: an id is compared exactly, and white space may be part of a password.
+const verbatim = new Set(["id", "password"]);
+
+/** How many inputs one list may hold, such as the addresses of a new customer. */
+const maxInputs = 1_000;
+
+/**
+ * Brings the texts of an input into their stored form (NFC, trimmed, blank → null) in place, and checks the rules declared
+ * on its class and the classes nested in it.
+ * @returns what is wrong so far, for a service to add what only the database knows.
+ */
+export function checkInput(input: object, path: Path = ["input"]): Problems {
+  const problems = new Problems();
+  cutLongLists(input, path, problems);
+  changeTexts(input, normalText);
+  report(
+    problems,
+    path,
+    validateSync(input, { forbidUnknownValues: false, validationError: { target: false, value: false } }),
+  );
+  changeTexts(input, (text) => (text === "" ? null : text));
+  return problems;
+}
+
+/** Finds lists of inputs that are too long: TOO_MANY at each, with nothing left in it that would cost time to check. */
+function cutLongLists(input: object, path: Path, problems: Problems): void {
+  for (const [name, value] of Object.entries(input)) {
+    if (!Array.isArray(value) || value.length <= maxInputs || !isInput(value[0])) continue;
+    problems.add("TOO_MANY", [...path, name], `Must have at most ${maxInputs} elements.`);
+    Object.assign(input, { [name]: [] });
+  }
+}
+
+function changeTexts(input: object, change: (text: string) => string | null): void {
+  for (const [name, value] of Object.entries(input)) {
+    if (typeof value === "string" && !verbatim.has(name)) Object.assign(input, { [name]: change(value) });
+    else for (const nested of [value].flat()) if (isInput(nested)) changeTexts(nested, change);
+  }
+}
+
+/** An instance of an input class; JSON values and dates are not. */
+function isInput(value: unknown): value is object {
+  if (typeof value !== "object" || value === null || value instanceof Date) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype !== null && prototype !== Object.prototype;
+}
+
+function report(problems: Problems, path: Path, errors: readonly ValidationError[]): void {
+  for (const error of errors) {
+    const errorPath = [...path, error.property];
+    for (const [name, message] of Object.entries(error.constraints ?? {})) {
+      const context: RuleContext | undefined = error.contexts?.[name];
+      if (context === undefined) throw new Error(`The rule ${name} at ${errorPath.join(".")} has no code.`);
+      problems.add(context.code, errorPath, message);
+    }
+    report(problems, errorPath, error.children ?? []);
+  }
+}

@@ -1,0 +1,32 @@
+/** How many bytes a value takes as JSON in UTF-8. */
+export function jsonBytes(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value));
+}
+
+/** How many objects and lists lie inside each other: 0 for a plain value, 1 for `{}`. */
+export function jsonLevels(value: unknown): number {
+  let levels = 0;
+  let layer: unknown[] = [value];
+  for (;;) {
+    layer = layer.filter((member) => typeof member === "object" && member !== null);
+    if (layer.length === 0) return levels;
+    levels += 1;
+    layer = layer.flatMap((member) => Object.values(member as object));
+  }
+}
+
+/**
+ * Whether the value can be stored as jsonb and read back without losing anything: no NUL, whole surrogate pairs, finite
+ * numbers, no gaps (where a GraphQL variable was not given, or an enumeration's value stands), and no key `__proto__`,
+ * which Prisma loses.
+ */
+export function isStorableJson(value: unknown): boolean {
+  if (typeof value === "string") return !value.includes("\0") && value.isWellFormed();
+  if (typeof value === "number") return Number.isFinite(value);
+  if (value === undefined) return false;
+  if (Array.isArray(value)) return value.every(isStorableJson);
+  if (typeof value !== "object" || value === null) return true;
+  return Object.entries(value).every(
+    ([key, member]) => key !== "__proto__" && isStorableJson(key) && isStorableJson(member),
+  );
+}

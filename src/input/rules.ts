@@ -1,0 +1,98 @@
+import {
+  IsNotEmpty,
+  IsOptional,
+  isEmail,
+  Matches,
+  MaxLength,
+  maxLength,
+  ValidateBy,
+  ValidateNested,
+  type ValidationOptions,
+} from "class-validator";
+import type { UserErrorCode } from "../errors/user-error.type.js";
+import { isStorableJson, jsonBytes, jsonLevels } from "./json-size.js";
+
+/** What a rule tells `checkInput` besides its message. */
+export interface RuleContext {
+  code: UserErrorCode;
+}
+
+export const maxMetadataBytes = 65_536;
+export const maxMetadataLevels = 10;
+const maxTextLength = 255;
+const maxEmailLength = 254;
+/** Neither control characters nor halves of surrogate pairs. */
+const lineOfText = /^[^\p{Cc}\p{Cs}]*$/u;
+
+function rule(code: UserErrorCode, message: string): ValidationOptions {
+  return { context: { code } satisfies RuleContext, message };
+}
+
+function all(...rules: PropertyDecorator[]): PropertyDecorator {
+  return (target, property) => {
+    for (const decorate of rules) decorate(target, property);
+  };
+}
+
+/** A rule that no library has: `validate` sees normal text that is not null, and the empty text where blank was given. */
+export function check<V>(
+  name: string,
+  validate: (value: V) => boolean,
+  code: UserErrorCode,
+  message: string,
+): PropertyDecorator {
+  return all(IsOptional(), ValidateBy({ name, validator: { validate } }, rule(code, message)));
+}
+
+/** A line of text: at most 255 characters, none of them a control character or half of a surrogate pair. */
+export function Text(): PropertyDecorator {
+  return all(
+    IsOptional(),
+    Matches(lineOfText, rule("INVALID", "Must not hold control characters or half surrogate pairs.")),
+    MaxLength(maxTextLength, rule("TOO_LONG", `Must have at most ${maxTextLength} characters.`)),
+  );
+}
+
+/** Beside `Text`: a text that is never white space alone. */
+export function NotBlank(): PropertyDecorator {
+  return IsNotEmpty(rule("BLANK", "Must not be blank."));
+}
+
+/** An email address as RFC 5321 has it, at most 254 characters; blank counts as none. */
+export function EmailAddress(): PropertyDecorator {
+  return all(
+    IsOptional(),
+    MaxLength(maxEmailLength, rule("TOO_LONG", `Must have at most ${maxEmailLength} characters.`)),
+    check<string>(
+      "emailAddress",
+      // isEmail alone lets control characters pass in quotes, and throws at half of a surrogate pair.
+      (email) => email === "" || !maxLength(email, maxEmailLength) || (lineOfText.test(email) && isEmail(email)),
+      "INVALID_EMAIL",
+      "Must be an email address, such as name@example.com.",
+    ),
+  );
+}
+
+/** An input within an input, or a list of them: their own rules count. */
+export function Nested(): PropertyDecorator {
+  return all(IsOptional(), ValidateNested());
+}
+
+/** A JSON object of at most 64 KiB and 10 levels that PostgreSQL can store. */
+export function Metadata(): PropertyDecorator {
+  const size = `Must have at most ${maxMetadataBytes} bytes of JSON and ${maxMetadataLevels} levels.`;
+  return all(
+    check<object>("metadataSize", isMetadataSize, "TOO_LONG", size),
+    check<object>(
+      "metadataForm",
+      (value) => !isMetadataSize(value) || isStorableJson(value),
+      "INVALID",
+      "Must be JSON with finite numbers, without NUL or half surrogate pairs in its texts, and without the key __proto__.",
+    ),
+  );
+}
+
+/** Whether metadata is within its limits, as it is stored. */
+export function isMetadataSize(value: object): boolean {
+  return jsonLevels(value) <= maxMetadataLevels && jsonBytes(value) <= maxMetadataBytes;
+}

@@ -1,0 +1,30 @@
+import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
+import type { Context } from "../context.js";
+import { findNode, findNodes } from "./node.queries.js";
+import { Node } from "./node.type.js";
+
+@Resolver()
+export class NodeResolver {
+  @Query(() => Node, {
+    nullable: true,
+    description: "The object with this id, of whatever kind; null when there is none or it is deleted.",
+  })
+  async node(
+    @Arg("id", () => ID, { description: "The object's id." }) id: string,
+    @Ctx() { loaders }: Context,
+  ): Promise<Node | null> {
+    return findNode(loaders, id);
+  }
+
+  @Query(() => [Node], {
+    nullable: "items",
+    description:
+      "The objects with these ids, at most 250, in the order given; null in the place of each that is not there.",
+  })
+  async nodes(
+    @Arg("ids", () => [ID], { description: "The objects' ids." }) ids: string[],
+    @Ctx() { loaders }: Context,
+  ): Promise<(Node | null)[]> {
+    return findNodes(loaders, ids);
+  }
+}
