@@ -1,0 +1,38 @@
+import { columnOf } from "../database/columns.js";
+import {
+  booleanCondition,
+  dateTimeCondition,
+  idCondition,
+  metadataCondition,
+  textCondition,
+} from "../filters/comparison.js";
+import { filterCondition, type Meanings } from "../filters/filter.js";
+import { normalCountryCode } from "../input/normal-text.js";
+import type { Sql } from "../pagination/order.js";
+import type { AddressFilter } from "./address-filter.input.js";
+
+/** A filter as a condition on the table `customer_address` under the name `alias`. */
+export function addressFilterCondition(filter: AddressFilter | null | undefined, alias: string): Sql {
+  return filterCondition(filter, meanings(alias));
+}
+
+function meanings(alias: string): Meanings<AddressFilter> {
+  const column = (name: string) => columnOf(alias, name);
+  return {
+    id: (condition) => idCondition(column("id"), condition),
+    addressName: (condition) => textCondition(column("address_name"), condition),
+    company: (condition) => textCondition(column("company"), condition),
+    firstName: (condition) => textCondition(column("first_name"), condition),
+    lastName: (condition) => textCondition(column("last_name"), condition),
+    city: (condition) => textCondition(column("city"), condition),
+    province: (condition) => textCondition(column("province"), condition),
+    postalCode: (condition) => textCondition(column("postal_code"), condition),
+    countryCode: (condition) => textCondition(column("country_code"), condition, normalCountryCode),
+    phone: (condition) => textCondition(column("phone"), condition),
+    isDefaultShipping: (condition) => booleanCondition(column("is_default_shipping"), condition),
+    isDefaultBilling: (condition) => booleanCondition(column("is_default_billing"), condition),
+    createdAt: (condition) => dateTimeCondition(column("created_at"), condition),
+    updatedAt: (condition) => dateTimeCondition(column("updated_at"), condition),
+    metadata: (conditions) => metadataCondition(column("metadata"), conditions),
+  };
+}

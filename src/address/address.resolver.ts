@@ -1,0 +1,74 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import type { Context } from "../context.js";
+import { findCountry } from "../country/country.data.js";
+import { Country } from "../country/country.type.js";
+import { Customer } from "../customer/customer.type.js";
+import { UserErrorMutation } from "../errors/user-error-mutation.js";
+import {
+  CustomerAddressArgs,
+  CustomerAddressCreateArgs,
+  CustomerAddressSetDefaultArgs,
+  CustomerAddressUpdateArgs,
+} from "./address.args.js";
+import { AddressDeletePayload, AddressPayload } from "./address.payload.js";
+import { createAddress, deleteAddress, setDefaultAddress, updateAddress } from "./address.service.js";
+import { Address } from "./address.type.js";
+
+@Resolver(() => Address)
+export class AddressResolver {
+  @Query(() => Address, {
+    nullable: true,
+    description: "The address with this id; null when there is none or it is deleted.",
+  })
+  async address(
+    @Arg("id", () => ID, { description: "The address's id." }) id: string,
+    @Ctx() { loaders }: Context,
+  ): Promise<Address | null> {
+    return loaders.addressById.load(id);
+  }
+
+  @FieldResolver(() => Country, { nullable: true, description: "The country that `countryCode` stands for." })
+  country(@Root() { countryCode }: Address): Country | null {
+    return countryCode === null ? null : findCountry(countryCode);
+  }
+
+  @FieldResolver(() => Customer, { description: "Whose address it is." })
+  async customer(@Root() { customerId }: Address, @Ctx() { loaders }: Context): Promise<Customer | null> {
+    return loaders.customerEvenDeleted.load(customerId);
+  }
+
+  @UserErrorMutation(() => AddressPayload, { description: "Gives a customer a new address." })
+  async customerAddressCreate(
+    @Args(() => CustomerAddressCreateArgs) args: CustomerAddressCreateArgs,
+    @Ctx() { db }: Context,
+  ) {
+    return createAddress(db, args);
+  }
+
+  @UserErrorMutation(() => AddressPayload, {
+    description: "Changes an address. An update that changes nothing leaves its version alone.",
+  })
+  async customerAddressUpdate(
+    @Args(() => CustomerAddressUpdateArgs) args: CustomerAddressUpdateArgs,
+    @Ctx() { db }: Context,
+  ) {
+    return updateAddress(db, args);
+  }
+
+  @UserErrorMutation(() => AddressDeletePayload, {
+    description: "Deletes an address for good. A default address leaves its customer without one.",
+  })
+  async customerAddressDelete(@Args(() => CustomerAddressArgs) args: CustomerAddressArgs, @Ctx() { db }: Context) {
+    return deleteAddress(db, args);
+  }
+
+  @UserErrorMutation(() => AddressPayload, {
+    description: "Makes an address the default for shipping, billing, or both; the former defaults stop being ones.",
+  })
+  async customerAddressSetDefault(
+    @Args(() => CustomerAddressSetDefaultArgs) args: CustomerAddressSetDefaultArgs,
+    @Ctx() { db }: Context,
+  ) {
+    return setDefaultAddress(db, args);
+  }
+}

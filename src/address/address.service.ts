@@ -1,0 +1,135 @@
+import { lockCustomer } from "../customer/customer.lookup.js";
+import type { Address as AddressRow, PrismaClient } from "../database/generated/client.js";
+import { changedValues, deletionData, updateData } from "../database/row-values.js";
+import { inTransaction, type Tx } from "../database/transaction.js";
+import { checkId, checkVersion } from "../errors/check-row.js";
+import { Problems } from "../errors/problems.js";
+import { checkInput } from "../input/check-input.js";
+import { mergeMetadata } from "../input/metadata.js";
+import { normalCountryCode } from "../input/normal-text.js";
+import type {
+  AddressRole,
+  CustomerAddressArgs,
+  CustomerAddressCreateArgs,
+  CustomerAddressSetDefaultArgs,
+  CustomerAddressUpdateArgs,
+} from "./address.args.js";
+import type { AddressInput } from "./address.input.js";
+import { checkNewAddress, checkPostalCode, newAddressRow, requiredTexts } from "./new-address.js";
+
+/*
+ * Every write to an address first locks its customer. So writes to the addresses of one customer come one after the other:
+ * of concurrent calls that make an address the default the last one wins, and none runs into the unique index.
+ */
+
+/**
+ * Gives a customer an address.
+ * @throws UserErrorsException with NOT_FOUND for the customer, and what the input breaks.
+ */
+export async function createAddress(db: PrismaClient, { customerId, input }: CustomerAddressCreateArgs) {
+  const inputProblems = checkInput(input);
+  checkNewAddress(input, ["input"], inputProblems);
+  return inTransaction(db, async (tx) => {
+    const problems = inputProblems.copy();
+    const customer = await lockCustomer(tx, customerId, ["customerId"], problems);
+    problems.throwIfAny();
+    const row = newAddressRow(customerId, input, new Date());
+    await unsetDefaults(tx, row, rolesOf(input));
+    return { address: await tx.address.create({ data: row }), customer };
+  });
+}
+
+/**
+ * Changes a customer's address.
+ * @throws UserErrorsException with NOT_FOUND, VERSION_CONFLICT, and what the input breaks.
+ */
+export async function updateAddress(db: PrismaClient, { customerId, id, input, ifVersion }: CustomerAddressUpdateArgs) {
+  const inputProblems = checkInput(input);
+  for (const name of requiredTexts) {
+    if (input[name] === null) inputProblems.add("REQUIRED", ["input", name], `${name} must not be cleared.`);
+  }
+  return inTransaction(db, async (tx) => {
+    const problems = inputProblems.copy();
+    const { customer, address } = await lockAddress(tx, { customerId, id }, problems);
+    if (address) checkVersion(address, ifVersion, problems);
+    const changes = address ? changesOf(address, input, problems) : {};
+    problems.throwIfAny();
+    if (!address || Object.keys(changes).length === 0) return { address, customer };
+    await unsetDefaults(tx, address, rolesOf(changes));
+    return { address: await tx.address.update({ where: { id }, data: updateData(changes) }), customer };
+  });
+}
+
+/**
+ * Deletes a customer's address.
+ * @throws UserErrorsException with NOT_FOUND.
+ */
+export async function deleteAddress(db: PrismaClient, args: CustomerAddressArgs) {
+  return inTransaction(db, async (tx) => {
+    const problems = new Problems();
+    const { customer } = await lockAddress(tx, args, problems);
+    problems.throwIfAny();
+    await tx.address.update({ where: { id: args.id }, data: deletionData() });
+    return { deletedId: args.id, customer };
+  });
+}
+
+/**
+ * Makes a customer's address the default for some roles.
+ * @throws UserErrorsException with NOT_FOUND.
+ */
+export async function setDefaultAddress(db: PrismaClient, { roles, ...args }: CustomerAddressSetDefaultArgs) {
+  const defaults = {
+    ...(roles.includes("SHIPPING") ? { isDefaultShipping: true } : {}),
+    ...(roles.includes("BILLING") ? { isDefaultBilling: true } : {}),
+  };
+  return updateAddress(db, { ...args, input: defaults });
+}
+
+function rolesOf(input: Pick<AddressInput, "isDefaultShipping" | "isDefaultBilling">): AddressRole[] {
+  const roles: AddressRole[] = [];
+  if (input.isDefaultShipping) roles.push("SHIPPING");
+  if (input.isDefaultBilling) roles.push("BILLING");
+  return roles;
+}
+
+/** Finds the address under the lock of its customer. Another customer's address is not found. */
+async function lockAddress(tx: Tx, { customerId, id }: CustomerAddressArgs, problems: Problems) {
+  const customer = await lockCustomer(tx, customerId, ["customerId"], problems);
+  const canExist = checkId("Address", id, ["id"], problems);
+  if (!customer || !canExist) return { customer, address: null };
+  const address = await tx.address.findFirst({ where: { id, customerId, deletedAt: null } });
+  if (!address) problems.notFound(["id"], [id], "Address");
+  return { customer, address };
+}
+
+/** The values that an update changes. */
+function changesOf(address: AddressRow, input: AddressInput, problems: Problems) {
+  const { metadata, countryCode, isDefaultShipping, isDefaultBilling, ...texts } = input;
+  const changes = changedValues(address, {
+    ...texts,
+    ...(countryCode ? { countryCode: normalCountryCode(countryCode) } : {}),
+    ...(isDefaultShipping === undefined ? {} : { isDefaultShipping: isDefaultShipping ?? false }),
+    ...(isDefaultBilling === undefined ? {} : { isDefaultBilling: isDefaultBilling ?? false }),
+    metadata: mergeMetadata(address.metadata, metadata, ["input", "metadata"], problems),
+  });
+  if ("postalCode" in changes || "countryCode" in changes)
+    checkPostalCode({ ...address, ...changes }, ["input"], problems);
+  return changes;
+}
+
+/** Makes room for a new default: the customer's other addresses stop being it. */
+async function unsetDefaults(
+  tx: Tx,
+  { id, customerId }: { id: string; customerId: string },
+  roles: AddressRole[],
+): Promise<void> {
+  if (roles.length === 0) return;
+  const [shipping, billing] = [roles.includes("SHIPPING"), roles.includes("BILLING")];
+  await tx.$executeRaw`
+    UPDATE customer_address
+    SET is_default_shipping = is_default_shipping AND NOT ${shipping}, is_default_billing = is_default_billing AND NOT ${billing},
+      version = version + 1, updated_at = ${new Date()}
+    WHERE customer_id = ${customerId} AND id <> ${id} AND deleted_at IS NULL
+      AND (is_default_shipping AND ${shipping} OR is_default_billing AND ${billing})`;
+}

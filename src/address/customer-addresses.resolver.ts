@@ -1,0 +1,28 @@
+import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import type { Context } from "../context.js";
+import { Customer } from "../customer/customer.type.js";
+import type { Connection } from "../pagination/connection.type.js";
+import { AddressListArgs } from "./address.args.js";
+import { Address, AddressConnection } from "./address.type.js";
+
+@Resolver(() => Customer)
+export class CustomerAddressesResolver {
+  @FieldResolver(() => AddressConnection, { description: "The customer's addresses." })
+  addresses(
+    @Root() customer: Customer,
+    @Args(() => AddressListArgs) args: AddressListArgs,
+    @Ctx() { loaders }: Context,
+  ): Connection<Address> {
+    return loaders.addressesOfCustomer.of(customer, args);
+  }
+
+  @FieldResolver(() => Address, { nullable: true, description: "Where goods go by default." })
+  async defaultShippingAddress(@Root() { id }: Customer, @Ctx() { loaders }: Context): Promise<Address | null> {
+    return loaders.defaultShippingAddress.load(id);
+  }
+
+  @FieldResolver(() => Address, { nullable: true, description: "Where bills go by default." })
+  async defaultBillingAddress(@Root() { id }: Customer, @Ctx() { loaders }: Context): Promise<Address | null> {
+    return loaders.defaultBillingAddress.load(id);
+  }
+}

@@ -1,0 +1,35 @@
+import { customerFilterCondition } from "../customer/customer.filter.js";
+import { columnOf } from "../database/columns.js";
+import { Prisma } from "../database/generated/client.js";
+import { dateTimeCondition, idCondition, metadataCondition, textCondition } from "../filters/comparison.js";
+import { filterCondition, type Meanings, relationCondition } from "../filters/filter.js";
+import type { Sql } from "../pagination/order.js";
+import type { CustomerGroupFilter } from "./customer-group-filter.input.js";
+
+/** A filter as a condition on the table `customer_group` under the name `alias`. */
+export function customerGroupFilterCondition(filter: CustomerGroupFilter | null | undefined, alias: string): Sql {
+  return filterCondition(filter, meanings(alias));
+}
+
+function meanings(alias: string): Meanings<CustomerGroupFilter> {
+  const column = (name: string) => columnOf(alias, name);
+  const [member, customer] = [`${alias}_m`, `${alias}_c`];
+  return {
+    id: (condition) => idCondition(column("id"), condition),
+    name: (condition) => textCondition(column("name"), condition),
+    createdBy: (condition) => idCondition(column("created_by"), condition),
+    createdAt: (condition) => dateTimeCondition(column("created_at"), condition),
+    updatedAt: (condition) => dateTimeCondition(column("updated_at"), condition),
+    deletedAt: (condition) => dateTimeCondition(column("deleted_at"), condition),
+    metadata: (conditions) => metadataCondition(column("metadata"), conditions),
+    customers: (condition) =>
+      relationCondition(
+        condition,
+        Prisma.raw(
+          `customer_group_member ${member} JOIN customer ${customer} ON ${customer}.id = ${member}.customer_id
+           WHERE ${member}.group_id = ${alias}.id AND ${customer}.deleted_at IS NULL AND ${alias}.deleted_at IS NULL`,
+        ),
+        (filter) => customerFilterCondition(filter, customer),
+      ),
+  };
+}

@@ -1,0 +1,63 @@
+import type { CustomerListArgs } from "../customer/customer.args.js";
+import { customerCondition, customerList } from "../customer/customer.list.js";
+import { type Columns, columnOf, selectList } from "../database/columns.js";
+import { type CustomerGroup as CustomerGroupRow, Prisma } from "../database/generated/client.js";
+import type { List } from "../pagination/list.js";
+import type { Sql } from "../pagination/order.js";
+import { textKey, timeKey } from "../pagination/sort-key.js";
+import { searchCondition } from "../search/search.js";
+import type { CustomerGroupListArgs } from "./customer-group.args.js";
+import { customerGroupFilterCondition } from "./customer-group.filter.js";
+
+export const customerGroupColumns: Columns<CustomerGroupRow> = {
+  id: "id",
+  name: "name",
+  metadata: "metadata",
+  createdBy: "created_by",
+  version: "version",
+  createdAt: "created_at",
+  updatedAt: "updated_at",
+  deletedAt: "deleted_at",
+};
+
+/** What all lists of groups share. */
+export const customerGroupList = {
+  name: "CustomerGroup",
+  columns: selectList("g", customerGroupColumns),
+  id: columnOf("g", "id"),
+  sortKeys: {
+    NAME: textKey(Prisma.sql`fold_text(g.name)`, false),
+    CREATED_AT: timeKey(columnOf("g", "created_at")),
+    UPDATED_AT: timeKey(columnOf("g", "updated_at")),
+  },
+};
+
+/** What `where` and `search` ask of a group. */
+export function customerGroupCondition({ where, search }: CustomerGroupListArgs): Sql {
+  return Prisma.sql`${customerGroupFilterCondition(where, "g")} AND ${searchCondition(search, columnOf("g", "search_text"))}`;
+}
+
+/*
+ * Both lists are ordered by the membership's column, which equals the id: the index on memberships then gives the rows in
+ * order, and a page of a large group reads no more of it than it shows.
+ */
+
+/** The live groups of a customer. */
+export const groupsOfCustomer: List<CustomerGroupListArgs> = {
+  ...customerGroupList,
+  id: columnOf("m", "group_id"),
+  rows: (args) => ({
+    from: Prisma.sql`customer_group_member m JOIN customer_group g ON g.id = m.group_id`,
+    condition: Prisma.sql`m.customer_id = parent.id AND g.deleted_at IS NULL AND ${customerGroupCondition(args)}`,
+  }),
+};
+
+/** The live customers in a group. */
+export const customersOfGroup: List<CustomerListArgs> = {
+  ...customerList,
+  id: columnOf("m", "customer_id"),
+  rows: (args) => ({
+    from: Prisma.sql`customer_group_member m JOIN customer c ON c.id = m.customer_id`,
+    condition: Prisma.sql`m.group_id = parent.id AND c.deleted_at IS NULL AND ${customerCondition(args)}`,
+  }),
+};

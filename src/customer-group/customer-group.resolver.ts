@@ -1,0 +1,88 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import type { Context } from "../context.js";
+import { CustomerListArgs } from "../customer/customer.args.js";
+import { type Customer, CustomerConnection } from "../customer/customer.type.js";
+import { UserErrorMutation } from "../errors/user-error-mutation.js";
+import type { Connection } from "../pagination/connection.type.js";
+import {
+  CustomerGroupCreateArgs,
+  CustomerGroupDeleteArgs,
+  CustomerGroupsArgs,
+  CustomerGroupUpdateArgs,
+} from "./customer-group.args.js";
+import { CustomerGroupDeletePayload, CustomerGroupPayload } from "./customer-group.payload.js";
+import { listGroups } from "./customer-group.queries.js";
+import { createGroup, deleteGroup, restoreGroup, updateGroup } from "./customer-group.service.js";
+import { CustomerGroup, CustomerGroupConnection } from "./customer-group.type.js";
+
+@Resolver(() => CustomerGroup)
+export class CustomerGroupResolver {
+  @Query(() => CustomerGroup, {
+    nullable: true,
+    description: "The group with this id; null when there is none or it is deleted.",
+  })
+  async customerGroup(
+    @Arg("id", () => ID, { description: "The group's id." }) id: string,
+    @Ctx() { loaders }: Context,
+  ): Promise<CustomerGroup | null> {
+    return loaders.customerGroupById.load(id);
+  }
+
+  @Query(() => CustomerGroupConnection, {
+    description: "All customer groups, filtered, searched, sorted, one page at a time.",
+  })
+  customerGroups(
+    @Args(() => CustomerGroupsArgs) args: CustomerGroupsArgs,
+    @Ctx() { db }: Context,
+  ): Connection<CustomerGroup> {
+    return listGroups(db, args);
+  }
+
+  @FieldResolver(() => CustomerConnection, { description: "The customers in the group; a deleted group has none." })
+  customers(
+    @Root() group: CustomerGroup,
+    @Args(() => CustomerListArgs) args: CustomerListArgs,
+    @Ctx() { loaders }: Context,
+  ): Connection<Customer> {
+    return loaders.customersOfGroup.of(group, args);
+  }
+
+  @UserErrorMutation(() => CustomerGroupPayload, { description: "Creates a customer group with its first members." })
+  async customerGroupCreate(
+    @Args(() => CustomerGroupCreateArgs) args: CustomerGroupCreateArgs,
+    @Ctx() { db, caller }: Context,
+  ) {
+    return createGroup(db, caller, args);
+  }
+
+  @UserErrorMutation(() => CustomerGroupPayload, {
+    description: "Changes a customer group. An update that changes nothing leaves its version alone.",
+  })
+  async customerGroupUpdate(
+    @Args(() => CustomerGroupUpdateArgs) args: CustomerGroupUpdateArgs,
+    @Ctx() { db }: Context,
+  ) {
+    return updateGroup(db, args);
+  }
+
+  @UserErrorMutation(() => CustomerGroupDeletePayload, {
+    description:
+      "Deletes a customer group, never its customers; `customerGroupRestore` brings it back. Deleting a deleted group changes nothing.",
+  })
+  async customerGroupDelete(
+    @Args(() => CustomerGroupDeleteArgs) args: CustomerGroupDeleteArgs,
+    @Ctx() { db }: Context,
+  ) {
+    return deleteGroup(db, args);
+  }
+
+  @UserErrorMutation(() => CustomerGroupPayload, {
+    description: "Brings back a deleted customer group with its memberships. Restoring a live group changes nothing.",
+  })
+  async customerGroupRestore(
+    @Arg("id", () => ID, { description: "The group's id." }) id: string,
+    @Ctx() { db }: Context,
+  ) {
+    return restoreGroup(db, id);
+  }
+}

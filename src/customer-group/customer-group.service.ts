@@ -1,0 +1,113 @@
+import type { Caller } from "../auth/caller.js";
+import { findCustomers } from "../customer/customer.lookup.js";
+import type { PrismaClient } from "../database/generated/client.js";
+import { changedValues, deletionData, jsonColumn, updateData } from "../database/row-values.js";
+import { inTransaction, type Tx } from "../database/transaction.js";
+import { checkVersion } from "../errors/check-row.js";
+import { type Path, Problems } from "../errors/problems.js";
+import { checkInput } from "../input/check-input.js";
+import { mergeMetadata } from "../input/metadata.js";
+import { newId } from "../node/ids.js";
+import type {
+  CustomerGroupCreateArgs,
+  CustomerGroupDeleteArgs,
+  CustomerGroupUpdateArgs,
+} from "./customer-group.args.js";
+import { lockGroup } from "./customer-group.lookup.js";
+import { addMemberships } from "./membership.rows.js";
+
+/**
+ * Creates a group and its first memberships.
+ * @throws UserErrorsException with NAME_TAKEN, NOT_FOUND for customers, and what the input breaks.
+ */
+export async function createGroup(db: PrismaClient, caller: Caller | null, { input }: CustomerGroupCreateArgs) {
+  const inputProblems = checkInput(input);
+  return inTransaction(db, async (tx) => {
+    const problems = inputProblems.copy();
+    await checkNameIsFree(tx, { name: input.name }, ["input", "name"], problems);
+    const members = await findCustomers(tx, input.customerIds ?? [], ["input", "customerIds"], problems);
+    problems.throwIfAny();
+
+    const now = new Date();
+    const customerGroup = await tx.customerGroup.create({
+      data: {
+        id: newId("CustomerGroup"),
+        name: input.name,
+        metadata: jsonColumn(input.metadata ?? null),
+        createdBy: caller?.id ?? null,
+        createdAt: now,
+        updatedAt: now,
+      },
+    });
+    await addMemberships(tx, [customerGroup.id], members);
+    return { customerGroup };
+  });
+}
+
+/**
+ * Changes a group.
+ * @throws UserErrorsException with NOT_FOUND, VERSION_CONFLICT, NAME_TAKEN, and what the input breaks.
+ */
+export async function updateGroup(db: PrismaClient, { id, input, ifVersion }: CustomerGroupUpdateArgs) {
+  const cleared = input.name === null;
+  const inputProblems = checkInput(input);
+  if (cleared) inputProblems.add("REQUIRED", ["input", "name"], "name must not be cleared.");
+  return inTransaction(db, async (tx) => {
+    const problems = inputProblems.copy();
+    const before = await lockGroup(tx, id, problems);
+    if (before) checkVersion(before, ifVersion, problems);
+    const metadata = before && mergeMetadata(before.metadata, input.metadata, ["input", "metadata"], problems);
+    if (before && input.name) await checkNameIsFree(tx, { id, name: input.name }, ["input", "name"], problems);
+    problems.throwIfAny();
+    if (before === null) return { customerGroup: before };
+
+    const changes = changedValues(before, { ...(input.name ? { name: input.name } : {}), metadata });
+    if (Object.keys(changes).length === 0) return { customerGroup: before };
+    return { customerGroup: await tx.customerGroup.update({ where: { id }, data: updateData(changes) }) };
+  });
+}
+
+/**
+ * Marks a group as deleted; a deleted group stays as it is. Its memberships stay, unseen.
+ * @throws UserErrorsException with NOT_FOUND or VERSION_CONFLICT.
+ */
+export async function deleteGroup(db: PrismaClient, { id, ifVersion }: CustomerGroupDeleteArgs) {
+  return inTransaction(db, async (tx) => {
+    const problems = new Problems();
+    const before = await lockGroup(tx, id, problems, { evenDeleted: true });
+    if (before?.deletedAt === null) checkVersion(before, ifVersion, problems);
+    problems.throwIfAny();
+    if (before === null || before.deletedAt !== null) return { deletedId: id, customerGroup: before };
+    return { deletedId: id, customerGroup: await tx.customerGroup.update({ where: { id }, data: deletionData() }) };
+  });
+}
+
+/**
+ * Brings back a deleted group with its memberships; a live group stays as it is.
+ * @throws UserErrorsException with NOT_FOUND or NAME_TAKEN.
+ */
+export async function restoreGroup(db: PrismaClient, id: string) {
+  return inTransaction(db, async (tx) => {
+    const problems = new Problems();
+    const before = await lockGroup(tx, id, problems, { evenDeleted: true });
+    if (before?.deletedAt) await checkNameIsFree(tx, before, ["id"], problems);
+    problems.throwIfAny();
+    if (before === null || before.deletedAt === null) return { customerGroup: before };
+    return { customerGroup: await tx.customerGroup.update({ where: { id }, data: updateData({ deletedAt: null }) }) };
+  });
+}
+
+/** Finds another live group with the name, ignoring case. The law is the index customer_group_name_key. */
+async function checkNameIsFree(
+  tx: Tx,
+  group: { id?: string; name: string },
+  path: Path,
+  problems: Problems,
+): Promise<void> {
+  if (problems.has(path)) return;
+  const [other] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM customer_group
+    WHERE fold_case(name) = fold_case(${group.name}) AND deleted_at IS NULL AND id <> ${group.id ?? ""}`;
+  if (other !== undefined)
+    problems.taken("NAME_TAKEN", path, "Must be a name that no other group has, ignoring case.", other.id);
+}

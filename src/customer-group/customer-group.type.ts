@@ -1,0 +1,36 @@
+import type { JsonValue } from "@prisma/client/runtime/client";
+import { GraphQLDateTime, GraphQLJSONObject } from "graphql-scalars";
+import { Field, ID, Int, ObjectType } from "type-graphql";
+import type { CustomerGroup as CustomerGroupRow } from "../database/generated/client.js";
+import { Node } from "../node/node.type.js";
+import { connectionType } from "../pagination/connection.type.js";
+
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: "Customers who are treated alike, such as those with prices of their own.",
+})
+export class CustomerGroup extends Node implements CustomerGroupRow {
+  @Field(() => String, { description: "The group's name, such as `Wholesale`; unique, ignoring case." })
+  name!: string;
+
+  @Field(() => GraphQLJSONObject, { nullable: true, description: 'Free data of the shop, such as `{"discount": 10}`.' })
+  metadata!: JsonValue;
+
+  @Field(() => ID, { nullable: true, description: "The user or API key that created the group." })
+  createdBy!: string | null;
+
+  @Field(() => GraphQLDateTime, { description: "When the group was created." })
+  createdAt!: Date;
+
+  @Field(() => GraphQLDateTime, { description: "When the group was last changed." })
+  updatedAt!: Date;
+
+  @Field(() => GraphQLDateTime, { nullable: true, description: "When the group was deleted; null while it is live." })
+  deletedAt!: Date | null;
+
+  @Field(() => Int, { description: "Raised by one by every write that changes the group; pass it as `ifVersion`." })
+  version!: number;
+}
+
+export const CustomerGroupConnection = connectionType("CustomerGroup", "customer groups", () => CustomerGroup);

@@ -1,0 +1,44 @@
+import { ArgsType, Field, ID } from "type-graphql";
+
+@ArgsType()
+export class CustomerGroupMembersArgs {
+  @Field(() => ID, { description: "The group's id." })
+  id!: string;
+
+  @Field(() => [ID], { description: "Ids of customers, at most 10,000; naming one twice is fine." })
+  customerIds!: string[];
+}
+
+@ArgsType()
+export class CustomerGroupUpdateCustomersArgs {
+  @Field(() => ID, { description: "The group's id." })
+  id!: string;
+
+  @Field(() => [ID], { nullable: true, description: "Ids of customers who become members, at most 10,000." })
+  add?: string[] | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: "Ids of customers who stop being members; at most 10,000 together with `add`.",
+  })
+  remove?: string[] | null;
+}
+
+@ArgsType()
+export class CustomerUpdateGroupsArgs {
+  @Field(() => ID, { description: "The customer's id." })
+  customerId!: string;
+
+  @Field(() => [ID], { nullable: true, description: "Ids of groups to join, at most 10,000." })
+  add?: string[] | null;
+
+  @Field(() => [ID], { nullable: true, description: "Ids of groups to leave; at most 10,000 together with `add`." })
+  remove?: string[] | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      "Ids of all groups to be in afterwards, at most 10,000; an empty list leaves all. Not together with the others.",
+  })
+  set?: string[] | null;
+}

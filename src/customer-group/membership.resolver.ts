@@ -1,0 +1,69 @@
+import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import type { Context } from "../context.js";
+import { Customer } from "../customer/customer.type.js";
+import { UserErrorMutation } from "../errors/user-error-mutation.js";
+import type { Connection } from "../pagination/connection.type.js";
+import { CustomerGroupListArgs } from "./customer-group.args.js";
+import { type CustomerGroup, CustomerGroupConnection } from "./customer-group.type.js";
+import {
+  CustomerGroupMembersArgs,
+  CustomerGroupUpdateCustomersArgs,
+  CustomerUpdateGroupsArgs,
+} from "./membership.args.js";
+import { CustomerGroupMembersPayload, CustomerGroupsPayload } from "./membership.payload.js";
+import { updateGroupsOf, updateMembers } from "./membership.service.js";
+
+@Resolver(() => Customer)
+export class MembershipResolver {
+  @FieldResolver(() => CustomerGroupConnection, {
+    description: "The groups the customer is in; a deleted customer is in none.",
+  })
+  groups(
+    @Root() customer: Customer,
+    @Args(() => CustomerGroupListArgs) args: CustomerGroupListArgs,
+    @Ctx() { loaders }: Context,
+  ): Connection<CustomerGroup> {
+    return loaders.groupsOfCustomer.of(customer, args);
+  }
+
+  @UserErrorMutation(() => CustomerGroupsPayload, {
+    description: "Changes which groups a customer is in: `add` and `remove`, or `set` to replace them all.",
+  })
+  async customerUpdateGroups(
+    @Args(() => CustomerUpdateGroupsArgs) args: CustomerUpdateGroupsArgs,
+    @Ctx() { db }: Context,
+  ) {
+    return updateGroupsOf(db, args);
+  }
+
+  @UserErrorMutation(() => CustomerGroupMembersPayload, {
+    description: "Adds customers to a group. Those who are members already count as unchanged.",
+  })
+  async customerGroupAddCustomers(
+    @Args(() => CustomerGroupMembersArgs) { id, customerIds }: CustomerGroupMembersArgs,
+    @Ctx() { db }: Context,
+  ) {
+    return updateMembers(db, { id, add: customerIds }, { add: ["customerIds"], remove: [] });
+  }
+
+  @UserErrorMutation(() => CustomerGroupMembersPayload, {
+    description:
+      "Removes customers from a group. Those who are no members, or no longer customers, count as unchanged.",
+  })
+  async customerGroupRemoveCustomers(
+    @Args(() => CustomerGroupMembersArgs) { id, customerIds }: CustomerGroupMembersArgs,
+    @Ctx() { db }: Context,
+  ) {
+    return updateMembers(db, { id, remove: customerIds }, { add: [], remove: ["customerIds"] });
+  }
+
+  @UserErrorMutation(() => CustomerGroupMembersPayload, {
+    description: "Adds and removes members of a group in one atomic call.",
+  })
+  async customerGroupUpdateCustomers(
+    @Args(() => CustomerGroupUpdateCustomersArgs) args: CustomerGroupUpdateCustomersArgs,
+    @Ctx() { db }: Context,
+  ) {
+    return updateMembers(db, args);
+  }
+}

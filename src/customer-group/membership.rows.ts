@@ -1,0 +1,50 @@
+import type { Tx } from "../database/transaction.js";
+
+/*
+ * Memberships are written by sets: the number of statements does not grow with the number of ids. Rows are inserted in the
+ * order of their key, so that concurrent calls cannot deadlock. What belongs to a deleted customer or group is left alone:
+ * it shows again when that is restored.
+ */
+
+/** Puts customers into groups, each into each; returns how many memberships are new. The ids must be of live rows. */
+export async function addMemberships(
+  tx: Tx,
+  groupIds: readonly string[],
+  customerIds: readonly string[],
+): Promise<number> {
+  if (groupIds.length === 0 || customerIds.length === 0) return 0;
+  return tx.$executeRaw`
+    INSERT INTO customer_group_member (group_id, customer_id, created_at)
+    SELECT g.id, c.id, ${new Date()}
+    FROM unnest(${groupIds}::text[]) AS g (id), unnest(${customerIds}::text[]) AS c (id)
+    ORDER BY g.id COLLATE "C", c.id COLLATE "C"
+    ON CONFLICT DO NOTHING`;
+}
+
+/** Takes customers out of groups; returns how many memberships are gone. Deleted customers and groups keep theirs. */
+export async function removeMemberships(
+  tx: Tx,
+  groupIds: readonly string[],
+  customerIds: readonly string[],
+): Promise<number> {
+  if (groupIds.length === 0 || customerIds.length === 0) return 0;
+  return tx.$executeRaw`
+    DELETE FROM customer_group_member m
+    USING customer c, customer_group g
+    WHERE m.group_id = ANY (${groupIds}::text[]) AND m.customer_id = ANY (${customerIds}::text[])
+      AND c.id = m.customer_id AND c.deleted_at IS NULL AND g.id = m.group_id AND g.deleted_at IS NULL`;
+}
+
+/** Takes a customer out of all live groups but these and puts it into all of these. */
+export async function replaceGroupsOf(
+  tx: Tx,
+  customerId: string,
+  groupIds: readonly string[],
+): Promise<{ added: number; removed: number }> {
+  const removed = await tx.$executeRaw`
+    DELETE FROM customer_group_member m
+    USING customer_group g
+    WHERE m.customer_id = ${customerId} AND g.id = m.group_id AND g.deleted_at IS NULL
+      AND m.group_id <> ALL (${groupIds}::text[])`;
+  return { removed, added: await addMemberships(tx, groupIds, [customerId]) };
+}

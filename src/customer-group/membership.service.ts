@@ -1,0 +1,76 @@
+import { findCustomers, lockCustomer } from "../customer/customer.lookup.js";
+import type { PrismaClient } from "../database/generated/client.js";
+import { inTransaction } from "../database/transaction.js";
+import { checkIdCount, checkKinds, maxIds } from "../errors/check-ids.js";
+import { type Path, Problems } from "../errors/problems.js";
+import { storableOnly } from "../node/ids.js";
+import { findGroups, lockGroup } from "./customer-group.lookup.js";
+import type { CustomerGroupUpdateCustomersArgs, CustomerUpdateGroupsArgs } from "./membership.args.js";
+import { addMemberships, removeMemberships, replaceGroupsOf } from "./membership.rows.js";
+
+/** Where the arguments of a call name the customers to add and to remove. */
+interface MemberPaths {
+  readonly add: Path;
+  readonly remove: Path;
+}
+
+/**
+ * Adds and removes members of a group in one go. Removing somebody who is no member, or no longer a customer, is fine.
+ * @throws UserErrorsException with NOT_FOUND for the group or customers to add, TOO_MANY, or CONFLICTING_INPUT.
+ */
+export async function updateMembers(
+  db: PrismaClient,
+  { id, add, remove }: CustomerGroupUpdateCustomersArgs,
+  paths: MemberPaths = { add: ["add"], remove: ["remove"] },
+) {
+  const inputProblems = new Problems();
+  checkTogether(add ?? [], remove ?? [], paths.remove, inputProblems);
+  const leaving = checkIdCount(remove?.length ?? 0, paths.remove, inputProblems)
+    ? checkKinds("Customer", remove ?? [], paths.remove, inputProblems)
+    : [];
+  return inTransaction(db, async (tx) => {
+    const problems = inputProblems.copy();
+    const customerGroup = await lockGroup(tx, id, problems);
+    const joining = await findCustomers(tx, add ?? [], paths.add, problems);
+    problems.throwIfAny();
+    const removed = await removeMemberships(tx, [id], storableOnly(leaving));
+    const added = await addMemberships(tx, [id], joining);
+    return { customerGroup, added, removed, unchanged: joining.length + leaving.length - added - removed };
+  });
+}
+
+/**
+ * Changes which groups a customer is in.
+ * @throws UserErrorsException with NOT_FOUND for the customer or groups, TOO_MANY, or CONFLICTING_INPUT.
+ */
+export async function updateGroupsOf(db: PrismaClient, { customerId, add, remove, set }: CustomerUpdateGroupsArgs) {
+  const inputProblems = new Problems();
+  checkTogether(add ?? [], remove ?? [], ["remove"], inputProblems);
+  if (set && (add || remove))
+    inputProblems.add("CONFLICTING_INPUT", ["set"], "set must not be given together with add or remove.");
+  return inTransaction(db, async (tx) => {
+    const problems = inputProblems.copy();
+    const customer = await lockCustomer(tx, customerId, ["customerId"], problems);
+    const joining = await findGroups(tx, set ?? add ?? [], [set ? "set" : "add"], problems);
+    const leaving = await findGroups(tx, remove ?? [], ["remove"], problems);
+    problems.throwIfAny();
+    if (set) {
+      const { added, removed } = await replaceGroupsOf(tx, customerId, joining);
+      return { customer, added, removed, unchanged: joining.length - added };
+    }
+    const removed = await removeMemberships(tx, leaving, [customerId]);
+    const added = await addMemberships(tx, joining, [customerId]);
+    return { customer, added, removed, unchanged: joining.length + leaving.length - added - removed };
+  });
+}
+
+/** Finds ids that are both added and removed, and two lists that together name more than a call may. */
+function checkTogether(add: readonly string[], remove: readonly string[], path: Path, problems: Problems): void {
+  const isOneTooLong = Math.max(add.length, remove.length) > maxIds;
+  if (!isOneTooLong) checkIdCount(add.length + remove.length, path, problems);
+  const added = new Set(add);
+  for (const [index, id] of remove.entries()) {
+    if (added.has(id))
+      problems.add("CONFLICTING_INPUT", [...path, String(index)], "Must not be both added and removed.");
+  }
+}

@@ -1,0 +1,62 @@
+import type { AddressInput } from "../address/address.input.js";
+import { checkNewAddress, newAddressRow } from "../address/new-address.js";
+import type { Caller } from "../auth/caller.js";
+import { findGroups } from "../customer-group/customer-group.lookup.js";
+import { addMemberships } from "../customer-group/membership.rows.js";
+import type { PrismaClient } from "../database/generated/client.js";
+import { jsonColumn } from "../database/row-values.js";
+import { inTransaction } from "../database/transaction.js";
+import type { Problems } from "../errors/problems.js";
+import { checkInput } from "../input/check-input.js";
+import { normalEmail } from "../input/normal-text.js";
+import { newId } from "../node/ids.js";
+import type { CustomerCreateArgs } from "./customer.args.js";
+import { checkEmailIsFree, checkIdentity } from "./customer.rules.js";
+
+/**
+ * Creates a customer, its addresses and its memberships, all or nothing.
+ * @throws UserErrorsException with EMAIL_TAKEN, NOT_FOUND for groups, and what the input breaks.
+ */
+export async function createCustomer(db: PrismaClient, caller: Caller | null, { input }: CustomerCreateArgs) {
+  const inputProblems = checkInput(input);
+  const { metadata, addresses, groupIds, ...values } = input;
+  const email = values.email ? normalEmail(values.email) : null;
+  checkIdentity(values, inputProblems);
+  checkAddresses(addresses ?? [], inputProblems);
+
+  return inTransaction(db, async (tx) => {
+    const problems = inputProblems.copy();
+    await checkEmailIsFree(tx, { email, hasAccount: false }, ["input", "email"], problems);
+    const groups = await findGroups(tx, groupIds ?? [], ["input", "groupIds"], problems);
+    problems.throwIfAny();
+
+    const now = new Date();
+    const row = {
+      ...values,
+      id: newId("Customer"),
+      email,
+      metadata: jsonColumn(metadata ?? null),
+      createdAt: now,
+      updatedAt: now,
+    };
+    const customer = await tx.customer.create({ data: { ...row, createdBy: caller?.id ?? null } });
+    if (addresses?.length) {
+      await tx.address.createMany({ data: addresses.map((address) => newAddressRow(customer.id, address, now)) });
+    }
+    await addMemberships(tx, groups, [customer.id]);
+    return { customer };
+  });
+}
+
+function checkAddresses(addresses: readonly AddressInput[], problems: Problems): void {
+  for (const [index, address] of addresses.entries()) {
+    checkNewAddress(address, ["input", "addresses", String(index)], problems);
+  }
+  for (const role of ["isDefaultShipping", "isDefaultBilling"] as const) {
+    const defaults = [...addresses.keys()].filter((index) => addresses[index]?.[role]);
+    for (const later of defaults.slice(1)) {
+      const path = ["input", "addresses", String(later), role];
+      problems.add("CONFLICTING_INPUT", path, `Only one address of a customer can have ${role}.`);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import type { PrismaClient } from "../database/generated/client.js";
+import { deletionData, updateData } from "../database/row-values.js";
+import { inTransaction } from "../database/transaction.js";
+import { checkVersion } from "../errors/check-row.js";
+import { Problems } from "../errors/problems.js";
+import type { CustomerDeleteArgs } from "./customer.args.js";
+import { lockCustomer } from "./customer.lookup.js";
+import { checkEmailIsFree } from "./customer.rules.js";
+
+/**
+ * Marks a customer and its live addresses as deleted; a deleted customer stays as it is. Its memberships stay, unseen.
+ * @throws UserErrorsException with NOT_FOUND or VERSION_CONFLICT.
+ */
+export async function deleteCustomer(db: PrismaClient, { id, ifVersion }: CustomerDeleteArgs) {
+  return inTransaction(db, async (tx) => {
+    const problems = new Problems();
+    const before = await lockCustomer(tx, id, ["id"], problems, { evenDeleted: true });
+    if (before?.deletedAt === null) checkVersion(before, ifVersion, problems);
+    problems.throwIfAny();
+    if (before === null || before.deletedAt !== null) return { deletedId: id, customer: before };
+
+    const deletion = deletionData();
+    await tx.address.updateMany({
+      where: { customerId: id, deletedAt: null },
+      data: { ...deletion, deletedWithCustomer: true },
+    });
+    return { deletedId: id, customer: await tx.customer.update({ where: { id }, data: deletion }) };
+  });
+}
+
+/**
+ * Brings back a deleted customer and the addresses deleted with it; a live customer stays as it is.
+ * @throws UserErrorsException with NOT_FOUND or EMAIL_TAKEN.
+ */
+export async function restoreCustomer(db: PrismaClient, id: string) {
+  return inTransaction(db, async (tx) => {
+    const problems = new Problems();
+    const before = await lockCustomer(tx, id, ["id"], problems, { evenDeleted: true });
+    if (before?.deletedAt) await checkEmailIsFree(tx, before, ["id"], problems);
+    problems.throwIfAny();
+    if (before === null || before.deletedAt === null) return { customer: before };
+
+    const restoration = updateData({ deletedAt: null });
+    await tx.address.updateMany({
+      where: { customerId: id, deletedWithCustomer: true },
+      data: { ...restoration, deletedWithCustomer: false },
+    });
+    return { customer: await tx.customer.update({ where: { id }, data: restoration }) };
+  });
+}

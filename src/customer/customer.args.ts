@@ -1,0 +1,99 @@
+import { ArgsType, Field, ID, InputType, Int } from "type-graphql";
+import { enumType } from "../enum-type.js";
+import { DeletedScope } from "../filters/deleted-scope.js";
+import { PageArgs } from "../pagination/connection.args.js";
+import { SortDirection } from "../pagination/sort-direction.type.js";
+import { CustomerCreateInput, CustomerUpdateInput } from "./customer.input.js";
+import { CustomerFilter } from "./customer-filter.input.js";
+
+export const CustomerSortField = enumType(
+  "CustomerSortField",
+  "What customers can be sorted by. Names are sorted ignoring case and accents.",
+  {
+    ID: "Creation order.",
+    EMAIL: "Email.",
+    FIRST_NAME: "Given name.",
+    LAST_NAME: "Family name.",
+    COMPANY_NAME: "Company.",
+    CREATED_AT: "When it was created.",
+    UPDATED_AT: "When it was last changed.",
+  },
+);
+
+export type CustomerSortField = keyof typeof CustomerSortField;
+
+@InputType({ description: "One key to sort customers by." })
+export class CustomerSort {
+  @Field(() => CustomerSortField, { description: "What to sort by." })
+  field!: CustomerSortField;
+
+  @Field(() => SortDirection, { defaultValue: "ASC", description: "Which way." })
+  direction!: SortDirection;
+}
+
+/** The arguments of every list of customers. */
+@ArgsType()
+export class CustomerListArgs extends PageArgs {
+  @Field(() => CustomerFilter, { nullable: true, description: "Only customers that match." })
+  where?: CustomerFilter | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Only customers in whose email, names, company name or phone every word occurs, ignoring case and accents; phone digits without punctuation. At most 200 characters and 10 words.",
+  })
+  search?: string | null;
+
+  @Field(() => [CustomerSort], {
+    nullable: true,
+    description: "By what to sort, up to 5 keys; creation order when left out.",
+  })
+  sort?: CustomerSort[] | null;
+}
+
+@ArgsType()
+export class CustomersArgs extends CustomerListArgs {
+  @Field(() => DeletedScope, { defaultValue: "EXCLUDE", description: "Whether deleted customers are shown." })
+  deleted!: DeletedScope;
+}
+
+@ArgsType()
+export class CustomerByEmailArgs {
+  @Field(() => String, { description: "The email, in any case." })
+  email!: string;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Only the registered customer (`true`) or only the guest (`false`).",
+  })
+  hasAccount?: boolean | null;
+}
+
+@ArgsType()
+export class CustomerCreateArgs {
+  @Field(() => CustomerCreateInput, { description: "The new customer." })
+  input!: CustomerCreateInput;
+}
+
+const ifVersion = "Write only if the customer is still at this version.";
+
+@ArgsType()
+export class CustomerUpdateArgs {
+  @Field(() => ID, { description: "The customer's id." })
+  id!: string;
+
+  @Field(() => CustomerUpdateInput, { description: "What to change: a field left out stays, null clears it." })
+  input!: CustomerUpdateInput;
+
+  @Field(() => Int, { nullable: true, description: ifVersion })
+  ifVersion?: number | null;
+}
+
+@ArgsType()
+export class CustomerDeleteArgs {
+  @Field(() => ID, { description: "The customer's id." })
+  id!: string;
+
+  @Field(() => Int, { nullable: true, description: ifVersion })
+  ifVersion?: number | null;
+}

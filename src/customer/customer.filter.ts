@@ -1,0 +1,56 @@
+import { addressFilterCondition } from "../address/address.filter.js";
+import { customerGroupFilterCondition } from "../customer-group/customer-group.filter.js";
+import { columnOf } from "../database/columns.js";
+import { Prisma } from "../database/generated/client.js";
+import {
+  booleanCondition,
+  dateTimeCondition,
+  idCondition,
+  metadataCondition,
+  textCondition,
+} from "../filters/comparison.js";
+import { filterCondition, type Meanings, relationCondition } from "../filters/filter.js";
+import { normalEmail } from "../input/normal-text.js";
+import type { Sql } from "../pagination/order.js";
+import type { CustomerFilter } from "./customer-filter.input.js";
+
+/** A filter as a condition on the table `customer` under the name `alias`. */
+export function customerFilterCondition(filter: CustomerFilter | null | undefined, alias: string): Sql {
+  return filterCondition(filter, meanings(alias));
+}
+
+function meanings(alias: string): Meanings<CustomerFilter> {
+  const column = (name: string) => columnOf(alias, name);
+  const [address, member, group] = [`${alias}_a`, `${alias}_m`, `${alias}_g`];
+  return {
+    id: (condition) => idCondition(column("id"), condition),
+    email: (condition) => textCondition(column("email"), condition, normalEmail),
+    firstName: (condition) => textCondition(column("first_name"), condition),
+    lastName: (condition) => textCondition(column("last_name"), condition),
+    companyName: (condition) => textCondition(column("company_name"), condition),
+    phone: (condition) => textCondition(column("phone"), condition),
+    hasAccount: (condition) => booleanCondition(column("has_account"), condition),
+    createdBy: (condition) => idCondition(column("created_by"), condition),
+    createdAt: (condition) => dateTimeCondition(column("created_at"), condition),
+    updatedAt: (condition) => dateTimeCondition(column("updated_at"), condition),
+    deletedAt: (condition) => dateTimeCondition(column("deleted_at"), condition),
+    metadata: (conditions) => metadataCondition(column("metadata"), conditions),
+    addresses: (condition) =>
+      relationCondition(
+        condition,
+        Prisma.raw(
+          `customer_address ${address} WHERE ${address}.customer_id = ${alias}.id AND ${address}.deleted_at IS NULL`,
+        ),
+        (filter) => addressFilterCondition(filter, address),
+      ),
+    groups: (condition) =>
+      relationCondition(
+        condition,
+        Prisma.raw(
+          `customer_group_member ${member} JOIN customer_group ${group} ON ${group}.id = ${member}.group_id
+           WHERE ${member}.customer_id = ${alias}.id AND ${group}.deleted_at IS NULL AND ${alias}.deleted_at IS NULL`,
+        ),
+        (filter) => customerGroupFilterCondition(filter, group),
+      ),
+  };
+}

@@ -1,0 +1,65 @@
+import { GraphQLJSONObject } from "graphql-scalars";
+import { Field, ID, InputType } from "type-graphql";
+import { AddressInput } from "../address/address.input.js";
+import type { MetadataObject } from "../input/metadata.js";
+import { EmailAddress, Metadata, Nested, Text } from "../input/rules.js";
+
+@InputType()
+abstract class CustomerFieldsInput {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Email, such as `ada@example.com`; stored in lower case. Unique among guests and among registered customers.",
+  })
+  @EmailAddress()
+  email?: string | null;
+
+  @Field(() => String, { nullable: true, description: "Given name." })
+  @Text()
+  firstName?: string | null;
+
+  @Field(() => String, { nullable: true, description: "Family name." })
+  @Text()
+  lastName?: string | null;
+
+  @Field(() => String, { nullable: true, description: "The company the customer buys for." })
+  @Text()
+  companyName?: string | null;
+
+  @Field(() => String, { nullable: true, description: "Phone number, such as `+39 06 1234567`; stored as given." })
+  @Text()
+  phone?: string | null;
+}
+
+@InputType({ description: "A new customer: at least one of email, phone, first name, last name and company name." })
+export class CustomerCreateInput extends CustomerFieldsInput {
+  @Field(() => GraphQLJSONObject, {
+    nullable: true,
+    description: "Free data, at most 64 KiB and 10 levels; stored as given.",
+  })
+  @Metadata()
+  metadata?: MetadataObject | null;
+
+  @Field(() => [AddressInput], { nullable: true, description: "Addresses to create with the customer, at most 1,000." })
+  @Nested()
+  addresses?: AddressInput[] | null;
+
+  @Field(() => [ID], { nullable: true, description: "The groups the customer is in." })
+  groupIds?: string[] | null;
+}
+
+@InputType({ description: "Changes to a customer: a field left out stays, null clears it." })
+export class CustomerUpdateInput extends CustomerFieldsInput {
+  @Field(() => GraphQLJSONObject, {
+    nullable: true,
+    description: 'Keys to replace; `""` removes a key, null is stored as a value, `metadata: null` clears all.',
+  })
+  @Metadata()
+  metadata?: MetadataObject | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: "Replaces the groups the customer is in, together with the other fields.",
+  })
+  groupIds?: string[] | null;
+}

@@ -1,0 +1,48 @@
+import { type Columns, columnOf, selectList } from "../database/columns.js";
+import type { Customer as CustomerRow } from "../database/generated/client.js";
+import { Prisma } from "../database/generated/client.js";
+import type { SortKey, Sql } from "../pagination/order.js";
+import { textKey, timeKey } from "../pagination/sort-key.js";
+import { searchCondition } from "../search/search.js";
+import type { CustomerListArgs } from "./customer.args.js";
+import { customerFilterCondition } from "./customer.filter.js";
+
+export const customerColumns: Columns<CustomerRow> = {
+  id: "id",
+  email: "email",
+  firstName: "first_name",
+  lastName: "last_name",
+  companyName: "company_name",
+  phone: "phone",
+  hasAccount: "has_account",
+  metadata: "metadata",
+  createdBy: "created_by",
+  version: "version",
+  createdAt: "created_at",
+  updatedAt: "updated_at",
+  deletedAt: "deleted_at",
+};
+
+/** The table's name in the statements of a list; what its sort keys and conditions refer to. */
+const alias = "c";
+
+/** What all lists of customers share; `id` is the column that orders them by id. */
+export const customerList = {
+  name: "Customer",
+  columns: selectList(alias, customerColumns),
+  id: columnOf(alias, "id"),
+  sortKeys: {
+    EMAIL: textKey(columnOf(alias, "email")),
+    FIRST_NAME: textKey(Prisma.sql`fold_text(${columnOf(alias, "first_name")})`),
+    LAST_NAME: textKey(Prisma.sql`fold_text(${columnOf(alias, "last_name")})`),
+    COMPANY_NAME: textKey(Prisma.sql`fold_text(${columnOf(alias, "company_name")})`),
+    CREATED_AT: timeKey(columnOf(alias, "created_at")),
+    UPDATED_AT: timeKey(columnOf(alias, "updated_at")),
+  } satisfies Record<string, SortKey>,
+};
+
+/** What `where` and `search` ask of a customer. */
+export function customerCondition({ where, search }: CustomerListArgs): Sql {
+  const searched = searchCondition(search, columnOf(alias, "search_text"), columnOf(alias, "phone_digits"));
+  return Prisma.sql`${customerFilterCondition(where, alias)} AND ${searched}`;
+}

@@ -1,0 +1,35 @@
+import { selectList } from "../database/columns.js";
+import type { Customer as CustomerRow } from "../database/generated/client.js";
+import type { Tx } from "../database/transaction.js";
+import { checkIds } from "../errors/check-ids.js";
+import { checkId } from "../errors/check-row.js";
+import type { Path, Problems } from "../errors/problems.js";
+import { customerColumns } from "./customer.list.js";
+
+/**
+ * Reads a customer that this transaction is about to change, and keeps others from changing it until the transaction ends.
+ * Null, with NOT_FOUND or INVALID_ID among the problems, when there is none or, unless asked for, when it is deleted.
+ */
+export async function lockCustomer(
+  tx: Tx,
+  id: string,
+  path: Path,
+  problems: Problems,
+  { evenDeleted = false } = {},
+): Promise<CustomerRow | null> {
+  if (!checkId("Customer", id, path, problems)) return null;
+  const [row] = await tx.$queryRaw<CustomerRow[]>`
+    SELECT ${selectList("c", customerColumns)} FROM customer c WHERE c.id = ${id} FOR NO KEY UPDATE`;
+  if (row !== undefined && (evenDeleted || row.deletedAt === null)) return row;
+  problems.notFound(path, [id], "Customer");
+  return null;
+}
+
+/** Those of the ids that are of live customers, each once; TOO_MANY, INVALID_ID or NOT_FOUND for the others. */
+export async function findCustomers(tx: Tx, ids: readonly string[], path: Path, problems: Problems): Promise<string[]> {
+  return checkIds("Customer", ids, path, problems, async (wanted) => {
+    const rows = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM customer WHERE id = ANY (${wanted}::text[]) AND deleted_at IS NULL`;
+    return rows.map(({ id }) => id);
+  });
+}

@@ -1,0 +1,80 @@
+import { Arg, Args, Ctx, ID, Query, Resolver } from "type-graphql";
+import type { Context } from "../context.js";
+import { UserErrorMutation } from "../errors/user-error-mutation.js";
+import type { Connection } from "../pagination/connection.type.js";
+import {
+  CustomerByEmailArgs,
+  CustomerCreateArgs,
+  CustomerDeleteArgs,
+  CustomersArgs,
+  CustomerUpdateArgs,
+} from "./customer.args.js";
+import { CustomerDeletePayload, CustomerPayload } from "./customer.payload.js";
+import { findCustomerByEmail, listCustomers } from "./customer.queries.js";
+import { Customer, CustomerConnection } from "./customer.type.js";
+import { createCustomer } from "./customer-create.service.js";
+import { deleteCustomer, restoreCustomer } from "./customer-delete.service.js";
+import { updateCustomer } from "./customer-update.service.js";
+
+@Resolver(() => Customer)
+export class CustomerResolver {
+  @Query(() => Customer, {
+    nullable: true,
+    description: "The customer with this id; null when there is none or it is deleted.",
+  })
+  async customer(
+    @Arg("id", () => ID, { description: "The customer's id." }) id: string,
+    @Ctx() { loaders }: Context,
+  ): Promise<Customer | null> {
+    return loaders.customerById.load(id);
+  }
+
+  @Query(() => Customer, {
+    nullable: true,
+    description: "The registered customer with this email when there is one, else the guest; `hasAccount` picks.",
+  })
+  async customerByEmail(
+    @Args(() => CustomerByEmailArgs) args: CustomerByEmailArgs,
+    @Ctx() { db }: Context,
+  ): Promise<Customer | null> {
+    return findCustomerByEmail(db, args);
+  }
+
+  @Query(() => CustomerConnection, { description: "All customers, filtered, searched, sorted, one page at a time." })
+  customers(@Args(() => CustomersArgs) args: CustomersArgs, @Ctx() { db }: Context): Connection<Customer> {
+    return listCustomers(db, args);
+  }
+
+  @UserErrorMutation(() => CustomerPayload, {
+    description: "Creates a customer together with its addresses and memberships.",
+  })
+  async customerCreate(@Args(() => CustomerCreateArgs) args: CustomerCreateArgs, @Ctx() { db, caller }: Context) {
+    return createCustomer(db, caller, args);
+  }
+
+  @UserErrorMutation(() => CustomerPayload, {
+    description: "Changes a customer. An update that changes nothing leaves its version alone.",
+  })
+  async customerUpdate(@Args(() => CustomerUpdateArgs) args: CustomerUpdateArgs, @Ctx() { db }: Context) {
+    return updateCustomer(db, args);
+  }
+
+  @UserErrorMutation(() => CustomerDeletePayload, {
+    description:
+      "Deletes a customer and its addresses; `customerRestore` brings them back. Deleting a deleted customer changes nothing.",
+  })
+  async customerDelete(@Args(() => CustomerDeleteArgs) args: CustomerDeleteArgs, @Ctx() { db }: Context) {
+    return deleteCustomer(db, args);
+  }
+
+  @UserErrorMutation(() => CustomerPayload, {
+    description:
+      "Brings back a deleted customer, the addresses deleted with it, and its memberships. Restoring a live customer changes nothing.",
+  })
+  async customerRestore(
+    @Arg("id", () => ID, { description: "The customer's id." }) id: string,
+    @Ctx() { db }: Context,
+  ) {
+    return restoreCustomer(db, id);
+  }
+}

@@ -1,0 +1,57 @@
+import type { JsonValue } from "@prisma/client/runtime/client";
+import { GraphQLDateTime, GraphQLJSONObject } from "graphql-scalars";
+import { Field, ID, Int, ObjectType } from "type-graphql";
+import type { Customer as CustomerRow } from "../database/generated/client.js";
+import { Node } from "../node/node.type.js";
+import { connectionType } from "../pagination/connection.type.js";
+
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: "Somebody who buys, or may buy: a guest, or a registered customer who can log in.",
+})
+export class Customer extends Node implements CustomerRow {
+  @Field(() => String, { nullable: true, description: "Email in lower case, such as `ada@example.com`." })
+  email!: string | null;
+
+  @Field(() => String, { nullable: true, description: "Given name." })
+  firstName!: string | null;
+
+  @Field(() => String, { nullable: true, description: "Family name." })
+  lastName!: string | null;
+
+  @Field(() => String, { nullable: true, description: "The company the customer buys for." })
+  companyName!: string | null;
+
+  @Field(() => String, { nullable: true, description: "Phone number as it was given, such as `+39 06 1234567`." })
+  phone!: string | null;
+
+  @Field(() => Boolean, { description: "Whether the customer is registered; a guest otherwise." })
+  hasAccount!: boolean;
+
+  @Field(() => GraphQLJSONObject, {
+    nullable: true,
+    description: 'Free data of the shop, such as `{"erpId": "4711"}`.',
+  })
+  metadata!: JsonValue;
+
+  @Field(() => ID, { nullable: true, description: "The user or API key that created the customer." })
+  createdBy!: string | null;
+
+  @Field(() => GraphQLDateTime, { description: "When the customer was created." })
+  createdAt!: Date;
+
+  @Field(() => GraphQLDateTime, { description: "When the customer was last changed." })
+  updatedAt!: Date;
+
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: "When the customer was deleted; null while it is live.",
+  })
+  deletedAt!: Date | null;
+
+  @Field(() => Int, { description: "Raised by one by every write that changes the customer; pass it as `ifVersion`." })
+  version!: number;
+}
+
+export const CustomerConnection = connectionType("Customer", "customers", () => Customer);
