@@ -1,0 +1,74 @@
+import { ulid } from "ulid";
+import { type DemoPerson, generateMarket, generatePhone } from "./demo-person.js";
+import { chance, integerBelow, pick, type Random } from "./random.js";
+
+export interface DemoAddress {
+  readonly id: string;
+  readonly addressName: string | null;
+  readonly isDefaultShipping: boolean;
+  readonly isDefaultBilling: boolean;
+  readonly company: string | null;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly address1: string;
+  readonly address2: string | null;
+  readonly city: string;
+  readonly province: string | null;
+  readonly postalCode: string | null;
+  readonly countryCode: string;
+  readonly phone: string | null;
+  readonly createdAt: Date;
+}
+
+/** Whose addresses to make. */
+interface Owner {
+  readonly person: DemoPerson;
+  readonly companyName: string | null;
+  readonly createdAt: number;
+  readonly count: number;
+}
+
+/** Makes the addresses of a customer; most customers have a default of each role, mostly the same address. */
+export function generateAddresses(random: Random, owner: Owner): DemoAddress[] {
+  const hasDefaults = chance(random, 0.9);
+  const billingPosition = owner.count > 1 && chance(random, 0.3) ? 1 : 0;
+  return Array.from({ length: owner.count }, (_, position) => ({
+    ...generateAddress(random, owner, position),
+    isDefaultShipping: hasDefaults && position === 0,
+    isDefaultBilling: hasDefaults && position === billingPosition,
+  }));
+}
+
+const ADDRESS_NAMES = ["Home", "Office", "Parents", "Holiday house", "Warehouse"];
+
+function generateAddress(random: Random, { person, companyName, createdAt }: Owner, position: number) {
+  const market = chance(random, 0.85) ? person.market : generateMarket(random);
+  const [city, province, postalPattern] = pick(random, market.places);
+  // A millisecond apart, so that the ids keep their order.
+  const time = createdAt + position;
+  return {
+    id: `cuaddr_${ulid(time, random)}`,
+    addressName: chance(random, 0.4) ? (ADDRESS_NAMES[position] ?? null) : null,
+    company: position === 1 ? companyName : null,
+    firstName: person.firstName,
+    lastName: person.lastName,
+    address1: pick(random, market.streets).replace("{n}", String(1 + integerBelow(random, 150))),
+    address2: chance(random, 0.1) ? `${1 + integerBelow(random, 9)}/${1 + integerBelow(random, 40)}` : null,
+    city,
+    province,
+    postalCode: postalPattern === null ? null : fillPattern(random, postalPattern),
+    countryCode: market.countryCode,
+    phone: chance(random, 0.25) ? generatePhone(random, market.callingCode) : null,
+    createdAt: new Date(time),
+  };
+}
+
+// The letters that are allowed at every place of a Dutch, British, Irish, Canadian or Argentinian postal code.
+const POSTAL_LETTERS = [..."AEHNPRTXY"];
+
+// No digit is 0, and an Irish or Argentinian code of this form may still belong to no street: the form is what counts.
+function fillPattern(random: Random, pattern: string): string {
+  return pattern.replace(/[#@]/g, (place) =>
+    place === "#" ? String(1 + integerBelow(random, 9)) : pick(random, POSTAL_LETTERS),
+  );
+}

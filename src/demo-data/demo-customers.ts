@@ -1,0 +1,131 @@
+import { ulid } from "ulid";
+import { type DemoAddress, generateAddresses } from "./demo-addresses.js";
+import { creationTime, timeAfter } from "./demo-period.js";
+import { type DemoPerson, generatePerson, generatePhone } from "./demo-person.js";
+import { chance, createRandom, integerBelow, pick, type Random, shuffle } from "./random.js";
+
+/** What to make: the same numbers always give the same data. */
+export interface DemoDataSize {
+  readonly customers: number;
+  readonly seed: number;
+}
+
+export interface DemoCustomer {
+  readonly id: string;
+  readonly email: string | null;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly companyName: string | null;
+  readonly phone: string | null;
+  readonly hasAccount: boolean;
+  readonly metadata: Readonly<Record<string, unknown>> | null;
+  readonly version: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly addresses: readonly DemoAddress[];
+}
+
+interface Identity {
+  readonly person: DemoPerson;
+  readonly email: string | null;
+  readonly hasAccount: boolean;
+}
+
+// Twenty customers have forty addresses.
+const ADDRESS_COUNTS = [0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 4, 4];
+
+/** Makes customers with their addresses, one by one in order of creation. */
+export function* generateCustomers({ customers, seed }: DemoDataSize): Generator<DemoCustomer> {
+  const random = createRandom(seed);
+  let addressCounts: number[] = [];
+  let registered: Identity | undefined;
+  for (let index = 0; index < customers; index++) {
+    if (addressCounts.length === 0) addressCounts = shuffle(random, ADDRESS_COUNTS);
+    const identity = generateIdentity(random, index, registered);
+    if (identity.hasAccount) registered = identity;
+    // One guest at most may share the email of a registered customer.
+    else if (identity.email === registered?.email) registered = undefined;
+    const createdAt = creationTime(random, index, customers);
+    yield generateCustomer(random, identity, createdAt, addressCounts.pop() ?? 0);
+  }
+}
+
+/** Registered customers have an email; of the guests, some have only a phone, some have registered with the same email. */
+function generateIdentity(random: Random, index: number, registered: Identity | undefined): Identity {
+  if (chance(random, 0.6)) {
+    const person = generatePerson(random);
+    return { person, email: emailOf(random, person, index), hasAccount: true };
+  }
+  if (registered && chance(random, 0.1)) return { ...registered, hasAccount: false };
+  const person = generatePerson(random);
+  return { person, email: chance(random, 0.1) ? null : emailOf(random, person, index), hasAccount: false };
+}
+
+function generateCustomer(
+  random: Random,
+  { person, email, hasAccount }: Identity,
+  createdAt: number,
+  addressCount: number,
+): DemoCustomer {
+  const companyName = chance(random, 0.15) ? generateCompany(random) : null;
+  const isNameless = companyName !== null && chance(random, 0.1);
+  const isChanged = chance(random, 0.3);
+  return {
+    id: `cus_${ulid(createdAt, random)}`,
+    email,
+    firstName: isNameless ? null : person.firstName,
+    lastName: isNameless ? null : person.lastName,
+    companyName,
+    phone: email === null || chance(random, 0.5) ? generatePhone(random, person.market.callingCode) : null,
+    hasAccount,
+    metadata: chance(random, 0.25) ? generateMetadata(random) : null,
+    version: isChanged ? 2 : 1,
+    createdAt: new Date(createdAt),
+    updatedAt: new Date(isChanged ? timeAfter(random, createdAt, 90) : createdAt),
+    addresses: generateAddresses(random, { person, companyName, createdAt, count: addressCount }),
+  };
+}
+
+// The domains of RFC 2606: no mail to them ever reaches anybody.
+const EMAIL_DOMAINS = ["example.com", "example.org", "example.net", "mail.example"];
+
+// The number makes the email unique.
+function emailOf(random: Random, person: DemoPerson, index: number): string {
+  const name = [person.firstName, person.lastName].map(toAscii).filter(Boolean).join(".");
+  return `${name || "customer"}.${index + 1}@${pick(random, EMAIL_DOMAINS, 2)}`;
+}
+
+const UNDECOMPOSED: Readonly<Record<string, string>> = {
+  ß: "ss",
+  æ: "ae",
+  ø: "oe",
+  ð: "d",
+  đ: "d",
+  þ: "th",
+  ł: "l",
+  ı: "i",
+};
+
+// Empty for names in other scripts: a wrong transcription is worse than none.
+function toAscii(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[ßæøðđþłı]/g, (letter) => UNDECOMPOSED[letter] ?? "")
+    .normalize("NFD")
+    .replace(/[^a-z]/g, "");
+}
+
+const COMPANY_KINDS = ["Trading", "Imports", "Supplies", "Retail", "Studio", "Foods", "Textiles", "Workshop"];
+
+function generateCompany(random: Random): string {
+  return `Demo ${pick(random, COMPANY_KINDS)} ${1 + integerBelow(random, 999)}`;
+}
+
+function generateMetadata(random: Random): Record<string, unknown> {
+  return {
+    source: pick(random, ["web", "app", "store", "phone"]),
+    ...(chance(random, 0.5) && { loyaltyTier: pick(random, ["bronze", "silver", "gold"], 2) }),
+    ...(chance(random, 0.3) && { loyaltyPoints: integerBelow(random, 5000) }),
+    ...(chance(random, 0.2) && { preferences: { newsletter: chance(random, 0.5), currency: "EUR" } }),
+  };
+}

@@ -1,0 +1,20 @@
+import { integerBelow, type Random } from "./random.js";
+
+// Fixed dates: data that depends on the day it is made cannot be reproduced.
+const PERIOD_START = Date.UTC(2024, 10, 1);
+const PERIOD_END = Date.UTC(2026, 10, 1);
+
+/** The customers are created one after the other from `start` on, the groups are there before the first of them. */
+export const demoPeriod = { start: PERIOD_START, end: PERIOD_END } as const;
+
+/** When customer number `index` of `count` is created: later than the one before, up to the end of the period. */
+export function creationTime(random: Random, index: number, count: number): number {
+  const step = (PERIOD_END - PERIOD_START) / count;
+  return Math.floor(PERIOD_START + index * step) + integerBelow(random, Math.floor(step));
+}
+
+/** Some time after `time`, within `days` and before the end of the period. */
+export function timeAfter(random: Random, time: number, days: number): number {
+  const latest = Math.min(time + days * 86_400_000, PERIOD_END);
+  return time + Math.floor(random() * (latest - time));
+}

@@ -1,0 +1,63 @@
+import type { DemoAddress } from "./demo-addresses.js";
+import type { DemoCustomer } from "./demo-customers.js";
+import type { DemoGroup } from "./demo-groups.js";
+import type { Column } from "./insert-rows.js";
+
+/** An address, and the customer it is of. */
+export interface AddressRow extends DemoAddress {
+  readonly customerId: string;
+}
+
+export interface MembershipRow {
+  readonly groupId: string;
+  readonly customerId: string;
+  readonly createdAt: Date;
+}
+
+export const customerColumns: readonly Column<DemoCustomer>[] = [
+  { name: "id", type: "text", value: (customer) => customer.id },
+  { name: "email", type: "text", value: (customer) => customer.email },
+  { name: "first_name", type: "text", value: (customer) => customer.firstName },
+  { name: "last_name", type: "text", value: (customer) => customer.lastName },
+  { name: "company_name", type: "text", value: (customer) => customer.companyName },
+  { name: "phone", type: "text", value: (customer) => customer.phone },
+  { name: "has_account", type: "boolean", value: (customer) => customer.hasAccount },
+  { name: "metadata", type: "jsonb", value: (customer) => customer.metadata },
+  { name: "version", type: "integer", value: (customer) => customer.version },
+  { name: "created_at", type: "timestamptz", value: (customer) => customer.createdAt.toISOString() },
+  { name: "updated_at", type: "timestamptz", value: (customer) => customer.updatedAt.toISOString() },
+];
+
+export const addressColumns: readonly Column<AddressRow>[] = [
+  { name: "id", type: "text", value: (address) => address.id },
+  { name: "customer_id", type: "text", value: (address) => address.customerId },
+  { name: "address_name", type: "text", value: (address) => address.addressName },
+  { name: "is_default_shipping", type: "boolean", value: (address) => address.isDefaultShipping },
+  { name: "is_default_billing", type: "boolean", value: (address) => address.isDefaultBilling },
+  { name: "company", type: "text", value: (address) => address.company },
+  { name: "first_name", type: "text", value: (address) => address.firstName },
+  { name: "last_name", type: "text", value: (address) => address.lastName },
+  { name: "address_1", type: "text", value: (address) => address.address1 },
+  { name: "address_2", type: "text", value: (address) => address.address2 },
+  { name: "city", type: "text", value: (address) => address.city },
+  { name: "province", type: "text", value: (address) => address.province },
+  { name: "postal_code", type: "text", value: (address) => address.postalCode },
+  { name: "country_code", type: "text", value: (address) => address.countryCode },
+  { name: "phone", type: "text", value: (address) => address.phone },
+  { name: "created_at", type: "timestamptz", value: (address) => address.createdAt.toISOString() },
+  { name: "updated_at", type: "timestamptz", value: (address) => address.createdAt.toISOString() },
+];
+
+export const groupColumns: readonly Column<DemoGroup>[] = [
+  { name: "id", type: "text", value: (group) => group.id },
+  { name: "name", type: "text", value: (group) => group.name },
+  { name: "metadata", type: "jsonb", value: (group) => group.metadata },
+  { name: "created_at", type: "timestamptz", value: (group) => group.createdAt.toISOString() },
+  { name: "updated_at", type: "timestamptz", value: (group) => group.createdAt.toISOString() },
+];
+
+export const membershipColumns: readonly Column<MembershipRow>[] = [
+  { name: "group_id", type: "text", value: (membership) => membership.groupId },
+  { name: "customer_id", type: "text", value: (membership) => membership.customerId },
+  { name: "created_at", type: "timestamptz", value: (membership) => membership.createdAt.toISOString() },
+];

@@ -1,0 +1,29 @@
+import type { Pool } from "pg";
+import { DatabaseNotEmptyError, type DemoDataCounts, loadDemoData } from "./load-demo-data.js";
+
+const customers = 1000;
+
+/** Fills a database without customers and groups with a small set of demo data, and says so; leaves any other alone. */
+export async function loadFirstDemoData(pool: Pool, say: (line: string) => void): Promise<void> {
+  const { rows } = await pool.query<{ empty: boolean }>(
+    "SELECT NOT EXISTS (SELECT FROM customer) AND NOT EXISTS (SELECT FROM customer_group) AS empty",
+  );
+  if (!rows[0]?.empty) return;
+  say(`The database is empty: loading ${customers} demo customers (DEMO_DATA=false leaves it empty) …`);
+  try {
+    const loaded = await loadDemoData(pool, {
+      customers,
+      onProgress: ({ rows: kind, done, total }) => {
+        if (done === total) say(`  ${total} ${kind}`);
+      },
+    });
+    say(describe(loaded));
+  } catch (error) {
+    // Another process that started at the same time was faster.
+    if (!(error instanceof DatabaseNotEmptyError)) throw error;
+  }
+}
+
+function describe({ customers, addresses, groups, memberships }: DemoDataCounts): string {
+  return `Loaded ${customers} customers, ${addresses} addresses, ${groups} groups and ${memberships} memberships.`;
+}

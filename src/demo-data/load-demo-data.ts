@@ -1,0 +1,162 @@
+import type { ClientBase, Pool } from "pg";
+import { type DemoCustomer, type DemoDataSize, generateCustomers } from "./demo-customers.js";
+import { type DemoGroup, generateGroups } from "./demo-groups.js";
+import { addressColumns, customerColumns, groupColumns, type MembershipRow, membershipColumns } from "./demo-tables.js";
+import { insertRows } from "./insert-rows.js";
+
+/** What `loadDemoData` is to load, and how. */
+export interface DemoDataOptions {
+  readonly customers: number;
+  /** Another seed gives other data; 1 when left out. */
+  readonly seed?: number | undefined;
+  /** Deletes all customers and groups first, instead of refusing when there are customers. */
+  readonly replace?: boolean | undefined;
+  readonly onProgress?: ((progress: DemoDataProgress) => void) | undefined;
+}
+
+export interface DemoDataProgress {
+  readonly rows: "customers" | "memberships";
+  readonly done: number;
+  readonly total: number;
+}
+
+/** How many rows were loaded. */
+export interface DemoDataCounts {
+  readonly customers: number;
+  readonly addresses: number;
+  readonly groups: number;
+  readonly memberships: number;
+}
+
+/** The database holds customers already, so that demo data does not belong into it. */
+export class DatabaseNotEmptyError extends Error {
+  override name = "DatabaseNotEmptyError";
+}
+
+const CUSTOMERS_PER_STATEMENT = 2000;
+const MEMBERSHIPS_PER_STATEMENT = 10_000;
+
+/**
+ * Fills the tables with demo data: all of it or, when anything fails, nothing.
+ *
+ * @throws DatabaseNotEmptyError when there are customers and `replace` is not set; also deleted ones count.
+ */
+export async function loadDemoData(pool: Pool, options: DemoDataOptions): Promise<DemoDataCounts> {
+  const client = await pool.connect();
+  try {
+    await client.query("BEGIN");
+    const counts = await load(client, options);
+    await client.query("COMMIT");
+    await vacuum(client);
+    client.release();
+    return counts;
+  } catch (error) {
+    // Closing the connection undoes the transaction, whatever state it is in.
+    client.release(true);
+    throw error;
+  }
+}
+
+async function load(client: ClientBase, options: DemoDataOptions): Promise<DemoDataCounts> {
+  const size = { customers: options.customers, seed: options.seed ?? 1 };
+  // The limits of the server's pool are meant for requests.
+  await client.query("SET LOCAL statement_timeout = 0");
+  // Of two loaders that find the database empty, the second waits here and then finds it filled.
+  await client.query("SELECT pg_advisory_xact_lock(hashtextextended('demo data', 0))");
+  if (options.replace) await deleteEverything(client);
+  else await refuseUnlessEmpty(client);
+
+  const report = options.onProgress ?? (() => {});
+  const { customers, addresses } = await loadCustomers(client, size, (done) =>
+    report({ rows: "customers", done, total: size.customers }),
+  );
+  const groups = [...generateGroups(size)];
+  await insertRows(client, "customer_group", groupColumns, groups);
+  const memberships = await loadMemberships(client, groups, customers, (done, total) =>
+    report({ rows: "memberships", done, total }),
+  );
+  return { customers: customers.length, addresses, groups: groups.length, memberships };
+}
+
+async function refuseUnlessEmpty(client: ClientBase): Promise<void> {
+  const { rowCount } = await client.query("SELECT FROM customer UNION ALL SELECT FROM customer_group LIMIT 1");
+  if (rowCount !== 0) {
+    throw new DatabaseNotEmptyError("Expected a database without customers and groups, but this one has some.");
+  }
+}
+
+// Their own rows first and set by set: the cascades of a foreign key go customer by customer.
+async function deleteEverything(client: ClientBase): Promise<void> {
+  for (const table of ["customer_group_member", "customer_address", "customer_group", "customer"]) {
+    await client.query(`DELETE FROM ${table}`);
+  }
+}
+
+/** What a membership needs of a customer; whole customers would take a gigabyte for a million of them. */
+type CustomerKey = Pick<DemoCustomer, "id" | "createdAt">;
+
+async function loadCustomers(client: ClientBase, size: DemoDataSize, report: (done: number) => void) {
+  const customers: CustomerKey[] = [];
+  let addresses = 0;
+  await forEachBatch(generateCustomers(size), CUSTOMERS_PER_STATEMENT, async (batch) => {
+    const addressRows = batch.flatMap(({ id, addresses }) => addresses.map((row) => ({ ...row, customerId: id })));
+    await insertRows(client, "customer", customerColumns, batch);
+    await insertRows(client, "customer_address", addressColumns, addressRows);
+    for (const { id, createdAt } of batch) customers.push({ id, createdAt });
+    addresses += addressRows.length;
+    report(customers.length);
+  });
+  return { customers, addresses };
+}
+
+async function loadMemberships(
+  client: ClientBase,
+  groups: readonly DemoGroup[],
+  customers: readonly CustomerKey[],
+  report: (done: number, total: number) => void,
+): Promise<number> {
+  const total = groups.reduce((sum, group) => sum + group.members.length, 0);
+  let done = 0;
+  await forEachBatch(membershipsOf(groups, customers), MEMBERSHIPS_PER_STATEMENT, async (batch) => {
+    await insertRows(client, "customer_group_member", membershipColumns, batch);
+    done += batch.length;
+    report(done, total);
+  });
+  return done;
+}
+
+function* membershipsOf(groups: readonly DemoGroup[], customers: readonly CustomerKey[]): Generator<MembershipRow> {
+  for (const group of groups) {
+    for (const member of group.members) {
+      const customer = customers[member];
+      if (customer) yield { groupId: group.id, customerId: customer.id, createdAt: customer.createdAt };
+    }
+  }
+}
+
+/** Calls `write` for one batch after the other; while the database works on one, the next is made. */
+async function forEachBatch<Item>(
+  items: Iterable<Item>,
+  size: number,
+  write: (batch: Item[]) => Promise<void>,
+): Promise<void> {
+  let writing = Promise.resolve();
+  let batch: Item[] = [];
+  for (const item of items) {
+    batch.push(item);
+    if (batch.length < size) continue;
+    await writing;
+    writing = write(batch);
+    batch = [];
+  }
+  await writing;
+  if (batch.length > 0) await write(batch);
+}
+
+// Gives the planner its statistics and empties the waiting lists of the search indexes. The embedded database has no
+// autovacuum that would do it later.
+async function vacuum(client: ClientBase): Promise<void> {
+  await client.query("SET statement_timeout = 0");
+  await client.query("VACUUM (ANALYZE) customer, customer_address, customer_group, customer_group_member");
+  await client.query("RESET statement_timeout");
+}
