@@ -1,0 +1,92 @@
+import type { FastifyInstance } from "fastify";
+import { pino } from "pino";
+import { embeddedAdminApiKey } from "./auth/admin-api-key.js";
+import { type Database, openDatabase } from "./database/database.js";
+import { isDatabaseUnavailable } from "./database/errors.js";
+import { migrate } from "./database/migrate.js";
+import { loadFirstDemoData } from "./demo-data/first-start.js";
+import { type Environment, EnvironmentError, readProcessEnvironment } from "./env.js";
+import { describeError } from "./errors/error-log.js";
+import { createServer, graphqlPath } from "./server.js";
+
+// What the person at the terminal should see is written as it is; everything else goes to the log.
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+async function start(environment: Environment): Promise<void> {
+  const logger = pino({ level: environment.logLevel });
+  const database = await openDatabase({
+    databaseUrl: environment.databaseUrl,
+    dataDir: environment.dataDir,
+    poolSize: environment.databasePoolSize,
+    onProgress: say,
+    onWarning: (message, error) => logger.warn({ error: describeError(error) }, message),
+  });
+  try {
+    await migrate(database.pool, { onProgress: say });
+    if (environment.demoData) await loadFirstDemoData(database.pool, say);
+    const adminApiKey = await adminApiKeyOf(environment, database);
+    const app = await createServer({ database, adminApiKey, logger });
+    const address = await app.listen({ host: environment.host, port: environment.port });
+    greet(`${address}${graphqlPath}`, database, adminApiKey);
+    stopOnSignal(app, database, environment.isRunByNpm);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function adminApiKeyOf({ adminApiKey, dataDir }: Environment, database: Database): Promise<string | undefined> {
+  if (adminApiKey !== undefined || database.kind === "server") return adminApiKey;
+  return embeddedAdminApiKey(dataDir);
+}
+
+const safeKeyLength = 32;
+
+function greet(url: string, database: Database, adminApiKey: string | undefined): void {
+  say(`GraphQL at ${url}`);
+  if (adminApiKey !== undefined && adminApiKey.length < safeKeyLength) {
+    say(`ADMIN_API_KEY has fewer than ${safeKeyLength} characters: whoever guesses it can do everything.`);
+  }
+  if (adminApiKey === undefined) say("No ADMIN_API_KEY is set: every operation is answered UNAUTHENTICATED.");
+  else if (database.kind === "embedded") say(`Playground with the root key: ${url}#key=${adminApiKey}`);
+  else say("Playground: open that address in a browser and enter ADMIN_API_KEY.");
+}
+
+const lookForParentEveryMs = 500;
+
+/** The first signal finishes the requests in flight, then closes everything; a second one ends the process at once. */
+function stopOnSignal(app: FastifyInstance, database: Database, isRunByNpm: boolean): void {
+  const stop = async (signal: NodeJS.Signals) => {
+    say(`${signal}: finishing the requests in flight …`);
+    for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => process.exit(1));
+    await app.close();
+    await database.close();
+    say("Stopped.");
+  };
+  process.once("SIGINT", stop).once("SIGTERM", stop);
+  if (isRunByNpm) {
+    // A signal that ends npm ends its shell and never gets here; all that shows is another parent.
+    const parent = process.ppid;
+    const lookForParent = setInterval(() => {
+      if (process.ppid === parent) return;
+      clearInterval(lookForParent);
+      process.kill(process.pid, "SIGTERM");
+    }, lookForParentEveryMs).unref();
+  }
+}
+
+/** What tells the operator most: the stack only where the program itself is wrong. */
+function describeFailure(error: Error): string | undefined {
+  if (isDatabaseUnavailable(error)) {
+    return `The database cannot be reached or does not let us in (${"code" in error ? error.code : error.name}).`;
+  }
+  return error instanceof EnvironmentError || error.constructor === Error ? error.message : error.stack;
+}
+
+try {
+  await start(readProcessEnvironment());
+} catch (error) {
+  if (!(error instanceof Error)) throw error;
+  process.stderr.write(`${describeFailure(error)}\n`);
+  process.exitCode = 1;
+}

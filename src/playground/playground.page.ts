@@ -1,0 +1,46 @@
+import type { PlaygroundBundle } from "./playground.bundle.js";
+
+/**
+ * Everything from this server and nothing else. Monaco sets style attributes, which needs 'unsafe-inline' for styles;
+ * the fonts and a few icons are data in the style sheet.
+ */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "font-src 'self' data:",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+/** The headers of the page and of its assets: a worker lives under the policy it came with, not under the page's. */
+export const SECURITY_HEADERS = {
+  "content-security-policy": CONTENT_SECURITY_POLICY,
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+};
+
+/** The page. Its links are relative to its own address, so that they hold behind a proxy's path as well. */
+export function renderPage({ script, style }: PlaygroundBundle, assetsPath: string): string {
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="robots" content="noindex">
+    <title>Customers API playground</title>
+    <link rel="icon" href="data:,">
+    <link rel="stylesheet" href="${assetsPath}/${style}">
+    <script type="module" src="${assetsPath}/${script}"></script>
+  </head>
+  <body>
+    <div id="root"></div>
+    <noscript>The playground needs JavaScript. The API itself answers POST requests at this address.</noscript>
+  </body>
+</html>
+`;
+}
