@@ -1,0 +1,27 @@
+import { readFile, stat } from "node:fs/promises";
+import path from "node:path";
+import { embeddedAdminApiKey } from "../../src/auth/admin-api-key.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
+
+describe("the root key of an embedded database", () => {
+  it("is made once and kept for its owner's eyes only", async () => {
+    const folder = await temporaryFolder();
+    const key = await embeddedAdminApiKey(folder);
+    expect(key).toMatch(/^sk_[\w-]{43}$/);
+    expect(await embeddedAdminApiKey(folder)).toBe(key);
+    const file = path.join(folder, "admin-api-key");
+    expect((await readFile(file, "utf8")).trim()).toBe(key);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  it("is another in each folder", async () => {
+    expect(await embeddedAdminApiKey(await temporaryFolder())).not.toBe(
+      await embeddedAdminApiKey(await temporaryFolder()),
+    );
+  });
+
+  it("is not made in a folder that is not there", async () => {
+    const folder = path.join(await temporaryFolder(), "missing");
+    await expect(embeddedAdminApiKey(folder)).rejects.toThrow("ENOENT");
+  });
+});

@@ -1,0 +1,33 @@
+import { openDatabase } from "../../src/database/database.js";
+import { startScript } from "../support/child-process.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
+
+const ROUNDS = 3;
+const ROWS_PER_ROUND = 100;
+
+test("every customer the embedded database acknowledged is there after its process was killed", async () => {
+  const dataDir = await temporaryFolder();
+  const acknowledged: string[] = [];
+  // From the second round on, each round starts by recovering what the one before has left.
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    acknowledged.push(...(await createCustomersUntilKilled(dataDir, `round${round}-`)));
+  }
+  expect(acknowledged.length).toBeGreaterThanOrEqual(ROUNDS * ROWS_PER_ROUND);
+
+  const database = await openDatabase({ dataDir });
+  const found = new Set((await database.prisma.customer.findMany()).map((customer) => customer.id));
+  expect(acknowledged.filter((id) => !found.has(id))).toEqual([]);
+  await database.close();
+}, 120_000);
+
+async function createCustomersUntilKilled(dataDir: string, prefix: string): Promise<string[]> {
+  const creator = startScript("create-customers.run.ts", dataDir, prefix);
+  const ids: string[] = [];
+  for await (const id of creator.lines) {
+    ids.push(id);
+    // What it prints before the signal arrives counts too.
+    if (ids.length === ROWS_PER_ROUND) void creator.kill();
+  }
+  await creator.kill();
+  return ids;
+}

@@ -1,0 +1,119 @@
+import { createHash } from "node:crypto";
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { migrate } from "../../src/database/migrate.js";
+import { MIGRATIONS_FOLDER, readMigrationNames } from "../../src/database/migration-files.js";
+import { createServerPool } from "../../src/database/server-pool.js";
+import { describeOnServer, openTestDatabase, type TestDatabase } from "../support/database.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
+
+const NEW = "29990101000000_new";
+
+let testDatabase: TestDatabase;
+let original: string;
+beforeAll(async () => {
+  testDatabase = await openTestDatabase();
+  [original = ""] = await readMigrationNames();
+});
+afterEach(async () => {
+  await pool().query("DROP TABLE IF EXISTS made_by_test");
+  await pool().query("DELETE FROM _prisma_migrations WHERE migration_name >= '2999'");
+});
+afterAll(() => testDatabase.close());
+
+const pool = () => testDatabase.database.pool;
+
+/** A copy of the migrations of this build, with one more if its SQL is given. */
+async function migrationsFolder(newSql?: string): Promise<string> {
+  const folder = await temporaryFolder();
+  await cp(MIGRATIONS_FOLDER, folder, { recursive: true });
+  if (newSql !== undefined) {
+    await mkdir(path.join(folder, NEW));
+    await writeFile(path.join(folder, NEW, "migration.sql"), newSql);
+  }
+  return folder;
+}
+
+async function record(name: string): Promise<unknown[]> {
+  const { rows } = await pool().query("SELECT * FROM _prisma_migrations WHERE migration_name = $1", [name]);
+  return rows;
+}
+
+test("a migrated database holds one record of each migration, with the checksum of its file", async () => {
+  const sql = await readFile(path.join(MIGRATIONS_FOLDER, original, "migration.sql"));
+  expect(await record(original)).toEqual([
+    {
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      checksum: createHash("sha256").update(sql).digest("hex"),
+      migration_name: original,
+      started_at: expect.any(Date),
+      finished_at: expect.any(Date),
+      rolled_back_at: null,
+      logs: null,
+      applied_steps_count: 1,
+    },
+  ]);
+});
+
+test("nothing is applied twice", async () => {
+  expect(await migrate(pool())).toEqual([]);
+});
+
+test("only new migrations are applied, and reported", async () => {
+  const folder = await migrationsFolder(
+    "CREATE TABLE made_by_test (id text); INSERT INTO made_by_test VALUES ('a;b');",
+  );
+  const progress: string[] = [];
+  expect(await migrate(pool(), { folder, onProgress: (message) => progress.push(message) })).toEqual([NEW]);
+  expect(progress).toEqual([`Applying migration ${NEW}.`]);
+  expect((await pool().query("SELECT id FROM made_by_test")).rows).toEqual([{ id: "a;b" }]);
+  expect(await migrate(pool(), { folder })).toEqual([]);
+});
+
+test("a migration that fails leaves neither its first half nor a record, and can be mended", async () => {
+  const failing = await migrationsFolder("CREATE TABLE made_by_test (id text); SELECT 1 / 0;");
+  await expect(migrate(pool(), { folder: failing })).rejects.toThrow(
+    `Migration ${NEW} failed and was rolled back: division by zero`,
+  );
+  expect(await record(NEW)).toEqual([]);
+  const mended = await migrationsFolder("CREATE TABLE made_by_test (id text);");
+  expect(await migrate(pool(), { folder: mended })).toEqual([NEW]);
+});
+
+test("a migration that was edited after it had been applied is refused by name", async () => {
+  await migrate(pool(), { folder: await migrationsFolder("CREATE TABLE made_by_test (id text);") });
+  const edited = await migrationsFolder("CREATE TABLE made_by_test (id integer);");
+  await expect(migrate(pool(), { folder: edited })).rejects.toThrow(`Migration ${NEW} was edited after`);
+});
+
+test("line ends that git changed are no edit", async () => {
+  await migrate(pool(), { folder: await migrationsFolder("CREATE TABLE made_by_test (id text);\n") });
+  expect(await migrate(pool(), { folder: await migrationsFolder("CREATE TABLE made_by_test (id text);\r\n") })).toEqual(
+    [],
+  );
+});
+
+test("a database that a newer build has migrated is refused", async () => {
+  await migrate(pool(), { folder: await migrationsFolder("CREATE TABLE made_by_test (id text);") });
+  await expect(migrate(pool())).rejects.toThrow(`The database has migration ${NEW}, which this build does not know`);
+});
+
+test("a migration that `prisma migrate` began and did not finish is refused, with the way out", async () => {
+  const folder = await migrationsFolder("CREATE TABLE made_by_test (id text);");
+  await pool().query("INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ('x', 'x', $1)", [NEW]);
+  await expect(migrate(pool(), { folder })).rejects.toThrow(`npx prisma migrate resolve --applied ${NEW}`);
+
+  await pool().query("UPDATE _prisma_migrations SET rolled_back_at = now() WHERE migration_name = $1", [NEW]);
+  expect(await migrate(pool(), { folder })).toEqual([NEW]);
+});
+
+describeOnServer("with many servers that start at once", () => {
+  test("one applies the migration, the others wait and find nothing left to do", async () => {
+    const folder = await migrationsFolder("SELECT pg_sleep(0.2); CREATE TABLE made_by_test (id text);");
+    const pools = Array.from({ length: 5 }, () => createServerPool(testDatabase.url ?? "", 1));
+    const applied = await Promise.all(pools.map((each) => migrate(each, { folder })));
+    await Promise.all(pools.map((each) => each.end()));
+    expect(applied.flat()).toEqual([NEW]);
+    expect(await record(NEW)).toHaveLength(1);
+  });
+});

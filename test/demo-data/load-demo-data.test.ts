@@ -1,0 +1,114 @@
+import type { DemoDataProgress } from "../../src/demo-data/load-demo-data.js";
+import { DatabaseNotEmptyError, loadDemoData } from "../../src/demo-data/load-demo-data.js";
+import { openTestDatabase, type TestDatabase } from "../support/database.js";
+
+let test: TestDatabase;
+
+beforeAll(async () => {
+  test = await openTestDatabase();
+});
+beforeEach(() => test.reset());
+afterAll(() => test.close());
+
+async function countRows() {
+  const { prisma } = test.database;
+  return {
+    customers: await prisma.customer.count(),
+    addresses: await prisma.address.count(),
+    groups: await prisma.customerGroup.count(),
+    memberships: await prisma.customerGroupMember.count(),
+  };
+}
+
+async function fingerprint(): Promise<string[]> {
+  const tables = ["customer", "customer_address", "customer_group", "customer_group_member"];
+  const queries = tables.map((table) =>
+    test.database.pool.query<{ hash: string }>(
+      `SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) AS hash FROM ${table} t`,
+    ),
+  );
+  return (await Promise.all(queries)).map(({ rows }) => String(rows[0]?.hash));
+}
+
+describe("loadDemoData", () => {
+  it("loads customers, two addresses and three memberships each, half of the customers in the biggest group", async () => {
+    const counts = await loadDemoData(test.database.pool, { customers: 1000 });
+    expect(counts).toEqual({ customers: 1000, addresses: 2000, groups: 12, memberships: 3000 });
+    expect(await countRows()).toEqual(counts);
+    const biggest = await test.database.prisma.customerGroup.findFirst({
+      where: { name: "Newsletter" },
+      select: { _count: { select: { members: true } } },
+    });
+    expect(biggest?._count.members).toBe(500);
+  });
+
+  it("keeps every value as it was made", async () => {
+    await loadDemoData(test.database.pool, { customers: 100 });
+    const customer = await test.database.prisma.customer.findFirst({
+      where: { version: 2, email: { not: null } },
+      orderBy: { id: "asc" },
+    });
+    const { generateCustomers } = await import("../../src/demo-data/demo-customers.js");
+    const made = [...generateCustomers({ customers: 100, seed: 1 })].find(({ id }) => id === customer?.id);
+    const { addresses, ...row } = made ?? { addresses: [] };
+    expect(customer).toEqual({ ...row, createdBy: null, deletedAt: null });
+    const stored = await test.database.prisma.address.findMany({
+      where: { customerId: customer?.id ?? "" },
+      orderBy: { id: "asc" },
+    });
+    expect(stored).toEqual(addresses.map((address) => expect.objectContaining(address)));
+  });
+
+  it("loads the same rows from the same seed, and others from another", async () => {
+    await loadDemoData(test.database.pool, { customers: 200, seed: 5 });
+    const first = await fingerprint();
+    await loadDemoData(test.database.pool, { customers: 200, seed: 5, replace: true });
+    expect(await fingerprint()).toEqual(first);
+    await loadDemoData(test.database.pool, { customers: 200, seed: 6, replace: true });
+    for (const [index, hash] of (await fingerprint()).entries()) expect(hash).not.toBe(first[index]);
+  });
+
+  it("refuses a database with customers and leaves it as it is", async () => {
+    await test.database.prisma.customer.create({ data: { id: "cus_1", email: "somebody@example.com" } });
+    await expect(loadDemoData(test.database.pool, { customers: 10 })).rejects.toThrow(DatabaseNotEmptyError);
+    expect(await countRows()).toEqual({ customers: 1, addresses: 0, groups: 0, memberships: 0 });
+  });
+
+  it("refuses a database with groups", async () => {
+    await test.database.prisma.customerGroup.create({ data: { id: "cusgroup_1", name: "VIP" } });
+    await expect(loadDemoData(test.database.pool, { customers: 10 })).rejects.toThrow(DatabaseNotEmptyError);
+  });
+
+  it("replaces what is there when asked to", async () => {
+    await test.database.prisma.customer.create({ data: { id: "cus_1", email: "somebody@example.com" } });
+    await loadDemoData(test.database.pool, { customers: 10, replace: true });
+    expect(await test.database.prisma.customer.findUnique({ where: { id: "cus_1" } })).toBeNull();
+    expect(await countRows()).toMatchObject({ customers: 10, memberships: 30 });
+  });
+
+  it("leaves nothing behind when it fails half-way", async () => {
+    const onProgress = ({ rows }: DemoDataProgress) => {
+      if (rows === "memberships") throw new Error("stop");
+    };
+    await expect(loadDemoData(test.database.pool, { customers: 10, onProgress })).rejects.toThrow("stop");
+    expect(await countRows()).toEqual({ customers: 0, addresses: 0, groups: 0, memberships: 0 });
+  });
+
+  it("writes sets of rows: the number of statements does not grow with the number of customers", async () => {
+    const few = await test.withStatements(() => loadDemoData(test.database.pool, { customers: 10 }));
+    const many = await test.withStatements(() => loadDemoData(test.database.pool, { customers: 1000, replace: true }));
+    const inserts = (statements: string[]) => statements.filter((sql) => sql.startsWith("INSERT"));
+    expect(inserts(few.statements)).toHaveLength(4);
+    expect(inserts(many.statements)).toHaveLength(4);
+  });
+
+  it("reports how far it is", async () => {
+    const reports: DemoDataProgress[] = [];
+    await loadDemoData(test.database.pool, { customers: 2500, onProgress: (progress) => reports.push(progress) });
+    expect(reports).toEqual([
+      { rows: "customers", done: 2000, total: 2500 },
+      { rows: "customers", done: 2500, total: 2500 },
+      { rows: "memberships", done: 7500, total: 7500 },
+    ]);
+  });
+});

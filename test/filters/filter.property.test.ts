@@ -1,0 +1,110 @@
+import fc from "fast-check";
+import { Prisma } from "../../src/database/generated/client.js";
+import type { CustomerFilter } from "../support/generated/graphql.js";
+import { givenAddresses, givenCustomers, idsOf } from "../support/given-rows.js";
+import { useTestServer } from "../support/server.js";
+import { type FilteredCustomer, matches } from "./filter-meaning.js";
+import { customersMatching } from "./matching.js";
+
+// A filter's meaning, worked out in memory over rows that are made up, against what the database makes of it.
+
+const words = ["ada", "Ada", "ÁDA", "a%", "a_", "a\\", "ß'", "Ж"];
+const word = fc.constantFrom(...words);
+const moment = fc.constantFrom("2024-01-01T00:00:00.000Z", "2024-01-02T00:00:00.000Z", "2024-01-03T00:00:00.000Z");
+const creator = fc.constantFrom("user_1", "user_2", "apk_1");
+const flag = fc.boolean();
+
+const row = fc.record({
+  firstName: fc.option(word),
+  companyName: fc.option(word),
+  hasAccount: flag,
+  createdBy: fc.option(creator),
+  createdAt: moment,
+  metadata: fc.option(
+    fc.record({ tier: fc.option(fc.constantFrom("gold", "tin")) }, { requiredKeys: [], noNullPrototype: true }),
+  ),
+  cities: fc.array(fc.option(word), { maxLength: 3 }),
+});
+
+const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { freq: 4 });
+const list = <T>(value: fc.Arbitrary<T>) => maybe(fc.array(value, { maxLength: 3 }));
+const part = fc.oneof(word, fc.constantFrom("a", "D", "%", "_", "\\", "'", "", "ж", "á"));
+
+/** Some of these conditions: all of them together would hardly ever match a row. */
+function few<T extends object>(conditions: { [Name in keyof T]: fc.Arbitrary<T[Name]> }): fc.Arbitrary<Partial<T>> {
+  const names = Object.keys(conditions) as (keyof T & string)[];
+  return fc.subarray(names, { maxLength: Math.min(2, names.length) }).chain((chosen) => {
+    const entries = chosen.map((name) => fc.tuple(fc.constant(name), conditions[name]));
+    return fc.tuple(...entries).map((pairs) => Object.fromEntries(pairs) as Partial<T>);
+  });
+}
+
+const exactly = <T>(value: fc.Arbitrary<T>) => ({
+  eq: maybe(value),
+  ne: maybe(value),
+  in: list(value),
+  notIn: list(value),
+});
+const text = few({
+  ...exactly(word),
+  contains: maybe(part),
+  startsWith: maybe(part),
+  endsWith: maybe(part),
+  isNull: maybe(flag),
+});
+const time = { eq: maybe(moment), lt: maybe(moment), lte: maybe(moment), gt: maybe(moment), gte: maybe(moment) };
+const tier = fc.record({ path: fc.constant<string[]>(["tier"]), equals: fc.constantFrom("gold", null) });
+const hasTier = fc.record({ path: fc.constant<string[]>(["tier"]), exists: flag });
+const city = few({ city: text });
+
+const fields: fc.Arbitrary<CustomerFilter> = few({
+  firstName: text,
+  companyName: text,
+  hasAccount: maybe(flag),
+  createdBy: few(exactly(creator)),
+  createdAt: few({ ...time, isNull: maybe(flag) }),
+  metadata: fc.array(fc.oneof(tier, hasTier), { maxLength: 2 }),
+  addresses: few({ some: city, none: city, every: city }),
+});
+const { filter } = fc.letrec<{ filter: CustomerFilter }>((tie) => ({
+  filter: fc.oneof(
+    { maxDepth: 3, depthSize: "small" },
+    { weight: 3, arbitrary: fields },
+    { weight: 1, arbitrary: fc.record({ and: fc.array(tie("filter"), { maxLength: 3 }) }) },
+    { weight: 1, arbitrary: fc.record({ or: fc.array(tie("filter"), { maxLength: 3 }) }) },
+    { weight: 1, arbitrary: fc.record({ not: tie("filter") }) },
+  ),
+}));
+
+describe("a filter of any shape", () => {
+  const server = useTestServer();
+
+  it("matches the rows that its meaning says", async () => {
+    const tenRows = fc.array(row, { minLength: 10, maxLength: 10 });
+    const filters = fc.array(filter, { minLength: 8, maxLength: 8 });
+    let matched = 0;
+    const property = fc.asyncProperty(tenRows, filters, async (made, wheres) => {
+      await server.testDatabase.reset();
+      const ids = idsOf("cus", made.length);
+      const rows: FilteredCustomer[] = made.map((values, index) => ({ ...values, id: ids[index] ?? "" }));
+      await givenCustomers(
+        server,
+        rows.map(({ cities, metadata, ...values }) => ({ ...values, metadata: metadata ?? Prisma.DbNull })),
+      );
+      await givenAddresses(
+        server,
+        rows.flatMap(({ id: customerId, cities }) =>
+          cities.map((city, index) => ({ id: `cuaddr_${customerId}${index}`, customerId, city })),
+        ),
+      );
+      for (const where of wheres) {
+        const expected = rows.filter((made) => matches(made, where)).map(({ id }) => id);
+        expect(await customersMatching(server, where)).toEqual(expected);
+        if (expected.length > 0 && expected.length < rows.length) matched += 1;
+      }
+    });
+    await fc.assert(property, { seed: 20_240_503, numRuns: 60 });
+    // Most filters of this kind match all rows or none; enough must tell rows apart for the test to mean something.
+    expect(matched).toBeGreaterThan(100);
+  });
+});

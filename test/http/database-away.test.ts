@@ -1,0 +1,95 @@
+import { setTimeout } from "node:timers/promises";
+import type { FastifyInstance } from "fastify";
+import { pino } from "pino";
+import { type Database, openDatabase } from "../../src/database/database.js";
+import { createServer } from "../../src/server.js";
+import { describeOnServer } from "../support/database.js";
+import { adminKey, useTestServer } from "../support/server.js";
+
+const lookup = '{ customer(id: "cus_1") { id } }';
+const unavailable = expect.objectContaining({
+  message: "The database is away or overloaded. Try again in a moment.",
+  extensions: { code: "SERVICE_UNAVAILABLE" },
+});
+
+describe.each([
+  ["nobody listens at its port", "postgres://shop:pass-word@127.0.0.1:1/shop"],
+  ["its host has no address", "postgres://shop:pass-word@shop.invalid/shop"],
+])("while the database is away because %s", (_why, databaseUrl) => {
+  let database: Database;
+  let app: FastifyInstance;
+  const log: string[] = [];
+
+  beforeAll(async () => {
+    database = await openDatabase({ databaseUrl, dataDir: "unused" });
+    const logger = pino({ level: "debug" }, { write: (line) => log.push(line) });
+    app = await createServer({ database, adminApiKey: adminKey, logger });
+  });
+  afterAll(async () => {
+    await app.close();
+    await database.close();
+  });
+
+  async function ask(query: string) {
+    const headers = { authorization: `Bearer ${adminKey}` };
+    const { statusCode, ...response } = await app.inject({
+      method: "POST",
+      url: "/graphql",
+      headers,
+      payload: { query },
+    });
+    return { status: statusCode, ...response.json() };
+  }
+
+  it.each([
+    ["a lookup", lookup],
+    ["a list", "{ customers { nodes { id } } }"],
+    ["a count", "{ customers { totalCount } }"],
+    ["a mutation", 'mutation { customerCreate(input: { firstName: "Ada" }) { customer { id } } }'],
+  ])("says so, with HTTP status 503: %s", async (_what, query) => {
+    expect(await ask(query)).toMatchObject({ status: 503, errors: [unavailable] });
+  });
+
+  it("answers what needs no database", async () => {
+    expect(await ask('{ country(code: "it") { iso3 } }')).toEqual({ status: 200, data: { country: { iso3: "ita" } } });
+  });
+
+  it("is alive but not ready", async () => {
+    const alive = await app.inject({ url: "/healthz" });
+    const ready = await app.inject({ url: "/readyz" });
+    expect([alive.statusCode, alive.json()]).toEqual([200, { status: "ok" }]);
+    expect([ready.statusCode, ready.json()]).toEqual([503, { status: "unavailable" }]);
+  });
+
+  it("logs it without the address of the database, which holds a password", async () => {
+    log.length = 0;
+    await ask(lookup);
+    expect(log).toHaveLength(1);
+    expect(log[0]).toContain('"msg":"operation failed"');
+    expect(log[0]).not.toMatch(/pass-word|postgres:/);
+  });
+});
+
+const cutWaiting = `
+  SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+  WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+
+describeOnServer("when the connection of an operation is cut", () => {
+  const server = useTestServer();
+
+  it("answers SERVICE_UNAVAILABLE to it, and to the next one as if nothing had been", async () => {
+    const { pool } = server.testDatabase.database;
+    // The pool may hear of the cut besides; an 'error' event nobody listens to would end the test.
+    pool.on("error", () => {});
+    const blocker = await pool.connect();
+    await blocker.query("BEGIN");
+    await blocker.query("LOCK TABLE customer");
+    const waiting = server.ask(lookup);
+    while ((await pool.query(cutWaiting)).rowCount === 0) await setTimeout(10);
+    const answer = await waiting;
+    await blocker.query("ROLLBACK");
+    blocker.release();
+    expect(answer).toMatchObject({ status: 503, errors: [unavailable] });
+    expect(await server.ask(lookup)).toEqual({ status: 200, data: { customer: null } });
+  });
+});

@@ -1,0 +1,96 @@
+import { useTestServer } from "../support/server.js";
+
+const email = "ada.secret@example.com";
+const masked = {
+  message: "Something went wrong on the server. The request id finds it in the log.",
+  extensions: { code: "INTERNAL_SERVER_ERROR", requestId: "the-request" },
+};
+
+describe("a fault of the server", () => {
+  const server = useTestServer();
+  beforeEach(() => {
+    server.log.length = 0;
+  });
+
+  const ask = (query: string, variables = {}) => server.ask(query, variables, { "x-request-id": "the-request" });
+  const loggedFaults = () =>
+    server.log.map((line) => JSON.parse(line)).filter(({ msg }: { msg: string }) => msg === "operation failed");
+
+  /** Runs `work` while the database differs from what the server expects. */
+  async function withDatabaseChanged<T>(change: string, changeBack: string, work: () => Promise<T>): Promise<T> {
+    const { pool } = server.testDatabase.database;
+    await pool.query(change);
+    try {
+      return await work();
+    } finally {
+      await pool.query(changeBack);
+    }
+  }
+
+  const withoutCustomers = <T>(work: () => Promise<T>) =>
+    withDatabaseChanged("ALTER TABLE customer RENAME TO away", "ALTER TABLE away RENAME TO customer", work);
+
+  it.each([
+    ["a list", "{ faulty: customers { nodes { id } } }", ["faulty", "nodes"]],
+    ["a lookup", '{ faulty: customer(id: "cus_1") { id } }', ["faulty"]],
+    ["a lookup by email", `{ faulty: customerByEmail(email: "${email}") { id } }`, ["faulty"]],
+    ["a mutation", `mutation { faulty: customerCreate(input: { email: "${email}" }) { customer { id } } }`, ["faulty"]],
+  ])("is answered without a word of its cause: %s", async (_what, query, path) => {
+    const { status, errors } = await withoutCustomers(() => ask(query));
+    expect(status).toBe(200);
+    expect(errors).toEqual([{ ...masked, path, locations: [expect.anything()] }]);
+  });
+
+  it("leaves the rest of the answer as it is", async () => {
+    const { data } = await withoutCustomers(() => ask('{ customer(id: "cus_1") { id } country(code: "it") { iso3 } }'));
+    expect(data).toEqual({ customer: null, country: { iso3: "ita" } });
+  });
+
+  it("is in the log with the request id, its place in the answer and its place in the code", async () => {
+    await withoutCustomers(() => ask('query Lookup { customer(id: "cus_1") { id } }'));
+    expect(loggedFaults()).toEqual([
+      expect.objectContaining({
+        level: 50,
+        requestId: "the-request",
+        operationName: "Lookup",
+        path: ["customer"],
+        error: {
+          name: "PrismaClientKnownRequestError",
+          code: "P2021",
+          sqlState: "42P01",
+          stack: expect.arrayContaining([expect.stringContaining("customer.loaders.ts")]),
+        },
+      }),
+    ]);
+  });
+
+  it("shows no personal data in the answer or the log when the database refuses a row and repeats it", async () => {
+    const create = "mutation ($input: CustomerCreateInput!) { customerCreate(input: $input) { customer { id } } }";
+    const input = { email, firstName: "Adasecret", phone: "+390612345", metadata: { note: "Adasecret" } };
+    const answer = await withDatabaseChanged(
+      `ALTER TABLE customer ADD CONSTRAINT test_check CHECK (email <> '${email}')`,
+      "ALTER TABLE customer DROP CONSTRAINT test_check",
+      () => ask(create, { input }),
+    );
+    expect(answer.errors).toEqual([expect.objectContaining(masked)]);
+    expect(loggedFaults()).toHaveLength(1);
+    expect(server.log.join() + JSON.stringify(answer)).not.toMatch(/secret|390612345/i);
+  });
+
+  it("is none when an input is wrong, and the log then holds nothing of it", async () => {
+    const byEmail = "query ($email: String!) { customerByEmail(email: $email) { id } }";
+    await ask(byEmail, { email });
+    await ask(byEmail, { email: [email] });
+    await ask(`{ customerByEmail(email: "${email}" { id } }`);
+    await ask(`{ customers(search: "${email}", first: -1) { totalCount } }`);
+    await server.app.inject({ url: `/nowhere?email=${email}` });
+    await server.app.inject({ url: `/%E0%A4%A?email=${email}` });
+    await server.app.inject({
+      method: "POST",
+      url: "/graphql",
+      headers: { "content-type": "application/json" },
+      payload: email,
+    });
+    expect(server.log).toEqual([]);
+  });
+});

@@ -1,0 +1,132 @@
+import type { InjectOptions } from "fastify";
+import { adminKey, useTestServer } from "../support/server.js";
+
+const json = { "content-type": "application/json" };
+const query = "{ __typename }";
+const manyFields = `{ ${"__typename ".repeat(10_001)} }`;
+
+const inUrl = (text: string) => `/graphql?query=${encodeURIComponent(text)}`;
+const deletion = 'mutation { customerDelete(id: "cus_1") { deletedId } }';
+
+describe("a request that GraphQL cannot answer", () => {
+  const server = useTestServer();
+
+  /** What came back, as far as it is the same each time. */
+  async function send(request: InjectOptions) {
+    const { statusCode, headers, body } = await server.app.inject({ method: "POST", url: "/graphql", ...request });
+    const { errors, data } = JSON.parse(body);
+    return { status: statusCode, code: errors?.[0].extensions.code, data, requestId: headers["x-request-id"], headers };
+  }
+
+  const refused: [what: string, request: InjectOptions, status: number][] = [
+    ["malformed JSON", { headers: json, payload: '{"query":' }, 400],
+    ["an empty body", { headers: json, payload: "" }, 400],
+    ["no body and no content type", {}, 400],
+    ["JSON that is no object", { headers: json, payload: "42" }, 400],
+    ["an object without a query", { payload: {} }, 400],
+    ["a query that is no text", { payload: { query: { kind: "Document" } } }, 400],
+    ["variables that are no object", { payload: { query, variables: [] } }, 400],
+    ["a batch", { payload: [{ query }, { query }] }, 400],
+    ["a form", { headers: { "content-type": "application/x-www-form-urlencoded" }, payload: "query=x" }, 415],
+    ["plain text", { headers: { "content-type": "text/plain" }, payload: JSON.stringify({ query }) }, 415],
+    ["a nonsensical content type", { headers: { "content-type": "nonsense" }, payload: "{}" }, 415],
+    ["more than 1 MiB", { payload: { query: `${query}${" ".repeat(1_048_576)}` } }, 413],
+    ["a path that isn't there", { url: "/graphq", payload: { query } }, 404],
+    ["a path that cannot be decoded", { url: "/%E0%A4%A" }, 400],
+    ["a method that isn't there", { method: "PUT", payload: { query } }, 404],
+    ["a Host header that is none", { headers: { host: "[" }, payload: { query } }, 400],
+    ["a query in the address that a foreign page could send", { method: "GET", url: inUrl(query) }, 400],
+    [
+      "a mutation in the address",
+      { method: "GET", url: inUrl(deletion), headers: { "apollo-require-preflight": "1" } },
+      405,
+    ],
+  ];
+
+  it.each(refused)("is answered as a GraphQL error: %s", async (_what, request, status) => {
+    const answer = await send(request);
+    expect(answer).toMatchObject({ status, code: "BAD_REQUEST", data: undefined });
+    expect(answer.headers["content-type"]).toMatch("application/json");
+    expect(answer.requestId).toMatch(/^[0-9A-Z]{26}$/);
+    expect(server.log.splice(0)).toEqual([]);
+  });
+
+  it("is not a query in the address whose sender shows that it is no foreign page", async () => {
+    const headers = { "apollo-require-preflight": "1" };
+    expect(await send({ method: "GET", url: inUrl(query), headers })).toMatchObject({
+      status: 200,
+      data: { __typename: "Query" },
+    });
+  });
+});
+
+describe("an operation that does not fit", () => {
+  const server = useTestServer();
+
+  const byId = "query ($id: ID!) { customer(id: $id) { id } }";
+  const ids = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }";
+
+  const refused: [what: string, query: string, variables: Record<string, unknown>, code: string][] = [
+    ["broken syntax", "{ customer(", {}, "GRAPHQL_PARSE_FAILED"],
+    ["too many tokens", manyFields, {}, "GRAPHQL_PARSE_FAILED"],
+    ["fields nested too deep to read", "{a".repeat(3300) + "}".repeat(3300), {}, "GRAPHQL_PARSE_FAILED"],
+    ["an unknown field", "{ custumer { id } }", {}, "GRAPHQL_VALIDATION_FAILED"],
+    ["a variable that is missing", byId, {}, "BAD_USER_INPUT"],
+    ["a variable of another type", byId, { id: {} }, "BAD_USER_INPUT"],
+    ["more faulty variables than are listed", ids, { ids: Array(60).fill({}) }, "BAD_USER_INPUT"],
+    [
+      "null from a variable for an argument that must not be null",
+      "query ($deleted: DeletedScope = EXCLUDE) { customers(deleted: $deleted) { totalCount } }",
+      { deleted: null },
+      "BAD_USER_INPUT",
+    ],
+    [
+      "null from a variable deep in an argument",
+      "query ($direction: SortDirection = ASC) { customers(sort: [{field: ID, direction: $direction}]) { totalCount } }",
+      { direction: null },
+      "BAD_USER_INPUT",
+    ],
+    [
+      "null from a variable for a directive",
+      "query ($with: Boolean = true) { __typename @include(if: $with) }",
+      { with: null },
+      "BAD_USER_INPUT",
+    ],
+    ["a subscription", "subscription { changes { id } }", {}, "BAD_USER_INPUT"],
+  ];
+
+  it.each(refused)("is the client's fault, not the server's: %s", async (_what, query, variables, code) => {
+    const { status, errors = [] } = await server.ask(query, variables);
+    expect(status).toBe(400);
+    expect(new Set(errors.map(({ extensions }) => extensions?.code))).toEqual(new Set([code]));
+    expect(server.log.filter((line) => line.includes("failed"))).toEqual([]);
+  });
+
+  async function post(body: object) {
+    const { statusCode, ...response } = await server.app.inject({ method: "POST", url: "/graphql", payload: body });
+    return { status: statusCode, code: response.json().errors[0].extensions.code };
+  }
+
+  it("is refused when operationName names none of its operations", async () => {
+    const body = { query: "query A { __typename } query B { __typename }", operationName: "C" };
+    expect(await post(body)).toEqual({ status: 400, code: "OPERATION_RESOLUTION_FAILURE" });
+    expect(await post({ query: body.query })).toEqual({ status: 400, code: "OPERATION_RESOLUTION_FAILURE" });
+  });
+
+  it("tells clients that persist queries to send the query itself", async () => {
+    const extensions = { persistedQuery: { version: 1, sha256Hash: "0".repeat(64) } };
+    expect(await post({ extensions })).toMatchObject({ code: "PERSISTED_QUERY_NOT_SUPPORTED" });
+  });
+
+  it("has no say over the prototypes of objects", async () => {
+    const variables = '{"id": "cus_1", "__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}}}';
+    const response = await server.app.inject({
+      method: "POST",
+      url: "/graphql",
+      headers: { ...json, authorization: `Bearer ${adminKey}` },
+      payload: `{"query": ${JSON.stringify(byId)}, "variables": ${variables}}`,
+    });
+    expect(response.json()).toEqual({ data: { customer: null } });
+    expect(Object.getOwnPropertyNames(Object.prototype)).not.toContain("polluted");
+  });
+});

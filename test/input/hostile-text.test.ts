@@ -1,0 +1,171 @@
+import "reflect-metadata";
+import {
+  type GraphQLInputType,
+  type GraphQLObjectType,
+  getNamedType,
+  getNullableType,
+  isInputObjectType,
+  isListType,
+} from "graphql";
+import { createSchema } from "../../src/schema.js";
+import { rome } from "../address/address.steps.js";
+import { givenCustomer } from "../customer/customer.steps.js";
+import { givenGroup } from "../customer-group/customer-group.steps.js";
+import { allRows } from "../support/rows.js";
+import { type TestServer, useTestServer } from "../support/server.js";
+
+/*
+ * Walks every mutation of the schema: each text that it takes, however deep in its inputs, gets texts that a database, a
+ * regular expression or a log could stumble over. A mutation that is added later is walked too; where it needs values of
+ * its own to get as far as its texts, `validValues` must learn them.
+ */
+
+const hostileTexts = {
+  NUL: "a\0b",
+  "a lone high surrogate": "a\ud800b",
+  "a lone low surrogate": "a\udfffb",
+  "300 characters": "a".repeat(300),
+  "300 characters of two units": "😀".repeat(300),
+  "an escape sequence": "a\u001b[31mb",
+  "a C1 control character": "a\u0085b",
+  "a delete character": "a\u007fb",
+};
+
+const codes = [
+  "INVALID",
+  "TOO_LONG",
+  "INVALID_EMAIL",
+  "INVALID_COUNTRY",
+  "INVALID_CURRENCY",
+  "INVALID_AMOUNT",
+  "OUT_OF_RANGE",
+];
+
+interface Place {
+  readonly mutation: string;
+  readonly path: readonly (string | number)[];
+}
+
+const mutations = (createSchema().getMutationType() as GraphQLObjectType).getFields();
+
+/** Where a type takes texts, or ids. Every list is seen by its first element. */
+function placesOf(scalar: string, type: GraphQLInputType, path: Place["path"]): Place["path"][] {
+  const nullable = getNullableType(type);
+  if (isListType(nullable)) return placesOf(scalar, nullable.ofType, [...path, 0]);
+  if (isInputObjectType(nullable)) {
+    return Object.values(nullable.getFields()).flatMap((field) => placesOf(scalar, field.type, [...path, field.name]));
+  }
+  return getNamedType(type).name === scalar ? [path] : [];
+}
+
+function allPlaces(scalar: string): Place[] {
+  return Object.values(mutations).flatMap((mutation) =>
+    mutation.args.flatMap((arg) =>
+      placesOf(scalar, arg.type, [arg.name]).map((path) => ({ mutation: mutation.name, path })),
+    ),
+  );
+}
+
+/** Arguments with which a mutation succeeds; inputs hold what is needed to find nothing wrong but the hostile text. */
+async function validValues(server: TestServer, mutation: string): Promise<Record<string, unknown>> {
+  const customer = await givenCustomer(server, { firstName: "Ada", addresses: [rome] });
+  const group = await givenGroup(server);
+  const inputs: Record<string, object> = {
+    CustomerCreateInput: { firstName: "Ada" },
+    CustomerUpdateInput: {},
+    AddressInput: rome,
+    CustomerGroupCreateInput: { name: "Retail" },
+    CustomerGroupUpdateInput: {},
+  };
+  const ids: Record<string, string | undefined> = {
+    customerId: customer.id,
+    id: mutation.startsWith("customerGroup")
+      ? group.id
+      : mutation.startsWith("customerAddress")
+        ? customer.addresses.nodes[0]?.id
+        : customer.id,
+  };
+  const values: [string, unknown][] = (mutations[mutation]?.args ?? []).flatMap(({ name, type }) => {
+    const input = inputs[getNamedType(type).name];
+    if (input !== undefined) return [[name, structuredClone(input)] as [string, unknown]];
+    if (isListType(getNullableType(type))) return String(type).endsWith("!") ? [[name, []] as [string, unknown]] : [];
+    return ids[name] === undefined ? [] : [[name, ids[name]] as [string, unknown]];
+  });
+  return Object.fromEntries(values);
+}
+
+/** Puts a text at a place inside of values, which are changed. */
+function put(values: Record<string, unknown>, path: Place["path"], text: string): void {
+  let target: Record<string | number, unknown> = values;
+  for (const [index, step] of path.slice(0, -1).entries()) {
+    target[step] ??= typeof path[index + 1] === "number" ? [] : {};
+    // The elements of lists of inputs are addresses.
+    if (typeof path[index + 1] === "number" && index + 2 < path.length) target[step] = [{ ...rome }];
+    target = target[step] as Record<string | number, unknown>;
+  }
+  target[path.at(-1) ?? ""] = text;
+}
+
+describe("hostile texts", () => {
+  const server = useTestServer();
+
+  async function run(mutation: string, values: Record<string, unknown>) {
+    const args = mutations[mutation]?.args ?? [];
+    const query = `mutation (${args.map(({ name, type }) => `$${name}: ${type}`).join(", ")}) {
+      payload: ${mutation}(${args.map(({ name }) => `${name}: $${name}`).join(", ")}) { userErrors { code path message } }
+    }`;
+    const { data, errors } = await server.ask(query, values);
+    const payload = data?.payload as { userErrors: { code: string; path: string[]; message: string }[] } | undefined;
+    return { userErrors: payload?.userErrors, codes: errors?.map(({ extensions }) => extensions?.code) };
+  }
+
+  it("has valid values for every mutation, so that nothing but the text is wrong", async () => {
+    for (const mutation of Object.keys(mutations)) {
+      expect([mutation, await run(mutation, await validValues(server, mutation))]).toEqual([
+        mutation,
+        { userErrors: [], codes: undefined },
+      ]);
+      await server.testDatabase.reset();
+    }
+  });
+
+  it.each(allPlaces("String").map(({ mutation, path }) => [`${mutation}: ${path.join(".")}`, mutation, path] as const))(
+    "are refused with a code and the exact path in %s",
+    async (_, mutation, path) => {
+      const before = await validValues(server, mutation);
+      const rows = await allRows(server);
+      for (const [name, text] of Object.entries(hostileTexts)) {
+        const values = structuredClone(before);
+        put(values, path, text);
+        const { userErrors, codes: topLevel } = await run(mutation, values);
+        expect([name, topLevel]).toEqual([name, undefined]);
+        expect(userErrors).not.toEqual([]);
+        for (const error of userErrors ?? []) {
+          expect([name, error.path]).toEqual([name, path.map(String)]);
+          expect(codes).toContain(error.code);
+          expect(error.message).not.toContain(text);
+        }
+      }
+      expect(await allRows(server)).toEqual(rows);
+    },
+  );
+
+  it.each(allPlaces("ID").map(({ mutation, path }) => [`${mutation}: ${path.join(".")}`, mutation, path] as const))(
+    "are ids of nothing in %s",
+    async (_, mutation, path) => {
+      const before = await validValues(server, mutation);
+      const rows = await allRows(server);
+      for (const text of ["", "\0", "\ud800", "thing_\0", "a".repeat(10_000), "💣", "' OR 1 = 1 --", "%"]) {
+        const values = structuredClone(before);
+        put(values, path, text);
+        const { userErrors, codes: topLevel } = await run(mutation, values);
+        expect(topLevel).toBeUndefined();
+        // Who is no customer can be removed from a group.
+        const isFine = mutation === "customerGroupRemoveCustomers" ? path[0] === "customerIds" : path[0] === "remove";
+        const error = { code: "NOT_FOUND", path: path.map(String), message: expect.not.stringContaining(text || " '") };
+        expect(userErrors).toEqual(isFine && mutation !== "customerUpdateGroups" ? [] : [error]);
+      }
+      expect(await allRows(server)).toEqual(rows);
+    },
+  );
+});

@@ -1,0 +1,131 @@
+import { readAddress } from "../address/address.operations.js";
+import { givenAddress } from "../address/address.steps.js";
+import { readCustomer } from "../customer/customer.operations.js";
+import { givenCustomer, remove } from "../customer/customer.steps.js";
+import { readGroup } from "../customer-group/customer-group.operations.js";
+import { givenGroup, removeGroup } from "../customer-group/customer-group.steps.js";
+import { graphql } from "../support/generated/gql.js";
+import { useTestServer } from "../support/server.js";
+
+const readNode = graphql(`
+  query ReadNode($id: ID!) {
+    node(id: $id) {
+      __typename
+      id
+    }
+  }
+`);
+
+const readNodes = graphql(`
+  query ReadNodes($ids: [ID!]!) {
+    nodes(ids: $ids) {
+      id
+      ... on Customer {
+        firstName
+      }
+      ... on Address {
+        city
+      }
+      ... on CustomerGroup {
+        name
+      }
+    }
+  }
+`);
+
+const unknownIds = [
+  "",
+  "_",
+  "cus",
+  "cus_",
+  "cus1",
+  "CUS_1",
+  "cus_unknown",
+  "cuaddr_unknown",
+  "cusgroup_unknown",
+  "plist_1",
+  "order_1",
+  "user_1",
+  "apk_root",
+  "chg_1",
+  "thing_1",
+  "__proto___1",
+  "constructor_1",
+  "cus_\0",
+  "cuaddr_\ud800",
+  "cusgroup_\udc00",
+  `cus_${"0".repeat(10_000)}`,
+];
+
+describe("node and nodes", () => {
+  const server = useTestServer();
+
+  async function givenOneOfEach() {
+    const customer = await givenCustomer(server);
+    const address = await givenAddress(server, customer.id);
+    const group = await givenGroup(server, "Wholesale", [customer.id]);
+    return { customer, address, group };
+  }
+
+  it("finds each kind of object by its id", async () => {
+    const { customer, address, group } = await givenOneOfEach();
+    const kinds = { Customer: customer.id, Address: address.id, CustomerGroup: group.id };
+    for (const [__typename, id] of Object.entries(kinds)) {
+      expect(await server.run(readNode, { id })).toEqual({ node: { __typename, id } });
+    }
+  });
+
+  it("finds rows that were imported with ids of another form", async () => {
+    const id = "cus_Imported 4711/ü";
+    await server.testDatabase.database.prisma.customer.create({ data: { id, firstName: "Ada" } });
+    expect(await server.run(readNode, { id })).toEqual({ node: { __typename: "Customer", id } });
+    expect(await server.run(readNode, { id: id.toLowerCase() })).toEqual({ node: null });
+  });
+
+  it.each(unknownIds.map((id) => [id.slice(0, 20), id]))("is null for %j", async (_, id) => {
+    expect(await server.run(readNode, { id })).toEqual({ node: null });
+    expect(await server.run(readNodes, { ids: [id, id] })).toEqual({ nodes: [null, null] });
+    expect(await server.run(readCustomer, { id })).toEqual({ customer: null });
+    expect(await server.run(readAddress, { id })).toEqual({ address: null });
+    expect(await server.run(readGroup, { id })).toEqual({ customerGroup: null });
+  });
+
+  it("is null for what is deleted", async () => {
+    const { customer, address, group } = await givenOneOfEach();
+    await remove(server, customer.id);
+    await removeGroup(server, group.id);
+    const ids = [customer.id, address.id, group.id];
+    expect(await server.run(readNodes, { ids })).toEqual({ nodes: [null, null, null] });
+  });
+
+  it("is null for the id of another kind of object", async () => {
+    const { customer, group } = await givenOneOfEach();
+    expect(await server.run(readCustomer, { id: group.id })).toEqual({ customer: null });
+    expect(await server.run(readGroup, { id: customer.id })).toEqual({ customerGroup: null });
+  });
+
+  it("gives the objects in the order of the ids, duplicates too, in one statement for each kind", async () => {
+    const { customer, address, group } = await givenOneOfEach();
+    const other = await givenCustomer(server, { firstName: "Eva" });
+    const ids = [group.id, other.id, "cus_unknown", address.id, customer.id, group.id, other.id];
+    const { result, statements } = await server.testDatabase.withStatements(() => server.run(readNodes, { ids }));
+    expect(result.nodes).toEqual([
+      { id: group.id, name: "Wholesale" },
+      { id: other.id, firstName: "Eva" },
+      null,
+      { id: address.id, city: "Roma" },
+      { id: customer.id, firstName: "Ada" },
+      { id: group.id, name: "Wholesale" },
+      { id: other.id, firstName: "Eva" },
+    ]);
+    expect(statements).toHaveLength(3);
+  });
+
+  it("takes up to 250 ids, none too, and answers BAD_USER_INPUT for more", async () => {
+    expect(await server.run(readNodes, { ids: [] })).toEqual({ nodes: [] });
+    expect((await server.run(readNodes, { ids: Array(250).fill("cus_1") })).nodes).toHaveLength(250);
+    const query = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }";
+    const { errors } = await server.ask(query, { ids: Array(251).fill("cus_1") });
+    expect(errors).toMatchObject([{ path: ["nodes"], extensions: { code: "BAD_USER_INPUT" } }]);
+  });
+});

@@ -1,0 +1,167 @@
+import { print } from "graphql";
+import { loadDemoData } from "../../src/demo-data/load-demo-data.js";
+import { describeOnServer } from "../support/database.js";
+import { graphql } from "../support/generated/gql.js";
+import type { CustomerSort } from "../support/generated/graphql.js";
+import { startTestServer } from "../support/server.js";
+import type { SentStatement } from "../support/statements.js";
+import { customersPage } from "./lists.operations.js";
+
+const pageOfCustomers = graphql(`
+  query PageOfCustomers($first: Int, $after: String, $last: Int, $before: String, $offset: Int, $sort: [CustomerSort!]) {
+    customers(first: $first, after: $after, last: $last, before: $before, offset: $offset, sort: $sort) {
+      nodes {
+        id
+      }
+      pageInfo {
+        ...PageInfoFields
+      }
+    }
+  }
+`);
+
+const pageOfMembers = graphql(`
+  query PageOfMembers($first: Int, $after: String, $offset: Int) {
+    customerGroups(first: 1) {
+      nodes {
+        customers(first: $first, after: $after, offset: $offset) {
+          nodes {
+            id
+          }
+          pageInfo {
+            ...PageInfoFields
+          }
+        }
+      }
+    }
+  }
+`);
+
+/** A step of a plan, as EXPLAIN gives it. */
+interface Step {
+  readonly "Node Type": string;
+  readonly "Relation Name"?: string;
+  readonly "Actual Rows": number;
+  readonly "Actual Loops": number;
+  readonly "Rows Removed by Filter"?: number;
+  readonly "Rows Removed by Join Filter"?: number;
+  readonly "Rows Removed by Index Recheck"?: number;
+  readonly Plans?: readonly Step[];
+}
+
+const bigTables = ["customer", "customer_address", "customer_group_member"];
+
+function stepsOf(step: Step): Step[] {
+  return [step, ...(step.Plans ?? []).flatMap(stepsOf)];
+}
+
+/** How many rows a step read, those it threw away included. */
+function rowsRead(step: Step): number {
+  const removed =
+    (step["Rows Removed by Filter"] ?? 0) +
+    (step["Rows Removed by Join Filter"] ?? 0) +
+    (step["Rows Removed by Index Recheck"] ?? 0);
+  return (step["Actual Rows"] + removed) * step["Actual Loops"];
+}
+
+const size = 50;
+
+describeOnServer("with 100,000 customers and 300,000 memberships", () => {
+  let server: Awaited<ReturnType<typeof startTestServer>>;
+
+  beforeAll(async () => {
+    server = await startTestServer();
+    await loadDemoData(server.testDatabase.database.pool, { customers: 100_000 });
+  }, 300_000);
+  afterAll(() => server?.close());
+
+  const run = async <Data, Variables>(
+    document: Parameters<typeof print>[0] & { __apiType?: (variables: Variables) => Data },
+    variables: Variables,
+  ) => {
+    const response = await fetch(`${server.url}/graphql`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${server.adminKey}`, "content-type": "application/json" },
+      body: JSON.stringify({ query: print(document), variables }),
+    });
+    const { data, errors } = (await response.json()) as { data: Data; errors?: unknown };
+    expect(errors).toBeUndefined();
+    return data;
+  };
+
+  /** The plans of the statements that `work` sends, as they ran. */
+  async function plansOf(work: () => Promise<unknown>): Promise<{ statement: SentStatement; steps: Step[] }[]> {
+    const { sent } = await server.testDatabase.withStatements(work);
+    const plans = [];
+    for (const statement of sent) {
+      const { rows } = await server.testDatabase.database.pool.query<{ "QUERY PLAN": [{ Plan: Step }] }>(
+        `EXPLAIN (ANALYZE, FORMAT JSON) ${statement.sql}`,
+        [...statement.parameters],
+      );
+      const plan = rows[0]?.["QUERY PLAN"][0].Plan;
+      plans.push({ statement, steps: plan ? stepsOf(plan) : [] });
+    }
+    return plans;
+  }
+
+  /** Expects that no big table is read from end to end, nor more rows by any step than `most`. */
+  async function expectFewRows(most: number, work: () => Promise<unknown>): Promise<void> {
+    const steps = (await plansOf(work)).flatMap(({ steps }) => steps);
+    expect(steps.length).toBeGreaterThan(1);
+    const scanned = steps.filter((step) => step["Node Type"] === "Seq Scan").map((step) => step["Relation Name"] ?? "");
+    expect(scanned.filter((table) => bigTables.includes(table))).toEqual([]);
+    const ofBigTables = steps.filter(
+      (step) => step["Relation Name"] === undefined || bigTables.includes(step["Relation Name"]),
+    );
+    expect(Math.max(...ofBigTables.map(rowsRead))).toBeLessThanOrEqual(most);
+  }
+
+  it("reads no more of a group of 50,000 than the page it shows: the first one", async () => {
+    await expectFewRows(30, () => run(pageOfMembers, { first: 10 }));
+  });
+
+  it("reads no more of a group of 50,000 than the page it shows: one far into it", async () => {
+    const { customerGroups } = await run(pageOfMembers, { first: 1, offset: 10_000 });
+    const after = customerGroups.nodes[0]?.customers.pageInfo.endCursor ?? null;
+    expect(after).not.toBeNull();
+    await expectFewRows(30, () => run(pageOfMembers, { first: 10, after }));
+  });
+
+  // What has many rows of one value is read with them: names, in the direction against their index.
+  const orders: [CustomerSort[], number][] = [
+    [[], 2 * size],
+    [[{ field: "ID", direction: "DESC" }], 2 * size],
+    [[{ field: "LAST_NAME", direction: "ASC" }], 2 * size],
+    [[{ field: "LAST_NAME", direction: "DESC" }], 1000],
+    [[{ field: "COMPANY_NAME", direction: "ASC" }], 2 * size],
+    [[{ field: "COMPANY_NAME", direction: "DESC" }], 2 * size],
+    [[{ field: "EMAIL", direction: "DESC" }], 2 * size],
+    [[{ field: "CREATED_AT", direction: "DESC" }], 2 * size],
+    [[{ field: "UPDATED_AT", direction: "ASC" }], 2 * size],
+  ];
+
+  describe.each(orders)("sorted by %j", (sort, most) => {
+    it("reads no more than a page or two, wherever the page lies and whichever way it is read", async () => {
+      const far = await run(pageOfCustomers, { sort, first: 1, offset: 10_000 });
+      const cursor = far.customers.pageInfo.endCursor ?? null;
+      expect(cursor).not.toBeNull();
+      const near = (await run(pageOfCustomers, { sort, first: 5 })).customers.pageInfo.endCursor ?? null;
+      await expectFewRows(most, () => run(pageOfCustomers, { sort, first: size }));
+      await expectFewRows(most, () => run(pageOfCustomers, { sort, last: size }));
+      await expectFewRows(most, () => run(pageOfCustomers, { sort, first: size, after: cursor }));
+      await expectFewRows(most, () => run(pageOfCustomers, { sort, last: size, before: cursor }));
+      await expectFewRows(most, () => run(pageOfCustomers, { sort, first: size, after: near }));
+    });
+  });
+
+  it("finds two words, and counts what it finds, through the index", async () => {
+    const { rows } = await server.testDatabase.database.pool.query<{ first: string; last: string }>(
+      `SELECT first_name AS first, last_name AS last FROM customer
+       WHERE first_name IS NOT NULL AND last_name IS NOT NULL AND deleted_at IS NULL ORDER BY id LIMIT 1`,
+    );
+    const search = `${rows[0]?.last} ${rows[0]?.first}`;
+    const page = await run(customersPage, { search, deleted: "EXCLUDE" as const });
+    expect(page.customers.totalCount).toBeGreaterThan(0);
+    await expectFewRows(5000, () => run(customersPage, { search, deleted: "EXCLUDE" as const }));
+  });
+});

@@ -1,0 +1,30 @@
+import { existsSync } from "node:fs";
+import { type Browser, chromium } from "playwright-core";
+
+const USUAL_PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+/** The browser to test with: the one CHROMIUM_PATH names, else the system's. */
+const chromiumPath = process.env.CHROMIUM_PATH ?? USUAL_PLACES.find((path) => existsSync(path));
+
+/** `describe` where there is a Chromium; elsewhere the suite is skipped, and the output says why. */
+export function describeInBrowser(title: string, suite: () => void): void {
+  if (!chromiumPath) {
+    process.stderr.write(`Skipped: ${title}. No Chromium was found: install one, or name it in CHROMIUM_PATH.\n`);
+  }
+  (chromiumPath ? describe : describe.skip)(title, suite);
+}
+
+/** Starts the browser with a fresh profile, and without the requests Chromium makes on its own account. */
+export function launchChromium(): Promise<Browser> {
+  if (!chromiumPath) throw new Error("A Chromium is required: install one or name it in CHROMIUM_PATH.");
+  return chromium.launch({
+    executablePath: chromiumPath,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}

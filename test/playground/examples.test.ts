@@ -1,0 +1,41 @@
+import { readFile } from "node:fs/promises";
+import { buildSchema, type GraphQLSchema, getVariableValues, parse, validate } from "graphql";
+import { type Example, examples } from "../../src/playground/client/examples.js";
+
+let schema: GraphQLSchema;
+
+const nameOf = ({ query }: Example) => /^(?:query|mutation) (\w+)/m.exec(query)?.[1];
+
+beforeAll(async () => {
+  schema = buildSchema(await readFile(new URL("../schema/contract.graphql", import.meta.url), "utf8"));
+});
+
+describe("the examples of the playground", () => {
+  it("open in four to six tabs, each named by its one operation", () => {
+    const names = examples.map(nameOf);
+    expect(examples.length).toBeGreaterThanOrEqual(4);
+    expect(examples.length).toBeLessThanOrEqual(6);
+    expect(new Set(names).size).toBe(examples.length);
+    expect(names).not.toContain(undefined);
+  });
+
+  it.each(examples.map((example) => [nameOf(example), example] as const))(
+    "are valid against the schema: %s",
+    (_title, { query }) => {
+      expect(validate(schema, parse(query))).toEqual([]);
+    },
+  );
+
+  it("give values of the right types to the variables", () => {
+    for (const { query, variables } of examples) {
+      const [operation] = parse(query).definitions;
+      if (operation?.kind !== "OperationDefinition") throw new Error("An example must start with its operation.");
+      const { errors } = getVariableValues(
+        schema,
+        operation.variableDefinitions ?? [],
+        variables ? JSON.parse(variables) : {},
+      );
+      expect(errors).toBeUndefined();
+    }
+  });
+});

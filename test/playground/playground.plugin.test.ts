@@ -1,0 +1,157 @@
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { pathToFileURL } from "node:url";
+import Fastify, { type FastifyInstance } from "fastify";
+import { readBundle } from "../../src/playground/playground.bundle.js";
+import { playground } from "../../src/playground/playground.plugin.js";
+
+const NAVIGATION = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
+let app: FastifyInstance;
+
+beforeAll(async () => {
+  app = Fastify();
+  app.route({ method: ["GET", "POST"], url: "/graphql", handler: async () => ({ answeredBy: "the endpoint" }) });
+  await app.register(playground, { path: "/graphql" });
+});
+
+afterAll(() => app.close());
+
+/** Over a socket and with the path as it is given; inject would resolve its dots first. */
+async function request(path: string): Promise<{ status: number | undefined; body: string }> {
+  if (!app.server.listening) await app.listen({ host: "127.0.0.1", port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  const [response] = (await once(http.get({ host: "127.0.0.1", port, path }), "response")) as [http.IncomingMessage];
+  return { status: response.statusCode, body: await text(response) };
+}
+
+const get = (url: string, headers: Record<string, string> = {}) => app.inject({ url, headers });
+const getPage = () => get("/graphql", { accept: NAVIGATION });
+
+describe("the page", () => {
+  it("answers a browser that navigates to the endpoint", async () => {
+    const page = await getPage();
+    expect(page.statusCode).toBe(200);
+    expect(page.headers["content-type"]).toBe("text/html; charset=utf-8");
+    expect(page.body).toContain('<div id="root">');
+  });
+
+  it("is checked for news on every visit, and told apart from the endpoint's answers by caches", async () => {
+    const { headers } = await getPage();
+    expect(headers["cache-control"]).toBe("no-cache");
+    expect(headers.vary).toBe("accept");
+  });
+
+  it("may load and run what this server serves, and nothing else", async () => {
+    const { headers } = await getPage();
+    const policy = String(headers["content-security-policy"]).split("; ");
+    expect(policy).toEqual(
+      expect.arrayContaining([
+        "default-src 'none'",
+        "script-src 'self'",
+        "worker-src 'self'",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+      ]),
+    );
+    expect(headers["referrer-policy"]).toBe("no-referrer");
+    expect(headers["x-content-type-options"]).toBe("nosniff");
+  });
+
+  it("holds no inline script and no address of another host", async () => {
+    const { body } = await getPage();
+    expect(body).not.toMatch(/<script(?![^>]*\ssrc=)/);
+    expect(body).not.toMatch(/https?:/);
+  });
+
+  it("links relative to its own address, so that it works behind a proxy's path", async () => {
+    const { body } = await getPage();
+    const links = [...body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link = ""]) => link);
+    const behindProxy = links.map((link) => new URL(link, "http://localhost/shop/graphql").pathname);
+    expect(behindProxy.filter((path) => path.startsWith("/shop/graphql/playground/"))).toHaveLength(2);
+  });
+
+  it("answers HEAD like GET", async () => {
+    const head = await app.inject({ method: "HEAD", url: "/graphql", headers: { accept: NAVIGATION } });
+    expect(head.headers["content-type"]).toBe("text/html; charset=utf-8");
+  });
+});
+
+describe("every other request", () => {
+  it.each([
+    ["GET", "application/json"],
+    ["GET", "application/graphql-response+json"],
+    ["GET", "*/*"],
+    ["GET", undefined],
+    ["POST", NAVIGATION],
+  ] as const)("goes on to the endpoint: %s with Accept %s", async (method, accept) => {
+    const response = await app.inject({ method, url: "/graphql", headers: accept ? { accept } : {} });
+    expect(response.json()).toEqual({ answeredBy: "the endpoint" });
+  });
+
+  it("goes on to the endpoint when that is registered after the playground", async () => {
+    const later = Fastify();
+    await later.register(playground, { path: "/graphql" });
+    later.get("/graphql", async () => ({ answeredBy: "the endpoint" }));
+    const json = await later.inject({ url: "/graphql", headers: { accept: "application/json" } });
+    const html = await later.inject({ url: "/graphql", headers: { accept: NAVIGATION } });
+    expect(json.json()).toEqual({ answeredBy: "the endpoint" });
+    expect(html.body).toContain('<div id="root">');
+    await later.close();
+  });
+});
+
+describe("the assets", () => {
+  it.each([
+    ["script", /src="([^"]+\.js)"/, "application/javascript; charset=utf-8"],
+    ["style sheet", /href="([^"]+\.css)"/, "text/css; charset=utf-8"],
+  ])("serve the page's %s for good, under the page's policy", async (_what, link, contentType) => {
+    const page = await getPage();
+    const [, relative = ""] = link.exec(page.body) ?? [];
+    const asset = await get(new URL(relative, "http://localhost/graphql").pathname);
+    expect(asset.statusCode).toBe(200);
+    expect(asset.headers).toMatchObject({
+      "content-type": contentType,
+      "cache-control": "public, max-age=31536000, immutable",
+      "x-content-type-options": "nosniff",
+      "content-security-policy": page.headers["content-security-policy"],
+    });
+  });
+
+  it("are compressed for those who can read it", async () => {
+    const { script } = await readBundle();
+    const asset = await get(`/graphql/playground/${script}`, { "accept-encoding": "gzip, deflate, br" });
+    expect(asset.headers["content-encoding"]).toBe("gzip");
+    expect(asset.headers["content-type"]).toBe("application/javascript; charset=utf-8");
+    expect(String(asset.headers.vary).toLowerCase()).toContain("accept-encoding");
+  });
+
+  it.each([
+    "/graphql/playground/",
+    "/graphql/playground/missing.js",
+    "/graphql/playground/../manifest.json",
+    "/graphql/playground/..%2fmanifest.json",
+    "/graphql/playground/%2e%2e/manifest.json",
+    "/graphql/playground/..%5cmanifest.json",
+    "/graphql/playground/%2e%2e%2f%2e%2e%2f%2e%2e%2fpackage.json",
+    "/graphql/playground//etc/passwd",
+  ])("serve nothing outside their folder: %s", async (path) => {
+    const response = await request(path);
+    expect([400, 403, 404]).toContain(response.status);
+    expect(response.body).not.toMatch(/fingerprint|devDependencies|root:/);
+  });
+});
+
+describe("a server whose playground was not built", () => {
+  it("does not start, and names the command", async () => {
+    const empty = await mkdtemp(join(tmpdir(), "playground-"));
+    await expect(readBundle(pathToFileURL(`${empty}/`))).rejects.toThrow('run "npm run build:playground"');
+    await rm(empty, { recursive: true });
+  });
+});

@@ -1,0 +1,96 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { setTimeout } from "node:timers/promises";
+
+const repository = path.join(import.meta.dirname, "../..");
+const running = new Set<ServerProcess>();
+
+// Blank counts as not set, and wins over a developer's .env.
+const noSettings = {
+  HOST: "",
+  DATABASE_URL: "",
+  DATABASE_POOL_SIZE: "",
+  DEMO_DATA: "",
+  ADMIN_API_KEY: "",
+  LOG_LEVEL: "",
+};
+
+/** The server as a process of its own, on a free port. */
+export class ServerProcess {
+  /** What it has printed so far. */
+  output = "";
+  key = "";
+  /** Its exit code; null when a signal ended it. */
+  readonly exitCode: Promise<number | null>;
+  readonly #child;
+  #url = "";
+
+  /** `shell` starts it the way npm does: through a shell, which then is what gets the signals. */
+  constructor(settings: Readonly<Record<string, string>>, { shell = false } = {}) {
+    const command = [process.execPath, "--import", "./test/support/typescript.js", "src/main.ts"] as const;
+    const [program, ...args] = shell ? (["sh", "-c", `'${command.join("' '")}'; exit`] as const) : command;
+    this.#child = spawn(program, args, {
+      cwd: repository,
+      env: { PATH: process.env.PATH, ...noSettings, PORT: "0", ...settings },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text) => {
+        this.output += text;
+      });
+    }
+    this.exitCode = once(this.#child, "close").then(([code]) => {
+      running.delete(this);
+      return code;
+    });
+    running.add(this);
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** Waits until it listens. */
+  async started(): Promise<this> {
+    for (;;) {
+      const [, url] = /^GraphQL at (\S+)$/m.exec(this.output) ?? [];
+      if (url !== undefined) {
+        this.#url = url;
+        this.key = /#key=(\S+)$/m.exec(this.output)?.[1] ?? "";
+        return this;
+      }
+      if (this.#child.exitCode !== null) throw new Error(`The server did not start:\n${this.output}`);
+      await setTimeout(20);
+    }
+  }
+
+  async ask<Data>(query: string, variables: object = {}): Promise<Data> {
+    const headers = { "content-type": "application/json", authorization: `Bearer ${this.key}` };
+    const response = await fetch(this.#url, { method: "POST", headers, body: JSON.stringify({ query, variables }) });
+    const answer = (await response.json()) as { data: Data; errors?: unknown };
+    if (answer.errors !== undefined) throw new Error(`The operation failed: ${JSON.stringify(answer.errors)}`);
+    return answer.data;
+  }
+
+  async customerCount(): Promise<number> {
+    const { customers } = await this.ask<{ customers: { totalCount: number } }>("{ customers { totalCount } }");
+    return customers.totalCount;
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.#child.kill(name);
+  }
+}
+
+/** Starts the server and waits until it listens. */
+export function startServer(...how: ConstructorParameters<typeof ServerProcess>): Promise<ServerProcess> {
+  return new ServerProcess(...how).started();
+}
+
+afterEach(async () => {
+  for (const server of [...running]) {
+    server.signal("SIGKILL");
+    await server.exitCode;
+  }
+});

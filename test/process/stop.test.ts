@@ -1,0 +1,69 @@
+import { temporaryFolder } from "../support/temporary-folder.js";
+import { type ServerProcess, startServer } from "./server-process.js";
+
+const ROUNDS = 3;
+const CUSTOMERS_PER_ROUND = 60;
+const CLIENTS = 3;
+
+const create = 'mutation { customerCreate(input: { firstName: "Ada" }) { customer { id } } }';
+
+describe("the process that stops", () => {
+  it("answers the requests in flight after SIGTERM, then ends although clients keep their connections open", async () => {
+    const server = await startServer({ DATA_DIR: await temporaryFolder(), DEMO_DATA: "false" });
+    const fields = Array.from(
+      { length: 150 },
+      (_, n) => `c${n}: customerCreate(input: { firstName: "Ada" }) { customer { id } }`,
+    );
+    const inFlight = server.ask<Record<string, unknown>>(`mutation { ${fields.join(" ")} }`);
+    while ((await server.customerCount()) === 0);
+    server.signal("SIGTERM");
+    expect(Object.keys(await inFlight)).toHaveLength(150);
+    expect(await server.exitCode).toBe(0);
+    expect(server.output).toMatch(/SIGTERM: finishing the requests in flight …\nStopped\.\n$/);
+    await expect(server.customerCount()).rejects.toThrow("fetch failed");
+  }, 120_000);
+
+  it("stops when the npm that started it through a shell is ended", async () => {
+    const settings = { DATA_DIR: await temporaryFolder(), DEMO_DATA: "false", npm_lifecycle_event: "start" };
+    const server = await startServer(settings, { shell: true });
+    server.signal("SIGTERM");
+    await server.exitCode;
+    expect(server.output).toMatch(/SIGTERM: finishing the requests in flight …\nStopped\.\n$/);
+  }, 120_000);
+
+  it("has every customer it acknowledged when it is killed and starts again", async () => {
+    const settings = { DATA_DIR: await temporaryFolder(), DEMO_DATA: "false" };
+    const acknowledged: string[] = [];
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      const server = await startServer(settings);
+      await createCustomersUntilKilled(server, acknowledged, round * CUSTOMERS_PER_ROUND);
+    }
+    const server = await startServer(settings);
+    const { nodes } = await server.ask<{ nodes: ({ id: string } | null)[] }>(
+      "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }",
+      { ids: acknowledged },
+    );
+    expect(nodes.map((node) => node?.id)).toEqual(acknowledged);
+  }, 120_000);
+});
+
+/** Creates customers over several connections, noting those that are acknowledged, and kills the server at the given number. */
+async function createCustomersUntilKilled(
+  server: ServerProcess,
+  acknowledged: string[],
+  enough: number,
+): Promise<void> {
+  async function createUntilKilled(): Promise<void> {
+    for (;;) {
+      const { customerCreate } = await server.ask<{ customerCreate: { customer: { id: string } } }>(create);
+      acknowledged.push(customerCreate.customer.id);
+      if (acknowledged.length === enough) server.signal("SIGKILL");
+    }
+  }
+  const clients = Array.from({ length: CLIENTS }, () => createUntilKilled());
+  for (const { reason } of (await Promise.allSettled(clients)) as PromiseRejectedResult[]) {
+    expect(reason).toMatchObject({ message: expect.stringMatching(/fetch failed|terminated/) });
+  }
+  await server.exitCode;
+  expect(acknowledged.length).toBeGreaterThanOrEqual(enough);
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { BreakingChangeType, buildSchema, findBreakingChanges, type GraphQLNamedType, isEnumType } from "graphql";
+import { userErrorCodes } from "../../src/errors/user-error.type.js";
+import { createSchema, printedSchema } from "../../src/schema.js";
+import { elementsOf, typeSignature, typesOf } from "./elements.js";
+import { pendingElements } from "./pending-elements.js";
+
+const contract = buildSchema(readFileSync(path.join(import.meta.dirname, "contract.graphql"), "utf8"));
+const schema = createSchema();
+
+describe("the schema", () => {
+  it("offers every element of the contract with the same type and default, except those listed as pending", () => {
+    const offered = new Set(
+      typesOf(schema)
+        .flatMap(elementsOf)
+        .map(({ signature }) => signature),
+    );
+    const missing = typesOf(contract).flatMap((type) => missingOf(type, offered));
+    expect(missing.sort()).toEqual([...pendingElements].sort());
+  });
+
+  it("requires no input that the contract does not know", () => {
+    const changes = findBreakingChanges(contract, schema).filter(
+      ({ type }) =>
+        type === BreakingChangeType.REQUIRED_ARG_ADDED || type === BreakingChangeType.REQUIRED_INPUT_FIELD_ADDED,
+    );
+    expect(changes).toEqual([]);
+  });
+
+  it("describes every type, field, argument, input field and enum value", () => {
+    const elements = typesOf(schema).flatMap(elementsOf);
+    const undescribed = elements.filter(({ description }) => !description?.trim());
+    expect(elements.length).toBeGreaterThan(400);
+    expect(undescribed.map(({ signature }) => signature)).toEqual([]);
+  });
+
+  it("is the one that schema.graphql holds", () => {
+    expect(readFileSync(path.join(import.meta.dirname, "../../schema.graphql"), "utf8")).toBe(printedSchema());
+  });
+
+  it("has exactly the user error codes of the one list in the code", () => {
+    const type = schema.getType("UserErrorCode");
+    const values = isEnumType(type) ? type.getValues() : [];
+    expect(Object.fromEntries(values.map(({ name, description }) => [name, description]))).toEqual(userErrorCodes);
+  });
+});
+
+/** What of a type is not offered: the type alone when it is missing as a whole, and likewise a field with arguments. */
+function missingOf(type: GraphQLNamedType, offered: ReadonlySet<string>): string[] {
+  const missing = elementsOf(type)
+    .map(({ signature }) => signature)
+    .filter((signature) => !offered.has(signature));
+  if (missing.includes(typeSignature(type))) return [typeSignature(type)];
+  return missing.filter((signature) => !missing.some((field) => signature.startsWith(`${field.split(":")[0]}(`)));
+}

@@ -1,0 +1,32 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { openMemoryDatabase } from "../../src/database/embedded.js";
+import { createEmbeddedPool } from "../../src/database/embedded-pool.js";
+import { migrate } from "../../src/database/migrate.js";
+import type { TemplateCopy } from "./template.js";
+
+/** Makes the template: the dump of a migrated database, in the given folder. */
+export async function createEmbeddedTemplate(folder: string): Promise<void> {
+  const pglite = await openMemoryDatabase();
+  const pool = createEmbeddedPool(() => pglite);
+  await migrate(pool);
+  await pool.end();
+  const dump = await pglite.dumpDataDir("none");
+  await writeFile(dumpFile(folder), new Uint8Array(await dump.arrayBuffer()));
+  await pglite.close();
+}
+
+/** Opens a copy of the template in memory. */
+export async function copyEmbeddedTemplate(folder: string): Promise<TemplateCopy> {
+  const pglite = await openMemoryDatabase(new Blob([await readFile(dumpFile(folder))]));
+  const pool = createEmbeddedPool(() => pglite);
+  const close = async () => {
+    await pool.end();
+    await pglite.close();
+  };
+  return { kind: "embedded", pool, close };
+}
+
+function dumpFile(folder: string): string {
+  return path.join(folder, "template.tar");
+}

@@ -1,0 +1,44 @@
+import type { Prisma } from "../../src/database/generated/client.js";
+import type { TestServer } from "./server.js";
+
+// Rows put straight into the tables, for tests of reading: what a service would not write, such as an address without a
+// city or a customer from last year, can be read all the same.
+
+type Given<Row> = Partial<Row> & { id: string };
+
+/** Customers; one that is given nothing to be known by gets an email made of its id. */
+export async function givenCustomers(
+  { testDatabase }: TestServer,
+  rows: readonly Given<Prisma.CustomerCreateManyInput>[],
+): Promise<void> {
+  const data = rows.map((row) => ({ email: `${row.id.toLowerCase()}@example.com`, ...row }));
+  await testDatabase.database.prisma.customer.createMany({ data });
+}
+
+/** Addresses of customers who are there. */
+export async function givenAddresses(
+  { testDatabase }: TestServer,
+  rows: readonly (Given<Prisma.AddressCreateManyInput> & { customerId: string })[],
+): Promise<void> {
+  await testDatabase.database.prisma.address.createMany({ data: [...rows] });
+}
+
+/** Groups; one without a name is called by its id. */
+export async function givenGroups(
+  { testDatabase }: TestServer,
+  rows: readonly Given<Prisma.CustomerGroupCreateManyInput>[],
+): Promise<void> {
+  const data = rows.map((row) => ({ name: row.id, ...row }));
+  await testDatabase.database.prisma.customerGroup.createMany({ data });
+}
+
+/** The memberships of each group, by its id. */
+export async function givenMembers({ testDatabase }: TestServer, members: Record<string, string[]>): Promise<void> {
+  const data = Object.entries(members).flatMap(([groupId, ids]) => ids.map((customerId) => ({ groupId, customerId })));
+  await testDatabase.database.prisma.customerGroupMember.createMany({ data });
+}
+
+/** Ids that sort in the order of their numbers: `cus_001`, `cus_002`, … */
+export function idsOf(prefix: string, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `${prefix}_${String(index + 1).padStart(3, "0")}`);
+}

@@ -1,0 +1,6 @@
+// Locks the folder it is given and keeps the lock until it is killed.
+import { acquireFolderLock } from "../../src/database/folder-lock.js";
+
+await acquireFolderLock(process.argv[2] ?? "");
+console.log("locked");
+setInterval(() => {}, 1_000);

@@ -1,0 +1,13 @@
+import type { TestServer } from "./server.js";
+
+/** All rows of all tables, to see that a refused write left them alone. */
+export async function allRows({ testDatabase }: TestServer) {
+  const { prisma } = testDatabase.database;
+  const orderBy = { id: "asc" } as const;
+  return {
+    customers: await prisma.customer.findMany({ orderBy }),
+    addresses: await prisma.address.findMany({ orderBy }),
+    groups: await prisma.customerGroup.findMany({ orderBy }),
+    memberships: await prisma.customerGroupMember.findMany({ orderBy: [{ groupId: "asc" }, { customerId: "asc" }] }),
+  };
+}

@@ -1,0 +1,87 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { PrismaPg } from "@prisma/adapter-pg";
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  ColumnTypeEnum,
+  type SqlDriverAdapter,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from "@prisma/driver-adapter-utils";
+import * as engineBindings from "@prisma/schema-engine-wasm/schema_engine_bg";
+import type { Pool } from "pg";
+
+/**
+ * Compares a migrated database with a Prisma schema, offline: Prisma's schema engine runs in WebAssembly here.
+ *
+ * @returns what would have to change in the database to fit the schema; undefined when they agree. What the schema
+ * language cannot say (checks, functions, partial indexes and indexes on expressions) is not compared.
+ */
+export async function schemaDrift(pool: Pool, schema: string): Promise<string | undefined> {
+  const file = { path: "schema.prisma", content: schema };
+  const engine = await openSchemaEngine(pool, schema);
+  const { exitCode, stdout } = await engine.diff({
+    // The engine would replay migrations on the shadow database. Ours is migrated already, by the runner of the server.
+    from: {
+      tag: "migrations",
+      baseDir: "",
+      lockfile: { path: "migration_lock.toml", content: 'provider = "postgresql"' },
+      shadowDbInitScript: "",
+      migrationDirectories: [],
+    },
+    to: { tag: "schemaDatamodel", files: [file] },
+    script: false,
+    exitCode: true,
+    filters: { externalTables: [], externalEnums: [] },
+  });
+  engine.free();
+  return exitCode === 0 ? undefined : (stdout ?? "");
+}
+
+/** Starts Prisma's schema engine on a database; the caller frees it. */
+export async function openSchemaEngine(pool: Pool, schema: string): Promise<engineBindings.SchemaEngine> {
+  engineLoaded ??= loadEngine();
+  await engineLoaded;
+  const adapter = bindMigrationAwareSqlAdapterFactory(adapterFactory(pool));
+  return engineBindings.SchemaEngine.new({ datamodels: [["schema.prisma", schema]] }, () => {}, adapter);
+}
+
+// Declared by the types of browsers alone.
+declare const WebAssembly: {
+  instantiate(code: Uint8Array, imports: object): Promise<{ instance: { exports: Record<string, unknown> } }>;
+};
+
+// Once: the bindings mix up two instances.
+let engineLoaded: Promise<void> | undefined;
+
+// The package expects a bundler that imports .wasm files, so it is instantiated by hand.
+async function loadEngine(): Promise<void> {
+  const file = fileURLToPath(import.meta.resolve("@prisma/schema-engine-wasm/schema_engine_bg"));
+  const { instance } = await WebAssembly.instantiate(await readFile(file.replace(/\.js$/, ".wasm")), {
+    "./schema_engine_bg.js": { ...engineBindings },
+  });
+  engineBindings.__wbg_set_wasm(instance.exports);
+  const start = instance.exports.__wbindgen_start;
+  if (typeof start === "function") start();
+}
+
+function adapterFactory(pool: Pool): SqlMigrationAwareDriverAdapterFactory {
+  const { provider, adapterName } = new PrismaPg(pool);
+  const connect = async () => readingCatalogChars(await new PrismaPg(pool).connect());
+  return { provider, adapterName, connect, connectToShadowDb: connect };
+}
+
+const CATALOG_CHARS = /\b(constr\.contype|con\.confdeltype|con\.confupdtype)\b/g;
+const CATALOG_CHAR_NAMES = new Set(["constraint_type", "confdeltype", "confupdtype"]);
+
+// Three columns of the catalog have the one-byte type "char", which the engine wants and the adapter cannot read.
+function readingCatalogChars(adapter: SqlDriverAdapter): SqlDriverAdapter {
+  const queryRaw = adapter.queryRaw.bind(adapter);
+  adapter.queryRaw = async (query) => {
+    const result = await queryRaw({ ...query, sql: query.sql.replace(CATALOG_CHARS, "$1::text") });
+    const columnTypes = result.columnTypes.map((type, index) =>
+      CATALOG_CHAR_NAMES.has(result.columnNames[index] ?? "") ? ColumnTypeEnum.Character : type,
+    );
+    return { ...result, columnTypes };
+  };
+  return adapter;
+}

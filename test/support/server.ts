@@ -1,0 +1,94 @@
+import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
+import type { FastifyInstance } from "fastify";
+import { type ExecutionResult, print } from "graphql";
+import { pino } from "pino";
+import { createServer } from "../../src/server.js";
+import { openTestDatabase, type TestDatabase } from "./database.js";
+
+export const adminKey = "sk_the-root-key-of-the-tests-0123456789";
+
+/** A server over the database of one test file, asked by injected requests: nothing listens. */
+export interface TestServer {
+  readonly app: FastifyInstance;
+  readonly testDatabase: TestDatabase;
+  /** Everything the server logged so far. */
+  readonly log: string[];
+  /** Runs an operation as the holder of the root key, and expects no top-level errors. */
+  run<Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables?: Variables): Promise<Data>;
+  /** Runs an operation given as text, and gives whatever is answered. */
+  ask(query: string, variables?: Record<string, unknown>, headers?: Record<string, string>): Promise<Answer>;
+}
+
+/** An answer as it came. */
+export interface Answer extends ExecutionResult<Record<string, never>> {
+  readonly status: number;
+}
+
+/** Gives a test file its server; each test starts with empty tables. */
+export function useTestServer(): TestServer {
+  let app: FastifyInstance;
+  let testDatabase: TestDatabase;
+  const log: string[] = [];
+
+  beforeAll(async () => {
+    testDatabase = await openTestDatabase();
+    app = await createTestServer(testDatabase, log);
+  });
+  beforeEach(() => testDatabase.reset());
+  afterAll(async () => {
+    await app?.close();
+    await testDatabase?.close();
+  });
+
+  async function ask(query: string, variables?: object, headers: Record<string, string> = {}): Promise<Answer> {
+    const response = await app.inject({
+      method: "POST",
+      url: "/graphql",
+      headers: { authorization: `Bearer ${adminKey}`, ...headers },
+      payload: { query, variables },
+    });
+    return { ...response.json(), status: response.statusCode };
+  }
+
+  return {
+    get app() {
+      return app;
+    },
+    get testDatabase() {
+      return testDatabase;
+    },
+    log,
+    ask,
+    run: async <Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables?: Variables) => {
+      const { data, errors } = await ask(print(document), variables as object | undefined);
+      if (errors !== undefined) throw new Error(`The operation failed: ${JSON.stringify(errors)}`);
+      return data as Data;
+    },
+  };
+}
+
+/** A server with a database of its own that listens on a free port of this machine. */
+export async function startTestServer(): Promise<{
+  url: string;
+  adminKey: string;
+  testDatabase: TestDatabase;
+  close(): Promise<void>;
+}> {
+  const testDatabase = await openTestDatabase();
+  const app = await createTestServer(testDatabase, []);
+  const url = await app.listen({ host: "127.0.0.1", port: 0 });
+  return {
+    url,
+    adminKey,
+    testDatabase,
+    close: async () => {
+      await app.close();
+      await testDatabase.close();
+    },
+  };
+}
+
+function createTestServer({ database }: TestDatabase, log: string[]): Promise<FastifyInstance> {
+  const logger = pino({ level: "debug" }, { write: (line) => log.push(line) });
+  return createServer({ database, adminApiKey: adminKey, logger });
+}

@@ -1,0 +1,33 @@
+import type { Pool } from "pg";
+
+const TRANSACTION_CONTROL = /^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET TRANSACTION)\b/i;
+
+/** An SQL statement as it was sent. */
+export interface SentStatement {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+}
+
+/** Reports each SQL statement a pool sends, except those that begin and end transactions. */
+export function watchStatements(pool: Pool, report: (statement: SentStatement) => void): void {
+  pool.on("connect", (client) => {
+    const query = client.query;
+    const watchedQuery = (...args: unknown[]) => {
+      const sql = textOf(args[0]);
+      if (!TRANSACTION_CONTROL.test(sql)) report({ sql, parameters: parametersOf(args) });
+      return Reflect.apply(query, client, args);
+    };
+    Object.defineProperty(client, "query", { value: watchedQuery });
+  });
+}
+
+function textOf(query: unknown): string {
+  if (typeof query === "string") return query;
+  if (typeof query === "object" && query !== null && "text" in query) return String(query.text);
+  throw new Error(`A pg client was asked to run ${String(query)}, which is neither text nor a query with a text.`);
+}
+
+function parametersOf([query, values]: unknown[]): readonly unknown[] {
+  const parameters = typeof query === "object" && query !== null && "values" in query ? query.values : values;
+  return Array.isArray(parameters) ? parameters : [];
+}
