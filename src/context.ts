@@ -1,17 +1,33 @@
 import { createAddressLoaders } from "./address/address.loaders.js";
+import { createApiKeyLoaders } from "./api-key/api-key.loaders.js";
 import type { Caller } from "./auth/caller.js";
+import { type Authentication, findCaller } from "./auth/find-caller.js";
 import { createCustomerLoaders } from "./customer/customer.loaders.js";
 import { createCustomerGroupLoaders } from "./customer-group/customer-group.loaders.js";
 import type { PrismaClient } from "./database/generated/client.js";
+import { createUserLoaders } from "./user/user.loaders.js";
+
+/** What a request brings along, and what answers it. */
+export interface RequestContext {
+  readonly db: PrismaClient;
+  readonly authentication: Authentication;
+  /** The header `Authorization`. */
+  readonly authorization: string | undefined;
+  /** The IP address of whoever sent the request. */
+  readonly clientAddress: string;
+  readonly requestId: string;
+}
 
 /** What each operation gets: made for one request and gone with it. */
-export interface Context {
-  readonly db: PrismaClient;
-  /** Null where nobody is named; such a request gets no further than introspection. */
+export interface Context extends RequestContext {
+  /** Null until it is found out, and in operations that are open to everybody. */
   readonly caller: Caller | null;
-  readonly requestId: string;
   /** Everything that reads in batches. Belongs to this request alone and never outlives a write. */
   readonly loaders: Loaders;
+  /** Who the request says it comes from. */
+  findCaller(): Promise<Caller | null>;
+  /** From here on everything is read as this caller. */
+  setCaller(caller: Caller): void;
   /** Forgets what was read, after a write. */
   resetLoaders(): void;
 }
@@ -19,18 +35,31 @@ export interface Context {
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** A fresh set of loaders, with nothing read. */
-function createLoaders(db: PrismaClient) {
-  return { ...createCustomerLoaders(db), ...createAddressLoaders(db), ...createCustomerGroupLoaders(db) };
+function createLoaders(db: PrismaClient, caller: Caller | null) {
+  return {
+    ...createCustomerLoaders(db, caller),
+    ...createAddressLoaders(db, caller),
+    ...createCustomerGroupLoaders(db),
+    ...createUserLoaders(db),
+    ...createApiKeyLoaders(db),
+  };
 }
 
 /** The context of one request. */
-export function createContext(given: { db: PrismaClient; caller: Caller | null; requestId: string }): Context {
+export function createContext(request: RequestContext): Context {
+  const { db, authentication, authorization } = request;
   return {
-    ...given,
-    loaders: createLoaders(given.db),
+    ...request,
+    caller: null,
+    loaders: createLoaders(db, null),
+    findCaller: () => findCaller(db, authentication, authorization),
     // Apollo gives resolvers a copy of what is made here: `this` is theirs.
-    resetLoaders(this: { loaders: Loaders }) {
-      this.loaders = createLoaders(given.db);
+    setCaller(this: { caller: Caller | null; loaders: Loaders }, caller) {
+      this.caller = caller;
+      this.loaders = createLoaders(db, caller);
+    },
+    resetLoaders(this: { caller: Caller | null; loaders: Loaders }) {
+      this.loaders = createLoaders(db, this.caller);
     },
   };
 }

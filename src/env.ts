@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
+import { isEmail } from "class-validator";
 import { z } from "zod";
+import type { IdentityProviderSettings } from "./auth/identity-provider.js";
 
 /** What the environment says about how to run: checked, typed, frozen. */
 export interface Environment {
@@ -13,6 +15,13 @@ export interface Environment {
   readonly demoData: boolean;
   /** The root key; when absent, the embedded database makes and keeps one. */
   readonly adminApiKey?: string | undefined;
+  /** Whom an installation without staff gets as its first user. */
+  readonly firstUser?: { readonly email: string; readonly password: string } | undefined;
+  /** Sign tokens (the first) and are accepted (all); when absent, the embedded database makes and keeps one. */
+  readonly jwtSecrets?: readonly [string, ...string[]] | undefined;
+  readonly identityProvider?: IdentityProviderSettings | undefined;
+  /** How many proxies stand before the server. */
+  readonly trustedProxies: number;
   readonly logLevel: (typeof logLevels)[number];
   /** Whether npm started the process, through a shell that keeps signals to itself. */
   readonly isRunByNpm: boolean;
@@ -41,7 +50,17 @@ function isPostgresUrl(value: string): boolean {
   return URL.canParse(value) && ["postgres:", "postgresql:"].includes(new URL(value).protocol);
 }
 
-const schema = z.object({
+/** Keys fetched in the clear could be anybody's. */
+function isSafeUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname } = new URL(value);
+  return protocol === "https:" || (protocol === "http:" && ["localhost", "127.0.0.1", "[::1]"].includes(hostname));
+}
+
+const jwtSecretForm =
+  "must be at least 32 printable ASCII characters without spaces or commas; several secrets are separated by commas";
+
+const settings = z.object({
   HOST: z.string().default("127.0.0.1"),
   PORT: integer(0, 65_535, 4000),
   DATABASE_URL: z.string().refine(isPostgresUrl, "must be a postgresql:// URL").optional(),
@@ -52,8 +71,38 @@ const schema = z.object({
     .string()
     .regex(/^[\x21-\x7e]{8,200}$/, "must be 8 to 200 printable ASCII characters without spaces")
     .optional(),
+  ADMIN_EMAIL: z.string().trim().refine(isEmail, "must be an email address").optional(),
+  ADMIN_PASSWORD: z
+    .string()
+    .refine((value) => value.length >= 8 && value.length <= 128, "must have 8 to 128 characters")
+    .optional(),
+  JWT_SECRET: z
+    .string()
+    .regex(/^[\x21-\x2b\x2d-\x7e]{32,}(,[\x21-\x2b\x2d-\x7e]{32,})*$/, jwtSecretForm)
+    .optional(),
+  JWT_ISSUER: z.string().optional(),
+  JWT_JWKS_URL: z.string().refine(isSafeUrl, "must be an https:// URL, or http:// on this machine").optional(),
+  JWT_AUDIENCE: z.string().optional(),
+  JWT_SCOPES_CLAIM: z.string().default("scope"),
+  TRUSTED_PROXIES: integer(0, 10, 0),
   LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(", ")}` }).default("info"),
 });
+
+/** Settings that mean nothing one without the other. */
+const pairs = [
+  ["ADMIN_EMAIL", "ADMIN_PASSWORD"],
+  ["ADMIN_PASSWORD", "ADMIN_EMAIL"],
+  ["JWT_ISSUER", "JWT_JWKS_URL"],
+  ["JWT_JWKS_URL", "JWT_ISSUER"],
+  ["JWT_AUDIENCE", "JWT_ISSUER"],
+] as const;
+
+function checkPairs(values: z.infer<typeof settings>, context: z.RefinementCtx): void {
+  for (const [given, needed] of pairs) {
+    if (values[given] === undefined || values[needed] !== undefined) continue;
+    context.addIssue({ code: "custom", path: [needed], message: `must be set together with ${given}` });
+  }
+}
 
 /**
  * Reads the settings from environment variables; a blank one counts as not set.
@@ -61,7 +110,7 @@ const schema = z.object({
  */
 export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()));
-  const result = schema.safeParse(given);
+  const result = settings.superRefine(checkPairs).safeParse(given);
   if (!result.success) {
     const faults = result.error.issues.map((issue) => `  ${issue.path.join(".")} ${issue.message}`);
     throw new EnvironmentError(`The environment is not usable:\n${faults.join("\n")}`);
@@ -75,9 +124,22 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     dataDir: values.DATA_DIR,
     demoData: values.DEMO_DATA ?? values.DATABASE_URL === undefined,
     adminApiKey: values.ADMIN_API_KEY,
+    firstUser: firstUserOf(values),
+    jwtSecrets: values.JWT_SECRET?.split(",") as [string, ...string[]] | undefined,
+    identityProvider: identityProviderOf(values),
+    trustedProxies: values.TRUSTED_PROXIES,
     logLevel: values.LOG_LEVEL,
     isRunByNpm: variables.npm_lifecycle_event !== undefined,
   });
+}
+
+function firstUserOf({ ADMIN_EMAIL: email, ADMIN_PASSWORD: password }: z.infer<typeof settings>) {
+  return email === undefined || password === undefined ? undefined : { email, password };
+}
+
+function identityProviderOf(values: z.infer<typeof settings>): IdentityProviderSettings | undefined {
+  const { JWT_ISSUER: issuer, JWT_JWKS_URL: jwksUrl, JWT_AUDIENCE: audience, JWT_SCOPES_CLAIM: scopesClaim } = values;
+  return issuer === undefined || jwksUrl === undefined ? undefined : { issuer, jwksUrl, audience, scopesClaim };
 }
 
 /** Reads the settings of the process: its environment, and a file `.env` for what is not set there. */

@@ -1,6 +1,9 @@
 import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
-import { embeddedAdminApiKey } from "./auth/admin-api-key.js";
+import { saveRootKey } from "./api-key/root-key.js";
+import { embeddedAdminApiKey, embeddedJwtSecret } from "./auth/embedded-secrets.js";
+import { createIdentityProvider } from "./auth/identity-provider.js";
+import { createTokens, type Tokens } from "./auth/tokens.js";
 import { type Database, openDatabase } from "./database/database.js";
 import { isDatabaseUnavailable } from "./database/errors.js";
 import { migrate } from "./database/migrate.js";
@@ -8,9 +11,12 @@ import { loadFirstDemoData } from "./demo-data/first-start.js";
 import { type Environment, EnvironmentError, readProcessEnvironment } from "./env.js";
 import { describeError } from "./errors/error-log.js";
 import { createServer, graphqlPath } from "./server.js";
+import { createFirstUser } from "./user/first-user.js";
 
 // What the person at the terminal should see is written as it is; everything else goes to the log.
 const say = (line: string) => process.stdout.write(`${line}\n`);
+
+const parentAtStart = process.ppid;
 
 async function start(environment: Environment): Promise<void> {
   const logger = pino({ level: environment.logLevel });
@@ -25,10 +31,18 @@ async function start(environment: Environment): Promise<void> {
     await migrate(database.pool, { onProgress: say });
     if (environment.demoData) await loadFirstDemoData(database.pool, say);
     const adminApiKey = await adminApiKeyOf(environment, database);
-    const app = await createServer({ database, adminApiKey, logger });
+    await saveRootKey(database.prisma, adminApiKey);
+    await createConfiguredUser(environment, database);
+    const app = await createServer({
+      database,
+      tokens: await tokensOf(environment, database),
+      identityProvider: environment.identityProvider && createIdentityProvider(environment.identityProvider),
+      trustedProxies: environment.trustedProxies,
+      logger,
+    });
     const address = await app.listen({ host: environment.host, port: environment.port });
-    greet(`${address}${graphqlPath}`, database, adminApiKey);
     stopOnSignal(app, database, environment.isRunByNpm);
+    greet(`${address}${graphqlPath}`, environment, adminApiKey);
   } catch (error) {
     await database.close();
     throw error;
@@ -40,16 +54,36 @@ async function adminApiKeyOf({ adminApiKey, dataDir }: Environment, database: Da
   return embeddedAdminApiKey(dataDir);
 }
 
+async function tokensOf({ jwtSecrets, dataDir }: Environment, database: Database): Promise<Tokens | undefined> {
+  if (jwtSecrets !== undefined) return createTokens(jwtSecrets);
+  return database.kind === "server" ? undefined : createTokens([await embeddedJwtSecret(dataDir)]);
+}
+
+async function createConfiguredUser({ firstUser }: Environment, database: Database): Promise<void> {
+  if (firstUser === undefined) return;
+  const isNew = await createFirstUser(database.prisma, firstUser);
+  say(
+    isNew
+      ? "Created the first user, ADMIN_EMAIL."
+      : "There are users already: ADMIN_EMAIL and ADMIN_PASSWORD are not used.",
+  );
+}
+
 const safeKeyLength = 32;
 
-function greet(url: string, database: Database, adminApiKey: string | undefined): void {
+function greet(url: string, environment: Environment, adminApiKey: string | undefined): void {
+  const { databaseUrl, jwtSecrets, identityProvider } = environment;
+  const isEmbedded = databaseUrl === undefined;
   say(`GraphQL at ${url}`);
   if (adminApiKey !== undefined && adminApiKey.length < safeKeyLength) {
     say(`ADMIN_API_KEY has fewer than ${safeKeyLength} characters: whoever guesses it can do everything.`);
   }
-  if (adminApiKey === undefined) say("No ADMIN_API_KEY is set: every operation is answered UNAUTHENTICATED.");
-  else if (database.kind === "embedded") say(`Playground with the root key: ${url}#key=${adminApiKey}`);
-  else say("Playground: open that address in a browser and enter ADMIN_API_KEY.");
+  if (!isEmbedded && jwtSecrets === undefined) say("No JWT_SECRET is set: nobody can log in with a password.");
+  if (identityProvider !== undefined && identityProvider.audience === undefined) {
+    say("No JWT_AUDIENCE is set: tokens that the identity provider made for other programs are accepted, too.");
+  }
+  if (isEmbedded && adminApiKey !== undefined) say(`Playground with the root key: ${url}#key=${adminApiKey}`);
+  else say("Playground: open that address in a browser and log in.");
 }
 
 const lookForParentEveryMs = 500;
@@ -66,9 +100,8 @@ function stopOnSignal(app: FastifyInstance, database: Database, isRunByNpm: bool
   process.once("SIGINT", stop).once("SIGTERM", stop);
   if (isRunByNpm) {
     // A signal that ends npm ends its shell and never gets here; all that shows is another parent.
-    const parent = process.ppid;
     const lookForParent = setInterval(() => {
-      if (process.ppid === parent) return;
+      if (process.ppid === parentAtStart) return;
       clearInterval(lookForParent);
       process.kill(process.pid, "SIGTERM");
     }, lookForParentEveryMs).unref();

@@ -1,29 +1,40 @@
 import "reflect-metadata";
-import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
+import { printSchemaWithDirectives } from "@graphql-tools/utils";
+import { type GraphQLSchema, lexicographicSortSchema, specifiedDirectives } from "graphql";
 import { GraphQLDateTime } from "graphql-scalars";
 import { buildSchemaSync } from "type-graphql";
 import { AddressResolver } from "./address/address.resolver.js";
 import { CustomerAddressesResolver } from "./address/customer-addresses.resolver.js";
+import { ApiKeyResolver } from "./api-key/api-key.resolver.js";
+import { accessDirectives } from "./auth/access.js";
 import { CountryResolver } from "./country/country.resolver.js";
 import { CustomerResolver } from "./customer/customer.resolver.js";
 import { CustomerGroupResolver } from "./customer-group/customer-group.resolver.js";
 import { MembershipResolver } from "./customer-group/membership.resolver.js";
 import { InputError, NotFoundError, TakenError, VersionConflictError } from "./errors/user-error.type.js";
+import { LoginResolver } from "./login/login.resolver.js";
 import { NodeResolver } from "./node/node.resolver.js";
+import { UserResolver } from "./user/user.resolver.js";
+import { ViewerResolver } from "./viewer/viewer.resolver.js";
 
 /** The schema of this server, made of the one list of its resolvers. */
 export function createSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
       AddressResolver,
+      ApiKeyResolver,
       CountryResolver,
       CustomerAddressesResolver,
       CustomerGroupResolver,
       CustomerResolver,
+      LoginResolver,
       MembershipResolver,
       NodeResolver,
+      UserResolver,
+      ViewerResolver,
     ],
     orphanedTypes: [InputError, NotFoundError, TakenError, VersionConflictError],
+    directives: [...specifiedDirectives, ...accessDirectives],
     scalarsMap: [{ type: Date, scalar: GraphQLDateTime }],
     // Services check inputs together with what only the database knows, so that a form learns all at once.
     validate: false,
@@ -44,5 +55,18 @@ function describeType(schema: GraphQLSchema, name: string, description: string):
 
 /** The schema as text, sorted, as `schema.graphql` holds it. */
 export function printedSchema(): string {
-  return `${printSchema(createSchema())}\n`;
+  return `${spaced(printSchemaWithDirectives(createSchema()))}\n`;
+}
+
+/** Sets the members of a type apart by blank lines, as GraphQL's own printer does, which prints no directives. */
+function spaced(printed: string): string {
+  let isInDescription = false;
+  const lines = printed.split("\n").map((line, index, all) => {
+    const isOpening = !isInDescription && /^ +"""/.test(line);
+    // A description on one line opens and closes.
+    const marks = line.split('"""').length - 1;
+    if (marks === 1) isInDescription = !isInDescription;
+    return isOpening && !/[({]$/.test(all[index - 1] ?? "") ? `\n${line}` : line;
+  });
+  return lines.join("\n");
 }

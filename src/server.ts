@@ -3,11 +3,14 @@ import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/di
 import fastifyApollo from "@as-integrations/fastify";
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { Logger } from "pino";
-import { callerOf } from "./auth/caller.js";
-import { requireCaller } from "./auth/require-caller.plugin.js";
+import { createApiKeyUse } from "./api-key/api-key-use.js";
+import { access } from "./auth/access.plugin.js";
+import type { IdentityProvider } from "./auth/identity-provider.js";
+import type { Tokens } from "./auth/tokens.js";
 import { type Context, createContext } from "./context.js";
 import type { Database } from "./database/database.js";
 import { answerErrors, maskError } from "./errors/error-answers.plugin.js";
+import { describeError } from "./errors/error-log.js";
 import { answerHttpError, answerNotFound } from "./errors/http-errors.js";
 import { gracefulClose } from "./graceful-close.js";
 import { healthChecks } from "./health.plugin.js";
@@ -18,8 +21,12 @@ import { createSchema } from "./schema.js";
 /** What a server is made of. */
 export interface ServerOptions {
   readonly database: Database;
-  /** The root key; without one nobody gets further than introspection. */
-  readonly adminApiKey: string | undefined;
+  /** Makes and checks the tokens of logins; without it nobody can log in. */
+  readonly tokens?: Tokens | undefined;
+  /** Whose tokens are accepted besides. */
+  readonly identityProvider?: IdentityProvider | undefined;
+  /** How many proxies stand before the server: the client's address is the one that the outermost of them saw. */
+  readonly trustedProxies?: number | undefined;
   readonly logger: Logger;
 }
 
@@ -28,12 +35,14 @@ const maxBodyBytes = 1_048_576;
 const maxTokens = 10_000;
 
 /** Builds the server. It answers injected requests at once; nothing listens yet. */
-export async function createServer({ database, adminApiKey, logger }: ServerOptions): Promise<FastifyInstance> {
+export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { database, tokens, identityProvider, trustedProxies = 0, logger } = options;
   const app: FastifyInstance = fastify({
     loggerInstance: logger as FastifyBaseLogger,
     // The addresses of GET requests hold the values of variables.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "requestId" }),
     genReqId: requestIdOf,
+    trustProxy: (_address, hop) => hop < trustedProxies,
     bodyLimit: maxBodyBytes,
     // Bodies are never merged into other objects, and metadata may hold any key.
     onProtoPoisoning: "ignore",
@@ -62,15 +71,27 @@ export async function createServer({ database, adminApiKey, logger }: ServerOpti
     // Signals are the process's business; Apollo would send each of them a second time.
     stopOnTerminationSignals: false,
     logger,
-    plugins: [ApolloServerPluginCacheControlDisabled(), requireCaller, answerErrors(logger)],
+    plugins: [ApolloServerPluginCacheControlDisabled(), access, answerErrors(logger)],
   });
+  const apiKeyUse = createApiKeyUse(database.prisma, (error) =>
+    logger.warn({ error: describeError(error) }, "When API keys were last used could not be written."),
+  );
+  const authentication = { tokens, identityProvider, apiKeyUse };
+  app.addHook("onClose", () => apiKeyUse.close());
+
   await apollo.start();
   app.addHook("onClose", () => apollo.stop());
   await app.register(fastifyApollo(apollo), {
     path: graphqlPath,
     method: ["GET", "POST"],
-    context: async ({ headers, id }) =>
-      createContext({ db: database.prisma, caller: callerOf(headers.authorization, adminApiKey), requestId: id }),
+    context: async ({ headers, id, ip }) =>
+      createContext({
+        db: database.prisma,
+        authentication,
+        authorization: headers.authorization,
+        clientAddress: ip,
+        requestId: id,
+      }),
   });
   return app;
 }

@@ -1,5 +1,7 @@
 import { EnvironmentError, readEnvironment } from "../src/env.js";
 
+const secret = "s".repeat(32);
+const formerSecret = "f".repeat(40);
 const adminKey = "sk_a-root-key-for-the-tests-of-the-environment";
 
 /** The message that refuses these variables. */
@@ -23,6 +25,10 @@ describe("readEnvironment", () => {
       dataDir: ".data",
       demoData: true,
       adminApiKey: undefined,
+      firstUser: undefined,
+      jwtSecrets: undefined,
+      identityProvider: undefined,
+      trustedProxies: 0,
       logLevel: "info",
       isRunByNpm: false,
     });
@@ -37,6 +43,14 @@ describe("readEnvironment", () => {
       DATA_DIR: "/var/lib/shop",
       DEMO_DATA: "true",
       ADMIN_API_KEY: adminKey,
+      ADMIN_EMAIL: "ada@example.com",
+      ADMIN_PASSWORD: "correct horse",
+      JWT_SECRET: `${secret},${formerSecret}`,
+      JWT_ISSUER: "https://id.example.com",
+      JWT_JWKS_URL: "https://id.example.com/keys",
+      JWT_AUDIENCE: "shop",
+      JWT_SCOPES_CLAIM: "permissions",
+      TRUSTED_PROXIES: "2",
       LOG_LEVEL: "silent",
       npm_lifecycle_event: "start",
     });
@@ -48,6 +62,15 @@ describe("readEnvironment", () => {
       dataDir: "/var/lib/shop",
       demoData: true,
       adminApiKey: adminKey,
+      firstUser: { email: "ada@example.com", password: "correct horse" },
+      jwtSecrets: [secret, formerSecret],
+      identityProvider: {
+        issuer: "https://id.example.com",
+        jwksUrl: "https://id.example.com/keys",
+        audience: "shop",
+        scopesClaim: "permissions",
+      },
+      trustedProxies: 2,
       logLevel: "silent",
       isRunByNpm: true,
     });
@@ -78,14 +101,52 @@ describe("readEnvironment", () => {
     ]);
   });
 
+  it.each([
+    [{ ADMIN_EMAIL: "ada@example.com" }, "ADMIN_PASSWORD must be set together with ADMIN_EMAIL"],
+    [{ ADMIN_PASSWORD: "correct horse" }, "ADMIN_EMAIL must be set together with ADMIN_PASSWORD"],
+    [{ JWT_ISSUER: "https://id.example.com" }, "JWT_JWKS_URL must be set together with JWT_ISSUER"],
+    [{ JWT_JWKS_URL: "https://id.example.com/keys" }, "JWT_ISSUER must be set together with JWT_JWKS_URL"],
+    [{ JWT_AUDIENCE: "shop" }, "JWT_ISSUER must be set together with JWT_AUDIENCE"],
+  ])("refuses %j alone", (variables, message) => {
+    expect(refusalOf(variables)).toContain(message);
+  });
+
+  it.each([
+    [{ ADMIN_EMAIL: "ada", ADMIN_PASSWORD: "1234567" }, "ADMIN_EMAIL must be an email address"],
+    [{ ADMIN_EMAIL: "ada@example.com", ADMIN_PASSWORD: "1234567" }, "ADMIN_PASSWORD must have 8 to 128 characters"],
+    [{ JWT_SECRET: "s".repeat(31) }, "JWT_SECRET must be at least 32 printable ASCII characters"],
+    [{ JWT_SECRET: `${secret},short` }, "JWT_SECRET must be at least 32 printable ASCII characters"],
+    [{ JWT_SECRET: `${secret},` }, "JWT_SECRET must be at least 32 printable ASCII characters"],
+    [{ JWT_ISSUER: "a", JWT_JWKS_URL: "http://id.example.com/keys" }, "JWT_JWKS_URL must be an https:// URL"],
+    [{ JWT_ISSUER: "a", JWT_JWKS_URL: "keys" }, "JWT_JWKS_URL must be an https:// URL"],
+    [{ TRUSTED_PROXIES: "-1" }, "TRUSTED_PROXIES must be a whole number from 0 to 10"],
+  ])("refuses %j", (variables, message) => {
+    expect(refusalOf(variables)).toContain(message);
+  });
+
+  it("takes the keys of an identity provider on this machine in the clear", () => {
+    for (const host of ["localhost:8080", "127.0.0.1:8080", "[::1]:8080"]) {
+      const variables = { JWT_ISSUER: "a", JWT_JWKS_URL: `http://${host}/keys` };
+      expect(readEnvironment(variables).identityProvider?.jwksUrl).toBe(variables.JWT_JWKS_URL);
+    }
+  });
+
   it.each(["-1", "4000.5", "4e3", "0x10", " 4000", "٤٠٠٠"])("refuses %j as a port", (PORT) => {
     expect(refusalOf({ PORT })).toContain("PORT must be a whole number");
   });
 
   it("never repeats a value, which may be a secret", () => {
     const DATABASE_URL = "mysql://shop:pass-word-1@db.example.com/shop";
-    const message = refusalOf({ DATABASE_URL, ADMIN_API_KEY: `${adminKey} pass-word-2`, LOG_LEVEL: "pass-word-3" });
-    expect(message).not.toMatch(/pass-word|db\.example\.com|sk_/);
+    const message = refusalOf({
+      DATABASE_URL,
+      ADMIN_API_KEY: `${adminKey} pass-word-2`,
+      LOG_LEVEL: "pass-word-3",
+      ADMIN_EMAIL: "pass-word-4",
+      ADMIN_PASSWORD: "pass-wo",
+      JWT_SECRET: "pass-word-5",
+      JWT_JWKS_URL: "pass-word-6",
+    });
+    expect(message).not.toMatch(/pass-wo|db\.example\.com|sk_/);
   });
 
   it("cannot be changed afterwards", () => {

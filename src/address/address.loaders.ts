@@ -1,4 +1,5 @@
 import DataLoader from "dataloader";
+import { type Caller, ownRecordOf } from "../auth/caller.js";
 import { columnOf, selectList } from "../database/columns.js";
 import type { Address as AddressRow, PrismaClient } from "../database/generated/client.js";
 import { oneByKey } from "../loaders/align-keys.js";
@@ -9,11 +10,16 @@ import type { AddressListArgs } from "./address.args.js";
 import { addressColumns, addressesOfCustomer } from "./address.list.js";
 
 /** What reads addresses in batches. */
-export function createAddressLoaders(db: PrismaClient) {
+export function createAddressLoaders(db: PrismaClient, caller: Caller | null) {
+  const ownerId = ownRecordOf(caller);
   return {
-    /** Live addresses of live customers by id; null for any other id. A customer's deletion deletes its addresses. */
+    /**
+     * Live addresses of live customers by id; null for any other id, and for other customers' addresses when the caller is
+     * one. A customer's deletion deletes its addresses.
+     */
     addressById: new DataLoader<string, AddressRow | null>(async (ids) => {
-      const rows = await db.address.findMany({ where: { id: { in: storableOnly(ids) }, deletedAt: null } });
+      const owned = ownerId === null ? {} : { customerId: ownerId };
+      const rows = await db.address.findMany({ where: { id: { in: storableOnly(ids) }, deletedAt: null, ...owned } });
       return oneByKey(ids, rows, ({ id }) => id);
     }),
     addressesOfCustomer: nestedList<AddressListArgs, AddressRow>(db, addressesOfCustomer),

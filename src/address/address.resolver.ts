@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import { NeedsOrSelf } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { findCountry } from "../country/country.data.js";
 import { Country } from "../country/country.type.js";
@@ -20,6 +21,7 @@ export class AddressResolver {
     nullable: true,
     description: "The address with this id; null when there is none or it is deleted.",
   })
+  @NeedsOrSelf("CUSTOMERS_READ")
   async address(
     @Arg("id", () => ID, { description: "The address's id." }) id: string,
     @Ctx() { loaders }: Context,
@@ -33,42 +35,50 @@ export class AddressResolver {
   }
 
   @FieldResolver(() => Customer, { description: "Whose address it is." })
+  @NeedsOrSelf("CUSTOMERS_READ")
   async customer(@Root() { customerId }: Address, @Ctx() { loaders }: Context): Promise<Customer | null> {
     return loaders.customerEvenDeleted.load(customerId);
   }
 
   @UserErrorMutation(() => AddressPayload, { description: "Gives a customer a new address." })
+  @NeedsOrSelf("CUSTOMERS_WRITE")
   async customerAddressCreate(
     @Args(() => CustomerAddressCreateArgs) args: CustomerAddressCreateArgs,
-    @Ctx() { db }: Context,
+    @Ctx() { db, caller }: Context,
   ) {
-    return createAddress(db, args);
+    return createAddress(db, caller, args);
   }
 
   @UserErrorMutation(() => AddressPayload, {
     description: "Changes an address. An update that changes nothing leaves its version alone.",
   })
+  @NeedsOrSelf("CUSTOMERS_WRITE")
   async customerAddressUpdate(
     @Args(() => CustomerAddressUpdateArgs) args: CustomerAddressUpdateArgs,
-    @Ctx() { db }: Context,
+    @Ctx() { db, caller }: Context,
   ) {
-    return updateAddress(db, args);
+    return updateAddress(db, caller, args);
   }
 
   @UserErrorMutation(() => AddressDeletePayload, {
     description: "Deletes an address for good. A default address leaves its customer without one.",
   })
-  async customerAddressDelete(@Args(() => CustomerAddressArgs) args: CustomerAddressArgs, @Ctx() { db }: Context) {
-    return deleteAddress(db, args);
+  @NeedsOrSelf("CUSTOMERS_WRITE")
+  async customerAddressDelete(
+    @Args(() => CustomerAddressArgs) args: CustomerAddressArgs,
+    @Ctx() { db, caller }: Context,
+  ) {
+    return deleteAddress(db, caller, args);
   }
 
   @UserErrorMutation(() => AddressPayload, {
     description: "Makes an address the default for shipping, billing, or both; the former defaults stop being ones.",
   })
+  @NeedsOrSelf("CUSTOMERS_WRITE")
   async customerAddressSetDefault(
     @Args(() => CustomerAddressSetDefaultArgs) args: CustomerAddressSetDefaultArgs,
-    @Ctx() { db }: Context,
+    @Ctx() { db, caller }: Context,
   ) {
-    return setDefaultAddress(db, args);
+    return setDefaultAddress(db, caller, args);
   }
 }

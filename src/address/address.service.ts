@@ -1,10 +1,11 @@
+import type { Caller } from "../auth/caller.js";
 import { lockCustomer } from "../customer/customer.lookup.js";
 import type { Address as AddressRow, PrismaClient } from "../database/generated/client.js";
 import { changedValues, deletionData, updateData } from "../database/row-values.js";
 import { inTransaction, type Tx } from "../database/transaction.js";
 import { checkId, checkVersion } from "../errors/check-row.js";
 import { Problems } from "../errors/problems.js";
-import { checkInput } from "../input/check-input.js";
+import { checkInput, checkNotCleared } from "../input/check-input.js";
 import { mergeMetadata } from "../input/metadata.js";
 import { normalCountryCode } from "../input/normal-text.js";
 import type {
@@ -26,12 +27,16 @@ import { checkNewAddress, checkPostalCode, newAddressRow, requiredTexts } from "
  * Gives a customer an address.
  * @throws UserErrorsException with NOT_FOUND for the customer, and what the input breaks.
  */
-export async function createAddress(db: PrismaClient, { customerId, input }: CustomerAddressCreateArgs) {
+export async function createAddress(
+  db: PrismaClient,
+  caller: Caller | null,
+  { customerId, input }: CustomerAddressCreateArgs,
+) {
   const inputProblems = checkInput(input);
   checkNewAddress(input, ["input"], inputProblems);
   return inTransaction(db, async (tx) => {
     const problems = inputProblems.copy();
-    const customer = await lockCustomer(tx, customerId, ["customerId"], problems);
+    const customer = await lockCustomer(tx, customerId, ["customerId"], problems, { caller });
     problems.throwIfAny();
     const row = newAddressRow(customerId, input, new Date());
     await unsetDefaults(tx, row, rolesOf(input));
@@ -43,14 +48,16 @@ export async function createAddress(db: PrismaClient, { customerId, input }: Cus
  * Changes a customer's address.
  * @throws UserErrorsException with NOT_FOUND, VERSION_CONFLICT, and what the input breaks.
  */
-export async function updateAddress(db: PrismaClient, { customerId, id, input, ifVersion }: CustomerAddressUpdateArgs) {
+export async function updateAddress(
+  db: PrismaClient,
+  caller: Caller | null,
+  { customerId, id, input, ifVersion }: CustomerAddressUpdateArgs,
+) {
   const inputProblems = checkInput(input);
-  for (const name of requiredTexts) {
-    if (input[name] === null) inputProblems.add("REQUIRED", ["input", name], `${name} must not be cleared.`);
-  }
+  checkNotCleared(input, requiredTexts, inputProblems);
   return inTransaction(db, async (tx) => {
     const problems = inputProblems.copy();
-    const { customer, address } = await lockAddress(tx, { customerId, id }, problems);
+    const { customer, address } = await lockAddress(tx, caller, { customerId, id }, problems);
     if (address) checkVersion(address, ifVersion, problems);
     const changes = address ? changesOf(address, input, problems) : {};
     problems.throwIfAny();
@@ -64,10 +71,10 @@ export async function updateAddress(db: PrismaClient, { customerId, id, input, i
  * Deletes a customer's address.
  * @throws UserErrorsException with NOT_FOUND.
  */
-export async function deleteAddress(db: PrismaClient, args: CustomerAddressArgs) {
+export async function deleteAddress(db: PrismaClient, caller: Caller | null, args: CustomerAddressArgs) {
   return inTransaction(db, async (tx) => {
     const problems = new Problems();
-    const { customer } = await lockAddress(tx, args, problems);
+    const { customer } = await lockAddress(tx, caller, args, problems);
     problems.throwIfAny();
     await tx.address.update({ where: { id: args.id }, data: deletionData() });
     return { deletedId: args.id, customer };
@@ -78,12 +85,16 @@ export async function deleteAddress(db: PrismaClient, args: CustomerAddressArgs)
  * Makes a customer's address the default for some roles.
  * @throws UserErrorsException with NOT_FOUND.
  */
-export async function setDefaultAddress(db: PrismaClient, { roles, ...args }: CustomerAddressSetDefaultArgs) {
+export async function setDefaultAddress(
+  db: PrismaClient,
+  caller: Caller | null,
+  { roles, ...args }: CustomerAddressSetDefaultArgs,
+) {
   const defaults = {
     ...(roles.includes("SHIPPING") ? { isDefaultShipping: true } : {}),
     ...(roles.includes("BILLING") ? { isDefaultBilling: true } : {}),
   };
-  return updateAddress(db, { ...args, input: defaults });
+  return updateAddress(db, caller, { ...args, input: defaults });
 }
 
 function rolesOf(input: Pick<AddressInput, "isDefaultShipping" | "isDefaultBilling">): AddressRole[] {
@@ -94,8 +105,8 @@ function rolesOf(input: Pick<AddressInput, "isDefaultShipping" | "isDefaultBilli
 }
 
 /** Finds the address under the lock of its customer. Another customer's address is not found. */
-async function lockAddress(tx: Tx, { customerId, id }: CustomerAddressArgs, problems: Problems) {
-  const customer = await lockCustomer(tx, customerId, ["customerId"], problems);
+async function lockAddress(tx: Tx, caller: Caller | null, { customerId, id }: CustomerAddressArgs, problems: Problems) {
+  const customer = await lockCustomer(tx, customerId, ["customerId"], problems, { caller });
   const canExist = checkId("Address", id, ["id"], problems);
   if (!customer || !canExist) return { customer, address: null };
   const address = await tx.address.findFirst({ where: { id, customerId, deletedAt: null } });

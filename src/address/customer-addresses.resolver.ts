@@ -1,4 +1,5 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { NeedsOrSelf } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { Customer } from "../customer/customer.type.js";
 import type { Connection } from "../pagination/connection.type.js";
@@ -8,6 +9,7 @@ import { Address, AddressConnection } from "./address.type.js";
 @Resolver(() => Customer)
 export class CustomerAddressesResolver {
   @FieldResolver(() => AddressConnection, { description: "The customer's addresses." })
+  @NeedsOrSelf("CUSTOMERS_READ")
   addresses(
     @Root() customer: Customer,
     @Args(() => AddressListArgs) args: AddressListArgs,
@@ -17,11 +19,13 @@ export class CustomerAddressesResolver {
   }
 
   @FieldResolver(() => Address, { nullable: true, description: "Where goods go by default." })
+  @NeedsOrSelf("CUSTOMERS_READ")
   async defaultShippingAddress(@Root() { id }: Customer, @Ctx() { loaders }: Context): Promise<Address | null> {
     return loaders.defaultShippingAddress.load(id);
   }
 
   @FieldResolver(() => Address, { nullable: true, description: "Where bills go by default." })
+  @NeedsOrSelf("CUSTOMERS_READ")
   async defaultBillingAddress(@Root() { id }: Customer, @Ctx() { loaders }: Context): Promise<Address | null> {
     return loaders.defaultBillingAddress.load(id);
   }

@@ -1,25 +1,15 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import type { Scope } from "./scope.type.js";
 
-/** Who makes a request. */
+/** Who makes a request: a member of staff, an API key, or a customer. */
 export interface Caller {
-  readonly type: "API_KEY";
+  readonly type: "USER" | "API_KEY" | "CUSTOMER";
   /** What `createdBy` shows for what this caller makes. */
   readonly id: string;
+  /** What the caller may do. A customer has no scopes: all they reach is their own record. */
+  readonly scopes: ReadonlySet<Scope>;
 }
 
-/** The holder of the root key. */
-export const rootCaller: Caller = { type: "API_KEY", id: "apk_root" };
-
-/**
- * The caller that an `Authorization` header names, by RFC 6750: `Bearer <key>`.
- * @returns null without a header, and for any key but the root key.
- */
-export function callerOf(authorization: string | undefined, adminApiKey: string | undefined): Caller | null {
-  const key = /^Bearer +([\x21-\x7e]+) *$/i.exec(authorization ?? "")?.[1];
-  if (key === undefined || adminApiKey === undefined) return null;
-  return timingSafeEqual(sha256(key), sha256(adminApiKey)) ? rootCaller : null;
-}
-
-function sha256(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
+/** The customer whose record is all that this caller reaches; null for everybody else. */
+export function ownRecordOf(caller: Caller | null): string | null {
+  return caller?.type === "CUSTOMER" ? caller.id : null;
 }

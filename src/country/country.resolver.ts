@@ -1,10 +1,12 @@
 import { Arg, Query, Resolver } from "type-graphql";
+import { NeedsOrSelf } from "../auth/access.js";
 import { allCountries, findCountry } from "./country.data.js";
 import { Country } from "./country.type.js";
 
 @Resolver()
 export class CountryResolver {
   @Query(() => Country, { nullable: true, description: "The country with this code; null when there is none." })
+  @NeedsOrSelf()
   country(
     @Arg("code", () => String, {
       description: "An ISO 3166-1 alpha-2 or alpha-3 code in upper or lower case, for example `it`, `IT` or `ITA`.",
@@ -18,6 +20,7 @@ export class CountryResolver {
     description:
       "All 249 countries and territories of ISO 3166-1, sorted by display name: what an address form offers.",
   })
+  @NeedsOrSelf()
   countries(): readonly Country[] {
     return allCountries();
   }

@@ -1,4 +1,5 @@
 import { Field, InputType } from "type-graphql";
+import { Needs } from "../auth/access.js";
 import { type CustomerFilter, CustomerRelationFilter } from "../customer/customer-filter.input.js";
 import { DateTimeFilter, IDFilter, MetadataFilter, StringFilter } from "../filters/comparison.input.js";
 import type { RelationFilter } from "../filters/filter.js";
@@ -41,6 +42,7 @@ export class CustomerGroupFilter {
   @Field(() => [MetadataFilter], { nullable: true, description: "By keys of metadata; all of them are required." })
   metadata?: MetadataFilter[] | null;
 
+  @Needs("CUSTOMERS_READ")
   @Field(() => CustomerRelationFilter, { nullable: true, description: "By live customers in the group." })
   customers?: RelationFilter<CustomerFilter> | null;
 }

@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import { Needs } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { CustomerListArgs } from "../customer/customer.args.js";
 import { type Customer, CustomerConnection } from "../customer/customer.type.js";
@@ -21,6 +22,7 @@ export class CustomerGroupResolver {
     nullable: true,
     description: "The group with this id; null when there is none or it is deleted.",
   })
+  @Needs("CUSTOMER_GROUPS_READ")
   async customerGroup(
     @Arg("id", () => ID, { description: "The group's id." }) id: string,
     @Ctx() { loaders }: Context,
@@ -31,6 +33,7 @@ export class CustomerGroupResolver {
   @Query(() => CustomerGroupConnection, {
     description: "All customer groups, filtered, searched, sorted, one page at a time.",
   })
+  @Needs("CUSTOMER_GROUPS_READ")
   customerGroups(
     @Args(() => CustomerGroupsArgs) args: CustomerGroupsArgs,
     @Ctx() { db }: Context,
@@ -39,6 +42,7 @@ export class CustomerGroupResolver {
   }
 
   @FieldResolver(() => CustomerConnection, { description: "The customers in the group; a deleted group has none." })
+  @Needs("CUSTOMERS_READ")
   customers(
     @Root() group: CustomerGroup,
     @Args(() => CustomerListArgs) args: CustomerListArgs,
@@ -48,6 +52,7 @@ export class CustomerGroupResolver {
   }
 
   @UserErrorMutation(() => CustomerGroupPayload, { description: "Creates a customer group with its first members." })
+  @Needs("CUSTOMER_GROUPS_WRITE")
   async customerGroupCreate(
     @Args(() => CustomerGroupCreateArgs) args: CustomerGroupCreateArgs,
     @Ctx() { db, caller }: Context,
@@ -58,17 +63,19 @@ export class CustomerGroupResolver {
   @UserErrorMutation(() => CustomerGroupPayload, {
     description: "Changes a customer group. An update that changes nothing leaves its version alone.",
   })
+  @Needs("CUSTOMER_GROUPS_WRITE")
   async customerGroupUpdate(
     @Args(() => CustomerGroupUpdateArgs) args: CustomerGroupUpdateArgs,
-    @Ctx() { db }: Context,
+    @Ctx() { db, caller }: Context,
   ) {
-    return updateGroup(db, args);
+    return updateGroup(db, caller, args);
   }
 
   @UserErrorMutation(() => CustomerGroupDeletePayload, {
     description:
       "Deletes a customer group, never its customers; `customerGroupRestore` brings it back. Deleting a deleted group changes nothing.",
   })
+  @Needs("CUSTOMER_GROUPS_WRITE")
   async customerGroupDelete(
     @Args(() => CustomerGroupDeleteArgs) args: CustomerGroupDeleteArgs,
     @Ctx() { db }: Context,
@@ -79,10 +86,11 @@ export class CustomerGroupResolver {
   @UserErrorMutation(() => CustomerGroupPayload, {
     description: "Brings back a deleted customer group with its memberships. Restoring a live group changes nothing.",
   })
+  @Needs("CUSTOMER_GROUPS_WRITE")
   async customerGroupRestore(
     @Arg("id", () => ID, { description: "The group's id." }) id: string,
-    @Ctx() { db }: Context,
+    @Ctx() { db, caller }: Context,
   ) {
-    return restoreGroup(db, id);
+    return restoreGroup(db, caller, id);
   }
 }

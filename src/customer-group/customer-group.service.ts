@@ -5,7 +5,7 @@ import { changedValues, deletionData, jsonColumn, updateData } from "../database
 import { inTransaction, type Tx } from "../database/transaction.js";
 import { checkVersion } from "../errors/check-row.js";
 import { type Path, Problems } from "../errors/problems.js";
-import { checkInput } from "../input/check-input.js";
+import { checkInput, checkNotCleared } from "../input/check-input.js";
 import { mergeMetadata } from "../input/metadata.js";
 import { newId } from "../node/ids.js";
 import type {
@@ -24,7 +24,7 @@ export async function createGroup(db: PrismaClient, caller: Caller | null, { inp
   const inputProblems = checkInput(input);
   return inTransaction(db, async (tx) => {
     const problems = inputProblems.copy();
-    await checkNameIsFree(tx, { name: input.name }, ["input", "name"], problems);
+    await checkNameIsFree(tx, caller, { name: input.name }, ["input", "name"], problems);
     const members = await findCustomers(tx, input.customerIds ?? [], ["input", "customerIds"], problems);
     problems.throwIfAny();
 
@@ -48,16 +48,19 @@ export async function createGroup(db: PrismaClient, caller: Caller | null, { inp
  * Changes a group.
  * @throws UserErrorsException with NOT_FOUND, VERSION_CONFLICT, NAME_TAKEN, and what the input breaks.
  */
-export async function updateGroup(db: PrismaClient, { id, input, ifVersion }: CustomerGroupUpdateArgs) {
-  const cleared = input.name === null;
+export async function updateGroup(
+  db: PrismaClient,
+  caller: Caller | null,
+  { id, input, ifVersion }: CustomerGroupUpdateArgs,
+) {
   const inputProblems = checkInput(input);
-  if (cleared) inputProblems.add("REQUIRED", ["input", "name"], "name must not be cleared.");
+  checkNotCleared(input, ["name"], inputProblems);
   return inTransaction(db, async (tx) => {
     const problems = inputProblems.copy();
     const before = await lockGroup(tx, id, problems);
     if (before) checkVersion(before, ifVersion, problems);
     const metadata = before && mergeMetadata(before.metadata, input.metadata, ["input", "metadata"], problems);
-    if (before && input.name) await checkNameIsFree(tx, { id, name: input.name }, ["input", "name"], problems);
+    if (before && input.name) await checkNameIsFree(tx, caller, { id, name: input.name }, ["input", "name"], problems);
     problems.throwIfAny();
     if (before === null) return { customerGroup: before };
 
@@ -86,20 +89,24 @@ export async function deleteGroup(db: PrismaClient, { id, ifVersion }: CustomerG
  * Brings back a deleted group with its memberships; a live group stays as it is.
  * @throws UserErrorsException with NOT_FOUND or NAME_TAKEN.
  */
-export async function restoreGroup(db: PrismaClient, id: string) {
+export async function restoreGroup(db: PrismaClient, caller: Caller | null, id: string) {
   return inTransaction(db, async (tx) => {
     const problems = new Problems();
     const before = await lockGroup(tx, id, problems, { evenDeleted: true });
-    if (before?.deletedAt) await checkNameIsFree(tx, before, ["id"], problems);
+    if (before?.deletedAt) await checkNameIsFree(tx, caller, before, ["id"], problems);
     problems.throwIfAny();
     if (before === null || before.deletedAt === null) return { customerGroup: before };
     return { customerGroup: await tx.customerGroup.update({ where: { id }, data: updateData({ deletedAt: null }) }) };
   });
 }
 
-/** Finds another live group with the name, ignoring case. The law is the index customer_group_name_key. */
+/**
+ * Finds another live group with the name, ignoring case. The law is the index customer_group_name_key. Which group it is,
+ * only those learn who may read groups.
+ */
 async function checkNameIsFree(
   tx: Tx,
+  caller: Caller | null,
   group: { id?: string; name: string },
   path: Path,
   problems: Problems,
@@ -108,6 +115,7 @@ async function checkNameIsFree(
   const [other] = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM customer_group
     WHERE fold_case(name) = fold_case(${group.name}) AND deleted_at IS NULL AND id <> ${group.id ?? ""}`;
-  if (other !== undefined)
-    problems.taken("NAME_TAKEN", path, "Must be a name that no other group has, ignoring case.", other.id);
+  if (other === undefined) return;
+  const existingId = caller?.scopes.has("CUSTOMER_GROUPS_READ") ? other.id : null;
+  problems.taken("NAME_TAKEN", path, "Must be a name that no other group has, ignoring case.", existingId);
 }

@@ -1,5 +1,7 @@
 import { Field, Int, ObjectType } from "type-graphql";
-import { CustomerWritePayload } from "../customer/customer.payload.js";
+import { Needs } from "../auth/access.js";
+import { Customer } from "../customer/customer.type.js";
+import { Payload } from "../errors/payload.type.js";
 import { GroupWritePayload } from "./customer-group.payload.js";
 
 @ObjectType({ description: "What became of changing a group's members.", simpleResolvers: true })
@@ -15,7 +17,14 @@ export class CustomerGroupMembersPayload extends GroupWritePayload {
 }
 
 @ObjectType({ description: "What became of changing a customer's groups.", simpleResolvers: true })
-export class CustomerGroupsPayload extends CustomerWritePayload {
+export class CustomerGroupsPayload extends Payload {
+  @Needs("CUSTOMERS_READ")
+  @Field(() => Customer, {
+    nullable: true,
+    description: "The customer whose groups were changed; null when there are user errors.",
+  })
+  customer: Customer | null = null;
+
   @Field(() => Int, { description: "How many groups the customer was added to." })
   added = 0;
 

@@ -1,4 +1,5 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { Needs } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { Customer } from "../customer/customer.type.js";
 import { UserErrorMutation } from "../errors/user-error-mutation.js";
@@ -18,6 +19,7 @@ export class MembershipResolver {
   @FieldResolver(() => CustomerGroupConnection, {
     description: "The groups the customer is in; a deleted customer is in none.",
   })
+  @Needs("CUSTOMER_GROUPS_READ")
   groups(
     @Root() customer: Customer,
     @Args(() => CustomerGroupListArgs) args: CustomerGroupListArgs,
@@ -29,16 +31,18 @@ export class MembershipResolver {
   @UserErrorMutation(() => CustomerGroupsPayload, {
     description: "Changes which groups a customer is in: `add` and `remove`, or `set` to replace them all.",
   })
+  @Needs("CUSTOMER_GROUPS_WRITE")
   async customerUpdateGroups(
     @Args(() => CustomerUpdateGroupsArgs) args: CustomerUpdateGroupsArgs,
-    @Ctx() { db }: Context,
+    @Ctx() { db, caller }: Context,
   ) {
-    return updateGroupsOf(db, args);
+    return updateGroupsOf(db, caller, args);
   }
 
   @UserErrorMutation(() => CustomerGroupMembersPayload, {
     description: "Adds customers to a group. Those who are members already count as unchanged.",
   })
+  @Needs("CUSTOMER_GROUPS_WRITE")
   async customerGroupAddCustomers(
     @Args(() => CustomerGroupMembersArgs) { id, customerIds }: CustomerGroupMembersArgs,
     @Ctx() { db }: Context,
@@ -50,6 +54,7 @@ export class MembershipResolver {
     description:
       "Removes customers from a group. Those who are no members, or no longer customers, count as unchanged.",
   })
+  @Needs("CUSTOMER_GROUPS_WRITE")
   async customerGroupRemoveCustomers(
     @Args(() => CustomerGroupMembersArgs) { id, customerIds }: CustomerGroupMembersArgs,
     @Ctx() { db }: Context,
@@ -60,6 +65,7 @@ export class MembershipResolver {
   @UserErrorMutation(() => CustomerGroupMembersPayload, {
     description: "Adds and removes members of a group in one atomic call.",
   })
+  @Needs("CUSTOMER_GROUPS_WRITE")
   async customerGroupUpdateCustomers(
     @Args(() => CustomerGroupUpdateCustomersArgs) args: CustomerGroupUpdateCustomersArgs,
     @Ctx() { db }: Context,

@@ -1,3 +1,4 @@
+import type { Caller } from "../auth/caller.js";
 import { findCustomers, lockCustomer } from "../customer/customer.lookup.js";
 import type { PrismaClient } from "../database/generated/client.js";
 import { inTransaction } from "../database/transaction.js";
@@ -43,14 +44,18 @@ export async function updateMembers(
  * Changes which groups a customer is in.
  * @throws UserErrorsException with NOT_FOUND for the customer or groups, TOO_MANY, or CONFLICTING_INPUT.
  */
-export async function updateGroupsOf(db: PrismaClient, { customerId, add, remove, set }: CustomerUpdateGroupsArgs) {
+export async function updateGroupsOf(
+  db: PrismaClient,
+  caller: Caller | null,
+  { customerId, add, remove, set }: CustomerUpdateGroupsArgs,
+) {
   const inputProblems = new Problems();
   checkTogether(add ?? [], remove ?? [], ["remove"], inputProblems);
   if (set && (add || remove))
     inputProblems.add("CONFLICTING_INPUT", ["set"], "set must not be given together with add or remove.");
   return inTransaction(db, async (tx) => {
     const problems = inputProblems.copy();
-    const customer = await lockCustomer(tx, customerId, ["customerId"], problems);
+    const customer = await lockCustomer(tx, customerId, ["customerId"], problems, { caller });
     const joining = await findGroups(tx, set ?? add ?? [], [set ? "set" : "add"], problems);
     const leaving = await findGroups(tx, remove ?? [], ["remove"], problems);
     problems.throwIfAny();

@@ -1,3 +1,4 @@
+import type { Caller } from "../auth/caller.js";
 import type { PrismaClient } from "../database/generated/client.js";
 import { deletionData, updateData } from "../database/row-values.js";
 import { inTransaction } from "../database/transaction.js";
@@ -6,19 +7,21 @@ import { Problems } from "../errors/problems.js";
 import type { CustomerDeleteArgs } from "./customer.args.js";
 import { lockCustomer } from "./customer.lookup.js";
 import { checkEmailIsFree } from "./customer.rules.js";
+import { endSessions } from "./customer-password.rows.js";
 
 /**
- * Marks a customer and its live addresses as deleted; a deleted customer stays as it is. Its memberships stay, unseen.
+ * Marks a customer and its live addresses as deleted, and ends its sessions; a deleted customer stays as it is. Its memberships stay, unseen.
  * @throws UserErrorsException with NOT_FOUND or VERSION_CONFLICT.
  */
-export async function deleteCustomer(db: PrismaClient, { id, ifVersion }: CustomerDeleteArgs) {
+export async function deleteCustomer(db: PrismaClient, caller: Caller | null, { id, ifVersion }: CustomerDeleteArgs) {
   return inTransaction(db, async (tx) => {
     const problems = new Problems();
-    const before = await lockCustomer(tx, id, ["id"], problems, { evenDeleted: true });
+    const before = await lockCustomer(tx, id, ["id"], problems, { caller, evenDeleted: true });
     if (before?.deletedAt === null) checkVersion(before, ifVersion, problems);
     problems.throwIfAny();
     if (before === null || before.deletedAt !== null) return { deletedId: id, customer: before };
 
+    await endSessions(tx, id);
     const deletion = deletionData();
     await tx.address.updateMany({
       where: { customerId: id, deletedAt: null },
@@ -32,11 +35,11 @@ export async function deleteCustomer(db: PrismaClient, { id, ifVersion }: Custom
  * Brings back a deleted customer and the addresses deleted with it; a live customer stays as it is.
  * @throws UserErrorsException with NOT_FOUND or EMAIL_TAKEN.
  */
-export async function restoreCustomer(db: PrismaClient, id: string) {
+export async function restoreCustomer(db: PrismaClient, caller: Caller | null, id: string) {
   return inTransaction(db, async (tx) => {
     const problems = new Problems();
-    const before = await lockCustomer(tx, id, ["id"], problems, { evenDeleted: true });
-    if (before?.deletedAt) await checkEmailIsFree(tx, before, ["id"], problems);
+    const before = await lockCustomer(tx, id, ["id"], problems, { caller, evenDeleted: true });
+    if (before?.deletedAt) await checkEmailIsFree(tx, caller, before, ["id"], problems);
     problems.throwIfAny();
     if (before === null || before.deletedAt === null) return { customer: before };
 

@@ -1,5 +1,6 @@
 import { Field, InputType } from "type-graphql";
 import { type AddressFilter, AddressRelationFilter } from "../address/address-filter.input.js";
+import { Needs } from "../auth/access.js";
 import {
   type CustomerGroupFilter,
   CustomerGroupRelationFilter,
@@ -69,6 +70,7 @@ export class CustomerFilter {
   @Field(() => AddressRelationFilter, { nullable: true, description: "By live addresses." })
   addresses?: RelationFilter<AddressFilter> | null;
 
+  @Needs("CUSTOMER_GROUPS_READ")
   @Field(() => CustomerGroupRelationFilter, { nullable: true, description: "By live groups the customer is in." })
   groups?: RelationFilter<CustomerGroupFilter> | null;
 }

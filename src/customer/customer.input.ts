@@ -1,8 +1,11 @@
 import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, ID, InputType } from "type-graphql";
 import { AddressInput } from "../address/address.input.js";
+import { Needs } from "../auth/access.js";
 import type { MetadataObject } from "../input/metadata.js";
-import { EmailAddress, Metadata, Nested, Text } from "../input/rules.js";
+import { EmailAddress, Metadata, Nested, Password, Text } from "../input/rules.js";
+
+const password = "8 to 128 characters. Stored only as a hash, never readable again.";
 
 @InputType()
 abstract class CustomerFieldsInput {
@@ -33,6 +36,13 @@ abstract class CustomerFieldsInput {
 
 @InputType({ description: "A new customer: at least one of email, phone, first name, last name and company name." })
 export class CustomerCreateInput extends CustomerFieldsInput {
+  @Field(() => String, {
+    nullable: true,
+    description: `Makes this a registered customer, who logs in with email and password. ${password}`,
+  })
+  @Password()
+  password?: string | null;
+
   @Field(() => GraphQLJSONObject, {
     nullable: true,
     description: "Free data, at most 64 KiB and 10 levels; stored as given.",
@@ -44,12 +54,21 @@ export class CustomerCreateInput extends CustomerFieldsInput {
   @Nested()
   addresses?: AddressInput[] | null;
 
+  @Needs("CUSTOMER_GROUPS_WRITE")
   @Field(() => [ID], { nullable: true, description: "The groups the customer is in." })
   groupIds?: string[] | null;
 }
 
 @InputType({ description: "Changes to a customer: a field left out stays, null clears it." })
 export class CustomerUpdateInput extends CustomerFieldsInput {
+  @Field(() => String, {
+    nullable: true,
+    description: `A new password: registers a guest, and ends the sessions made with the former one. ${password}`,
+  })
+  @Password()
+  password?: string | null;
+
+  @Needs("CUSTOMERS_WRITE")
   @Field(() => GraphQLJSONObject, {
     nullable: true,
     description: 'Keys to replace; `""` removes a key, null is stored as a value, `metadata: null` clears all.',
@@ -57,6 +76,7 @@ export class CustomerUpdateInput extends CustomerFieldsInput {
   @Metadata()
   metadata?: MetadataObject | null;
 
+  @Needs("CUSTOMER_GROUPS_WRITE")
   @Field(() => [ID], {
     nullable: true,
     description: "Replaces the groups the customer is in, together with the other fields.",

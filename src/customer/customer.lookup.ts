@@ -1,3 +1,4 @@
+import { type Caller, ownRecordOf } from "../auth/caller.js";
 import { selectList } from "../database/columns.js";
 import type { Customer as CustomerRow } from "../database/generated/client.js";
 import type { Tx } from "../database/transaction.js";
@@ -8,18 +9,22 @@ import { customerColumns } from "./customer.list.js";
 
 /**
  * Reads a customer that this transaction is about to change, and keeps others from changing it until the transaction ends.
- * Null, with NOT_FOUND or INVALID_ID among the problems, when there is none or, unless asked for, when it is deleted.
+ * Null, with NOT_FOUND or INVALID_ID among the problems, when there is none, when it is deleted (unless those are asked
+ * for), and when the caller is another customer.
  */
 export async function lockCustomer(
   tx: Tx,
   id: string,
   path: Path,
   problems: Problems,
-  { evenDeleted = false } = {},
+  { caller, evenDeleted = false }: { caller: Caller | null; evenDeleted?: boolean },
 ): Promise<CustomerRow | null> {
   if (!checkId("Customer", id, path, problems)) return null;
-  const [row] = await tx.$queryRaw<CustomerRow[]>`
-    SELECT ${selectList("c", customerColumns)} FROM customer c WHERE c.id = ${id} FOR NO KEY UPDATE`;
+  const isReachable = [null, id].includes(ownRecordOf(caller));
+  const [row] = isReachable
+    ? await tx.$queryRaw<CustomerRow[]>`
+        SELECT ${selectList("c", customerColumns)} FROM customer c WHERE c.id = ${id} FOR NO KEY UPDATE`
+    : [];
   if (row !== undefined && (evenDeleted || row.deletedAt === null)) return row;
   problems.notFound(path, [id], "Customer");
   return null;

@@ -3,7 +3,7 @@ import { Payload } from "../errors/payload.type.js";
 import { Customer } from "./customer.type.js";
 
 @ObjectType()
-export abstract class CustomerWritePayload extends Payload {
+abstract class CustomerWritePayload extends Payload {
   @Field(() => Customer, {
     nullable: true,
     description: "The customer after the write; null when there are user errors.",

@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, ID, Query, Resolver } from "type-graphql";
+import { Needs, NeedsOrSelf } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { UserErrorMutation } from "../errors/user-error-mutation.js";
 import type { Connection } from "../pagination/connection.type.js";
@@ -22,6 +23,7 @@ export class CustomerResolver {
     nullable: true,
     description: "The customer with this id; null when there is none or it is deleted.",
   })
+  @NeedsOrSelf("CUSTOMERS_READ")
   async customer(
     @Arg("id", () => ID, { description: "The customer's id." }) id: string,
     @Ctx() { loaders }: Context,
@@ -33,6 +35,7 @@ export class CustomerResolver {
     nullable: true,
     description: "The registered customer with this email when there is one, else the guest; `hasAccount` picks.",
   })
+  @Needs("CUSTOMERS_READ")
   async customerByEmail(
     @Args(() => CustomerByEmailArgs) args: CustomerByEmailArgs,
     @Ctx() { db }: Context,
@@ -41,6 +44,7 @@ export class CustomerResolver {
   }
 
   @Query(() => CustomerConnection, { description: "All customers, filtered, searched, sorted, one page at a time." })
+  @Needs("CUSTOMERS_READ")
   customers(@Args(() => CustomersArgs) args: CustomersArgs, @Ctx() { db }: Context): Connection<Customer> {
     return listCustomers(db, args);
   }
@@ -48,6 +52,7 @@ export class CustomerResolver {
   @UserErrorMutation(() => CustomerPayload, {
     description: "Creates a customer together with its addresses and memberships.",
   })
+  @Needs("CUSTOMERS_WRITE")
   async customerCreate(@Args(() => CustomerCreateArgs) args: CustomerCreateArgs, @Ctx() { db, caller }: Context) {
     return createCustomer(db, caller, args);
   }
@@ -55,26 +60,29 @@ export class CustomerResolver {
   @UserErrorMutation(() => CustomerPayload, {
     description: "Changes a customer. An update that changes nothing leaves its version alone.",
   })
-  async customerUpdate(@Args(() => CustomerUpdateArgs) args: CustomerUpdateArgs, @Ctx() { db }: Context) {
-    return updateCustomer(db, args);
+  @NeedsOrSelf("CUSTOMERS_WRITE")
+  async customerUpdate(@Args(() => CustomerUpdateArgs) args: CustomerUpdateArgs, @Ctx() { db, caller }: Context) {
+    return updateCustomer(db, caller, args);
   }
 
   @UserErrorMutation(() => CustomerDeletePayload, {
     description:
       "Deletes a customer and its addresses; `customerRestore` brings them back. Deleting a deleted customer changes nothing.",
   })
-  async customerDelete(@Args(() => CustomerDeleteArgs) args: CustomerDeleteArgs, @Ctx() { db }: Context) {
-    return deleteCustomer(db, args);
+  @Needs("CUSTOMERS_WRITE")
+  async customerDelete(@Args(() => CustomerDeleteArgs) args: CustomerDeleteArgs, @Ctx() { db, caller }: Context) {
+    return deleteCustomer(db, caller, args);
   }
 
   @UserErrorMutation(() => CustomerPayload, {
     description:
       "Brings back a deleted customer, the addresses deleted with it, and its memberships. Restoring a live customer changes nothing.",
   })
+  @Needs("CUSTOMERS_WRITE")
   async customerRestore(
     @Arg("id", () => ID, { description: "The customer's id." }) id: string,
-    @Ctx() { db }: Context,
+    @Ctx() { db, caller }: Context,
   ) {
-    return restoreCustomer(db, id);
+    return restoreCustomer(db, caller, id);
   }
 }

@@ -1,3 +1,4 @@
+import type { Caller } from "../auth/caller.js";
 import type { Tx } from "../database/transaction.js";
 import type { Path, Problems } from "../errors/problems.js";
 
@@ -16,9 +17,20 @@ export function checkIdentity(customer: Identity, problems: Problems): void {
   problems.add("REQUIRED", ["input"], "One of email, phone, firstName, lastName and companyName must be given.");
 }
 
-/** Finds another live customer of the same kind with the email. The law is the index customer_email_key. */
+/** Finds a registered customer, who logs in with an email and a password, without the email. */
+export function checkLogInEmail(customer: { email?: string | null; hasAccount: boolean }, problems: Problems): void {
+  const path = ["input", "email"];
+  if (!customer.hasAccount || customer.email || problems.has(path)) return;
+  problems.add("REQUIRED", path, "email must be given: a registered customer logs in with it.");
+}
+
+/**
+ * Finds another live customer of the same kind with the email. The law is the index customer_email_key. Which customer it
+ * is, only those learn who may read customers.
+ */
 export async function checkEmailIsFree(
   tx: Tx,
+  caller: Caller | null,
   customer: { id?: string; email: string | null; hasAccount: boolean },
   path: Path,
   problems: Problems,
@@ -30,6 +42,7 @@ export async function checkEmailIsFree(
     select: { id: true },
   });
   if (other === null) return;
+  const mayRead = caller?.scopes.has("CUSTOMERS_READ") ?? false;
   const kind = hasAccount ? "registered customer" : "guest";
-  problems.taken("EMAIL_TAKEN", path, `Must be an email that no other ${kind} has.`, other.id);
+  problems.taken("EMAIL_TAKEN", path, `Must be an email that no other ${kind} has.`, mayRead ? other.id : null);
 }

@@ -1,6 +1,7 @@
 import type { JsonValue } from "@prisma/client/runtime/client";
 import { GraphQLDateTime, GraphQLJSONObject } from "graphql-scalars";
 import { Field, ID, Int, ObjectType } from "type-graphql";
+import { Needs } from "../auth/access.js";
 import type { Customer as CustomerRow } from "../database/generated/client.js";
 import { Node } from "../node/node.type.js";
 import { connectionType } from "../pagination/connection.type.js";
@@ -35,6 +36,7 @@ export class Customer extends Node implements CustomerRow {
   })
   metadata!: JsonValue;
 
+  @Needs("CUSTOMERS_READ")
   @Field(() => ID, { nullable: true, description: "The user or API key that created the customer." })
   createdBy!: string | null;
 

@@ -1,5 +1,4 @@
 import type { ApolloServerPlugin } from "@apollo/server";
-import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError, type GraphQLFormattedError, Kind } from "graphql";
 import type { Logger } from "pino";
 import type { Context } from "../context.js";
@@ -10,7 +9,7 @@ import { isRequestErrorCode, type RequestErrorCode, serverFaults } from "./reque
 /** What a client sees of an error: those made for clients as they are, all others without a word of their cause. */
 export function maskError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const code = codeOf(error);
-  if (code === formatted.extensions?.code && !isServerFault(code)) return formatted;
+  if (code === formatted.extensions?.code && code !== "INTERNAL_SERVER_ERROR") return formatted;
   const { message, locations, path } = formatted;
   return {
     message: isServerFault(code) ? serverFaults[code] : message,
@@ -29,7 +28,7 @@ export function answerErrors(logger: Logger): ApolloServerPlugin<Context> {
     requestDidStart: async () => ({
       didEncounterErrors: async ({ errors, contextValue: { requestId }, operationName }) => {
         for (const error of errors.filter((error) => isServerFault(codeOf(error)))) {
-          const description = describeError(unwrapResolverError(error));
+          const description = describeError(causeOf(error));
           logger.error({ requestId, operationName, path: error.path, error: description }, "operation failed");
         }
       },
@@ -45,8 +44,13 @@ export function answerErrors(logger: Logger): ApolloServerPlugin<Context> {
   };
 }
 
+/** What went wrong, without what Apollo and GraphQL wrap around it. */
+function causeOf(error: unknown): unknown {
+  return error instanceof GraphQLError ? (error.originalError ?? error) : error;
+}
+
 function codeOf(error: unknown): RequestErrorCode {
-  if (isDatabaseUnavailable(unwrapResolverError(error))) return "SERVICE_UNAVAILABLE";
+  if (isDatabaseUnavailable(causeOf(error))) return "SERVICE_UNAVAILABLE";
   if (!(error instanceof GraphQLError)) return "INTERNAL_SERVER_ERROR";
   if (isRequestErrorCode(error.extensions?.code)) return error.extensions.code;
   return isRefusedByExecutor(error) ? "BAD_USER_INPUT" : "INTERNAL_SERVER_ERROR";

@@ -29,6 +29,11 @@ export class Problems {
     return new Problems(this.#errors);
   }
 
+  /** Whether nothing was found so far. */
+  get isEmpty(): boolean {
+    return this.#errors.length === 0;
+  }
+
   /** Whether a problem was found at this path or below it; a further rule about the same value has nothing to add. */
   has(path: Path): boolean {
     return this.#paths.has(path.join());
@@ -67,7 +72,12 @@ export class Problems {
 
   /** @throws UserErrorsException when anything was found. */
   throwIfAny(): void {
-    if (this.#errors.length > 0) throw new UserErrorsException(this.#errors);
+    if (!this.isEmpty) throw this.toException();
+  }
+
+  /** What carries these problems out of a service. */
+  toException(): UserErrorsException {
+    return new UserErrorsException(this.#errors);
   }
 
   #push(error: UserError): void {

@@ -1,3 +1,4 @@
+import { HeaderMap } from "@apollo/server";
 import { GraphQLError } from "graphql";
 
 /** The `extensions.code` of every top-level error this server answers with; the one list of them. */
@@ -9,7 +10,8 @@ export const requestErrorCodes = {
   BAD_USER_INPUT: "An argument or variable has a value that is not allowed.",
   PERSISTED_QUERY_NOT_SUPPORTED: "Persisted queries are not offered: send the query itself.",
   UNAUTHENTICATED: "The request names no caller, or an invalid one.",
-  FORBIDDEN: "The caller may not do this.",
+  FORBIDDEN: "The caller may not do this. `extensions.missingScopes` names the scopes they lack.",
+  RATE_LIMITED: "Too many attempts. `extensions.retryAfterSeconds` and the header `Retry-After` say when to try again.",
   SERVICE_UNAVAILABLE: "The database is away or overloaded: try again.",
   INTERNAL_SERVER_ERROR: "A fault of the server. The request id finds it in the log.",
 } as const;
@@ -26,8 +28,14 @@ export function isRequestErrorCode(code: unknown): code is RequestErrorCode {
   return typeof code === "string" && Object.hasOwn(requestErrorCodes, code);
 }
 
-function requestError(code: RequestErrorCode, message: string, status: number): GraphQLError {
-  return new GraphQLError(message, { extensions: { code, http: { status } } });
+function requestError(
+  code: RequestErrorCode,
+  message: string,
+  status: number,
+  { headers, ...details }: { headers?: Readonly<Record<string, string>>; [detail: string]: unknown } = {},
+): GraphQLError {
+  const http = { status, ...(headers && { headers: new HeaderMap(Object.entries(headers)) }) };
+  return new GraphQLError(message, { extensions: { code, ...details, http } });
 }
 
 /** An argument that no form shows, such as a page size: says what was required, then what was got where that is safe. */
@@ -35,11 +43,40 @@ export function badUserInput(message: string): GraphQLError {
   return requestError("BAD_USER_INPUT", message, 400);
 }
 
-/** No caller: HTTP 401. */
+/** No caller: HTTP 401, with the challenge of RFC 6750. */
 export function unauthenticated(): GraphQLError {
-  return requestError(
-    "UNAUTHENTICATED",
-    "This operation needs a caller: send the header Authorization: Bearer <key>.",
-    401,
-  );
+  const message =
+    "This operation needs a caller: send the header Authorization: Bearer <API key or token> with one that is valid, not expired and not revoked.";
+  return requestError("UNAUTHENTICATED", message, 401, { headers: { "www-authenticate": "Bearer" } });
+}
+
+/**
+ * A caller who may not do this: HTTP 403.
+ * @param coordinates what of the schema the operation uses without leave, such as `Customer.groups`.
+ * @param missingScopes what would give leave; none where no scope does, for a customer.
+ */
+export function forbidden(coordinates: readonly string[], missingScopes: readonly string[]): GraphQLError {
+  const used = coordinates.join(", ");
+  const message =
+    missingScopes.length === 0
+      ? `This is not for customers: ${used}.`
+      : `This needs the scope ${missingScopes.join(", ")}: ${used}.`;
+  return requestError("FORBIDDEN", message, 403, { missingScopes });
+}
+
+/** Logins are not offered: the operator has set no secret to sign tokens with. HTTP 403. */
+export function loginsAreOff(): GraphQLError {
+  return requestError("FORBIDDEN", "Logins are off: the server has no JWT_SECRET.", 403);
+}
+
+/** Too many attempts: HTTP 429. */
+export function rateLimited(retryAfterSeconds: number): GraphQLError {
+  const message = `Too many attempts. Try again in ${retryAfterSeconds} seconds.`;
+  const headers = { "retry-after": String(retryAfterSeconds) };
+  return requestError("RATE_LIMITED", message, 429, { retryAfterSeconds, headers });
+}
+
+/** Something outside of this server that the request needs is away: HTTP 503. */
+export function serviceUnavailable(message: string): GraphQLError {
+  return requestError("SERVICE_UNAVAILABLE", message, 503);
 }

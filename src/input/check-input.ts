@@ -27,6 +27,19 @@ export function checkInput(input: object, path: Path = ["input"]): Problems {
   return problems;
 }
 
+/** Finds what an update clears although it must be there: REQUIRED at each. */
+export function checkNotCleared<Input extends object>(
+  input: Input,
+  names: readonly (keyof Input & string)[],
+  problems: Problems,
+): void {
+  for (const name of names) {
+    // A blank one came out null, and is a problem already.
+    const path = ["input", name];
+    if (input[name] === null && !problems.has(path)) problems.add("REQUIRED", path, `${name} must not be cleared.`);
+  }
+}
+
 /** Finds lists of inputs that are too long: TOO_MANY at each, with nothing left in it that would cost time to check. */
 function cutLongLists(input: object, path: Path, problems: Problems): void {
   for (const [name, value] of Object.entries(input)) {

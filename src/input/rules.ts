@@ -4,6 +4,7 @@ import {
   isEmail,
   Matches,
   MaxLength,
+  MinLength,
   maxLength,
   ValidateBy,
   ValidateNested,
@@ -21,6 +22,8 @@ export const maxMetadataBytes = 65_536;
 export const maxMetadataLevels = 10;
 const maxTextLength = 255;
 const maxEmailLength = 254;
+const minPasswordLength = 8;
+const maxPasswordLength = 128;
 /** Neither control characters nor halves of surrogate pairs. */
 const lineOfText = /^[^\p{Cc}\p{Cs}]*$/u;
 
@@ -70,6 +73,16 @@ export function EmailAddress(): PropertyDecorator {
       "INVALID_EMAIL",
       "Must be an email address, such as name@example.com.",
     ),
+  );
+}
+
+/** A password: 8 to 128 characters as they are typed, none of them a control character or half of a surrogate pair. */
+export function Password(): PropertyDecorator {
+  return all(
+    IsOptional(),
+    Matches(lineOfText, rule("INVALID", "Must not hold control characters or half surrogate pairs.")),
+    MinLength(minPasswordLength, rule("TOO_SHORT", `Must have at least ${minPasswordLength} characters.`)),
+    MaxLength(maxPasswordLength, rule("TOO_LONG", `Must have at most ${maxPasswordLength} characters.`)),
   );
 }
 

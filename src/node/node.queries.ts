@@ -1,3 +1,4 @@
+import type { Access } from "../auth/access.js";
 import type { Loaders } from "../context.js";
 import { badUserInput } from "../errors/request-errors.js";
 import { kindOfId, type NodeKind } from "./ids.js";
@@ -5,17 +6,35 @@ import type { Node } from "./node.type.js";
 
 const maxNodes = 250;
 
-/** How each kind of object is found by its id. */
-const findByKind: Partial<Record<NodeKind, (loaders: Loaders, id: string) => Promise<Node | null>>> = {
-  Customer: async (loaders, id) => loaders.customerById.load(id),
-  Address: async (loaders, id) => loaders.addressById.load(id),
-  CustomerGroup: async (loaders, id) => loaders.customerGroupById.load(id),
+/** How a kind of object is found by its id, and who may. */
+interface NodeAccess extends Access {
+  find(loaders: Loaders, id: string): Promise<Node | null>;
+}
+
+const byKind: Partial<Record<NodeKind, NodeAccess>> = {
+  Customer: { scopes: ["CUSTOMERS_READ"], orSelf: true, find: async (loaders, id) => loaders.customerById.load(id) },
+  Address: { scopes: ["CUSTOMERS_READ"], orSelf: true, find: async (loaders, id) => loaders.addressById.load(id) },
+  CustomerGroup: {
+    scopes: ["CUSTOMER_GROUPS_READ"],
+    orSelf: false,
+    find: async (loaders, id) => loaders.customerGroupById.load(id),
+  },
+  User: { scopes: ["USERS_MANAGE"], orSelf: false, find: async (loaders, id) => loaders.userById.load(id) },
+  ApiKey: { scopes: ["API_KEYS_MANAGE"], orSelf: false, find: async (loaders, id) => loaders.apiKeyById.load(id) },
 };
+
+const nothing: Access = { scopes: [], orSelf: true };
+
+/** Who may ask for the object with an id, whether or not it is there: that depends on its kind alone. */
+export function accessOfNode(id: string): Access {
+  const kind = kindOfId(id);
+  return (kind && byKind[kind]) ?? nothing;
+}
 
 /** The live object with an id, by its prefix; null when there is none. */
 export async function findNode(loaders: Loaders, id: string): Promise<Node | null> {
   const kind = kindOfId(id);
-  return (kind && (await findByKind[kind]?.(loaders, id))) ?? null;
+  return (kind && (await byKind[kind]?.find(loaders, id))) ?? null;
 }
 
 /**

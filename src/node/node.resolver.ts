@@ -1,14 +1,17 @@
 import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
+import { NeedsOfNodes } from "../auth/access.js";
 import type { Context } from "../context.js";
-import { findNode, findNodes } from "./node.queries.js";
+import { accessOfNode, findNode, findNodes } from "./node.queries.js";
 import { Node } from "./node.type.js";
 
 @Resolver()
 export class NodeResolver {
   @Query(() => Node, {
     nullable: true,
-    description: "The object with this id, of whatever kind; null when there is none or it is deleted.",
+    description:
+      "The object with this id, of whatever kind; null when there is none or it is deleted. Needs the scopes of its kind, told by its prefix.",
   })
+  @NeedsOfNodes("id", accessOfNode)
   async node(
     @Arg("id", () => ID, { description: "The object's id." }) id: string,
     @Ctx() { loaders }: Context,
@@ -19,8 +22,9 @@ export class NodeResolver {
   @Query(() => [Node], {
     nullable: "items",
     description:
-      "The objects with these ids, at most 250, in the order given; null in the place of each that is not there.",
+      "The objects with these ids, at most 250, in the order given; null in the place of each that is not there. Needs the scopes of their kinds, told by their prefixes.",
   })
+  @NeedsOfNodes("ids", accessOfNode)
   async nodes(
     @Arg("ids", () => [ID], { description: "The objects' ids." }) ids: string[],
     @Ctx() { loaders }: Context,

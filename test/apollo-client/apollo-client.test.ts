@@ -74,7 +74,7 @@ describe("Apollo Client", () => {
     server = await startTestServer();
   });
   beforeEach(async () => {
-    await server.testDatabase.reset();
+    await server.reset();
     client = newClient(keyLink(server.adminKey).concat(httpLink()));
   });
   afterEach(() => client.stop());

@@ -84,7 +84,7 @@ describe("a filter of any shape", () => {
     const filters = fc.array(filter, { minLength: 8, maxLength: 8 });
     let matched = 0;
     const property = fc.asyncProperty(tenRows, filters, async (made, wheres) => {
-      await server.testDatabase.reset();
+      await server.reset();
       const ids = idsOf("cus", made.length);
       const rows: FilteredCustomer[] = made.map((values, index) => ({ ...values, id: ids[index] ?? "" }));
       await givenCustomers(

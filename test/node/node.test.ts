@@ -46,7 +46,7 @@ const unknownIds = [
   "plist_1",
   "order_1",
   "user_1",
-  "apk_root",
+  "apk_unknown",
   "chg_1",
   "thing_1",
   "__proto___1",

@@ -175,7 +175,7 @@ describe("each of many parents gets the page that its own list has", () => {
       maxLength: parents.length,
     });
     const property = fc.asyncProperty(memberships, pageArgs, fc.option(direction), async (groups, page, way) => {
-      await server.testDatabase.reset();
+      await server.reset();
       await givenCustomers(
         server,
         parents.map((id) => ({ id })),
@@ -201,7 +201,7 @@ describe("each of many parents gets the page that its own list has", () => {
 
   /** Puts addresses in these cities under the parents. */
   async function givenAddressesIn(cities: readonly (readonly string[])[]): Promise<Row[][]> {
-    await server.testDatabase.reset();
+    await server.reset();
     await givenCustomers(
       server,
       parents.map((id) => ({ id })),

@@ -144,7 +144,7 @@ describe("walking a list shows each row once, in order, forward and backward", (
 
   it("customers", async () => {
     const property = fc.asyncProperty(customerRows, anySort(customerValues), size, async (rows, sort, pageSize) => {
-      await server.testDatabase.reset();
+      await server.reset();
       await givenCustomers(server, rows);
       const ask: Ask = async (args) => (await server.run(customersPage, { ...args, sort })).customers;
       await expectWalk(ask, pageSize, sortedIds(rows, sort, customerValues));
@@ -154,7 +154,7 @@ describe("walking a list shows each row once, in order, forward and backward", (
 
   it("the customers of a group", async () => {
     const property = fc.asyncProperty(customerRows, anySort(customerValues), size, async (rows, sort, pageSize) => {
-      await server.testDatabase.reset();
+      await server.reset();
       const members = rows.filter((_, index) => index % 4 !== 1);
       await givenCustomers(server, rows);
       await givenGroups(server, [{ id: "cusgroup_1" }]);
@@ -170,7 +170,7 @@ describe("walking a list shows each row once, in order, forward and backward", (
 
   it("the addresses of a customer", async () => {
     const property = fc.asyncProperty(addressRows, anySort(addressValues), size, async (rows, sort, pageSize) => {
-      await server.testDatabase.reset();
+      await server.reset();
       await givenCustomers(server, [{ id: "cus_1" }]);
       await givenAddresses(
         server,
@@ -187,7 +187,7 @@ describe("walking a list shows each row once, in order, forward and backward", (
 
   it("customer groups", async () => {
     const property = fc.asyncProperty(groupRows, anySort(groupValues), size, async (rows, sort, pageSize) => {
-      await server.testDatabase.reset();
+      await server.reset();
       // Deleted ones may share their names, so that there are ties.
       const deletedAt = "2024-02-02T00:00:00.000Z";
       await givenGroups(

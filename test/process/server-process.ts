@@ -13,6 +13,14 @@ const noSettings = {
   DATABASE_POOL_SIZE: "",
   DEMO_DATA: "",
   ADMIN_API_KEY: "",
+  ADMIN_EMAIL: "",
+  ADMIN_PASSWORD: "",
+  JWT_SECRET: "",
+  JWT_ISSUER: "",
+  JWT_JWKS_URL: "",
+  JWT_AUDIENCE: "",
+  JWT_SCOPES_CLAIM: "",
+  TRUSTED_PROXIES: "",
   LOG_LEVEL: "",
 };
 

@@ -18,7 +18,10 @@ export interface TestDatabase {
   readonly url: string | undefined;
   /** Empties all tables. */
   reset(): Promise<void>;
-  /** Runs `work` and gives its result with the SQL statements sent meanwhile, transaction control left out. */
+  /**
+   * Runs `work` and gives its result with the SQL statements sent meanwhile, without those that control transactions
+   * or find out who is calling (one for each request).
+   */
   withStatements<T>(work: () => Promise<T>): Promise<{ result: T; statements: string[]; sent: SentStatement[] }>;
   /** Closes the database and drops it. */
   close(): Promise<void>;

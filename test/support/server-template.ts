@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import { migrate } from "../../src/database/migrate.js";
 import { createServerPool } from "../../src/database/server-pool.js";
 import type { TemplateCopy } from "./template.js";
@@ -19,9 +20,25 @@ export async function copyServerTemplate(serverUrl: string, template: string): P
   const pool = createServerPool(url);
   const close = async () => {
     await pool.end();
-    await runOnServer(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`);
+    await dropUnused(serverUrl, name);
   };
   return { kind: "server", pool, url, close };
+}
+
+/**
+ * Drops a database whose connections are all about to close. A pool has ended before the server is through with the last
+ * of them, and one that is cut off would tell nobody but the process, as an error that nobody handles.
+ */
+async function dropUnused(serverUrl: string, name: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await runOnServer(serverUrl, `DROP DATABASE ${name}`);
+    } catch (error) {
+      const isInUse = (error as { code?: string }).code === "55006";
+      if (!isInUse || attempt === 100) throw error;
+      await setTimeout(50);
+    }
+  }
 }
 
 /** Drops the template, and the copies which killed test files left behind. */

@@ -2,21 +2,32 @@ import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import type { FastifyInstance } from "fastify";
 import { type ExecutionResult, print } from "graphql";
 import { pino } from "pino";
+import { saveRootKey } from "../../src/api-key/root-key.js";
+import { createTokens } from "../../src/auth/tokens.js";
 import { createServer } from "../../src/server.js";
 import { openTestDatabase, type TestDatabase } from "./database.js";
 
 export const adminKey = "sk_the-root-key-of-the-tests-0123456789";
+export const jwtSecret = "a secret of the tests that signs their tokens";
 
-/** A server over the database of one test file, asked by injected requests: nothing listens. */
-export interface TestServer {
+/** Sends operations as one caller. */
+export interface Asker {
+  /** Runs an operation, and expects no top-level errors. */
+  run<Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables?: Variables): Promise<Data>;
+  /** Runs an operation given as text, and gives whatever is answered. */
+  ask(query: string, variables?: object, headers?: Record<string, string>): Promise<Answer>;
+}
+
+/** A server over the database of one test file, asked by injected requests: nothing listens. By itself it asks as the holder of the root key. */
+export interface TestServer extends Asker {
   readonly app: FastifyInstance;
   readonly testDatabase: TestDatabase;
   /** Everything the server logged so far. */
   readonly log: string[];
-  /** Runs an operation as the holder of the root key, and expects no top-level errors. */
-  run<Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables?: Variables): Promise<Data>;
-  /** Runs an operation given as text, and gives whatever is answered. */
-  ask(query: string, variables?: Record<string, unknown>, headers?: Record<string, string>): Promise<Answer>;
+  /** Empties all tables but for the root key. */
+  reset(): Promise<void>;
+  /** Asks with another credential, a token or an API key's secret, or with none. */
+  as(credential: string | null): Asker;
 }
 
 /** An answer as it came. */
@@ -34,20 +45,32 @@ export function useTestServer(): TestServer {
     testDatabase = await openTestDatabase();
     app = await createTestServer(testDatabase, log);
   });
-  beforeEach(() => testDatabase.reset());
+  const reset = () => emptyButRootKey(testDatabase);
+  beforeEach(reset);
   afterAll(async () => {
     await app?.close();
     await testDatabase?.close();
   });
 
-  async function ask(query: string, variables?: object, headers: Record<string, string> = {}): Promise<Answer> {
-    const response = await app.inject({
-      method: "POST",
-      url: "/graphql",
-      headers: { authorization: `Bearer ${adminKey}`, ...headers },
-      payload: { query, variables },
-    });
-    return { ...response.json(), status: response.statusCode };
+  function as(credential: string | null): Asker {
+    const authorization: Record<string, string> = credential === null ? {} : { authorization: `Bearer ${credential}` };
+    async function ask(query: string, variables?: object, headers: Record<string, string> = {}): Promise<Answer> {
+      const response = await app.inject({
+        method: "POST",
+        url: "/graphql",
+        headers: { ...authorization, ...headers },
+        payload: { query, variables },
+      });
+      return { ...response.json(), status: response.statusCode };
+    }
+    return {
+      ask,
+      run: async <Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables?: Variables) => {
+        const { data, errors } = await ask(print(document), variables as object | undefined);
+        if (errors !== undefined) throw new Error(`The operation failed: ${JSON.stringify(errors)}`);
+        return data as Data;
+      },
+    };
   }
 
   return {
@@ -58,12 +81,9 @@ export function useTestServer(): TestServer {
       return testDatabase;
     },
     log,
-    ask,
-    run: async <Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables?: Variables) => {
-      const { data, errors } = await ask(print(document), variables as object | undefined);
-      if (errors !== undefined) throw new Error(`The operation failed: ${JSON.stringify(errors)}`);
-      return data as Data;
-    },
+    reset,
+    as,
+    ...as(adminKey),
   };
 }
 
@@ -72,6 +92,8 @@ export async function startTestServer(): Promise<{
   url: string;
   adminKey: string;
   testDatabase: TestDatabase;
+  /** Empties all tables but for the root key. */
+  reset(): Promise<void>;
   close(): Promise<void>;
 }> {
   const testDatabase = await openTestDatabase();
@@ -81,6 +103,7 @@ export async function startTestServer(): Promise<{
     url,
     adminKey,
     testDatabase,
+    reset: () => emptyButRootKey(testDatabase),
     close: async () => {
       await app.close();
       await testDatabase.close();
@@ -88,7 +111,12 @@ export async function startTestServer(): Promise<{
   };
 }
 
+async function emptyButRootKey(testDatabase: TestDatabase): Promise<void> {
+  await testDatabase.reset();
+  await saveRootKey(testDatabase.database.prisma, adminKey);
+}
+
 function createTestServer({ database }: TestDatabase, log: string[]): Promise<FastifyInstance> {
   const logger = pino({ level: "debug" }, { write: (line) => log.push(line) });
-  return createServer({ database, adminApiKey: adminKey, logger });
+  return createServer({ database, tokens: createTokens([jwtSecret]), logger });
 }

@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 
 const TRANSACTION_CONTROL = /^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET TRANSACTION)\b/i;
+const CALLER_LOOKUP = /^SELECT id, scopes, secret_hash\b/;
 
 /** An SQL statement as it was sent. */
 export interface SentStatement {
@@ -8,13 +9,14 @@ export interface SentStatement {
   readonly parameters: readonly unknown[];
 }
 
-/** Reports each SQL statement a pool sends, except those that begin and end transactions. */
+/** Reports each SQL statement a pool sends, except those that begin and end transactions or look up the API key. */
 export function watchStatements(pool: Pool, report: (statement: SentStatement) => void): void {
   pool.on("connect", (client) => {
     const query = client.query;
     const watchedQuery = (...args: unknown[]) => {
       const sql = textOf(args[0]);
-      if (!TRANSACTION_CONTROL.test(sql)) report({ sql, parameters: parametersOf(args) });
+      if (!TRANSACTION_CONTROL.test(sql) && !CALLER_LOOKUP.test(sql.trim()))
+        report({ sql, parameters: parametersOf(args) });
       return Reflect.apply(query, client, args);
     };
     Object.defineProperty(client, "query", { value: watchedQuery });

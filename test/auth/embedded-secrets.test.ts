@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
-import { embeddedAdminApiKey } from "../../src/auth/admin-api-key.js";
+import { embeddedAdminApiKey } from "../../src/auth/embedded-secrets.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
 describe("the root key of an embedded database", () => {

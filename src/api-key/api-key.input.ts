@@ -1,0 +1,21 @@
+import { GraphQLDateTime } from "graphql-scalars";
+import { Field, InputType } from "type-graphql";
+import { Scope } from "../auth/scope.type.js";
+import { NotBlank, Text } from "../input/rules.js";
+
+@InputType({ description: "A new API key." })
+export class ApiKeyCreateInput {
+  @Field(() => String, { description: "What the key is for, such as `ERP import`." })
+  @Text()
+  @NotBlank()
+  title!: string;
+
+  @Field(() => [Scope], { description: "What the key may do: nothing that the caller may not." })
+  scopes!: Scope[];
+
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: "When the key ends; it goes on until revoked when left out.",
+  })
+  expiresAt?: Date | null;
+}

@@ -1,0 +1,38 @@
+import { Arg, Args, Ctx, ID, Query, Resolver } from "type-graphql";
+import { Needs } from "../auth/access.js";
+import type { Context } from "../context.js";
+import { UserErrorMutation } from "../errors/user-error-mutation.js";
+import type { Connection } from "../pagination/connection.type.js";
+import { rootConnection } from "../pagination/list.js";
+import { ApiKeyCreateArgs, ApiKeysArgs } from "./api-key.args.js";
+import { apiKeyList } from "./api-key.list.js";
+import { ApiKeyPayload } from "./api-key.payload.js";
+import { createApiKey, revokeApiKey } from "./api-key.service.js";
+import { ApiKey, ApiKeyConnection } from "./api-key.type.js";
+
+@Resolver(() => ApiKey)
+export class ApiKeyResolver {
+  @Query(() => ApiKeyConnection, {
+    description: "All API keys in creation order, expired and revoked ones too, one page at a time.",
+  })
+  @Needs("API_KEYS_MANAGE")
+  apiKeys(@Args(() => ApiKeysArgs) args: ApiKeysArgs, @Ctx() { db }: Context): Connection<ApiKey> {
+    return rootConnection(db, apiKeyList, args);
+  }
+
+  @UserErrorMutation(() => ApiKeyPayload, {
+    description: "Makes an API key. `FORBIDDEN` for a scope that the caller does not hold.",
+  })
+  @Needs("API_KEYS_MANAGE")
+  async apiKeyCreate(@Args(() => ApiKeyCreateArgs) args: ApiKeyCreateArgs, @Ctx() { db, caller }: Context) {
+    return createApiKey(db, caller, args);
+  }
+
+  @UserErrorMutation(() => ApiKeyPayload, {
+    description: "Ends an API key for good, at once and everywhere. Revoking a revoked key changes nothing.",
+  })
+  @Needs("API_KEYS_MANAGE")
+  async apiKeyRevoke(@Arg("id", () => ID, { description: "The key's id." }) id: string, @Ctx() { db }: Context) {
+    return revokeApiKey(db, id);
+  }
+}

@@ -1,0 +1,88 @@
+import {
+  DirectiveLocation,
+  GraphQLBoolean,
+  GraphQLDirective,
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLString,
+} from "graphql";
+import { Extensions } from "type-graphql";
+import type { Caller } from "./caller.js";
+import type { Scope } from "./scope.type.js";
+
+/*
+ * Who may use a field or an input field is declared where the field is, by one of the decorators below, and printed in the
+ * schema. A field without a declaration is open to whoever got as far as its object: the fields that lead to an object
+ * carry the declaration, and a test finds those that forgot it.
+ */
+
+/** What a caller needs to use a field. */
+export interface Access {
+  /** All of these; none at all means any caller. */
+  readonly scopes: readonly Scope[];
+  /** Whether a customer may use it, and then sees their own record alone. */
+  readonly orSelf: boolean;
+  /** Whether it needs no caller. What it gives is seen as such a caller, who may have no scope yet. */
+  readonly openAs?: Caller["type"];
+  /** What the objects need whose ids are the argument. */
+  readonly nodes?: { readonly argument: string; readonly accessOf: (id: string) => Access };
+}
+
+type FieldDecorator = MethodDecorator & PropertyDecorator;
+
+/** Needs a caller with all of these scopes; any caller of staff or with an API key, when there are none. */
+export function Needs(...scopes: Scope[]): FieldDecorator {
+  return declare({ scopes, orSelf: false });
+}
+
+/** Needs a caller with all of these scopes, or the customer whose own record it is. */
+export function NeedsOrSelf(...scopes: Scope[]): FieldDecorator {
+  return declare({ scopes, orSelf: true });
+}
+
+/** Needs whatever the objects need whose ids are given in an argument. */
+export function NeedsOfNodes(argument: string, accessOf: (id: string) => Access): FieldDecorator {
+  return declare({ scopes: [], orSelf: true, nodes: { argument, accessOf } });
+}
+
+/** Needs no caller. Makes a caller of a type, as whom the fields below it are seen. */
+export function Open(openAs: Caller["type"]): FieldDecorator {
+  return declare({ scopes: [], orSelf: true, openAs });
+}
+
+function declare(access: Access): FieldDecorator {
+  const { scopes, orSelf, openAs } = access;
+  const directives = openAs === undefined ? { needs: { scopes, ...(orSelf && { orSelf }) } } : { open: {} };
+  return Extensions({ access, directives });
+}
+
+/** What a field or an input field declares. */
+export function accessOf({ extensions }: { extensions: Readonly<Record<string, unknown>> }): Access | undefined {
+  return extensions.access as Access | undefined;
+}
+
+/** The directives that show in the schema who may use what. */
+export const accessDirectives = [
+  new GraphQLDirective({
+    name: "needs",
+    description:
+      "Whoever uses this needs all of these scopes; without any, it is for every caller. Without them the whole operation is `FORBIDDEN`, before anything runs.",
+    locations: [DirectiveLocation.FIELD_DEFINITION, DirectiveLocation.INPUT_FIELD_DEFINITION],
+    args: {
+      scopes: {
+        type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(GraphQLString))),
+        description: "Values of `Scope`.",
+      },
+      orSelf: {
+        type: new GraphQLNonNull(GraphQLBoolean),
+        defaultValue: false,
+        description: "Whether a customer may use it as well, for their own record alone.",
+      },
+    },
+  }),
+  new GraphQLDirective({
+    name: "open",
+    description: "Needs no caller.",
+    locations: [DirectiveLocation.FIELD_DEFINITION],
+  }),
+];

@@ -1,0 +1,30 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { newApiKeySecret } from "../api-key/api-key-secret.js";
+
+/*
+ * What an operator of a server has to choose, the embedded database makes for itself: once, in its folder, for the owner's
+ * eyes only.
+ */
+
+/** The root key of an embedded database. */
+export async function embeddedAdminApiKey(dataDir: string): Promise<string> {
+  return keptSecret(join(dataDir, "admin-api-key"), newApiKeySecret);
+}
+
+/** The secret that signs the tokens of an embedded database's logins. */
+export async function embeddedJwtSecret(dataDir: string): Promise<string> {
+  return keptSecret(join(dataDir, "jwt-secret"), () => randomBytes(32).toString("base64url"));
+}
+
+async function keptSecret(file: string, make: () => string): Promise<string> {
+  if (!existsSync(file)) {
+    // It gets its name when it is whole: a crash leaves no empty secret behind.
+    const draft = `${file}.new`;
+    await writeFile(draft, `${make()}\n`, { mode: 0o600, flush: true });
+    await rename(draft, file);
+  }
+  return (await readFile(file, "utf8")).trim();
+}

@@ -1,0 +1,49 @@
+import type { Caller } from "../auth/caller.js";
+import { scopesOf } from "../auth/scope.type.js";
+import type { PrismaClient } from "../database/generated/client.js";
+
+/** An account that somebody can log in to. */
+export interface Account {
+  readonly caller: Caller;
+  readonly passwordHash: string;
+  readonly passwordVersion: number;
+}
+
+/** A kind of accounts. */
+export interface Accounts {
+  /** Tells failures of the one kind from those of the other: an email may belong to both a customer and a user. */
+  readonly kind: "staff" | "customer";
+  readonly tokenLifetimeSeconds: number;
+  /** The live account with an email in its normal form. */
+  find(db: PrismaClient, email: string): Promise<Account | undefined>;
+}
+
+const hour = 3_600;
+
+/** A working day. */
+export const staffAccounts: Accounts = {
+  kind: "staff",
+  tokenLifetimeSeconds: 12 * hour,
+  find: async (db, email) => {
+    const [row] = await db.$queryRaw<{ id: string; scopes: string[]; hash: string; version: number }[]>`
+      SELECT u.id, u.scopes, p.hash, p.version FROM staff_user u JOIN staff_password p ON p.user_id = u.id
+      WHERE u.email = ${email} AND u.deleted_at IS NULL`;
+    if (row === undefined) return undefined;
+    const caller: Caller = { type: "USER", id: row.id, scopes: new Set(scopesOf(row.scopes)) };
+    return { caller, passwordHash: row.hash, passwordVersion: row.version };
+  },
+};
+
+/** A week: shops keep their customers logged in. */
+export const customerAccounts: Accounts = {
+  kind: "customer",
+  tokenLifetimeSeconds: 7 * 24 * hour,
+  find: async (db, email) => {
+    const [row] = await db.$queryRaw<{ id: string; hash: string; version: number }[]>`
+      SELECT c.id, p.hash, p.version FROM customer c JOIN customer_password p ON p.customer_id = c.id
+      WHERE c.email = ${email} AND c.has_account AND c.deleted_at IS NULL`;
+    if (row === undefined) return undefined;
+    const caller: Caller = { type: "CUSTOMER", id: row.id, scopes: new Set() };
+    return { caller, passwordHash: row.hash, passwordVersion: row.version };
+  },
+};

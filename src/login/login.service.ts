@@ -1,0 +1,43 @@
+import { isPassword } from "../auth/password.js";
+import type { Context } from "../context.js";
+import { Problems } from "../errors/problems.js";
+import { loginsAreOff } from "../errors/request-errors.js";
+import { normalEmail } from "../input/normal-text.js";
+import { isStorableText } from "../node/ids.js";
+import { viewerOf } from "../viewer/viewer-of.js";
+import type { Accounts } from "./accounts.js";
+import type { LoginArgs } from "./login.args.js";
+import { countAttempt, forgetAttempts, subjectsOf } from "./login-throttle.js";
+
+/** What nobody's password is longer than; hashing a megabyte would be work for nothing. */
+const maxPasswordLength = 1_000;
+
+/**
+ * Logs somebody in: the same answer, after about the same time, for an unknown email and a wrong password.
+ * @throws UserErrorsException with INVALID_CREDENTIALS; RATE_LIMITED after several failures; FORBIDDEN where logins are off.
+ */
+export async function logIn(
+  { db, authentication: { tokens }, clientAddress }: Pick<Context, "db" | "authentication" | "clientAddress">,
+  accounts: Accounts,
+  { email, password }: LoginArgs,
+) {
+  if (tokens === undefined) throw loginsAreOff();
+  const knownBy = normalEmail(email);
+  const subjects = subjectsOf(accounts.kind, knownBy, clientAddress);
+  await countAttempt(db, subjects);
+  const isPossible = isStorableText(knownBy) && password.length <= maxPasswordLength;
+  const account = isPossible ? await accounts.find(db, knownBy) : undefined;
+  const isRight = await isPassword(isPossible ? password : "", account?.passwordHash);
+  if (account === undefined || !isRight) throw invalidCredentials();
+
+  await forgetAttempts(db, subjects);
+  const { caller, passwordVersion } = account;
+  const issued = await tokens.issue({ id: caller.id, passwordVersion }, accounts.tokenLifetimeSeconds);
+  return { ...issued, viewer: viewerOf(caller) };
+}
+
+function invalidCredentials(): Error {
+  const problems = new Problems();
+  problems.add("INVALID_CREDENTIALS", ["password"], "Email and password must belong together.");
+  return problems.toException();
+}

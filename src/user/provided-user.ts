@@ -1,0 +1,48 @@
+import type { Caller } from "../auth/caller.js";
+import type { ProvidedIdentity } from "../auth/identity-provider.js";
+import { isUniqueViolation } from "../database/errors.js";
+import type { PrismaClient } from "../database/generated/client.js";
+import { normalEmail } from "../input/normal-text.js";
+import { isStorableText, newId } from "../node/ids.js";
+
+/**
+ * The member of staff whom the identity provider names, who becomes one with their first request. A user who has the same
+ * email, which the provider vouches for, and never came by way of it is taken for the same person. The scopes are the
+ * provider's.
+ * @returns null for somebody who was deleted here, and where the email belongs to another of the provider's identities.
+ */
+export async function findProvidedUser(db: PrismaClient, identity: ProvidedIdentity): Promise<Caller | null> {
+  if (![identity.subject, identity.email].every(isStorableText)) return null;
+  const user = await findBySubject(db, identity.subject);
+  const id = user ? (user.deletedAt === null ? user.id : null) : await addUser(db, identity);
+  return id === null ? null : { type: "USER", id, scopes: new Set(identity.scopes) };
+}
+
+async function findBySubject(db: PrismaClient, externalSubject: string) {
+  return db.staffUser.findUnique({ where: { externalSubject }, select: { id: true, deletedAt: true } });
+}
+
+async function addUser(db: PrismaClient, identity: ProvidedIdentity) {
+  const { subject: externalSubject } = identity;
+  const email = normalEmail(identity.email);
+  const known = { email, deletedAt: null, externalSubject: null };
+  const linked = identity.emailIsVerified
+    ? await db.staffUser.updateMany({ where: known, data: { externalSubject } })
+    : { count: 0 };
+  if (linked.count === 0) {
+    const [firstName = null, lastName = null] = [identity.firstName, identity.lastName].map(storable);
+    try {
+      await db.staffUser.create({
+        data: { id: newId("User"), email, firstName, lastName, externalSubject },
+      });
+    } catch (error) {
+      // Their first two requests came at once, or the email belongs to another identity.
+      if (!isUniqueViolation(error)) throw error;
+    }
+  }
+  return (await findBySubject(db, externalSubject))?.id ?? null;
+}
+
+function storable(name: string | null): string | null {
+  return name !== null && isStorableText(name) ? name : null;
+}

@@ -1,0 +1,29 @@
+import { type Columns, columnOf, selectList } from "../database/columns.js";
+import { Prisma, type StaffUser as UserRow } from "../database/generated/client.js";
+import type { List } from "../pagination/list.js";
+import { searchCondition } from "../search/search.js";
+import type { UsersArgs } from "./user.args.js";
+
+export const userColumns: Columns<UserRow> = {
+  id: "id",
+  email: "email",
+  firstName: "first_name",
+  lastName: "last_name",
+  scopes: "scopes",
+  externalSubject: "external_subject",
+  createdAt: "created_at",
+  updatedAt: "updated_at",
+  deletedAt: "deleted_at",
+};
+
+/** The live members of staff, in creation order. */
+export const userList: List<UsersArgs> = {
+  name: "User",
+  columns: selectList("u", userColumns),
+  id: columnOf("u", "id"),
+  sortKeys: {},
+  rows: ({ search }) => ({
+    from: Prisma.sql`staff_user u`,
+    condition: Prisma.sql`u.deleted_at IS NULL AND ${searchCondition(search, columnOf("u", "search_text"))}`,
+  }),
+};

@@ -1,0 +1,44 @@
+import { Arg, Args, Ctx, ID, Query, Resolver } from "type-graphql";
+import { Needs } from "../auth/access.js";
+import type { Context } from "../context.js";
+import { UserErrorMutation } from "../errors/user-error-mutation.js";
+import type { Connection } from "../pagination/connection.type.js";
+import { rootConnection } from "../pagination/list.js";
+import { UserCreateArgs, UsersArgs, UserUpdateArgs } from "./user.args.js";
+import { userList } from "./user.list.js";
+import { UserDeletePayload, UserPayload } from "./user.payload.js";
+import { createUser, deleteUser, updateUser } from "./user.service.js";
+import { User, UserConnection } from "./user.type.js";
+
+@Resolver(() => User)
+export class UserResolver {
+  @Query(() => UserConnection, { description: "All members of staff in creation order, one page at a time." })
+  @Needs("USERS_MANAGE")
+  users(@Args(() => UsersArgs) args: UsersArgs, @Ctx() { db }: Context): Connection<User> {
+    return rootConnection(db, userList, args);
+  }
+
+  @UserErrorMutation(() => UserPayload, { description: "Creates a member of staff." })
+  @Needs("USERS_MANAGE")
+  async userCreate(@Args(() => UserCreateArgs) args: UserCreateArgs, @Ctx() { db, caller }: Context) {
+    return createUser(db, caller, args);
+  }
+
+  @UserErrorMutation(() => UserPayload, {
+    description:
+      "Changes a member of staff. A new password ends the user's sessions. `FORBIDDEN` for a scope that the caller does not hold, and for the email or password of somebody who holds one.",
+  })
+  @Needs("USERS_MANAGE")
+  async userUpdate(@Args(() => UserUpdateArgs) args: UserUpdateArgs, @Ctx() { db, caller }: Context) {
+    return updateUser(db, caller, args);
+  }
+
+  @UserErrorMutation(() => UserDeletePayload, {
+    description:
+      "Deletes a member of staff and ends their sessions; API keys they made go on. Deleting a deleted user changes nothing.",
+  })
+  @Needs("USERS_MANAGE")
+  async userDelete(@Arg("id", () => ID, { description: "The user's id." }) id: string, @Ctx() { db }: Context) {
+    return deleteUser(db, id);
+  }
+}

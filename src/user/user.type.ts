@@ -1,0 +1,34 @@
+import { GraphQLDateTime } from "graphql-scalars";
+import { Field, ObjectType } from "type-graphql";
+import { Scope } from "../auth/scope.type.js";
+import type { StaffUser as UserRow } from "../database/generated/client.js";
+import { Node } from "../node/node.type.js";
+import { connectionType } from "../pagination/connection.type.js";
+
+@ObjectType({ implements: Node, simpleResolvers: true, description: "A member of staff." })
+export class User extends Node implements Omit<UserRow, "scopes"> {
+  externalSubject!: string | null;
+  deletedAt!: Date | null;
+
+  @Field(() => String, { description: "Email in lower case, such as `ada@example.com`: what the user logs in with." })
+  email!: string;
+
+  @Field(() => String, { nullable: true, description: "Given name." })
+  firstName!: string | null;
+
+  @Field(() => String, { nullable: true, description: "Family name." })
+  lastName!: string | null;
+
+  @Field(() => [Scope], {
+    description: "What the user may do. One who logs in at an identity provider has the scopes given there instead.",
+  })
+  scopes!: string[];
+
+  @Field(() => GraphQLDateTime, { description: "When the user was created." })
+  createdAt!: Date;
+
+  @Field(() => GraphQLDateTime, { description: "When the user was last changed." })
+  updatedAt!: Date;
+}
+
+export const UserConnection = connectionType("User", "users", () => User);
