@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { buildSchema, type GraphQLSchema, getVariableValues, parse, validate } from "graphql";
 import { type Example, examples } from "../../src/playground/client/examples.js";
+import { useTestServer } from "../support/server.js";
 
 let schema: GraphQLSchema;
 
@@ -11,10 +12,10 @@ beforeAll(async () => {
 });
 
 describe("the examples of the playground", () => {
-  it("open in four to six tabs, each named by its one operation", () => {
+  it("open in four to eight tabs, each named by its one operation", () => {
     const names = examples.map(nameOf);
     expect(examples.length).toBeGreaterThanOrEqual(4);
-    expect(examples.length).toBeLessThanOrEqual(6);
+    expect(examples.length).toBeLessThanOrEqual(8);
     expect(new Set(names).size).toBe(examples.length);
     expect(names).not.toContain(undefined);
   });
@@ -38,4 +39,18 @@ describe("the examples of the playground", () => {
       expect(errors).toBeUndefined();
     }
   });
+
+  describe("run as they are", () => {
+    const server = useTestServer();
+
+    it.each(examples.map((example) => [nameOf(example), example] as const))("%s", async (_title, example) => {
+      const answer = await server.ask(example.query, example.variables ? JSON.parse(example.variables) : {});
+      expect(answer.errors).toBeUndefined();
+      expect(userErrorsIn(answer.data)).toEqual([]);
+    });
+  });
 });
+
+function userErrorsIn(data: object | null | undefined): unknown[] {
+  return Object.values(data ?? {}).flatMap((answered: { userErrors?: unknown[] } | null) => answered?.userErrors ?? []);
+}

@@ -203,6 +203,61 @@ query NodesAndCountry(
 }`,
 };
 
+const viewer: Example = {
+  query: `# Who you are, and what you may do.
+# A customer has no scopes, only their own record.
+query Viewer {
+  viewer {
+    type
+    scopes
+    user {
+      id
+      email
+    }
+    customer {
+      id
+      email
+    }
+    apiKey {
+      id
+      title
+    }
+  }
+}
+`,
+};
+
+// An example of a log-in would invite to type a password where GraphiQL keeps it: the bar above logs in instead.
+const createApiKey: Example = {
+  query: `# An API key for a program, with what it may do.
+# Its secret is shown this once: keep it.
+mutation CreateApiKey($input: ApiKeyCreateInput!) {
+  apiKeyCreate(input: $input) {
+    secret
+    apiKey {
+      id
+      title
+      redacted
+      scopes
+      expiresAt
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+`,
+  variables: `{
+  "input": {
+    "title": "ERP import",
+    "scopes": ["CUSTOMERS_READ", "CUSTOMERS_WRITE"],
+    "expiresAt": "2099-12-31T23:59:59Z"
+  }
+}`,
+};
+
 /** The tabs of a first visit. */
 export const examples: Example[] = [
   customers,
@@ -211,4 +266,6 @@ export const examples: Example[] = [
   createCustomer,
   customerGroups,
   nodesAndCountry,
+  viewer,
+  createApiKey,
 ];

@@ -2,7 +2,7 @@ import "graphiql/style.css";
 import "./playground.css";
 import "./workers.js";
 import { createRoot } from "react-dom/client";
-import { takeKeyFromAddress } from "./key.js";
+import { takeKeyFromAddress } from "./credential.js";
 import { Playground } from "./playground.js";
 
 takeKeyFromAddress();

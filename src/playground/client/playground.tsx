@@ -1,38 +1,21 @@
 import { GraphiQL } from "graphiql";
-import { useEffect, useMemo, useState } from "react";
+import { useMemo } from "react";
+import { CallerBar } from "./caller-bar.js";
 import { examples } from "./examples.js";
 import { createFetcher } from "./fetcher.js";
-import { forgetKey, keepKey, readKey, takeKeyFromAddress } from "./key.js";
-import { KeyBar } from "./key-bar.js";
 import { storage } from "./storage.js";
+import { useSession } from "./use-session.js";
 
-/** The whole page: the key on top, GraphiQL below. */
+/** The whole page: who is calling on top, GraphiQL below. */
 export function Playground() {
-  const [key, setKey] = useState(readKey);
+  const { drop, ...caller } = useSession();
+  const { credential } = caller.session;
   // A new fetcher makes GraphiQL read the schema again, now as the new caller.
-  const fetcher = useMemo(() => createFetcher(key), [key]);
-
-  useEffect(() => {
-    const onHashChange = () => {
-      takeKeyFromAddress();
-      setKey(readKey());
-    };
-    addEventListener("hashchange", onHashChange);
-    return () => removeEventListener("hashchange", onHashChange);
-  }, []);
-
-  const apply = (newKey: string) => {
-    keepKey(newKey);
-    setKey(newKey);
-  };
-  const forget = () => {
-    forgetKey();
-    setKey(undefined);
-  };
+  const fetcher = useMemo(() => createFetcher(credential, drop), [credential, drop]);
 
   return (
     <>
-      <KeyBar hasKey={key !== undefined} onApply={apply} onForget={forget} />
+      <CallerBar {...caller} />
       <main className="playground">
         <GraphiQL
           fetcher={fetcher}

@@ -1,0 +1,71 @@
+import { useState } from "react";
+import { KeyForm } from "./key-form.js";
+import { LogInForm } from "./log-in-form.js";
+import type { useSession } from "./use-session.js";
+import { nameOf } from "./viewer.js";
+
+type CallerBarProps = Omit<ReturnType<typeof useSession>, "drop">;
+
+/** Says as whom requests are made, and lets the caller log in and out. */
+export function CallerBar({ session, begin, beginWithPassword, end, retry }: CallerBarProps) {
+  const { credential, problem } = session;
+  const isNobody = credential === undefined;
+  return (
+    <header className={isNobody ? "caller-bar caller-bar-nobody" : "caller-bar"}>
+      {problem && (
+        <span className="caller-bar-problem" role="alert">
+          {problem}
+        </span>
+      )}
+      {isNobody ? (
+        <Forms onKey={begin} onPassword={beginWithPassword} />
+      ) : (
+        <Known session={session} onRetry={retry} onLogOut={end} />
+      )}
+    </header>
+  );
+}
+
+interface FormsProps {
+  onKey: CallerBarProps["begin"];
+  onPassword: CallerBarProps["beginWithPassword"];
+}
+
+function Forms({ onKey, onPassword }: FormsProps) {
+  const [usesKey, setUsesKey] = useState(false);
+  return (
+    <>
+      {usesKey ? <KeyForm onKey={onKey} /> : <LogInForm onPassword={onPassword} />}
+      <button type="button" className="caller-bar-link" onClick={() => setUsesKey(!usesKey)}>
+        {usesKey ? "Log in with a password" : "Use a key instead"}
+      </button>
+    </>
+  );
+}
+
+interface KnownProps {
+  session: CallerBarProps["session"];
+  onRetry: () => void;
+  onLogOut: () => void;
+}
+
+function Known({ session: { viewer, problem }, onRetry, onLogOut }: KnownProps) {
+  return (
+    <>
+      {viewer && (
+        <span title={viewer.scopes.length > 0 ? `Scopes: ${viewer.scopes.join(", ")}` : "No scopes"}>
+          Logged in as <strong>{nameOf(viewer)}</strong>
+        </span>
+      )}
+      {!viewer && !problem && <span>Asking the server who you are …</span>}
+      {problem && (
+        <button type="button" onClick={onRetry}>
+          Try again
+        </button>
+      )}
+      <button type="button" onClick={onLogOut}>
+        Log out
+      </button>
+    </>
+  );
+}

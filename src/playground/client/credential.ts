@@ -1,0 +1,33 @@
+const STORED_AS = "shop-customers:credential";
+
+/** The credential that requests carry: the token of a log-in or an API key's secret. */
+export function readCredential(): string | undefined {
+  return sessionStorage.getItem(STORED_AS) ?? undefined;
+}
+
+/** Keeps the credential for this browser tab alone, until it is closed. */
+export function keepCredential(credential: string): void {
+  sessionStorage.setItem(STORED_AS, credential);
+}
+
+/** Drops the credential. */
+export function forgetCredential(): void {
+  sessionStorage.removeItem(STORED_AS);
+}
+
+/**
+ * Moves a key out of `…/graphql#key=<key>` into the session. Browsers send a fragment to nobody;
+ * taking it out of the address bar keeps it from being bookmarked, shared or photographed as well.
+ */
+export function takeKeyFromAddress(): string | undefined {
+  const key = new URLSearchParams(location.hash.slice(1)).get("key")?.trim();
+  if (!key) return undefined;
+  keepCredential(key);
+  history.replaceState(history.state, "", location.pathname + location.search);
+  return key;
+}
+
+/** What goes into the header. Of a text that no header can hold it makes one that the server refuses like any wrong key. */
+export function authorizationOf(credential: string): string {
+  return `Bearer ${credential.replace(/[^\x21-\x7e]/g, "?")}`;
+}

@@ -1,0 +1,33 @@
+import { ask } from "./ask.js";
+import { RequestError } from "./request-error.js";
+
+/** Who logs in: each kind has accounts of its own. */
+export type AccountKind = "staff" | "customer";
+
+const LOG_IN: Record<AccountKind, string> = {
+  staff: `mutation LogIn($email: String!, $password: String!) {
+    answer: login(email: $email, password: $password) { token userErrors { code message } }
+  }`,
+  customer: `mutation LogIn($email: String!, $password: String!) {
+    answer: customerLogin(email: $email, password: $password) { token userErrors { code message } }
+  }`,
+};
+
+interface LogInData {
+  answer: { token: string | null; userErrors: { code: string; message: string }[] };
+}
+
+/**
+ * Logs somebody in.
+ * @returns their token.
+ * @throws RequestError
+ */
+export async function logIn(kind: AccountKind, email: string, password: string): Promise<string> {
+  const { answer } = await ask<LogInData>({ query: LOG_IN[kind], variables: { email, password } });
+  if (answer.token) return answer.token;
+  throw new RequestError(
+    answer.userErrors
+      .map(({ code, message }) => (code === "INVALID_CREDENTIALS" ? "The email or the password is wrong." : message))
+      .join(" "),
+  );
+}

@@ -1,0 +1,87 @@
+import { useCallback, useEffect, useState } from "react";
+import { forgetCredential, keepCredential, readCredential, takeKeyFromAddress } from "./credential.js";
+import { type AccountKind, logIn } from "./log-in.js";
+import { RequestError } from "./request-error.js";
+import { fetchViewer, type Viewer } from "./viewer.js";
+
+/** Who uses the page, as far as is known. */
+export interface Session {
+  /** What requests carry; undefined while nobody is logged in. */
+  credential?: string | undefined;
+  /** Undefined until the server has said who it is. */
+  viewer?: Viewer;
+  /** What went wrong last, in words to show. */
+  problem?: string;
+}
+
+const REFUSED = "The server does not accept this log-in or key: it has expired, was revoked or is wrong. Log in again.";
+
+/** The session of this browser tab, and all that begins and ends one. */
+export function useSession() {
+  const [session, setSession] = useState<Session>(() => ({ credential: readCredential() }));
+
+  const begin = useCallback((credential: string) => {
+    keepCredential(credential);
+    setSession({ credential });
+  }, []);
+
+  const beginWithPassword = async (kind: AccountKind, email: string, password: string) => {
+    setSession({});
+    await logIn(kind, email, password).then(begin, (error) => {
+      const problem = messageOf(error);
+      // A link with a key may have been opened meanwhile.
+      setSession((current) => (current.credential === undefined ? { problem } : current));
+    });
+  };
+
+  const end = () => {
+    forgetCredential();
+    setSession({});
+  };
+
+  /** The server refuses a credential; another one that came meanwhile stays. */
+  const drop = useCallback((refused: string) => {
+    if (readCredential() !== refused) return;
+    forgetCredential();
+    setSession({ problem: REFUSED });
+  }, []);
+
+  /** Asks again who it is, after the server could not be asked. */
+  const retry = () => setSession(({ credential }) => ({ credential }));
+
+  useEffect(() => {
+    const { credential, viewer, problem } = session;
+    if (credential === undefined || viewer || problem) return;
+    let isCurrent = true;
+    const show = (next: Session) => {
+      if (isCurrent) setSession(next);
+    };
+    fetchViewer(credential).then(
+      (found) => show({ credential, viewer: found }),
+      (error) => (isRefusal(error) ? drop(credential) : show({ credential, problem: messageOf(error) })),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [session, drop]);
+
+  useEffect(() => {
+    const onHashChange = () => {
+      const key = takeKeyFromAddress();
+      if (key) begin(key);
+    };
+    addEventListener("hashchange", onHashChange);
+    return () => removeEventListener("hashchange", onHashChange);
+  }, [begin]);
+
+  return { session, begin, beginWithPassword, end, drop, retry };
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof RequestError && error.code === "UNAUTHENTICATED";
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof RequestError)) throw error;
+  return error.message;
+}

@@ -1,0 +1,114 @@
+import type { AddressInfo } from "node:net";
+import type { Browser, BrowserContext, Locator, Page, Request } from "playwright-core";
+import { type TestServer, useTestServer } from "../support/server.js";
+import { launchChromium } from "./chromium.js";
+
+/** For tests that drive a browser: a machine that does much else at the same time needs this long now and then. */
+export const patiently = 120_000;
+
+/** The playground of one test file's server, in a browser profile of each test's own. */
+export interface Playground {
+  readonly server: TestServer;
+  readonly url: string;
+  readonly page: Page;
+  /** Every request that the browser has sent in this test. */
+  readonly requests: readonly Request[];
+  /** Every error and warning of the page in this test. */
+  readonly complaints: readonly string[];
+  /** Opens the page; with a fragment such as `#key=…`. */
+  open(fragment?: string): Promise<void>;
+  /** Waits until GraphiQL shows its tab. */
+  ready(): Promise<void>;
+  /** Runs the operation of the tab. */
+  run(): Promise<void>;
+  seeInResponse(text: string): Promise<void>;
+  /** What the bar says went wrong; GraphiQL's editors have alerts of their own. */
+  readonly alert: Locator;
+  seeAlert(text: string): Promise<void>;
+  /** Waits until the bar says who is logged in, which is when the server has told it. */
+  seeLoggedIn(name: string): Promise<void>;
+  /** Puts text into one of GraphiQL's editors. */
+  typeInto(editor: string, text: string): Promise<void>;
+  storedIn(area: "localStorage" | "sessionStorage"): Promise<string>;
+  /** Waits for what the page doesn't show. */
+  until(isSo: () => boolean | Promise<boolean>): Promise<void>;
+}
+
+/** Gives a test file its playground; each test starts with empty tables and in a fresh profile. */
+export function usePlayground(): Playground {
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let url: string;
+  let requests: Request[];
+  let complaints: string[];
+
+  // Before the server closes: it waits for the requests of an open page.
+  afterAll(() => browser?.close());
+  const server = useTestServer();
+  beforeAll(async () => {
+    await server.app.listen({ host: "127.0.0.1", port: 0 });
+    url = `http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}`;
+    browser = await launchChromium();
+  }, patiently);
+
+  beforeEach(async () => {
+    context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    context.setDefaultTimeout(patiently / 2);
+    page = await context.newPage();
+    requests = [];
+    complaints = [];
+    context.on("request", (request) => requests.push(request));
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => complaints.push(error.message));
+  }, patiently);
+
+  afterEach(() => context.close());
+
+  const bar = () => page.getByRole("banner");
+  const alert = () => bar().getByRole("alert");
+  const ready = () => page.locator(".graphiql-query-editor .view-line").first().waitFor();
+
+  return {
+    server,
+    get url() {
+      return url;
+    },
+    get page() {
+      return page;
+    },
+    get requests() {
+      return requests;
+    },
+    get complaints() {
+      return complaints;
+    },
+    ready,
+    open: async (fragment = "") => {
+      await page.goto(`${url}/graphql${fragment}`);
+      await ready();
+    },
+    run: async () => {
+      await page.locator(".graphiql-query-editor .view-lines").click();
+      await page.keyboard.press("Control+Enter");
+    },
+    seeInResponse: (text) => page.locator(".graphiql-response .view-lines", { hasText: text }).waitFor(),
+    get alert() {
+      return alert();
+    },
+    seeAlert: (text) => alert().getByText(text).waitFor(),
+    seeLoggedIn: (name) => bar().getByText(`Logged in as ${name}`, { exact: true }).waitFor(),
+    // As a paste does: typed one by one, Monaco would close the brackets itself.
+    typeInto: async (editor, text) => {
+      await page.locator(`${editor} .view-lines:visible`).first().click();
+      await page.keyboard.insertText(text);
+    },
+    storedIn: (area) => page.evaluate<string>(`JSON.stringify(${area})`),
+    until: async (isSo) => {
+      // Fails once the test has timed out and its page is closed.
+      while (!(await isSo())) await page.waitForTimeout(50);
+    },
+  };
+}

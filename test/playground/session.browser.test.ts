@@ -1,0 +1,126 @@
+import { createTokens } from "../../src/auth/tokens.js";
+import { revokeApiKey } from "../api-key/api-key.operations.js";
+import { givenApiKey } from "../api-key/api-key.steps.js";
+import { givenUserSession } from "../login/login.steps.js";
+import { adminKey, jwtSecret } from "../support/server.js";
+import { updateUser } from "../user/user.operations.js";
+import { describeInBrowser } from "./chromium.js";
+import { patiently, usePlayground } from "./playground.js";
+
+describeInBrowser("a session of the playground", () => {
+  const playground = usePlayground();
+  const { open, ready, run, seeInResponse, seeAlert, seeLoggedIn, storedIn } = playground;
+
+  const test = (title: string, body: () => Promise<void>) => it(title, body, patiently);
+  const button = (name: string) => playground.page.getByRole("button", { name, exact: true });
+
+  async function seesItEnded() {
+    await seeAlert("it has expired, was revoked or is wrong");
+    await button("Log in").waitFor();
+    expect(await storedIn("sessionStorage")).toBe("{}");
+  }
+
+  test("begins with the key of a link, which goes out of the address bar and lasts until the tab is closed", async () => {
+    const { page, requests, url } = playground;
+    await open(`#key=${adminKey}`);
+    await seeLoggedIn("Root key (API key)");
+    expect(page.url()).toBe(`${url}/graphql`);
+    await page.reload();
+    await ready();
+    await seeLoggedIn("Root key (API key)");
+    expect(requests.filter((request) => request.url().includes(adminKey))).toEqual([]);
+    expect(await storedIn("localStorage")).not.toContain(adminKey);
+  });
+
+  test("begins with a link that is opened over a page already open", async () => {
+    const { page, server, url } = playground;
+    await open(`#key=${adminKey}`);
+    await seeLoggedIn("Root key (API key)");
+    const { secret } = await givenApiKey(server);
+    await page.goto(`${url}/graphql#key=${secret}`);
+    await seeLoggedIn("Import (API key)");
+    expect(page.url()).toBe(`${url}/graphql`);
+  });
+
+  test("begins with a key that is pasted, and ends when the caller logs out", async () => {
+    const { page } = playground;
+    await open();
+    await run();
+    await seeInResponse("UNAUTHENTICATED");
+
+    await button("Use a key instead").click();
+    await button("Log in with a password").click();
+    await button("Use a key instead").click();
+    const field = page.getByLabel("Key", { exact: true });
+    expect(await field.getAttribute("type")).toBe("password");
+    await field.fill(adminKey);
+    await page.keyboard.press("Enter");
+    await seeLoggedIn("Root key (API key)");
+    await run();
+    await seeInResponse("totalCount");
+
+    await button("Log out").click();
+    await button("Log in").waitFor();
+    expect(await storedIn("sessionStorage")).toBe("{}");
+    await run();
+    await seeInResponse("UNAUTHENTICATED");
+    expect(await playground.alert.count()).toBe(0);
+  });
+
+  test("does not begin with a wrong key, whatever characters it has", async () => {
+    const { page } = playground;
+    await open();
+    for (const wrong of ["sk_wrong", "schlüssel 🔑"]) {
+      await button("Use a key instead").click();
+      await page.getByLabel("Key", { exact: true }).fill(wrong);
+      await button("Use key").click();
+      await seesItEnded();
+    }
+  });
+
+  test("is seen to have ended when the page is opened: the token has expired", async () => {
+    const { user } = await givenUserSession(playground.server);
+    const expired = await createTokens([jwtSecret]).issue({ id: user.id, passwordVersion: 1 }, -60);
+    await open(`#key=${expired.token}`);
+    await seesItEnded();
+  });
+
+  test("is seen to have ended when an operation is run: the password was changed", async () => {
+    const { server } = playground;
+    const { user, token } = await givenUserSession(server, { scopes: ["CUSTOMERS_READ", "CUSTOMER_GROUPS_READ"] });
+    await open(`#key=${token}`);
+    await seeLoggedIn(`${user.email} (staff)`);
+    await run();
+    await seeInResponse("totalCount");
+
+    await server.run(updateUser, { id: user.id, input: { password: "another one entirely" } });
+    await run();
+    await seesItEnded();
+  });
+
+  test("is seen to have ended when an operation is run: the key was revoked", async () => {
+    const { server } = playground;
+    const { id, secret } = await givenApiKey(server);
+    await open(`#key=${secret}`);
+    await seeLoggedIn("Import (API key)");
+    await server.run(revokeApiKey, { id });
+    await run();
+    await seesItEnded();
+  });
+
+  test("goes on when the server is away for a moment, and says so", async () => {
+    const { page } = playground;
+    await open();
+    await page.route("**/graphql", (route) => route.abort());
+    await button("Use a key instead").click();
+    await page.getByLabel("Key", { exact: true }).fill(adminKey);
+    await button("Use key").click();
+    await seeAlert("The server could not be reached.");
+    expect(await storedIn("sessionStorage")).toContain(adminKey);
+
+    await page.unroute("**/graphql");
+    await button("Try again").click();
+    await seeLoggedIn("Root key (API key)");
+    expect(await playground.alert.count()).toBe(0);
+  });
+});
