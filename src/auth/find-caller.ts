@@ -58,14 +58,13 @@ async function findApiKey(db: PrismaClient, apiKeyUse: ApiKeyUse, secret: string
 
 async function findUser(db: PrismaClient, { id, passwordVersion }: TokenClaims): Promise<Caller | null> {
   const [user] = await db.$queryRaw<{ scopes: string[] }[]>`
-    SELECT u.scopes FROM staff_user u JOIN staff_password p ON p.user_id = u.id
-    WHERE u.id = ${id} AND u.deleted_at IS NULL AND p.version = ${passwordVersion}`;
+    SELECT scopes FROM staff_user
+    WHERE id = ${id} AND deleted_at IS NULL AND password_version = ${passwordVersion}`;
   return user === undefined ? null : { type: "USER", id, scopes: new Set(scopesOf(user.scopes)) };
 }
 
 async function findCustomer(db: PrismaClient, { id, passwordVersion }: TokenClaims): Promise<Caller | null> {
   const [customer] = await db.$queryRaw<{ id: string }[]>`
-    SELECT c.id FROM customer c JOIN customer_password p ON p.customer_id = c.id
-    WHERE c.id = ${id} AND c.deleted_at IS NULL AND p.version = ${passwordVersion}`;
+    SELECT id FROM customer WHERE id = ${id} AND deleted_at IS NULL AND password_version = ${passwordVersion}`;
   return customer === undefined ? null : { type: "CUSTOMER", id, scopes: new Set() };
 }

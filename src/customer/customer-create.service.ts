@@ -13,7 +13,7 @@ import { normalEmail } from "../input/normal-text.js";
 import { newId } from "../node/ids.js";
 import type { CustomerCreateArgs } from "./customer.args.js";
 import { checkEmailIsFree, checkIdentity, checkLogInEmail } from "./customer.rules.js";
-import { setPassword } from "./customer-password.rows.js";
+import { storePassword } from "./customer-password.rows.js";
 
 /**
  * Creates a customer, its addresses and its memberships, all or nothing. A password makes it a registered customer.
@@ -41,12 +41,13 @@ export async function createCustomer(db: PrismaClient, caller: Caller | null, { 
       id: newId("Customer"),
       email,
       hasAccount,
+      passwordVersion: hasAccount ? 1 : 0,
       metadata: jsonColumn(metadata ?? null),
       createdAt: now,
       updatedAt: now,
     };
     const customer = await tx.customer.create({ data: { ...row, createdBy: caller?.id ?? null } });
-    if (hash !== undefined) await setPassword(tx, customer.id, hash);
+    if (hash !== undefined) await storePassword(tx, customer.id, hash);
     if (addresses?.length) {
       await tx.address.createMany({ data: addresses.map((address) => newAddressRow(customer.id, address, now)) });
     }

@@ -7,7 +7,7 @@ import { Problems } from "../errors/problems.js";
 import type { CustomerDeleteArgs } from "./customer.args.js";
 import { lockCustomer } from "./customer.lookup.js";
 import { checkEmailIsFree } from "./customer.rules.js";
-import { endSessions } from "./customer-password.rows.js";
+import { endedSessions } from "./customer-password.rows.js";
 
 /**
  * Marks a customer and its live addresses as deleted, and ends its sessions; a deleted customer stays as it is. Its memberships stay, unseen.
@@ -21,13 +21,13 @@ export async function deleteCustomer(db: PrismaClient, caller: Caller | null, { 
     problems.throwIfAny();
     if (before === null || before.deletedAt !== null) return { deletedId: id, customer: before };
 
-    await endSessions(tx, id);
     const deletion = deletionData();
     await tx.address.updateMany({
       where: { customerId: id, deletedAt: null },
       data: { ...deletion, deletedWithCustomer: true },
     });
-    return { deletedId: id, customer: await tx.customer.update({ where: { id }, data: deletion }) };
+    const data = { ...deletion, ...endedSessions };
+    return { deletedId: id, customer: await tx.customer.update({ where: { id }, data }) };
   });
 }
 

@@ -1,15 +1,9 @@
 import type { Tx } from "../database/transaction.js";
 
-/** Sets a customer's password, which ends the sessions made with the former one. */
-export async function setPassword(tx: Tx, customerId: string, hash: string): Promise<void> {
-  await tx.customerPassword.upsert({
-    where: { customerId },
-    create: { customerId, hash },
-    update: { hash, version: { increment: 1 } },
-  });
+/** Stores a customer's password; the write of the customer itself raises the version that ends the sessions of the former. */
+export async function storePassword(tx: Tx, customerId: string, hash: string): Promise<void> {
+  await tx.customerPassword.upsert({ where: { customerId }, create: { customerId, hash }, update: { hash } });
 }
 
-/** Ends a customer's sessions; the password stays. */
-export async function endSessions(tx: Tx, customerId: string): Promise<void> {
-  await tx.customerPassword.updateMany({ where: { customerId }, data: { version: { increment: 1 } } });
-}
+/** What to write of a customer besides to end all sessions. */
+export const endedSessions = { passwordVersion: { increment: 1 } } as const;

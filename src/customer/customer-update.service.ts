@@ -14,7 +14,7 @@ import type { CustomerUpdateArgs } from "./customer.args.js";
 import type { CustomerUpdateInput } from "./customer.input.js";
 import { lockCustomer } from "./customer.lookup.js";
 import { checkEmailIsFree, checkIdentity, checkLogInEmail } from "./customer.rules.js";
-import { setPassword } from "./customer-password.rows.js";
+import { endedSessions, storePassword } from "./customer-password.rows.js";
 
 /**
  * Changes a customer and, where asked, the groups it is in. A password registers a guest, and ends the sessions made with
@@ -41,9 +41,10 @@ export async function updateCustomer(
     problems.throwIfAny();
 
     if (input.groupIds !== undefined) await replaceGroupsOf(tx, id, groups);
-    if (hash !== undefined) await setPassword(tx, id, hash);
+    if (hash !== undefined) await storePassword(tx, id, hash);
     else if (Object.keys(changes).length === 0) return { customer: before };
-    return { customer: await tx.customer.update({ where: { id }, data: updateData(changes) }) };
+    const data = { ...updateData(changes), ...(hash !== undefined && endedSessions) };
+    return { customer: await tx.customer.update({ where: { id }, data }) };
   });
 }
 

@@ -18,6 +18,7 @@ export const customerColumns: Columns<CustomerRow> = {
   metadata: "metadata",
   createdBy: "created_by",
   version: "version",
+  passwordVersion: "password_version",
   createdAt: "created_at",
   updatedAt: "updated_at",
   deletedAt: "deleted_at",

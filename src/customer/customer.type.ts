@@ -12,6 +12,8 @@ import { connectionType } from "../pagination/connection.type.js";
   description: "Somebody who buys, or may buy: a guest, or a registered customer who can log in.",
 })
 export class Customer extends Node implements CustomerRow {
+  passwordVersion!: number;
+
   @Field(() => String, { nullable: true, description: "Email in lower case, such as `ada@example.com`." })
   email!: string | null;
 

@@ -26,7 +26,7 @@ export const staffAccounts: Accounts = {
   tokenLifetimeSeconds: 12 * hour,
   find: async (db, email) => {
     const [row] = await db.$queryRaw<{ id: string; scopes: string[]; hash: string; version: number }[]>`
-      SELECT u.id, u.scopes, p.hash, p.version FROM staff_user u JOIN staff_password p ON p.user_id = u.id
+      SELECT u.id, u.scopes, p.hash, u.password_version AS version FROM staff_user u JOIN staff_password p ON p.user_id = u.id
       WHERE u.email = ${email} AND u.deleted_at IS NULL`;
     if (row === undefined) return undefined;
     const caller: Caller = { type: "USER", id: row.id, scopes: new Set(scopesOf(row.scopes)) };
@@ -40,7 +40,7 @@ export const customerAccounts: Accounts = {
   tokenLifetimeSeconds: 7 * 24 * hour,
   find: async (db, email) => {
     const [row] = await db.$queryRaw<{ id: string; hash: string; version: number }[]>`
-      SELECT c.id, p.hash, p.version FROM customer c JOIN customer_password p ON p.customer_id = c.id
+      SELECT c.id, p.hash, c.password_version AS version FROM customer c JOIN customer_password p ON p.customer_id = c.id
       WHERE c.email = ${email} AND c.has_account AND c.deleted_at IS NULL`;
     if (row === undefined) return undefined;
     const caller: Caller = { type: "CUSTOMER", id: row.id, scopes: new Set() };

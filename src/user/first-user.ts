@@ -21,7 +21,7 @@ export async function createFirstUser(
     await tx.$executeRaw`LOCK TABLE staff_user IN SHARE ROW EXCLUSIVE MODE`;
     if ((await tx.staffUser.count()) > 0) return false;
     const user = { id: newId("User"), email: normalEmail(email), scopes: allScopes };
-    await tx.staffUser.create({ data: { ...user, password: { create: { hash } } } });
+    await tx.staffUser.create({ data: { ...user, passwordVersion: 1, password: { create: { hash } } } });
     return true;
   });
 }

@@ -11,6 +11,7 @@ export const userColumns: Columns<UserRow> = {
   lastName: "last_name",
   scopes: "scopes",
   externalSubject: "external_subject",
+  passwordVersion: "password_version",
   createdAt: "created_at",
   updatedAt: "updated_at",
   deletedAt: "deleted_at",

@@ -30,7 +30,8 @@ export async function createUser(db: PrismaClient, caller: Caller | null, { inpu
     problems.throwIfAny();
     const now = new Date();
     const row = { ...values, id: newId("User"), email, scopes: scopesOf(scopes), createdAt: now, updatedAt: now };
-    return { user: await tx.staffUser.create({ data: { ...row, password: { create: { hash } } } }) };
+    const secret = { passwordVersion: 1, password: { create: { hash } } };
+    return { user: await tx.staffUser.create({ data: { ...row, ...secret } }) };
   });
 }
 
@@ -56,9 +57,9 @@ export async function updateUser(db: PrismaClient, caller: Caller | null, { id, 
     problems.throwIfAny();
     if (before === null) return { user: before };
 
-    if (hash !== undefined) await setPassword(tx, id, hash);
-    else if (Object.keys(changes).length === 0) return { user: before };
-    return { user: await tx.staffUser.update({ where: { id }, data: { ...changes, updatedAt: new Date() } }) };
+    if (hash === undefined && Object.keys(changes).length === 0) return { user: before };
+    const data = { ...changes, ...(hash !== undefined && newPassword(hash)), updatedAt: new Date() };
+    return { user: await tx.staffUser.update({ where: { id }, data }) };
   });
 }
 
@@ -100,12 +101,9 @@ function checkMayChange(caller: Caller | null, before: UserRow, changes: Partial
   if (changes.email !== undefined) checkGrant(caller, held, "UserUpdateInput.email");
 }
 
-async function setPassword(tx: Tx, userId: string, hash: string): Promise<void> {
-  await tx.staffPassword.upsert({
-    where: { userId },
-    create: { userId, hash },
-    update: { hash, version: { increment: 1 } },
-  });
+/** What to write of a user to set a password, which ends the sessions made with the former one. */
+function newPassword(hash: string) {
+  return { passwordVersion: { increment: 1 }, password: { upsert: { create: { hash }, update: { hash } } } };
 }
 
 /**

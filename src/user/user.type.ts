@@ -8,6 +8,7 @@ import { connectionType } from "../pagination/connection.type.js";
 @ObjectType({ implements: Node, simpleResolvers: true, description: "A member of staff." })
 export class User extends Node implements Omit<UserRow, "scopes"> {
   externalSubject!: string | null;
+  passwordVersion!: number;
   deletedAt!: Date | null;
 
   @Field(() => String, { description: "Email in lower case, such as `ada@example.com`: what the user logs in with." })

@@ -7,6 +7,7 @@ CREATE TABLE staff_user (
   last_name text COLLATE "C",
   scopes text[] NOT NULL DEFAULT '{}',
   external_subject text COLLATE "C",
+  password_version integer NOT NULL DEFAULT 0,
   search_text text COLLATE "C" GENERATED ALWAYS AS (search_lines(email, first_name, last_name)) STORED,
   created_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   updated_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -38,12 +39,13 @@ CREATE TABLE api_key (
 
 CREATE UNIQUE INDEX api_key_secret_hash_key ON api_key (secret_hash);
 
--- Passwords stand apart, so that no query of users or customers can bring one along. The version is part of each token:
--- raising it ends them all.
+-- Counts the passwords that somebody had. It is part of each token: raising it ends them all.
+ALTER TABLE customer ADD COLUMN password_version integer NOT NULL DEFAULT 0;
+
+-- Passwords stand apart, so that no query of users or customers can bring one along.
 CREATE TABLE staff_password (
   user_id text COLLATE "C" NOT NULL,
   hash text COLLATE "C" NOT NULL,
-  version integer NOT NULL DEFAULT 1,
   CONSTRAINT staff_password_pkey PRIMARY KEY (user_id),
   CONSTRAINT staff_password_user_id_fkey FOREIGN KEY (user_id) REFERENCES staff_user (id) ON DELETE CASCADE ON UPDATE CASCADE,
   CONSTRAINT staff_password_hash_is_argon2id CHECK (starts_with(hash, '$argon2id$'))
@@ -52,7 +54,6 @@ CREATE TABLE staff_password (
 CREATE TABLE customer_password (
   customer_id text COLLATE "C" NOT NULL,
   hash text COLLATE "C" NOT NULL,
-  version integer NOT NULL DEFAULT 1,
   CONSTRAINT customer_password_pkey PRIMARY KEY (customer_id),
   CONSTRAINT customer_password_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer (id) ON DELETE CASCADE ON UPDATE CASCADE,
   CONSTRAINT customer_password_hash_is_argon2id CHECK (starts_with(hash, '$argon2id$'))
