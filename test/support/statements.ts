@@ -1,7 +1,8 @@
 import type { Pool } from "pg";
 
 const TRANSACTION_CONTROL = /^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET TRANSACTION)\b/i;
-const CALLER_LOOKUP = /^SELECT id, scopes, secret_hash\b/;
+const CALLER_LOOKUP =
+  /^SELECT (id, scopes, secret_hash\b|u\.scopes FROM staff_user u\b|c\.id FROM customer c JOIN customer_password\b)/;
 
 /** An SQL statement as it was sent. */
 export interface SentStatement {
@@ -9,7 +10,7 @@ export interface SentStatement {
   readonly parameters: readonly unknown[];
 }
 
-/** Reports each SQL statement a pool sends, except those that begin and end transactions or look up the API key. */
+/** Reports each SQL statement a pool sends, except those that begin and end transactions or look up the caller. */
 export function watchStatements(pool: Pool, report: (statement: SentStatement) => void): void {
   pool.on("connect", (client) => {
     const query = client.query;
