@@ -12,13 +12,14 @@ export const access: ApolloServerPlugin<Context> = {
   requestDidStart: async () => ({
     didResolveOperation: async ({ contextValue, schema, document, operation, request }) => {
       if (operation === undefined) return;
-      const requirements = requirementsOf(schema, document, operation, request.variables ?? {});
+      const { requirements, fault } = requirementsOf(schema, document, operation, request.variables ?? {});
       if (!isOpen(requirements)) {
         const caller = await contextValue.findCaller();
         if (caller === null) throw unauthenticated();
         contextValue.setCaller(caller);
       }
       checkAccess(requirements, contextValue.caller);
+      if (fault) throw fault;
     },
   }),
 };

@@ -18,6 +18,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
+import { badUserInput } from "../errors/request-errors.js";
 import { type Access, accessOf } from "./access.js";
 import type { Caller } from "./caller.js";
 
@@ -30,14 +31,23 @@ export interface Requirement {
   readonly seenAs?: Caller["type"] | undefined;
 }
 
+/** All that an operation uses. */
+export interface Requirements {
+  readonly requirements: readonly Requirement[];
+  /** Why some of it could not be read. What was not read was not checked: such an operation must not run. */
+  readonly fault: Error | undefined;
+}
+
 interface Walk {
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  /** The fragments looked into: looking again wherever they are spread would take exponential time. */
-  readonly seen: Set<string>;
-  /** Undefined when a variable has no usable value: execution then ends before it begins. */
+  /** The fragments and the values of variables looked into: looking again wherever they stand would take forever. */
+  readonly seen: Map<string, Set<unknown>>;
+  /** Undefined when a variable has no usable value. */
   readonly variables: { readonly [name: string]: unknown } | undefined;
   readonly found: Requirement[];
+  /** The first one. */
+  fault: Error | undefined;
 }
 
 /**
@@ -49,21 +59,46 @@ export function requirementsOf(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
-): Requirement[] {
+): Requirements {
   const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 1 });
+  const { coerced, errors = [] } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
+    maxErrors: 1,
+  });
   const walk: Walk = {
     schema,
     fragments: new Map(fragments.map((fragment) => [fragment.name.value, fragment])),
-    seen: new Set(),
+    seen: new Map(),
     variables: coerced,
     found: [],
+    fault: errors[0] && faultOf(errors[0]),
   };
-  walkSelections(walk, operation.selectionSet, schema.getRootType(operation.operation) ?? undefined, undefined);
-  return walk.found;
+  try {
+    walkSelections(walk, operation.selectionSet, schema.getRootType(operation.operation) ?? undefined, undefined);
+  } catch (error) {
+    walk.fault ??= faultOf(error);
+  }
+  return { requirements: walk.found, fault: walk.fault };
+}
+
+/** What a client is told: GraphQL's own errors as they are, and about the end of the stack what leads there. */
+function faultOf(error: unknown): Error {
+  // In Jest, GraphQL's errors come from another realm than ours.
+  const { name } = error as Error;
+  if (name === "GraphQLError") return error as Error;
+  if (name !== "RangeError") throw error;
+  return badUserInput("The operation and its variables must not be nested deeper than programs can walk.");
 }
 
 type SeenAs = Requirement["seenAs"];
+
+/** Whether something is looked into for the first time, for one purpose and as one type of caller. */
+function isNew({ seen }: Walk, thing: unknown, purpose: string, seenAs: SeenAs): boolean {
+  const key = `${purpose} ${seenAs}`;
+  const things = seen.get(key) ?? new Set();
+  const { size } = things;
+  seen.set(key, things.add(thing));
+  return things.size > size;
+}
 
 function walkSelections(walk: Walk, set: SelectionSetNode, type: GraphQLNamedType | undefined, seenAs: SeenAs): void {
   for (const selection of set.selections) {
@@ -72,11 +107,8 @@ function walkSelections(walk: Walk, set: SelectionSetNode, type: GraphQLNamedTyp
       const condition = selection.typeCondition?.name.value;
       walkSelections(walk, selection.selectionSet, condition ? walk.schema.getType(condition) : type, seenAs);
     } else {
-      const name = selection.name.value;
-      const fragment = walk.fragments.get(name);
-      const visit = `${name} ${seenAs}`;
-      if (fragment === undefined || walk.seen.has(visit)) continue;
-      walk.seen.add(visit);
+      const fragment = walk.fragments.get(selection.name.value);
+      if (fragment === undefined || !isNew(walk, fragment, "fragment", seenAs)) continue;
       walkSelections(walk, fragment.selectionSet, walk.schema.getType(fragment.typeCondition.name.value), seenAs);
     }
   }
@@ -102,23 +134,25 @@ function walkArguments(
   access: Access | undefined,
   seenAs: SeenAs,
 ): void {
-  const values = walk.variables && valuesOf(field, node, walk.variables);
+  const values = valuesOf(walk, field, node);
   if (values === undefined) return;
   for (const { name, type } of field.args) walkInput(walk, type, values[name], seenAs);
   if (access?.nodes === undefined) return;
   const { argument, accessOf: accessOfNode } = access.nodes;
-  for (const id of [values[argument]].flat()) {
-    walk.found.push({ coordinate: `Query.${field.name}`, access: accessOfNode(String(id)), seenAs });
+  const value = values[argument];
+  if (!isNew(walk, value, "nodes", seenAs)) return;
+  for (const nodeAccess of new Set([value].flat().map((id) => accessOfNode(String(id))))) {
+    walk.found.push({ coordinate: `Query.${field.name}`, access: nodeAccess, seenAs });
   }
 }
 
-/** Undefined for arguments that execution refuses. */
-function valuesOf(field: GraphQLField<unknown, unknown>, node: FieldNode, variables: Record<string, unknown>) {
+/** Undefined for arguments that cannot be used. */
+function valuesOf(walk: Walk, field: GraphQLField<unknown, unknown>, node: FieldNode) {
+  if (walk.variables === undefined) return undefined;
   try {
-    return getArgumentValues(field, node, variables);
+    return getArgumentValues(field, node, walk.variables);
   } catch (error) {
-    // In Jest, GraphQL's errors come from another realm than ours.
-    if ((error as Error).name !== "GraphQLError") throw error;
+    walk.fault ??= faultOf(error);
     return undefined;
   }
 }
@@ -126,6 +160,7 @@ function valuesOf(field: GraphQLField<unknown, unknown>, node: FieldNode, variab
 function walkInput(walk: Walk, type: GraphQLInputType, value: unknown, seenAs: SeenAs): void {
   const nullable = getNullableType(type);
   if (value === undefined || value === null) return;
+  if (typeof value === "object" && !isNew(walk, value, "input", seenAs)) return;
   if (isListType(nullable)) {
     for (const element of value as unknown[]) walkInput(walk, nullable.ofType, element, seenAs);
   } else if (isInputObjectType(nullable)) {

@@ -1,0 +1,122 @@
+import { allScopes, type Scope } from "../../src/auth/scope.type.js";
+import { createSchema } from "../../src/schema.js";
+import { allRows } from "../support/rows.js";
+import { useTestServer } from "../support/server.js";
+import {
+  adas,
+  adasToken,
+  givenCallers,
+  invalidCredentials,
+  others,
+  type StaffCaller,
+  type Subjects,
+  staffCallers,
+  unknown,
+} from "./callers.js";
+import { type CustomerAnswer, type MatrixOperation, matrix } from "./matrix.operations.js";
+
+const guarded = Object.entries(matrix).filter(([, { needs }]) => needs !== "NOTHING");
+const open = Object.entries(matrix).filter(([, { needs }]) => needs === "NOTHING");
+
+describe("who may do what", () => {
+  const server = useTestServer();
+  let staff: StaffCaller[];
+  let invalid: Record<string, string | null>;
+  let ada: string;
+
+  beforeAll(async () => {
+    [staff, invalid, ada] = [await staffCallers(), await invalidCredentials(), await adasToken()];
+  });
+  beforeEach(() => givenCallers(server));
+
+  /** The answer to an operation as it came, with the ids that it names replaced by what they are ids of. */
+  async function answerTo({ query, variables }: MatrixOperation, credential: string | null, subjects: Subjects) {
+    const authorization = credential === null ? {} : { authorization: `Bearer ${credential}` };
+    const { result: response, statements } = await server.testDatabase.withStatements(() =>
+      server.app.inject({
+        method: "POST",
+        url: "/graphql",
+        headers: authorization,
+        payload: { query, variables: variables?.(subjects) },
+      }),
+    );
+    const text = Object.entries(subjects).reduce((body, [kind, id]) => body.replaceAll(id, `<${kind}>`), response.body);
+    return { status: response.statusCode, text, body: JSON.parse(response.body), statements };
+  }
+
+  /** Expects a refusal that no row, count or id shines through: nothing was read, and an unknown id is answered alike. */
+  async function expectRefusal(
+    operation: MatrixOperation,
+    credential: string | null,
+    status: number,
+    extensions: object,
+  ) {
+    const answer = await answerTo(operation, credential, others);
+    expect(answer).toMatchObject({ status, body: { errors: [{ extensions }] }, statements: [] });
+    expect(Object.keys(answer.body)).toEqual(["errors"]);
+    expect(answer.body.errors).toHaveLength(1);
+    expect((await answerTo(operation, credential, unknown)).text).toBe(answer.text);
+  }
+
+  async function expectCustomer(operation: MatrixOperation, subjects: Subjects, expected: CustomerAnswer) {
+    if (expected === "FORBIDDEN") return expectRefusal(operation, ada, 403, { code: "FORBIDDEN" });
+    const answer = await answerTo(operation, ada, subjects);
+    expect(outcomeOf(answer)).toBe(expected);
+    if (expected !== "DATA") expect((await answerTo(operation, ada, unknown)).text).toBe(answer.text);
+  }
+
+  it("is written down for every root field of the schema", () => {
+    const schema = createSchema();
+    const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+    const fields = roots.flatMap((type) => Object.keys(type?.getFields() ?? {}));
+    const written = new Set(Object.keys(matrix).map((title) => title.split(",")[0]));
+    expect([...written].sort()).toEqual(fields.sort());
+  });
+
+  describe.each(guarded)("%s", (_title, operation) => {
+    const needs = operation.needs as readonly Scope[];
+    const isAllowed = ({ scopes }: StaffCaller) => needs.every((scope) => scopes.includes(scope));
+
+    it("is refused to whoever may not, tells them nothing and changes nothing", async () => {
+      const before = await allRows(server);
+      for (const credential of Object.values(invalid)) {
+        await expectRefusal(operation, credential, 401, { code: "UNAUTHENTICATED" });
+      }
+      for (const caller of staff.filter((caller) => !isAllowed(caller))) {
+        const missingScopes = allScopes.filter((scope) => needs.includes(scope) && !caller.scopes.includes(scope));
+        await expectRefusal(operation, caller.credential, 403, { code: "FORBIDDEN", missingScopes });
+      }
+      const [, foreign] = operation.customer ?? ["FORBIDDEN", "FORBIDDEN"];
+      if (foreign !== "DATA") await expectCustomer(operation, others, foreign);
+      expect(await allRows(server)).toEqual(before);
+    });
+
+    it("is done for whoever may", async () => {
+      const [first, ...more] = staff.filter(isAllowed);
+      expect(outcomeOf(await answerTo(operation, first?.credential ?? null, others))).toBe("DATA");
+      // A mutation was done by now, so that another may find nothing to do.
+      for (const { credential } of more) {
+        expect(await answerTo(operation, credential, others)).toMatchObject({ status: 200 });
+      }
+      const [own] = operation.customer ?? ["FORBIDDEN"];
+      await expectCustomer(operation, adas, own);
+    });
+  });
+
+  it.each(open)("%s is open to everybody, whatever they call with", async (_title, operation) => {
+    const credentials = [...Object.values(invalid), ...staff.map(({ credential }) => credential), ada];
+    for (const credential of credentials) expect(outcomeOf(await answerTo(operation, credential, adas))).toBe("DATA");
+  });
+});
+
+/** What a successful answer says: data that is there, a null, or the codes of its user errors. */
+function outcomeOf({ status, body }: { status: number; body: { data?: object; errors?: unknown } }): string {
+  if (status !== 200 || body.errors || !body.data) return JSON.stringify(body);
+  const [result] = Object.values(body.data).flat() as ({ userErrors?: { code: string }[] } | null)[];
+  if (result === null) return "NULL";
+  const [error] = result?.userErrors ?? [];
+  if (error === undefined) return "DATA";
+  const { userErrors: _, ...results } = result as Record<string, unknown>;
+  expect(Object.values(results).filter((value) => value !== null)).toEqual([]);
+  return error.code;
+}

@@ -1,0 +1,139 @@
+import { hashOfSecret } from "../../src/api-key/api-key-secret.js";
+import { hashPassword } from "../../src/auth/password.js";
+import { allScopes, type Scope } from "../../src/auth/scope.type.js";
+import { createTokens } from "../../src/auth/tokens.js";
+import { jwtSecret, type TestServer } from "../support/server.js";
+import { password } from "../user/user.steps.js";
+
+/** The ids, and one email, that an operation names. */
+export interface Subjects {
+  readonly customer: string;
+  readonly address: string;
+  readonly group: string;
+  readonly user: string;
+  readonly apiKey: string;
+  readonly email: string;
+}
+
+/** Ada's own record. */
+export const adas: Subjects = {
+  customer: "cus_ada",
+  address: "cuaddr_ada",
+  group: "cusgroup_vip",
+  user: "user_grace",
+  apiKey: "apk_import",
+  email: "ada@example.com",
+};
+
+/** What is there, but not Ada's. */
+export const others: Subjects = {
+  ...adas,
+  customer: "cus_eva",
+  address: "cuaddr_eva",
+  email: "eva@example.com",
+};
+
+/** What is not there. */
+export const unknown: Subjects = {
+  customer: "cus_unknown",
+  address: "cuaddr_unknown",
+  group: "cusgroup_unknown",
+  user: "user_unknown",
+  apiKey: "apk_unknown",
+  email: "unknown@example.com",
+};
+
+/** A member of staff or a program. */
+export interface StaffCaller {
+  readonly name: string;
+  readonly credential: string;
+  readonly scopes: readonly Scope[];
+}
+
+const secretOf = (name: string) => `sk_of_${name}`;
+
+/** An API key with each single scope, one with none, and one and a user with all. */
+export const staffCallers = async (): Promise<StaffCaller[]> => [
+  ...allScopes.map((scope) => ({ name: `a key with ${scope}`, credential: secretOf(scope), scopes: [scope] })),
+  { name: "a key with no scope", credential: secretOf("NONE"), scopes: [] },
+  { name: "a key with all scopes", credential: secretOf("ALL"), scopes: allScopes },
+  { name: "a user with all scopes", credential: await tokenOf("user_grace"), scopes: allScopes },
+];
+
+/** Credentials that are none, each with what is wrong with it. */
+export const invalidCredentials = async (): Promise<Record<string, string | null>> => ({
+  "no credential": null,
+  "a word": "password",
+  "an expired token": await tokenOf("cus_ada", { lifetime: -3_600 }),
+  "an expired token of a user": await tokenOf("user_grace", { lifetime: -3_600 }),
+  "a token signed with a foreign key": await tokenOf("user_grace", { secret: "a secret that is not the server's" }),
+  "a token of nobody": await tokenOf("user_unknown"),
+  "a revoked key": secretOf("REVOKED"),
+  "an expired key": secretOf("EXPIRED"),
+  "a token of a deleted user": await tokenOf("user_gone"),
+  "a token of a deleted customer": await tokenOf("cus_gone"),
+  "a user's token from before a password change": await tokenOf("user_changed"),
+  "a customer's token from before a password change": await tokenOf("cus_changed"),
+});
+
+/** The token that Ada, a customer, has. */
+export const adasToken = () => tokenOf("cus_ada");
+
+async function tokenOf(id: string, { secret = jwtSecret, lifetime = 3_600 } = {}): Promise<string> {
+  return (await createTokens([secret]).issue({ id, passwordVersion: 1 }, lifetime)).token;
+}
+
+let hash: Promise<string> | undefined;
+
+/** All of these callers and subjects, put straight into the tables. */
+export async function givenCallers({ testDatabase }: TestServer): Promise<void> {
+  const { prisma } = testDatabase.database;
+  hash ??= hashPassword(password);
+  const longAgo = new Date("2020-02-02T02:02:02.000Z");
+  const customers = ["ada", "eva", "gone", "changed"].map((name) => ({
+    id: `cus_${name}`,
+    email: `${name}@example.com`,
+    hasAccount: true,
+    deletedAt: name === "gone" ? longAgo : null,
+  }));
+  const users = ["grace", "gone", "changed"].map((name) => ({
+    id: `user_${name}`,
+    email: `${name}@example.com`,
+    scopes: name === "grace" ? allScopes : [],
+    deletedAt: name === "gone" ? longAgo : null,
+  }));
+  const keys = [
+    ...allScopes.map((scope) => ({ id: `apk_${scope}`, secret: scope, scopes: [scope] })),
+    { id: "apk_none", secret: "NONE", scopes: [] },
+    { id: "apk_all", secret: "ALL", scopes: allScopes },
+    { id: "apk_import", secret: "IMPORT", scopes: [] },
+    { id: "apk_revoked", secret: "REVOKED", scopes: allScopes, revokedAt: longAgo },
+    { id: "apk_expired", secret: "EXPIRED", scopes: allScopes, expiresAt: longAgo },
+  ];
+  const passwordHash = await hash;
+  const versionOf = (id: string) => (id.endsWith("_changed") ? 2 : 1);
+
+  await prisma.customer.createMany({ data: customers });
+  await prisma.customerPassword.createMany({
+    data: customers.map(({ id }) => ({ customerId: id, hash: passwordHash, version: versionOf(id) })),
+  });
+  await prisma.address.createMany({
+    data: ["ada", "eva"].map((name) => ({ id: `cuaddr_${name}`, customerId: `cus_${name}`, isDefaultShipping: true })),
+  });
+  await prisma.customerGroup.create({ data: { id: "cusgroup_vip", name: "VIP" } });
+  await prisma.customerGroupMember.createMany({
+    data: ["cus_ada", "cus_eva"].map((customerId) => ({ groupId: "cusgroup_vip", customerId })),
+  });
+  await prisma.staffUser.createMany({ data: users });
+  await prisma.staffPassword.createMany({
+    data: users.map(({ id }) => ({ userId: id, hash: passwordHash, version: versionOf(id) })),
+  });
+  await prisma.apiKey.createMany({
+    data: keys.map(({ secret, ...key }) => ({
+      title: secret,
+      redacted: "sk_…",
+      secretHash: hashOfSecret(secretOf(secret)),
+      ...key,
+    })),
+  });
+}

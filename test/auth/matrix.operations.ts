@@ -1,0 +1,269 @@
+import type { Scope } from "../../src/auth/scope.type.js";
+import { rome } from "../address/address.steps.js";
+import { password } from "../user/user.steps.js";
+import type { Subjects } from "./callers.js";
+
+/*
+ * Who may do what, written down a second time: by hand, from the description of the behaviour, not from the decorators that
+ * it is there to check.
+ */
+
+/** What a customer gets. */
+export type CustomerAnswer = "DATA" | "NULL" | "NOT_FOUND" | "FORBIDDEN";
+
+/** One operation, and who may do it. */
+export interface MatrixOperation {
+  readonly query: string;
+  readonly variables?: (subjects: Subjects) => Record<string, unknown>;
+  /** What a user or an API key needs; nothing for those open to everybody, with or without a valid credential. */
+  readonly needs: readonly Scope[] | "NOTHING";
+  /** What a customer gets on their own data, and on another's; FORBIDDEN in both cases when left out. */
+  readonly customer?: readonly [own: CustomerAnswer, others: CustomerAnswer];
+}
+
+const byCustomer = ({ customer }: Subjects) => ({ id: customer });
+const byAddress = ({ address }: Subjects) => ({ id: address });
+const byGroup = ({ group }: Subjects) => ({ id: group });
+const byUser = ({ user }: Subjects) => ({ id: user });
+const byApiKey = ({ apiKey }: Subjects) => ({ id: apiKey });
+const byBoth = ({ customer, address }: Subjects) => ({ customerId: customer, id: address });
+const byMember = ({ group, customer }: Subjects) => ({ id: group, customerId: customer });
+
+const node = "query ($id: ID!) { node(id: $id) { __typename id } }";
+const nodes = "query ($id: ID!) { nodes(ids: [$id]) { __typename id } }";
+const update = (input: string) =>
+  `mutation ($id: ID!) { customerUpdate(id: $id, input: {${input}}) { customer { id email } userErrors { code } } }`;
+const logIn = (field: string) =>
+  `mutation ($email: String!) { ${field}(email: $email, password: "${password}") { viewer { type } userErrors { code } } }`;
+
+/** Every root field, by itself and, after a comma, with something in it that needs more. */
+export const matrix: Record<string, MatrixOperation> = {
+  address: {
+    query: "query ($id: ID!) { address(id: $id) { id city } }",
+    variables: byAddress,
+    needs: ["CUSTOMERS_READ"],
+    customer: ["DATA", "NULL"],
+  },
+  "address, its customer": {
+    query: "query ($id: ID!) { address(id: $id) { customer { email } } }",
+    variables: byAddress,
+    needs: ["CUSTOMERS_READ"],
+    customer: ["DATA", "NULL"],
+  },
+  apiKeys: { query: "{ apiKeys { totalCount } }", needs: ["API_KEYS_MANAGE"] },
+  countries: { query: "{ countries { iso2 } }", needs: [], customer: ["DATA", "DATA"] },
+  country: { query: '{ country(code: "it") { iso2 } }', needs: [], customer: ["DATA", "DATA"] },
+  customer: {
+    query: "query ($id: ID!) { customer(id: $id) { id email metadata } }",
+    variables: byCustomer,
+    needs: ["CUSTOMERS_READ"],
+    customer: ["DATA", "NULL"],
+  },
+  "customer, its addresses": {
+    query: "query ($id: ID!) { customer(id: $id) { addresses { totalCount } defaultShippingAddress { id } } }",
+    variables: byCustomer,
+    needs: ["CUSTOMERS_READ"],
+    customer: ["DATA", "NULL"],
+  },
+  "customer, who created it": {
+    query: "query ($id: ID!) { customer(id: $id) { createdBy } }",
+    variables: byCustomer,
+    needs: ["CUSTOMERS_READ"],
+  },
+  "customer, its groups": {
+    query: "query ($id: ID!) { customer(id: $id) { groups { totalCount } } }",
+    variables: byCustomer,
+    needs: ["CUSTOMERS_READ", "CUSTOMER_GROUPS_READ"],
+  },
+  customerByEmail: {
+    query: "query ($email: String!) { customerByEmail(email: $email) { id } }",
+    variables: ({ email }) => ({ email }),
+    needs: ["CUSTOMERS_READ"],
+  },
+  customerGroup: {
+    query: "query ($id: ID!) { customerGroup(id: $id) { name } }",
+    variables: byGroup,
+    needs: ["CUSTOMER_GROUPS_READ"],
+  },
+  "customerGroup, its customers": {
+    query: "query ($id: ID!) { customerGroup(id: $id) { customers { totalCount } } }",
+    variables: byGroup,
+    needs: ["CUSTOMER_GROUPS_READ", "CUSTOMERS_READ"],
+  },
+  customerGroups: { query: "{ customerGroups { totalCount } }", needs: ["CUSTOMER_GROUPS_READ"] },
+  "customerGroups, by customers": {
+    query: "query ($id: ID!) { customerGroups(where: {customers: {some: {id: {eq: $id}}}}) { totalCount } }",
+    variables: byCustomer,
+    needs: ["CUSTOMER_GROUPS_READ", "CUSTOMERS_READ"],
+  },
+  customers: { query: "{ customers { totalCount } }", needs: ["CUSTOMERS_READ"] },
+  "customers, by groups": {
+    query: "query ($id: ID!) { customers(where: {groups: {some: {id: {eq: $id}}}}) { totalCount } }",
+    variables: byGroup,
+    needs: ["CUSTOMERS_READ", "CUSTOMER_GROUPS_READ"],
+  },
+  "node, a customer": { query: node, variables: byCustomer, needs: ["CUSTOMERS_READ"], customer: ["DATA", "NULL"] },
+  "node, an address": { query: node, variables: byAddress, needs: ["CUSTOMERS_READ"], customer: ["DATA", "NULL"] },
+  "node, a group": { query: node, variables: byGroup, needs: ["CUSTOMER_GROUPS_READ"] },
+  "node, a user": { query: node, variables: byUser, needs: ["USERS_MANAGE"] },
+  "node, an API key": { query: node, variables: byApiKey, needs: ["API_KEYS_MANAGE"] },
+  "nodes, a customer": { query: nodes, variables: byCustomer, needs: ["CUSTOMERS_READ"], customer: ["DATA", "NULL"] },
+  "nodes, an address": { query: nodes, variables: byAddress, needs: ["CUSTOMERS_READ"], customer: ["DATA", "NULL"] },
+  "nodes, a group": { query: nodes, variables: byGroup, needs: ["CUSTOMER_GROUPS_READ"] },
+  "nodes, a user": { query: nodes, variables: byUser, needs: ["USERS_MANAGE"] },
+  "nodes, an API key": { query: nodes, variables: byApiKey, needs: ["API_KEYS_MANAGE"] },
+  users: { query: "{ users { totalCount } }", needs: ["USERS_MANAGE"] },
+  viewer: { query: "{ viewer { type scopes } }", needs: [], customer: ["DATA", "DATA"] },
+
+  apiKeyCreate: {
+    query: 'mutation { apiKeyCreate(input: {title: "New", scopes: []}) { apiKey { id } userErrors { code } } }',
+    needs: ["API_KEYS_MANAGE"],
+  },
+  apiKeyRevoke: {
+    query: "mutation ($id: ID!) { apiKeyRevoke(id: $id) { apiKey { id } userErrors { code } } }",
+    variables: byApiKey,
+    needs: ["API_KEYS_MANAGE"],
+  },
+  customerAddressCreate: {
+    query:
+      "mutation ($customerId: ID!, $input: AddressInput!) { customerAddressCreate(customerId: $customerId, input: $input) { address { city } customer { email } userErrors { code } } }",
+    variables: ({ customer }) => ({ customerId: customer, input: rome }),
+    needs: ["CUSTOMERS_WRITE"],
+    customer: ["DATA", "NOT_FOUND"],
+  },
+  customerAddressDelete: {
+    query:
+      "mutation ($customerId: ID!, $id: ID!) { customerAddressDelete(customerId: $customerId, id: $id) { deletedId customer { email } userErrors { code } } }",
+    variables: byBoth,
+    needs: ["CUSTOMERS_WRITE"],
+    customer: ["DATA", "NOT_FOUND"],
+  },
+  customerAddressSetDefault: {
+    query:
+      "mutation ($customerId: ID!, $id: ID!) { customerAddressSetDefault(customerId: $customerId, id: $id, roles: [BILLING]) { address { id } userErrors { code } } }",
+    variables: byBoth,
+    needs: ["CUSTOMERS_WRITE"],
+    customer: ["DATA", "NOT_FOUND"],
+  },
+  customerAddressUpdate: {
+    query:
+      'mutation ($customerId: ID!, $id: ID!) { customerAddressUpdate(customerId: $customerId, id: $id, input: {city: "Roma"}) { address { city } userErrors { code } } }',
+    variables: byBoth,
+    needs: ["CUSTOMERS_WRITE"],
+    customer: ["DATA", "NOT_FOUND"],
+  },
+  customerCreate: {
+    query: 'mutation { customerCreate(input: {email: "new@example.com"}) { customer { email } userErrors { code } } }',
+    needs: ["CUSTOMERS_WRITE"],
+  },
+  "customerCreate, in groups": {
+    query:
+      'mutation ($id: ID!) { customerCreate(input: {email: "new@example.com", groupIds: [$id]}) { customer { email } userErrors { code } } }',
+    variables: byGroup,
+    needs: ["CUSTOMERS_WRITE", "CUSTOMER_GROUPS_WRITE"],
+  },
+  "customerCreate, its addresses": {
+    query:
+      'mutation { customerCreate(input: {email: "new@example.com"}) { customer { addresses { totalCount } } userErrors { code } } }',
+    needs: ["CUSTOMERS_WRITE", "CUSTOMERS_READ"],
+  },
+  customerDelete: {
+    query: "mutation ($id: ID!) { customerDelete(id: $id) { deletedId userErrors { code } } }",
+    variables: byCustomer,
+    needs: ["CUSTOMERS_WRITE"],
+  },
+  customerGroupAddCustomers: {
+    query:
+      "mutation ($id: ID!, $customerId: ID!) { customerGroupAddCustomers(id: $id, customerIds: [$customerId]) { added userErrors { code } } }",
+    variables: byMember,
+    needs: ["CUSTOMER_GROUPS_WRITE"],
+  },
+  customerGroupCreate: {
+    query: 'mutation { customerGroupCreate(input: {name: "New"}) { customerGroup { name } userErrors { code } } }',
+    needs: ["CUSTOMER_GROUPS_WRITE"],
+  },
+  customerGroupDelete: {
+    query: "mutation ($id: ID!) { customerGroupDelete(id: $id) { deletedId userErrors { code } } }",
+    variables: byGroup,
+    needs: ["CUSTOMER_GROUPS_WRITE"],
+  },
+  customerGroupRemoveCustomers: {
+    query:
+      "mutation ($id: ID!, $customerId: ID!) { customerGroupRemoveCustomers(id: $id, customerIds: [$customerId]) { removed userErrors { code } } }",
+    variables: byMember,
+    needs: ["CUSTOMER_GROUPS_WRITE"],
+  },
+  customerGroupRestore: {
+    query: "mutation ($id: ID!) { customerGroupRestore(id: $id) { customerGroup { name } userErrors { code } } }",
+    variables: byGroup,
+    needs: ["CUSTOMER_GROUPS_WRITE"],
+  },
+  customerGroupUpdate: {
+    query:
+      'mutation ($id: ID!) { customerGroupUpdate(id: $id, input: {name: "New"}) { customerGroup { name } userErrors { code } } }',
+    variables: byGroup,
+    needs: ["CUSTOMER_GROUPS_WRITE"],
+  },
+  "customerGroupUpdate, its customers": {
+    query:
+      'mutation ($id: ID!) { customerGroupUpdate(id: $id, input: {name: "New"}) { customerGroup { customers { totalCount } } userErrors { code } } }',
+    variables: byGroup,
+    needs: ["CUSTOMER_GROUPS_WRITE", "CUSTOMERS_READ"],
+  },
+  customerGroupUpdateCustomers: {
+    query:
+      "mutation ($id: ID!, $customerId: ID!) { customerGroupUpdateCustomers(id: $id, add: [$customerId]) { added userErrors { code } } }",
+    variables: byMember,
+    needs: ["CUSTOMER_GROUPS_WRITE"],
+  },
+  customerLogin: { query: logIn("customerLogin"), variables: () => ({ email: "eva@example.com" }), needs: "NOTHING" },
+  customerRestore: {
+    query: "mutation ($id: ID!) { customerRestore(id: $id) { customer { email } userErrors { code } } }",
+    variables: byCustomer,
+    needs: ["CUSTOMERS_WRITE"],
+  },
+  customerUpdate: {
+    query: update('firstName: "Changed"'),
+    variables: byCustomer,
+    needs: ["CUSTOMERS_WRITE"],
+    customer: ["DATA", "NOT_FOUND"],
+  },
+  "customerUpdate, its metadata": {
+    query: update("metadata: {changed: true}"),
+    variables: byCustomer,
+    needs: ["CUSTOMERS_WRITE"],
+  },
+  "customerUpdate, its groups": {
+    query: update("groupIds: []"),
+    variables: byCustomer,
+    needs: ["CUSTOMERS_WRITE", "CUSTOMER_GROUPS_WRITE"],
+  },
+  customerUpdateGroups: {
+    query:
+      "mutation ($id: ID!, $customerId: ID!) { customerUpdateGroups(customerId: $customerId, remove: [$id]) { removed userErrors { code } } }",
+    variables: byMember,
+    needs: ["CUSTOMER_GROUPS_WRITE"],
+  },
+  "customerUpdateGroups, the customer": {
+    query:
+      "mutation ($id: ID!, $customerId: ID!) { customerUpdateGroups(customerId: $customerId, remove: [$id]) { customer { email } userErrors { code } } }",
+    variables: byMember,
+    needs: ["CUSTOMER_GROUPS_WRITE", "CUSTOMERS_READ"],
+  },
+  login: { query: logIn("login"), variables: () => ({ email: "grace@example.com" }), needs: "NOTHING" },
+  userCreate: {
+    query: `mutation { userCreate(input: {email: "new@example.com", password: "${password}", scopes: []}) { user { email } userErrors { code } } }`,
+    needs: ["USERS_MANAGE"],
+  },
+  userDelete: {
+    query: "mutation ($id: ID!) { userDelete(id: $id) { deletedId userErrors { code } } }",
+    variables: () => ({ id: "user_changed" }),
+    needs: ["USERS_MANAGE"],
+  },
+  userUpdate: {
+    query:
+      'mutation ($id: ID!) { userUpdate(id: $id, input: {firstName: "Changed"}) { user { firstName } userErrors { code } } }',
+    variables: byUser,
+    needs: ["USERS_MANAGE"],
+  },
+};

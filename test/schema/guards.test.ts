@@ -1,0 +1,135 @@
+import "reflect-metadata";
+import {
+  buildSchema,
+  type GraphQLType,
+  getNamedType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  parse,
+  visit,
+} from "graphql";
+import { accessOf } from "../../src/auth/access.js";
+import { createSchema, printedSchema } from "../../src/schema.js";
+import { typesOf } from "./elements.js";
+import { kindOf, readScopes, unguarded } from "./guards.js";
+
+const schema = createSchema();
+
+/** Every field and input field of the schema, with its coordinate. */
+const fields = typesOf(schema).flatMap((type) =>
+  isObjectType(type) || isInterfaceType(type) || isInputObjectType(type)
+    ? Object.values(type.getFields()).map((field) => ({ coordinate: `${type.name}.${field.name}`, field }))
+    : [],
+);
+
+describe("who may use what", () => {
+  it("is declared by everything that leads to objects, or tells of them", () => {
+    expect(unguarded(schema)).toEqual([]);
+  });
+
+  it("is at least the scope of the kind, wherever a field leads to objects of one", () => {
+    const lacking = fields.flatMap(({ coordinate, field }) => {
+      const type: GraphQLType = field.type;
+      const kind = kindOf(getNamedType(type));
+      const access = accessOf(field);
+      const isOfViewer = coordinate.startsWith("Viewer.");
+      if (kind === undefined || kind === "Node" || access === undefined || isOfViewer) return [];
+      const missing = readScopes(kind).filter((scope) => !access.scopes.includes(scope));
+      return missing.map((scope) => `${coordinate} leads to ${kind} without ${scope}`);
+    });
+    expect(lacking).toEqual([]);
+  });
+
+  it("is the same on an interface as on the types that implement it", () => {
+    const different = typesOf(schema)
+      .filter(isObjectType)
+      .flatMap((type) =>
+        type.getInterfaces().flatMap((parent) =>
+          Object.values(parent.getFields())
+            .filter(({ name }) => accessOf(type.getFields()[name] ?? { extensions: {} }) !== undefined)
+            .map(({ name }) => `${type.name}.${name}`),
+        ),
+      );
+    expect(different).toEqual([]);
+  });
+
+  it("is printed in the schema just as it is declared", () => {
+    const declared = fields.flatMap(({ coordinate, field }) => {
+      const access = accessOf(field);
+      if (access === undefined) return [];
+      if (access.openAs !== undefined) return [`${coordinate} @open`];
+      return [`${coordinate} @needs ${access.scopes.join(" ")}${access.orSelf ? " orSelf" : ""}`];
+    });
+    expect(declared.length).toBeGreaterThan(40);
+    expect(printedAccess().sort()).toEqual(declared.sort());
+  });
+});
+
+/** The directives of each field in the printed schema. */
+function printedAccess(): string[] {
+  const printed: string[] = [];
+  let typeName = "";
+  const enter = ({ name }: { name: { value: string } }) => {
+    typeName = name.value;
+  };
+  const read = (node: {
+    name: { value: string };
+    directives?: readonly {
+      name: { value: string };
+      arguments?: readonly { name: { value: string }; value: object }[];
+    }[];
+  }) => {
+    for (const directive of node.directives ?? []) {
+      if (directive.name.value === "open") printed.push(`${typeName}.${node.name.value} @open`);
+      if (directive.name.value !== "needs") continue;
+      const values = new Map(directive.arguments?.map(({ name, value }) => [name.value, value]));
+      const scopes = (values.get("scopes") as { values: { value: string }[] }).values.map(({ value }) => value);
+      const orSelf = (values.get("orSelf") as { value: boolean } | undefined)?.value ? " orSelf" : "";
+      printed.push(`${typeName}.${node.name.value} @needs ${scopes.join(" ")}${orSelf}`);
+    }
+  };
+  visit(parse(printedSchema()), {
+    ObjectTypeDefinition: enter,
+    InterfaceTypeDefinition: enter,
+    InputObjectTypeDefinition: enter,
+    FieldDefinition: read,
+    InputValueDefinition: read,
+  });
+  return printed;
+}
+
+describe("the search for what nobody guards", () => {
+  it("finds every kind of hole", () => {
+    const holes = buildSchema(`
+      interface Node { id: ID! }
+      type Query { customers(where: CustomerFilter): CustomerConnection! }
+      type Mutation { customerCreate(input: CustomerInput!): CustomerPayload! }
+      type Subscription { changes: Boolean }
+      type Customer implements Node { id: ID! groups: CustomerGroupConnection! self: Customer }
+      type CustomerGroup implements Node { id: ID! }
+      type Gift implements Node { id: ID! }
+      type CustomerConnection { nodes: [Customer!]! }
+      type CustomerGroupConnection { nodes: [CustomerGroup!]! }
+      type CustomerPayload { customer: Customer }
+      type Viewer { customer: Customer name: String }
+      input CustomerInput { groupIds: [ID!] name: String }
+      input CustomerFilter { groups: CustomerGroupRelationFilter name: String }
+      input CustomerGroupRelationFilter { some: CustomerGroupFilter }
+      input CustomerGroupFilter { name: String }
+    `);
+    expect(unguarded(holes)).toEqual([
+      "Customer.groups leads to CustomerGroupConnection without @needs",
+      "Customer.self leads to Customer without @needs",
+      "CustomerFilter.groups filters by CustomerGroup without @needs",
+      "CustomerInput.groupIds names ids without @needs",
+      "CustomerPayload.customer shows Customer to whoever may customerCreate, without @needs",
+      "Gift has no rule in accessOfNode",
+      "Mutation.customerCreate is a root field without @needs or @open",
+      "Query.customers is a root field without @needs or @open",
+      "Query.customers(where:) filters Customer without its scopes",
+      "Subscription.changes is a root field without @needs or @open",
+      "Viewer.customer leads to Customer without @needs",
+    ]);
+  });
+});

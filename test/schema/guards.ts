@@ -1,0 +1,142 @@
+import {
+  type GraphQLField,
+  type GraphQLInputField,
+  type GraphQLInputObjectType,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+} from "graphql";
+import { type Access, accessOf } from "../../src/auth/access.js";
+import type { Scope } from "../../src/auth/scope.type.js";
+import { idPrefixes, type NodeKind } from "../../src/node/ids.js";
+import { accessOfNode } from "../../src/node/node.queries.js";
+import { typesOf } from "./elements.js";
+
+/** The scope to write each kind of object; which one reads it, `node` knows. */
+const writeScopes: Partial<Record<string, Scope>> = {
+  Customer: "CUSTOMERS_WRITE",
+  Address: "CUSTOMERS_WRITE",
+  CustomerGroup: "CUSTOMER_GROUPS_WRITE",
+  PriceList: "PRICE_LISTS_WRITE",
+  Order: "ORDERS_WRITE",
+  User: "USERS_MANAGE",
+  ApiKey: "API_KEYS_MANAGE",
+};
+
+/** What an input field names the ids of, when it does; memberships belong to whoever may write groups. */
+const namedIds: Partial<Record<string, Scope>> = {
+  customerIds: "CUSTOMER_GROUPS_WRITE",
+  groupIds: "CUSTOMER_GROUPS_WRITE",
+};
+
+/** The coordinates of what nobody guards, each with the rule that it breaks. */
+export function unguarded(schema: GraphQLSchema): string[] {
+  const objects = typesOf(schema).filter(isObjectType);
+  const inputs = typesOf(schema).filter(isInputObjectType);
+  return [
+    ...[schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap((type) =>
+      fieldsOf(type)
+        .filter((field) => accessOf(field) === undefined)
+        .map((field) => `${type?.name}.${field.name} is a root field without @needs or @open`),
+    ),
+    ...objects.filter((type) => isNode(type) || type.name === "Viewer").flatMap(unguardedRelations),
+    ...objects.filter((type) => type.name.endsWith("Payload")).flatMap((type) => unguardedResults(schema, type)),
+    ...inputs.flatMap((type) => unguardedFilters(type)),
+    ...inputs.flatMap((type) => unguardedIds(schema, type)),
+    ...typesOf(schema).flatMap((type) => unguardedFilterArguments(type)),
+    ...objects.filter(isNode).flatMap(unknownToNode),
+  ].sort();
+}
+
+/** The read scopes of a kind of object, as `node` has them. */
+export function readScopes(kind: string): readonly Scope[] {
+  return accessOfNode(`${idPrefixes[kind as NodeKind]}_1`).scopes;
+}
+
+/** The kind of object that a type is, or is a connection of. */
+export function kindOf(type: GraphQLNamedType | undefined): string | undefined {
+  if (type === undefined) return undefined;
+  if (isNode(type)) return type.name;
+  const nodes = isObjectType(type) && type.name.endsWith("Connection") ? type.getFields().nodes : undefined;
+  return nodes && getNamedType(nodes.type).name;
+}
+
+function isNode(type: GraphQLNamedType): boolean {
+  if (isInterfaceType(type)) return type.name === "Node";
+  return isObjectType(type) && type.getInterfaces().some(({ name }) => name === "Node");
+}
+
+function fieldsOf(type: GraphQLNamedType | null | undefined): GraphQLField<unknown, unknown>[] {
+  return isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [];
+}
+
+function unguardedRelations(type: GraphQLObjectType): string[] {
+  return fieldsOf(type)
+    .filter((field) => kindOf(getNamedType(field.type)) !== undefined && accessOf(field) === undefined)
+    .map((field) => `${type.name}.${field.name} leads to ${getNamedType(field.type)} without @needs`);
+}
+
+function unguardedResults(schema: GraphQLSchema, payload: GraphQLObjectType): string[] {
+  const writes = fieldsOf(schema.getMutationType()).filter(({ type }) => getNamedType(type) === payload);
+  return fieldsOf(payload).flatMap((field) => {
+    const kind = kindOf(getNamedType(field.type));
+    if (kind === undefined || accessOf(field)) return [];
+    return writes
+      .filter((write) => !scopesOf(accessOf(write)).includes(writeScopes[kind] as Scope))
+      .map(({ name }) => `${payload.name}.${field.name} shows ${kind} to whoever may ${name}, without @needs`);
+  });
+}
+
+/** Filters by related objects need the scopes of their kind, unless whoever may filter at all has these. */
+function unguardedFilters(filter: GraphQLInputObjectType): string[] {
+  const own = /^(\w+?)(Relation)?Filter$/.exec(filter.name);
+  if (own === null || own[2] !== undefined) return [];
+  return Object.values(filter.getFields()).flatMap((field) => {
+    const kind = /^(\w+)RelationFilter$/.exec(getNamedType(field.type).name)?.[1];
+    if (kind === undefined) return [];
+    const given = [...scopesOf(accessOf(field)), ...readScopes(own[1] ?? "")];
+    const isGuarded = readScopes(kind).length > 0 && readScopes(kind).every((scope) => given.includes(scope));
+    return isGuarded ? [] : [`${filter.name}.${field.name} filters by ${kind} without @needs`];
+  });
+}
+
+/** Whoever filters objects of a kind has the scopes to read them. */
+function unguardedFilterArguments(type: GraphQLNamedType): string[] {
+  return fieldsOf(type).flatMap((field) =>
+    field.args.flatMap((arg) => {
+      const kind = /^(\w+?)Filter$/.exec(getNamedType(arg.type).name)?.[1];
+      if (kind === undefined) return [];
+      const given = scopesOf(accessOf(field));
+      const isGuarded = readScopes(kind).length > 0 && readScopes(kind).every((scope) => given.includes(scope));
+      return isGuarded ? [] : [`${type.name}.${field.name}(${arg.name}:) filters ${kind} without its scopes`];
+    }),
+  );
+}
+
+function unguardedIds(schema: GraphQLSchema, input: GraphQLInputObjectType): string[] {
+  if (/Filter$/.test(input.name)) return [];
+  const takers = fieldsOf(schema.getMutationType()).filter(({ args }) =>
+    args.some(({ type }) => getNamedType(type) === input),
+  );
+  return Object.values(input.getFields()).flatMap((field: GraphQLInputField) => {
+    if (getNamedType(field.type).name !== "ID") return [];
+    const needed = namedIds[field.name];
+    const isNeededBy = (access: Access | undefined) => needed !== undefined && scopesOf(access).includes(needed);
+    if (isNeededBy(accessOf(field)) || (takers.length > 0 && takers.every((taker) => isNeededBy(accessOf(taker))))) {
+      return [];
+    }
+    return [`${input.name}.${field.name} names ids without @needs`];
+  });
+}
+
+function unknownToNode(type: GraphQLObjectType): string[] {
+  return readScopes(type.name).length > 0 ? [] : [`${type.name} has no rule in accessOfNode`];
+}
+
+function scopesOf(access: Access | undefined): readonly Scope[] {
+  return access?.scopes ?? [];
+}
