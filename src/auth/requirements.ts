@@ -33,8 +33,11 @@ export interface Requirement {
 interface Walk {
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  /** The fragments looked into: looking again wherever they are spread would take exponential time. */
-  readonly seen: Set<string>;
+  /**
+   * The fragments and the values of variables looked into, and what as. Looking again wherever a fragment is spread would
+   * take exponential time; wherever a variable is used, minutes for a long list in it.
+   */
+  readonly seen: Map<unknown, Set<string>>;
   /** Undefined when a variable has no usable value: execution then ends before it begins. */
   readonly variables: { readonly [name: string]: unknown } | undefined;
   readonly found: Requirement[];
@@ -55,7 +58,7 @@ export function requirementsOf(
   const walk: Walk = {
     schema,
     fragments: new Map(fragments.map((fragment) => [fragment.name.value, fragment])),
-    seen: new Set(),
+    seen: new Map(),
     variables: coerced,
     found: [],
   };
@@ -65,6 +68,13 @@ export function requirementsOf(
 
 type SeenAs = Requirement["seenAs"];
 
+function isNew({ seen }: Walk, what: unknown, as: string): boolean {
+  const before = seen.get(what) ?? new Set();
+  if (before.has(as)) return false;
+  seen.set(what, before.add(as));
+  return true;
+}
+
 function walkSelections(walk: Walk, set: SelectionSetNode, type: GraphQLNamedType | undefined, seenAs: SeenAs): void {
   for (const selection of set.selections) {
     if (selection.kind === Kind.FIELD) walkField(walk, selection, type, seenAs);
@@ -72,11 +82,8 @@ function walkSelections(walk: Walk, set: SelectionSetNode, type: GraphQLNamedTyp
       const condition = selection.typeCondition?.name.value;
       walkSelections(walk, selection.selectionSet, condition ? walk.schema.getType(condition) : type, seenAs);
     } else {
-      const name = selection.name.value;
-      const fragment = walk.fragments.get(name);
-      const visit = `${name} ${seenAs}`;
-      if (fragment === undefined || walk.seen.has(visit)) continue;
-      walk.seen.add(visit);
+      const fragment = walk.fragments.get(selection.name.value);
+      if (fragment === undefined || !isNew(walk, fragment, `${seenAs}`)) continue;
       walkSelections(walk, fragment.selectionSet, walk.schema.getType(fragment.typeCondition.name.value), seenAs);
     }
   }
@@ -107,7 +114,9 @@ function walkArguments(
   for (const { name, type } of field.args) walkInput(walk, type, values[name], seenAs);
   if (access?.nodes === undefined) return;
   const { argument, accessOf: accessOfNode } = access.nodes;
-  for (const id of [values[argument]].flat()) {
+  const ids = values[argument];
+  if (Array.isArray(ids) && !isNew(walk, ids, `nodes ${seenAs}`)) return;
+  for (const id of [ids].flat()) {
     walk.found.push({ coordinate: `Query.${field.name}`, access: accessOfNode(String(id)), seenAs });
   }
 }
@@ -125,7 +134,7 @@ function valuesOf(field: GraphQLField<unknown, unknown>, node: FieldNode, variab
 
 function walkInput(walk: Walk, type: GraphQLInputType, value: unknown, seenAs: SeenAs): void {
   const nullable = getNullableType(type);
-  if (value === undefined || value === null) return;
+  if (typeof value !== "object" || value === null || !isNew(walk, value, `${seenAs}`)) return;
   if (isListType(nullable)) {
     for (const element of value as unknown[]) walkInput(walk, nullable.ofType, element, seenAs);
   } else if (isInputObjectType(nullable)) {
