@@ -28,7 +28,7 @@ describe("somebody who comes from the identity provider", () => {
   beforeAll(async () => {
     app = await serverFor(server, provider);
   });
-  const rows = () => server.testDatabase.database.prisma.staffUser.findMany({ orderBy: { createdAt: "asc" } });
+  const rows = () => server.testDatabase.database.prisma.staffUser.findMany({ orderBy: { id: "asc" } });
   const cameWith = async (claims: Claims = {}) =>
     (await app.as(await provider.sign(claims)).run(whoAmI)).viewer.user ?? undefined;
 
