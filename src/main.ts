@@ -1,3 +1,4 @@
+import "reflect-metadata";
 import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
 import { saveRootKey } from "./api-key/root-key.js";

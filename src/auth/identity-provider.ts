@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, decodeJwt, errors, jwtVerify } from "jose";
 import { serviceUnavailable } from "../errors/request-errors.js";
-import { type Scope, scopesOf } from "./scope.type.js";
+import { identityIn, type ProvidedIdentity } from "./provided-identity.js";
 
 /** An OpenID Connect provider whose tokens are accepted for staff. */
 export interface IdentityProviderSettings {
@@ -14,23 +14,12 @@ export interface IdentityProviderSettings {
   readonly scopesClaim: string;
 }
 
-/** Whom a token of the provider names. */
-export interface ProvidedIdentity {
-  readonly subject: string;
-  readonly email: string;
-  /** Whether the provider vouches that the email is theirs. */
-  readonly emailIsVerified: boolean;
-  readonly firstName: string | null;
-  readonly lastName: string | null;
-  readonly scopes: readonly Scope[];
-}
-
 /** Checks the tokens of an outside identity provider. */
 export interface IdentityProvider {
   /** Whether a token says that it comes from this provider. */
   isIssuerOf(token: string): boolean;
   /**
-   * Null for whatever the provider did not sign for this server, is over, or names no email.
+   * Null for whatever the provider did not sign for this server, is over, or does not name a subject and an email.
    * @throws SERVICE_UNAVAILABLE when the provider's keys cannot be had.
    */
   verify(token: string): Promise<ProvidedIdentity | null>;
@@ -40,34 +29,32 @@ export interface IdentityProvider {
 const algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"];
 const clockToleranceSeconds = 5;
 
-/** The provider's keys are fetched when they are needed, kept, and fetched again for a key id not seen before. */
+/**
+ * The provider's keys are fetched when the first token comes, kept for ten minutes, and fetched again for a key id not seen
+ * before, but not within half a minute of the last time: else made-up key ids would make us flood the provider. Tokens
+ * signed with a key that the provider published within that half minute are refused until it is over.
+ * While the provider is away, tokens are checked with the keys that were kept; without any, each request asks again, all
+ * those at once together, so that the provider's users are back as soon as it is.
+ */
 export function createIdentityProvider(settings: IdentityProviderSettings): IdentityProvider {
   const { issuer, jwksUrl, audience, scopesClaim } = settings;
   const keys = createRemoteJWKSet(new URL(jwksUrl), { timeoutDuration: 3_000 });
+  const options = {
+    algorithms,
+    issuer,
+    ...(audience !== undefined && { audience }),
+    requiredClaims: ["sub", "exp"],
+    clockTolerance: clockToleranceSeconds,
+  };
   return {
     isIssuerOf: (token) => issuerOf(token) === issuer,
     verify: async (token) => {
       try {
-        const { payload } = await jwtVerify(token, keys, {
-          algorithms,
-          issuer,
-          ...(audience !== undefined && { audience }),
-          requiredClaims: ["sub", "exp"],
-          clockTolerance: clockToleranceSeconds,
-        });
-        const { sub, email, given_name, family_name } = payload;
-        if (sub === undefined || typeof email !== "string") return null;
-        return {
-          subject: sub,
-          email,
-          emailIsVerified: payload.email_verified === true,
-          firstName: textOf(given_name),
-          lastName: textOf(family_name),
-          scopes: scopesIn(payload[scopesClaim]),
-        };
+        const { payload } = await jwtVerify(token, keys, options);
+        return identityIn(payload, scopesClaim);
       } catch (error) {
         if (isBadToken(error)) return null;
-        throw serviceUnavailable("The keys of the identity provider cannot be had. Try again in a moment.");
+        throw serviceUnavailable("The keys of the identity provider cannot be had. Try again in a moment.", error);
       }
     },
   };
@@ -86,13 +73,4 @@ function issuerOf(token: string): string | undefined {
     if (error instanceof errors.JWTInvalid) return undefined;
     throw error;
   }
-}
-
-function scopesIn(claim: unknown): Scope[] {
-  const words = Array.isArray(claim) ? claim.map(String) : typeof claim === "string" ? claim.split(/\s+/) : [];
-  return scopesOf(words.map((word) => word.toUpperCase()));
-}
-
-function textOf(claim: unknown): string | null {
-  return typeof claim === "string" ? claim : null;
 }

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from "jose";
+import { isStorableText } from "../node/ids.js";
 
 /** What a token of this server says: who, and which version of their password it was made with. */
 export interface TokenClaims {
@@ -49,14 +50,24 @@ export function createTokens(secrets: readonly [string, ...string[]]): Tokens {
           audience: tokenIssuer,
           requiredClaims: ["sub", "exp"],
         });
-        const { sub, ver } = payload;
-        return sub !== undefined && typeof ver === "number" ? { id: sub, passwordVersion: ver } : null;
+        const { sub, ver }: Record<string, unknown> = payload;
+        return isId(sub) && isVersion(ver) ? { id: sub, passwordVersion: ver } : null;
       } catch (error) {
         if (error instanceof errors.JOSEError || error instanceof TypeError) return null;
         throw error;
       }
     },
   };
+}
+
+// Another program that has the secret may sign anything: what the database could not hold is nobody's.
+
+function isId(sub: unknown): sub is string {
+  return typeof sub === "string" && isStorableText(sub);
+}
+
+function isVersion(ver: unknown): ver is number {
+  return typeof ver === "number" && Number.isInteger(ver) && Math.abs(ver) < 2 ** 31;
 }
 
 /** Tells the secrets apart without telling anything about them. */

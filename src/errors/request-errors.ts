@@ -76,7 +76,8 @@ export function rateLimited(retryAfterSeconds: number): GraphQLError {
   return requestError("RATE_LIMITED", message, 429, { retryAfterSeconds, headers });
 }
 
-/** Something outside of this server that the request needs is away: HTTP 503. */
-export function serviceUnavailable(message: string): GraphQLError {
-  return requestError("SERVICE_UNAVAILABLE", message, 503);
+/** Something outside of this server that the request needs is away: HTTP 503. The log tells the cause. */
+export function serviceUnavailable(message: string, cause: unknown): GraphQLError {
+  const error = requestError("SERVICE_UNAVAILABLE", message, 503);
+  return Object.assign(error, { cause });
 }

@@ -24,8 +24,12 @@ const maxTextLength = 255;
 const maxEmailLength = 254;
 const minPasswordLength = 8;
 const maxPasswordLength = 128;
-/** Neither control characters nor halves of surrogate pairs. */
 const lineOfText = /^[^\p{Cc}\p{Cs}]*$/u;
+
+/** Whether a text holds neither control characters nor halves of surrogate pairs. */
+export function isLineOfText(text: string): boolean {
+  return lineOfText.test(text);
+}
 
 function rule(code: UserErrorCode, message: string): ValidationOptions {
   return { context: { code } satisfies RuleContext, message };
@@ -69,7 +73,7 @@ export function EmailAddress(): PropertyDecorator {
     check<string>(
       "emailAddress",
       // isEmail alone lets control characters pass in quotes, and throws at half of a surrogate pair.
-      (email) => email === "" || !maxLength(email, maxEmailLength) || (lineOfText.test(email) && isEmail(email)),
+      (email) => email === "" || !maxLength(email, maxEmailLength) || (isLineOfText(email) && isEmail(email)),
       "INVALID_EMAIL",
       "Must be an email address, such as name@example.com.",
     ),

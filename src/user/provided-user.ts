@@ -1,9 +1,9 @@
 import type { Caller } from "../auth/caller.js";
-import type { ProvidedIdentity } from "../auth/identity-provider.js";
+import type { ProvidedIdentity } from "../auth/provided-identity.js";
 import { isUniqueViolation } from "../database/errors.js";
 import type { PrismaClient } from "../database/generated/client.js";
 import { normalEmail } from "../input/normal-text.js";
-import { isStorableText, newId } from "../node/ids.js";
+import { newId } from "../node/ids.js";
 
 /**
  * The member of staff whom the identity provider names, who becomes one with their first request. A user who has the same
@@ -12,10 +12,9 @@ import { isStorableText, newId } from "../node/ids.js";
  * @returns null for somebody who was deleted here, and where the email belongs to another of the provider's identities.
  */
 export async function findProvidedUser(db: PrismaClient, identity: ProvidedIdentity): Promise<Caller | null> {
-  if (![identity.subject, identity.email].every(isStorableText)) return null;
-  const user = await findBySubject(db, identity.subject);
-  const id = user ? (user.deletedAt === null ? user.id : null) : await addUser(db, identity);
-  return id === null ? null : { type: "USER", id, scopes: new Set(identity.scopes) };
+  const user = (await findBySubject(db, identity.subject)) ?? (await addUser(db, identity));
+  if (user === null || user.deletedAt !== null) return null;
+  return { type: "USER", id: user.id, scopes: new Set(identity.scopes) };
 }
 
 async function findBySubject(db: PrismaClient, externalSubject: string) {
@@ -23,14 +22,13 @@ async function findBySubject(db: PrismaClient, externalSubject: string) {
 }
 
 async function addUser(db: PrismaClient, identity: ProvidedIdentity) {
-  const { subject: externalSubject } = identity;
+  const { subject: externalSubject, firstName, lastName } = identity;
   const email = normalEmail(identity.email);
   const known = { email, deletedAt: null, externalSubject: null };
   const linked = identity.emailIsVerified
     ? await db.staffUser.updateMany({ where: known, data: { externalSubject } })
     : { count: 0 };
   if (linked.count === 0) {
-    const [firstName = null, lastName = null] = [identity.firstName, identity.lastName].map(storable);
     try {
       await db.staffUser.create({
         data: { id: newId("User"), email, firstName, lastName, externalSubject },
@@ -40,9 +38,5 @@ async function addUser(db: PrismaClient, identity: ProvidedIdentity) {
       if (!isUniqueViolation(error)) throw error;
     }
   }
-  return (await findBySubject(db, externalSubject))?.id ?? null;
-}
-
-function storable(name: string | null): string | null {
-  return name !== null && isStorableText(name) ? name : null;
+  return findBySubject(db, externalSubject);
 }

@@ -1,68 +1,228 @@
-import { givenApiKey } from "../api-key/api-key.steps.js";
-import { givenCustomer } from "../customer/customer.steps.js";
-import { givenGroup } from "../customer-group/customer-group.steps.js";
-import { givenCustomerSession } from "../login/login.steps.js";
-import { adminKey, useTestServer } from "../support/server.js";
+import { getOperationAST, parse } from "graphql";
+import { type Requirement, requirementsOf } from "../../src/auth/requirements.js";
+import { createSchema } from "../../src/schema.js";
 
-describe("finding out what an operation needs", () => {
-  const server = useTestServer();
+const schema = createSchema();
 
-  // Each doubles the work of whoever looks into a fragment again wherever it is spread.
-  const chain = Array.from({ length: 27 }, (_, n) => `fragment F${n} on Customer { ...F${n + 1} ...F${n + 1} }`).join(
-    " ",
-  );
+function requirements(
+  query: string,
+  variables: Record<string, unknown> = {},
+  operationName?: string,
+): readonly Requirement[] {
+  const document = parse(query);
+  const operation = getOperationAST(document, operationName);
+  if (!operation) throw new Error("The document has no such operation.");
+  return requirementsOf(schema, document, operation, variables).requirements;
+}
+
+/** What an operation uses that declares who may use it, each once. */
+function coordinates(...operation: Parameters<typeof requirements>): string[] {
+  return [...new Set(requirements(...operation).map(({ coordinate }) => coordinate))].sort();
+}
+
+const groups = ["Customer.groups", "Query.customers"];
+
+describe("what an operation needs leave for is found in fields", () => {
+  it.each([
+    ["however deep", "{ customers { nodes { addresses { nodes { customer { groups { totalCount } } } } } } }"],
+    ["under an alias", "{ c: customers { nodes { id: groups { totalCount } } } }"],
+    ["that are left out", "{ customers { nodes { groups @skip(if: true) { totalCount } } } }"],
+    ["in an inline fragment", "{ customers { ... { nodes { ... on Customer { groups { totalCount } } } } } }"],
+    [
+      "in an inline fragment on an interface",
+      "{ customers { nodes { ... on Node { ... on Customer { groups { totalCount } } } } } }",
+    ],
+    [
+      "in a fragment",
+      "{ ...A } fragment A on Query { customers { nodes { ...B } } } fragment B on Customer { groups { totalCount } }",
+    ],
+    [
+      "in a fragment that is written before",
+      "fragment A on Query { customers { nodes { groups { totalCount } } } } { ...A }",
+    ],
+  ])("%s", (_what, query) => {
+    expect(coordinates(query)).toEqual(expect.arrayContaining(groups));
+  });
+
+  it("and only in those of the operation that is asked for", () => {
+    const query =
+      "query One { countries { iso2 } } query Two { customers { totalCount } } fragment F on Query { users { totalCount } }";
+    expect(coordinates(query, {}, "One")).toEqual(["Query.countries"]);
+    expect(coordinates(query, {}, "Two")).toEqual(["Query.customers"]);
+  });
+
+  it("but not in introspection", () => {
+    expect(requirements('{ __typename __schema { types { name } } __type(name: "User") { fields { name } } }')).toEqual(
+      [],
+    );
+  });
+});
+
+describe("what an operation needs leave for is found in arguments", () => {
+  const filtered = ["CustomerFilter.groups", "Query.customers"];
 
   it.each([
-    ["a query", "{ customers { nodes { ...F0 } } }"],
-    ["a login", 'mutation { customerLogin(email: "", password: "") { viewer { customer { ...F0 } } } }'],
-  ])("takes no time for fragments that are spread a great many times: %s", async (_what, operation) => {
-    const { secret } = await givenApiKey(server, ["CUSTOMERS_READ"]);
-    const { status } = await server
-      .as(secret)
-      .ask(`${operation} ${chain} fragment F27 on Customer { groups { totalCount } }`);
-    expect(status).toBe(403);
+    ["in a literal", "{ customers(where: { groups: { some: {} } }) { totalCount } }", {}],
+    [
+      "however deep in a literal",
+      "{ customers(where: { and: [{ or: [{}, { not: { groups: {} } }] }] }) { totalCount } }",
+      {},
+    ],
+    ["in one that stands for a list", "{ customers(where: { and: { groups: {} } }) { totalCount } }", {}],
+    [
+      "in a variable",
+      "query ($w: CustomerFilter) { customers(where: $w) { totalCount } }",
+      { w: { or: [{ groups: {} }] } },
+    ],
+    [
+      "in a variable that is one for a list",
+      "query ($w: CustomerFilter) { customers(where: $w) { totalCount } }",
+      { w: { and: { groups: {} } } },
+    ],
+    [
+      "in a variable in a literal",
+      "query ($w: [CustomerFilter!]) { customers(where: { and: $w }) { totalCount } }",
+      { w: [{}, { groups: {} }] },
+    ],
+    [
+      "in a variable in a list",
+      "query ($w: CustomerFilter!) { customers(where: { and: [{}, $w] }) { totalCount } }",
+      { w: { groups: {} } },
+    ],
+    [
+      "in a variable's default",
+      "query ($w: CustomerFilter = { groups: {} }) { customers(where: $w) { totalCount } }",
+      {},
+    ],
+    [
+      "in a fragment",
+      "query ($w: CustomerFilter) { ...F } fragment F on Query { customers(where: $w) { totalCount } }",
+      { w: { groups: {} } },
+    ],
+    ["of a field that is left out", "{ customers(where: { groups: {} }) @include(if: false) { totalCount } }", {}],
+  ])("%s", (_what, query, variables) => {
+    expect(coordinates(query, variables)).toEqual(filtered);
   });
 
-  it("takes no time, nor room, for a huge list that is used a great many times", async () => {
-    const uses = Array.from({ length: 700 }, (_, n) => `a${n}: nodes(ids: $ids) { id }`).join(" ");
-    const ids = Array(200_000).fill("1");
-    expect((await server.as(null).ask(`query ($ids: [ID!]!) { ${uses} }`, { ids })).status).toBe(401);
+  it.each([
+    ["without the field", "{ customers(where: { and: [{}] }) { totalCount } }", {}],
+    [
+      "whose default is replaced",
+      "query ($w: CustomerFilter = { groups: {} }) { customers(where: $w) { totalCount } }",
+      { w: {} },
+    ],
+    ["that is null", "query ($w: CustomerFilter) { customers(where: $w) { totalCount } }", { w: null }],
+    ["that is not used", "query ($w: CustomerFilter) { customers { totalCount } }", { w: { groups: {} } }],
+    [
+      "whose type is another",
+      "query ($w: CustomerFilter) { customers(where: $w) { totalCount } }",
+      { w: { groups: 7 } },
+    ],
+    ["that is not in the schema", "{ customers(groups: {}) { totalCount } }", {}],
+  ])("but not in one %s", (_what, query, variables) => {
+    expect(coordinates(query, variables)).toEqual(["Query.customers"]);
   });
 
-  it("looks at a fragment below a login and elsewhere, and at each as its caller", async () => {
-    const { token } = await givenCustomerSession(server);
-    const login = `login(email: "", password: "") { viewer { ...F } }`;
-    const customerLogin = `customerLogin(email: "", password: "") { viewer { ...F } }`;
-    const fragment = "fragment F on Viewer { customer { addresses { totalCount } } }";
-    const { errors } = await server.as(token).ask(`mutation { ${customerLogin} ${login} } ${fragment}`);
-    expect(errors?.[0]?.extensions).toMatchObject({ code: "FORBIDDEN", missingScopes: ["CUSTOMERS_READ"] });
+  it("beside what the fields need, for a list of inputs of a mutation", () => {
+    const query =
+      "mutation ($a: [AddressInput!]) { customerCreate(input: { groupIds: [], addresses: $a, metadata: {} }) { userErrors { code } } }";
+    const found = coordinates(query, { a: [{ city: "Rome" }, { metadata: { groupIds: [] } }] });
+    expect(found).toEqual(["CustomerCreateInput.groupIds", "Mutation.customerCreate"]);
+  });
+});
+
+describe("the ids of nodes need leave for their kinds", () => {
+  const scopes = (query: string, variables?: Record<string, unknown>) =>
+    [...new Set(requirements(query, variables).flatMap(({ access }) => access.scopes))].sort();
+
+  it.each([
+    ["node", '{ node(id: "cusgroup_1") { id } }', {}, ["CUSTOMER_GROUPS_READ"]],
+    [
+      "nodes",
+      '{ nodes(ids: ["user_1", "cus_1", "apk_1"]) { id } }',
+      {},
+      ["API_KEYS_MANAGE", "CUSTOMERS_READ", "USERS_MANAGE"],
+    ],
+    ["a variable", "query ($i: ID!) { node(id: $i) { id } }", { i: "user_1" }, ["USERS_MANAGE"]],
+    [
+      "a list in a variable",
+      "query ($i: [ID!]!) { nodes(ids: $i) { id } }",
+      { i: ["cus_1", "user_1"] },
+      ["CUSTOMERS_READ", "USERS_MANAGE"],
+    ],
+    ["one variable for a list", "query ($i: [ID!]!) { nodes(ids: $i) { id } }", { i: "user_1" }, ["USERS_MANAGE"]],
+    ["a variable in a list", "query ($i: ID!) { nodes(ids: [$i]) { id } }", { i: "user_1" }, ["USERS_MANAGE"]],
+    ["a default", 'query ($i: ID! = "user_1") { node(id: $i) { id } }', {}, ["USERS_MANAGE"]],
+    [
+      "an alias beside another",
+      'query ($i: ID!) { a: node(id: $i) { id } b: node(id: "user_1") { id } }',
+      { i: "cus_1" },
+      ["CUSTOMERS_READ", "USERS_MANAGE"],
+    ],
+    ["unknown prefixes", '{ nodes(ids: ["what_1", "", "1"]) { id } }', {}, []],
+  ])("%s", (_what, query, variables, needed) => {
+    expect(scopes(query, variables)).toEqual(needed);
+  });
+});
+
+describe("below a login", () => {
+  it("everything is seen as whom it makes, in a fragment that stands elsewhere, too", () => {
+    const query = `mutation {
+      login(email: "", password: "") { viewer { ...V } }
+      customerLogin(email: "", password: "") { viewer { ...V } }
+      userDelete(id: "") { deletedId }
+    } fragment V on Viewer { customer { groups { totalCount } } }`;
+    const seen = requirements(query).filter(({ coordinate }) => coordinate === "Customer.groups");
+    expect(seen.map(({ seenAs }) => seenAs).sort()).toEqual(["CUSTOMER", "USER"]);
+    const others = requirements(query).filter(({ seenAs }) => seenAs === undefined);
+    expect(others.map(({ coordinate }) => coordinate).sort()).toEqual([
+      "Mutation.customerLogin",
+      "Mutation.login",
+      "Mutation.userDelete",
+    ]);
+  });
+});
+
+describe("the work does not grow faster than the document and the variables", () => {
+  it("where each fragment spreads the next one twice", () => {
+    const depth = 16;
+    const chain = Array.from(
+      { length: depth },
+      (_, n) => `fragment F${n} on Query { countries { iso2 } ...F${n + 1} ...F${n + 1} }`,
+    );
+    const query = `{ ...F0 ...F0 } ${chain.join(" ")} fragment F${depth} on Query { countries { iso2 } }`;
+    expect(requirements(query)).toHaveLength(depth + 1);
   });
 
-  it("refuses the whole of an operation of which it cannot read everything", async () => {
-    const { id } = await givenCustomer(server);
-    const group = await givenGroup(server, "VIP");
-    const query = `mutation ($version: Int, $roles: [AddressRole!] = [SHIPPING]) {
-      customerUpdate(id: "${id}", input: {groupIds: ["${group.id}"]}, ifVersion: $version) { userErrors { code } }
-      customerAddressSetDefault(customerId: "${id}", id: "cuaddr_1", roles: $roles) { userErrors { code } }
-    }`;
-    const { status, data, errors } = await server.as(adminKey).ask(query, { roles: null });
-    expect({ status, data, code: errors?.[0]?.extensions?.code }).toEqual({ status: 400, code: "BAD_USER_INPUT" });
-    const { customer } = (await server.ask(`{ customer(id: "${id}") { groups { totalCount } } }`)).data ?? {};
-    expect(customer).toEqual({ groups: { totalCount: 0 } });
+  it("where a long variable is used a great many times", () => {
+    const uses = Array.from(
+      { length: 500 },
+      (_, n) => `a${n}: customers(where: $w) { totalCount } b${n}: customers(where: { and: [$w] }) { totalCount }`,
+    );
+    const w = { and: Array.from({ length: 100 }, () => ({ groups: {} })) };
+    const found = requirements(`query ($w: CustomerFilter!) { ${uses.join(" ")} }`, { w });
+    expect(found.filter(({ coordinate }) => coordinate === "CustomerFilter.groups")).toHaveLength(100);
   });
 
-  it("calls variables that are nested too deep the client's fault, and says nothing but that", async () => {
-    const deep = `${'{"not":'.repeat(50_000)}{}${"}".repeat(50_000)}`;
-    const query = "query ($deep: CustomerFilter) { customers(where: $deep) { totalCount } }";
-    const response = await server.app.inject({
-      method: "POST",
-      url: "/graphql",
-      headers: { "content-type": "application/json", authorization: `Bearer ${adminKey}` },
-      // As text, for JSON.stringify cannot write it.
-      payload: `{"query":${JSON.stringify(query)},"variables":{"deep":${deep}}}`,
-    });
-    const errors = [{ message: expect.stringContaining("nested"), extensions: { code: "BAD_USER_INPUT" } }];
-    expect({ status: response.statusCode, body: response.json() }).toEqual({ status: 400, body: { errors } });
-    expect(server.log.filter((line) => line.includes("failed"))).toEqual([]);
+  it("where a long list of ids is used a great many times", () => {
+    const uses = Array.from({ length: 500 }, (_, n) => `a${n}: nodes(ids: $ids) { id }`);
+    const ids = Array.from({ length: 100 }, (_, n) => `cus_${n}`);
+    const found = requirements(`query ($ids: [ID!]!) { ${uses.join(" ")} }`, { ids });
+    expect(found.filter(({ access }) => access.scopes.includes("CUSTOMERS_READ"))).toHaveLength(1);
   });
+});
+
+it.each([
+  ["a fragment that is not there", "{ ...Missing countries { iso2 } }"],
+  [
+    "fragments in a circle",
+    "{ ...A countries { iso2 } } fragment A on Query { ...B } fragment B on Query { ...A ...B }",
+  ],
+  [
+    "fields that are not there",
+    "{ missing { customers { totalCount } } countries { missing { groups } iso2 { name } } }",
+  ],
+  ["a fragment on a type that is not there", "{ ... on Missing { customers { totalCount } } countries { iso2 } }"],
+])("what validation would refuse does no harm: %s", (_what, query) => {
+  expect(coordinates(query)).toEqual(["Query.countries"]);
 });

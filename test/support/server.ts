@@ -4,7 +4,7 @@ import { type ExecutionResult, print } from "graphql";
 import { pino } from "pino";
 import { saveRootKey } from "../../src/api-key/root-key.js";
 import { createTokens } from "../../src/auth/tokens.js";
-import { createServer } from "../../src/server.js";
+import { createServer, type ServerOptions } from "../../src/server.js";
 import { openTestDatabase, type TestDatabase } from "./database.js";
 
 export const adminKey = "sk_the-root-key-of-the-tests-0123456789";
@@ -28,6 +28,14 @@ export interface TestServer extends Asker {
   reset(): Promise<void>;
   /** Asks with another credential, a token or an API key's secret, or with none. */
   as(credential: string | null): Asker;
+  /** Makes another server over the same database, with settings of its own. Closed together with this one. */
+  another(options?: Partial<ServerOptions>): Promise<OtherServer>;
+}
+
+/** A server beside that of the test file. */
+export interface OtherServer {
+  readonly app: FastifyInstance;
+  as(credential: string | null): Asker;
 }
 
 /** An answer as it came. */
@@ -40,6 +48,7 @@ export function useTestServer(): TestServer {
   let app: FastifyInstance;
   let testDatabase: TestDatabase;
   const log: string[] = [];
+  const others: FastifyInstance[] = [];
 
   beforeAll(async () => {
     testDatabase = await openTestDatabase();
@@ -48,30 +57,9 @@ export function useTestServer(): TestServer {
   const reset = () => emptyButRootKey(testDatabase);
   beforeEach(reset);
   afterAll(async () => {
-    await app?.close();
+    for (const server of [app, ...others]) await server?.close();
     await testDatabase?.close();
   });
-
-  function as(credential: string | null): Asker {
-    const authorization: Record<string, string> = credential === null ? {} : { authorization: `Bearer ${credential}` };
-    async function ask(query: string, variables?: object, headers: Record<string, string> = {}): Promise<Answer> {
-      const response = await app.inject({
-        method: "POST",
-        url: "/graphql",
-        headers: { ...authorization, ...headers },
-        payload: { query, variables },
-      });
-      return { ...response.json(), status: response.statusCode };
-    }
-    return {
-      ask,
-      run: async <Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables?: Variables) => {
-        const { data, errors } = await ask(print(document), variables as object | undefined);
-        if (errors !== undefined) throw new Error(`The operation failed: ${JSON.stringify(errors)}`);
-        return data as Data;
-      },
-    };
-  }
 
   return {
     get app() {
@@ -82,8 +70,35 @@ export function useTestServer(): TestServer {
     },
     log,
     reset,
-    as,
-    ...as(adminKey),
+    as: (credential) => askerOf(() => app, credential),
+    another: async (options) => {
+      const other = await createTestServer(testDatabase, log, options);
+      others.push(other);
+      return { app: other, as: (credential) => askerOf(() => other, credential) };
+    },
+    ...askerOf(() => app, adminKey),
+  };
+}
+
+/** Sends operations with a credential; the server may be made later. */
+function askerOf(app: () => FastifyInstance, credential: string | null): Asker {
+  const authorization: Record<string, string> = credential === null ? {} : { authorization: `Bearer ${credential}` };
+  async function ask(query: string, variables?: object, headers: Record<string, string> = {}): Promise<Answer> {
+    const response = await app().inject({
+      method: "POST",
+      url: "/graphql",
+      headers: { ...authorization, ...headers },
+      payload: { query, variables },
+    });
+    return { ...response.json(), status: response.statusCode };
+  }
+  return {
+    ask,
+    run: async <Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables?: Variables) => {
+      const { data, errors } = await ask(print(document), variables as object | undefined);
+      if (errors !== undefined) throw new Error(`The operation failed: ${JSON.stringify(errors)}`);
+      return data as Data;
+    },
   };
 }
 
@@ -116,7 +131,11 @@ async function emptyButRootKey(testDatabase: TestDatabase): Promise<void> {
   await saveRootKey(testDatabase.database.prisma, adminKey);
 }
 
-function createTestServer({ database }: TestDatabase, log: string[]): Promise<FastifyInstance> {
+function createTestServer(
+  { database }: TestDatabase,
+  log: string[],
+  options: Partial<ServerOptions> = {},
+): Promise<FastifyInstance> {
   const logger = pino({ level: "debug" }, { write: (line) => log.push(line) });
-  return createServer({ database, tokens: createTokens([jwtSecret]), logger });
+  return createServer({ database, tokens: createTokens([jwtSecret]), logger, ...options });
 }

@@ -1,0 +1,169 @@
+import type { RequestListener } from "node:http";
+import { createIdentityProvider } from "../../src/auth/identity-provider.js";
+import { adminKey, useTestServer } from "../support/server.js";
+import { answerTo, issuer, serverFor, unauthenticated, useTestProvider } from "./test-provider.js";
+
+const unavailable = "SERVICE_UNAVAILABLE 503";
+const realNow = Date.now;
+afterEach(() => {
+  Date.now = realNow;
+});
+
+/** Stops the clock that the age of keys is told by; the ends of tokens go by another. */
+function stopClock(): { goOn(seconds: number): void } {
+  let now = realNow();
+  Date.now = () => now;
+  return {
+    goOn: (seconds) => {
+      now += seconds * 1_000;
+    },
+  };
+}
+
+describe("the keys of the identity provider", () => {
+  const provider = useTestProvider();
+  const server = useTestServer();
+
+  it("are fetched with the first token, and not again for those after it", async () => {
+    stopClock();
+    const app = await serverFor(server, provider);
+    expect(provider.asked()).toBe(0);
+    for (let count = 0; count < 3; count += 1) expect(await answerTo(app, await provider.sign())).toEqual([]);
+    expect(provider.asked()).toBe(1);
+  });
+
+  it("are fetched once for many first tokens at once", async () => {
+    const app = await serverFor(server, provider);
+    const token = await provider.sign();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => answerTo(app, token)));
+    expect(answers).toEqual(Array.from({ length: 10 }, () => []));
+    expect(provider.asked()).toBe(1);
+  });
+
+  it("are fetched again for a new one, half a minute after the last time at the earliest", async () => {
+    const clock = stopClock();
+    const app = await serverFor(server, provider);
+    await answerTo(app, await provider.sign());
+    const key = await provider.addKey("second");
+    const token = await provider.sign({}, { kid: "second" }, key);
+    expect(await answerTo(app, token)).toBe(unauthenticated);
+    expect(provider.asked()).toBe(1);
+    clock.goOn(31);
+    expect(await answerTo(app, token)).toEqual([]);
+    expect(await answerTo(app, await provider.sign())).toEqual([]);
+    expect(provider.asked()).toBe(2);
+  });
+
+  it("are not fetched again and again for made-up key ids", async () => {
+    stopClock();
+    const app = await serverFor(server, provider);
+    await answerTo(app, await provider.sign());
+    for (const kid of ["a", "b", "c"])
+      expect(await answerTo(app, await provider.sign({}, { kid }))).toBe(unauthenticated);
+    expect(provider.asked()).toBe(1);
+  });
+
+  it("end with their withdrawal, ten minutes after they were fetched at the latest", async () => {
+    const clock = stopClock();
+    const app = await serverFor(server, provider);
+    const key = await provider.addKey("second");
+    const token = await provider.sign({}, { kid: "second" }, key);
+    expect(await answerTo(app, token)).toEqual([]);
+    provider.keys.pop();
+    clock.goOn(601);
+    expect(await answerTo(app, token)).toBe(unauthenticated);
+  });
+
+  it("are used for ten minutes while the provider is away", async () => {
+    const clock = stopClock();
+    const app = await serverFor(server, provider);
+    await answerTo(app, await provider.sign());
+    provider.answerWith((_request, response) => response.destroy());
+    clock.goOn(590);
+    expect(await answerTo(app, await provider.sign())).toEqual([]);
+    clock.goOn(20);
+    expect(await answerTo(app, await provider.sign())).toBe(unavailable);
+  });
+
+  describe("while they cannot be had", () => {
+    const answering =
+      (status: number, body: string): RequestListener =>
+      (_request, response) => {
+        response.writeHead(status, { "content-type": "application/json", location: provider.jwksUrl }).end(body);
+      };
+
+    it.each<[string, RequestListener]>([
+      ["hangs up", (_request, response) => response.destroy()],
+      ["answers 500", answering(500, "")],
+      ["answers 404 with keys", answering(404, '{"keys":[]}')],
+      ["sends us elsewhere", answering(302, "")],
+      ["answers nothing", answering(200, "")],
+      ["answers HTML", answering(200, "<html>Come back later</html>")],
+      ["answers other JSON", answering(200, "[]")],
+      ["answers something else for keys", answering(200, '{"keys":{}}')],
+      ["hangs up in the middle", (_request, response) => response.write('{"keys":[', () => response.destroy())],
+    ])(
+      "the provider's tokens are SERVICE_UNAVAILABLE, and good as soon as it is back: the provider %s",
+      async (_what, listener) => {
+        const app = await serverFor(server, provider);
+        const token = await provider.sign();
+        provider.answerWith(listener);
+        expect(await answerTo(app, token)).toBe(unavailable);
+        expect(await answerTo(app, token)).toBe(unavailable);
+        provider.answerWith();
+        expect(await answerTo(app, token)).toEqual([]);
+      },
+    );
+
+    it("the answer names no cause, and the log does", async () => {
+      const app = await serverFor(server, provider);
+      provider.answerWith(answering(500, ""));
+      const { errors } = await app.as(await provider.sign()).ask("{ viewer { scopes } }");
+      expect(errors).toEqual([
+        {
+          message: "The keys of the identity provider cannot be had. Try again in a moment.",
+          extensions: { code: "SERVICE_UNAVAILABLE" },
+        },
+      ]);
+      const failure = server.log.map((line) => JSON.parse(line)).findLast(({ msg }) => msg === "operation failed");
+      expect(failure.error.cause).toMatchObject({ name: "JOSEError" });
+    });
+
+    it("nobody else is kept out", async () => {
+      const app = await serverFor(server, provider);
+      provider.answerWith(answering(500, ""));
+      expect((await app.as("sk_unknown").ask("{ viewer { scopes } }")).status).toBe(401);
+      expect((await app.as(adminKey).ask("{ viewer { scopes } }")).status).toBe(200);
+      expect((await app.as(null).ask("{ __typename }")).status).toBe(200);
+      expect(provider.asked()).toBe(0);
+    });
+
+    it("what could be no token of the provider is refused without asking it", async () => {
+      const app = await serverFor(server, provider);
+      provider.answerWith(answering(500, ""));
+      const [, payload] = (await provider.sign()).split(".");
+      for (const header of ["{}", '{"alg":"none"}', '{"alg":"HS256","kid":"first"}', "null", "no JSON"]) {
+        const token = `${Buffer.from(header).toString("base64url")}.${payload}.x`;
+        expect(await answerTo(app, token)).toBe(unauthenticated);
+      }
+      expect(provider.asked()).toBe(0);
+    });
+
+    it("because nothing listens there, the provider's tokens are SERVICE_UNAVAILABLE", async () => {
+      // The discard port: nobody may listen there without being root.
+      const identityProvider = createIdentityProvider({
+        issuer,
+        jwksUrl: "http://127.0.0.1:9/keys",
+        scopesClaim: "scope",
+      });
+      expect(await answerTo(await server.another({ identityProvider }), await provider.sign())).toBe(unavailable);
+    });
+
+    it("because it never answers, or never ends its answer, we do not wait for long", async () => {
+      const apps = [await serverFor(server, provider), await serverFor(server, provider)];
+      const token = await provider.sign();
+      provider.answerWith((_request, response) => provider.asked() === 1 || response.write('{"keys":['));
+      expect(await Promise.all(apps.map((app) => answerTo(app, token)))).toEqual([unavailable, unavailable]);
+    });
+  });
+});

@@ -1,0 +1,73 @@
+import { hashPassword, isPassword } from "../../src/auth/password.js";
+
+const password = "correct horse battery";
+
+describe("a password's hash", () => {
+  it("is Argon2id with the parameters that OWASP asks for, in the PHC string format", async () => {
+    const salt = "[A-Za-z0-9+/]{22}";
+    const hash = "[A-Za-z0-9+/]{43}";
+    expect(await hashPassword(password)).toMatch(
+      new RegExp(`^\\$argon2id\\$v=19\\$m=19456,t=2,p=1\\$${salt}\\$${hash}$`),
+    );
+  });
+
+  it("is salted: the same password never gives the same hash", async () => {
+    const hashes = await Promise.all(Array.from({ length: 4 }, () => hashPassword(password)));
+    expect(new Set(hashes.map((hash) => hash.split("$").at(-2))).size).toBe(4);
+    expect(new Set(hashes.map((hash) => hash.split("$").at(-1))).size).toBe(4);
+    for (const hash of hashes) expect(await isPassword(password, hash)).toBe(true);
+  });
+
+  it.each([
+    ["another password", "incorrect horse battery"],
+    ["another case", "Correct horse battery"],
+    ["the beginning", "correct horse batter"],
+    ["white space after it", "correct horse battery "],
+    ["more after NUL", "correct horse battery\0"],
+    ["nothing", ""],
+    ["half of a surrogate pair", "correct horse battery\ud800"],
+  ])("is not that of %s", async (_what, other) => {
+    expect(await isPassword(other, await hashPassword(password))).toBe(false);
+  });
+
+  it("looks at every character of a long password", async () => {
+    const long = "x".repeat(128);
+    const hash = await hashPassword(long);
+    expect(await isPassword(long, hash)).toBe(true);
+    expect(await isPassword(`${long.slice(0, -1)}y`, hash)).toBe(false);
+  });
+
+  it.each([
+    ["composed and decomposed", "Stra\u00dfe-Zo\u00eb", "Stra\u00dfe-Zoe\u0308"],
+    ["full and half width", "\uff50\uff41\uff53\uff53\uff57\uff4f\uff52\uff44", "password"],
+    ["a ligature", "o\ufb03ce door", "office door"],
+  ])("is that of the same password typed in another way: %s", async (_what, one, other) => {
+    expect(one).not.toBe(other);
+    expect(await isPassword(other, await hashPassword(one))).toBe(true);
+    expect(await isPassword(one, await hashPassword(other))).toBe(true);
+  });
+
+  it("matches nothing where there is none, not even what is compared in its place", async () => {
+    for (const given of [password, "nobody's password", "", "undefined"]) {
+      expect(await isPassword(given, undefined)).toBe(false);
+    }
+  });
+});
+
+it("the process goes on with other work while passwords are hashed and compared", async () => {
+  const hash = await hashPassword(password);
+  let pending = 0;
+  let turns = 0;
+  const all = Array.from({ length: 8 }, async (_, index) => {
+    pending += 1;
+    await (index % 2 === 0 ? hashPassword(password) : isPassword(password, hash));
+    pending -= 1;
+  });
+  while (pending > 0) {
+    await new Promise(setImmediate);
+    turns += 1;
+  }
+  await Promise.all(all);
+  // Computed in this thread, all of them would be through after the first turn.
+  expect(turns).toBeGreaterThan(2);
+});

@@ -1,0 +1,91 @@
+import { subjectsOf } from "../../src/login/login-throttle.js";
+import { type OtherServer, useTestServer } from "../support/server.js";
+
+const attempt = 'mutation { login(email: "ada@example.com", password: "a wrong password") { userErrors { code } } }';
+const blocked = "203.0.113.7";
+const other = "198.51.100.23";
+
+// An injected request comes from 127.0.0.1: the nearest proxy, or else the client itself.
+describe("the address of a client, by which failed logins are counted", () => {
+  const server = useTestServer();
+  const behind: OtherServer[] = [];
+  beforeAll(async () => {
+    for (const trustedProxies of [0, 1, 2]) behind.push(await server.another({ trustedProxies }));
+  });
+
+  async function block(address: string): Promise<void> {
+    const { hash: subject } = subjectsOf("staff", "ada@example.com", address).client;
+    const inAnHour = new Date(Date.now() + 3_600_000);
+    await server.testDatabase.database.prisma.failedLogin.create({
+      data: { subject, failures: 60, blockedUntil: inAnHour, lastAt: new Date() },
+    });
+  }
+
+  /** What a server behind so many proxies makes of a wrong password. */
+  async function attemptBehind(proxies: number, forwardedFor?: string): Promise<string> {
+    const headers: Record<string, string> = forwardedFor === undefined ? {} : { "x-forwarded-for": forwardedFor };
+    const { data, errors } = (await behind[proxies]?.as(null).ask(attempt, {}, headers)) ?? {};
+    return errors ? String(errors[0]?.extensions?.code) : JSON.stringify(data?.login);
+  }
+
+  const limited = "RATE_LIMITED";
+  const counted = '{"userErrors":[{"code":"INVALID_CREDENTIALS"}]}';
+
+  it.each([
+    ["the one that sent the request", 0, undefined, "127.0.0.1"],
+    ["the one that sent the request, whatever it says", 0, other, "127.0.0.1"],
+    ["the one that sent the request, behind a proxy that says nothing", 1, undefined, "127.0.0.1"],
+    ["the one that the only proxy saw", 1, blocked, blocked],
+    ["the one that the only proxy saw, whatever the client said before", 1, `${other}, 127.0.0.1, ${blocked}`, blocked],
+    ["the one that the outer of two proxies saw", 2, `${blocked}, 10.0.0.1`, blocked],
+    [
+      "the one that the outer of two proxies saw, whatever the client said before",
+      2,
+      `${other}, ${blocked}, 10.0.0.1`,
+      blocked,
+    ],
+    ["the last there is, behind fewer proxies than were set", 2, blocked, blocked],
+  ])("is %s", async (_what, proxies, forwardedFor, address) => {
+    expect(await attemptBehind(proxies, forwardedFor)).toBe(counted);
+    await server.reset();
+    await block(address);
+    expect(await attemptBehind(proxies, forwardedFor)).toBe(limited);
+  });
+
+  it.each([
+    ["without a proxy", 0, blocked],
+    ["before the one that the only proxy saw", 1, `${blocked}, ${other}`],
+    ["that the inner of two proxies saw", 2, `${other}, ${blocked}`],
+    ["before those that two proxies saw", 2, `${blocked}, ${other}, 10.0.0.1`],
+  ])("is never one that the header names %s", async (_what, proxies, forwardedFor) => {
+    await block(blocked);
+    expect(await attemptBehind(proxies, forwardedFor)).toBe(counted);
+  });
+
+  it("is no other for other headers that proxies send", async () => {
+    await block("127.0.0.1");
+    const headers = {
+      forwarded: `for=${other}`,
+      "x-real-ip": other,
+      "cf-connecting-ip": other,
+      "true-client-ip": other,
+    };
+    for (const one of behind) {
+      const { errors } = await one.as(null).ask(attempt, {}, headers);
+      expect(errors?.[0]?.extensions?.code).toBe(limited);
+    }
+  });
+
+  it.each([
+    "",
+    ",",
+    " , ,",
+    "unknown",
+    "_hidden",
+    "'; DROP TABLE failed_login; --",
+    "x".repeat(10_000),
+    "[2001:db8::7]:80",
+  ])("may be anything a proxy says: %p", async (forwardedFor) => {
+    for (const proxies of [1, 2]) expect(await attemptBehind(proxies, forwardedFor)).toBe(counted);
+  });
+});

@@ -1,0 +1,27 @@
+import { issuer, useTestProvider } from "../auth/test-provider.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
+import { startServer } from "./server-process.js";
+
+describe("the process with an identity provider", () => {
+  const provider = useTestProvider();
+  const viewer = "{ viewer { type scopes user { email } } }";
+
+  it("accepts its tokens, with the scopes of the claim that is set, for the audience that is set", async () => {
+    const server = await startServer({
+      DATA_DIR: await temporaryFolder(),
+      DEMO_DATA: "false",
+      JWT_ISSUER: issuer,
+      JWT_JWKS_URL: provider.jwksUrl,
+      JWT_SCOPES_CLAIM: "permissions",
+      JWT_AUDIENCE: "admin",
+    });
+    server.key = await provider.sign({ aud: "billing" });
+    await expect(server.ask(viewer)).rejects.toThrow("UNAUTHENTICATED");
+    server.key = await provider.sign({ permissions: ["customers_read"], scope: "USERS_MANAGE" });
+    expect(await server.ask(viewer)).toEqual({
+      viewer: { type: "USER", scopes: ["CUSTOMERS_READ"], user: { email: "ada@example.com" } },
+    });
+    expect(await server.customerCount()).toBe(0);
+    expect(server.output).not.toContain("JWT_AUDIENCE");
+  }, 120_000);
+});
