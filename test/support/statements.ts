@@ -1,7 +1,8 @@
 import type { Pool } from "pg";
 
 const TRANSACTION_CONTROL = /^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET TRANSACTION)\b/i;
-const CALLER_LOOKUP = /^SELECT id, scopes, secret_hash\b/;
+// A timer writes when keys were last used, at any time.
+const CALLER_LOOKUP = /^(SELECT id, scopes, secret_hash\b|UPDATE api_key k SET last_used_at\b)/;
 
 /** An SQL statement as it was sent. */
 export interface SentStatement {
@@ -9,7 +10,7 @@ export interface SentStatement {
   readonly parameters: readonly unknown[];
 }
 
-/** Reports each SQL statement a pool sends, except those that begin and end transactions or look up the API key. */
+/** Reports each SQL statement a pool sends, except those that begin and end transactions or are about the caller's API key. */
 export function watchStatements(pool: Pool, report: (statement: SentStatement) => void): void {
   pool.on("connect", (client) => {
     const query = client.query;
