@@ -14,6 +14,7 @@ import { describeError } from "./errors/error-log.js";
 import { answerHttpError, answerNotFound } from "./errors/http-errors.js";
 import { gracefulClose } from "./graceful-close.js";
 import { healthChecks } from "./health.plugin.js";
+import { createFailureCleanup } from "./login/failure-cleanup.js";
 import { playground } from "./playground/playground.plugin.js";
 import { requestIdOf } from "./request-id.js";
 import { createSchema } from "./schema.js";
@@ -78,6 +79,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   );
   const authentication = { tokens, identityProvider, apiKeyUse };
   app.addHook("onClose", () => apiKeyUse.close());
+  const failureCleanup = createFailureCleanup(database.prisma, (error) =>
+    logger.warn({ error: describeError(error) }, "Old failed logins could not be deleted."),
+  );
+  app.addHook("onClose", () => failureCleanup.close());
 
   await apollo.start();
   app.addHook("onClose", () => apollo.stop());

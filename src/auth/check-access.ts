@@ -1,7 +1,7 @@
 import { forbidden } from "../errors/request-errors.js";
 import type { Caller } from "./caller.js";
 import type { Requirement } from "./requirements.js";
-import { allScopes, type Scope } from "./scope.type.js";
+import { allScopes, type Scope, scopesOf } from "./scope.type.js";
 
 /** Whether an operation needs no caller: every field of it that declares anything is open, or lies below one that is. */
 export function isOpen(requirements: readonly Requirement[]): boolean {
@@ -36,6 +36,6 @@ export function checkAccess(requirements: readonly Requirement[], caller: Caller
  * @throws FORBIDDEN
  */
 export function checkGrant(caller: Caller | null, scopes: readonly Scope[], what: string): void {
-  const missing = scopes.filter((scope) => !caller?.scopes.has(scope));
+  const missing = scopesOf(scopes).filter((scope) => !caller?.scopes.has(scope));
   if (missing.length > 0) throw forbidden([what], missing);
 }

@@ -5,12 +5,17 @@ import type { Context } from "../context.js";
 import { isDatabaseUnavailable } from "../database/errors.js";
 import { describeError } from "./error-log.js";
 import { isRequestErrorCode, type RequestErrorCode, serverFaults } from "./request-errors.js";
+import { messageWithoutValues } from "./without-values.js";
 
-/** What a client sees of an error: those made for clients as they are, all others without a word of their cause. */
+/**
+ * What a client sees of an error: those made for clients without the values they were given, all others without a word of
+ * their cause.
+ */
 export function maskError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const code = codeOf(error);
-  if (code === formatted.extensions?.code && code !== "INTERNAL_SERVER_ERROR") return formatted;
-  const { message, locations, path } = formatted;
+  const message = error instanceof GraphQLError ? messageWithoutValues(error) : formatted.message;
+  if (code === formatted.extensions?.code && code !== "INTERNAL_SERVER_ERROR") return { ...formatted, message };
+  const { locations, path } = formatted;
   return {
     message: isServerFault(code) ? serverFaults[code] : message,
     ...(locations && { locations }),

@@ -59,10 +59,10 @@ export async function forgetAttempts(db: PrismaClient, { email, client }: Subjec
 async function countOne(db: PrismaClient, { hash, freeFailures }: Subject): Promise<number> {
   const counted = await db.$executeRaw`
     INSERT INTO failed_login AS f (subject, failures, blocked_until, last_at)
-    VALUES (${hash}, 1, now(), now())
+    VALUES (${hash}, 1, '-infinity', now())
     ON CONFLICT (subject) DO UPDATE SET
       failures = ${failuresSoFar} + 1,
-      blocked_until = now() + ${pauseAfter(Prisma.sql`${failuresSoFar} + 1`, freeFailures)},
+      blocked_until = ${endOfPause(Prisma.sql`${failuresSoFar} + 1`, freeFailures)},
       last_at = now()
     WHERE f.blocked_until <= now()`;
   if (counted > 0) return 0;
@@ -75,14 +75,15 @@ async function countOne(db: PrismaClient, { hash, freeFailures }: Subject): Prom
 // What is a day old is forgotten.
 const failuresSoFar = Prisma.sql`(CASE WHEN f.last_at < now() - interval '1 day' THEN 0 ELSE f.failures END)`;
 
-function pauseAfter(failures: Prisma.Sql, freeFailures: number): Prisma.Sql {
-  return Prisma.sql`make_interval(secs => CASE WHEN ${failures} < ${freeFailures} THEN 0
-    ELSE least(${longestPauseSeconds}, 2 ^ least(20, ${failures} - ${freeFailures})) END)`;
+// Without a pause it is long over: for attempts at the same moment, now would be a pause of a millisecond.
+function endOfPause(failures: Prisma.Sql, freeFailures: number): Prisma.Sql {
+  return Prisma.sql`CASE WHEN ${failures} < ${freeFailures} THEN '-infinity'
+    ELSE now() + make_interval(secs => least(${longestPauseSeconds}, 2 ^ least(20, ${failures} - ${freeFailures}))) END`;
 }
 
 async function takeBack(db: PrismaClient, { hash }: Subject): Promise<void> {
   await db.$executeRaw`
-    UPDATE failed_login SET failures = greatest(0, failures - 1), blocked_until = now() WHERE subject = ${hash}`;
+    UPDATE failed_login SET failures = greatest(0, failures - 1), blocked_until = '-infinity' WHERE subject = ${hash}`;
 }
 
 /** Deletes what is a day old: a failure from then no longer counts. */

@@ -41,3 +41,40 @@ export const revokeApiKey = graphql(`
     }
   }
 `);
+
+export const apiKeysPage = graphql(`
+  query ApiKeysPage($first: Int, $after: String) {
+    apiKeys(first: $first, after: $after) {
+      totalCount
+      nodes {
+        ...ApiKeyFields
+      }
+      edges {
+        cursor
+      }
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+      }
+    }
+  }
+`);
+
+export const readViewer = graphql(`
+  query ReadViewer {
+    viewer {
+      type
+      scopes
+      user {
+        id
+      }
+      apiKey {
+        id
+        lastUsedAt
+      }
+      customer {
+        id
+      }
+    }
+  }
+`);

@@ -1,7 +1,7 @@
 import { graphql } from "../support/generated/gql.js";
 
 export const readViewer = graphql(`
-  query ReadViewer {
+  query ReadOwnViewer {
     viewer {
       type
       scopes

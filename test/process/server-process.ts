@@ -3,11 +3,11 @@ import { once } from "node:events";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 
-const repository = path.join(import.meta.dirname, "../..");
+export const repository = path.join(import.meta.dirname, "../..");
 const running = new Set<ServerProcess>();
 
 // Blank counts as not set, and wins over a developer's .env.
-const noSettings = {
+export const noSettings = {
   HOST: "",
   DATABASE_URL: "",
   DATABASE_POOL_SIZE: "",

@@ -1,6 +1,6 @@
 import type { TestServer } from "./server.js";
 
-/** All rows of all tables, to see that a refused write left them alone. When a key was last used is written at any time. */
+/** All rows of all tables, to see that a refused write left them alone. */
 export async function allRows({ testDatabase }: TestServer) {
   const { prisma } = testDatabase.database;
   const orderBy = { id: "asc" } as const;
@@ -9,6 +9,7 @@ export async function allRows({ testDatabase }: TestServer) {
     addresses: await prisma.address.findMany({ orderBy }),
     groups: await prisma.customerGroup.findMany({ orderBy }),
     users: await prisma.staffUser.findMany({ orderBy }),
+    // A timer writes when keys were last used, at any time.
     apiKeys: await prisma.apiKey.findMany({ orderBy, omit: { lastUsedAt: true } }),
     memberships: await prisma.customerGroupMember.findMany({ orderBy: [{ groupId: "asc" }, { customerId: "asc" }] }),
   };

@@ -2,7 +2,7 @@ import type { Pool } from "pg";
 
 const TRANSACTION_CONTROL = /^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET TRANSACTION)\b/i;
 const CALLER_LOOKUP =
-  /^SELECT (id, scopes, secret_hash\b|u\.scopes FROM staff_user u\b|c\.id FROM customer c JOIN customer_password\b)/;
+  /^SELECT (id, scopes, secret_hash|scopes FROM staff_user|id FROM customer WHERE id = \$1 AND deleted_at IS NULL AND password_version)\b/;
 // Written every half minute, at whatever a test is doing then.
 const NOTE_OF_USE = /^UPDATE api_key k SET last_used_at\b/;
 

@@ -48,3 +48,21 @@ export const deleteUser = graphql(`
     }
   }
 `);
+
+export const usersPage = graphql(`
+  query UsersPage($first: Int, $after: String, $last: Int, $before: String, $offset: Int, $search: String) {
+    users(first: $first, after: $after, last: $last, before: $before, offset: $offset, search: $search) {
+      totalCount
+      nodes {
+        ...UserFields
+      }
+      edges {
+        cursor
+      }
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+      }
+    }
+  }
+`);

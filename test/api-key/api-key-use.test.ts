@@ -1,0 +1,69 @@
+import type { FastifyInstance } from "fastify";
+import { longAgo } from "../customer/customer.steps.js";
+import { givenSecondServer, givenServerOver } from "../support/second-server.js";
+import { useTestServer } from "../support/server.js";
+import { revokeApiKey } from "./api-key.operations.js";
+import { givenApiKey } from "./api-key.steps.js";
+
+const future = new Date("2100-01-01T00:00:00.000Z");
+
+/** The status of a request made with a key. */
+async function statusOf(app: FastifyInstance, secret: string): Promise<number> {
+  const headers = { authorization: `Bearer ${secret}` };
+  const payload = { query: "{ viewer { type } }" };
+  return (await app.inject({ method: "POST", url: "/graphql", headers, payload })).statusCode;
+}
+
+describe("an API key", () => {
+  const server = useTestServer();
+  const rows = () => server.testDatabase.database.prisma.apiKey;
+
+  it("is refused everywhere from the moment it is revoked", async () => {
+    const { id, secret } = await givenApiKey(server);
+    const instances = [server.app, await givenSecondServer(server)];
+    for (const app of instances) expect(await statusOf(app, secret)).toBe(200);
+    await server.run(revokeApiKey, { id });
+    for (const app of instances) expect(await statusOf(app, secret)).toBe(401);
+  });
+
+  it("is refused everywhere from the moment it expires", async () => {
+    const { id, secret } = await givenApiKey(server);
+    const instances = [server.app, await givenSecondServer(server)];
+    await rows().update({ where: { id }, data: { expiresAt: future } });
+    for (const app of instances) expect(await statusOf(app, secret)).toBe(200);
+    await rows().update({ where: { id }, data: { expiresAt: longAgo } });
+    for (const app of instances) expect(await statusOf(app, secret)).toBe(401);
+  });
+
+  it("does without a scope that was taken out of the schema", async () => {
+    const { id, secret } = await givenApiKey(server, ["ORDERS_READ"]);
+    await rows().update({ where: { id }, data: { scopes: ["ORDERS_READ", "OF_ANOTHER_VERSION"] } });
+    expect(await server.as(secret).ask("{ viewer { scopes } }")).toMatchObject({
+      data: { viewer: { scopes: ["ORDERS_READ"] } },
+    });
+  });
+
+  it("has its last use written when the server closes, and not for each request", async () => {
+    const { id, secret } = await givenApiKey(server);
+    const unused = await givenApiKey(server);
+    // Its own server: that of the test file may be about to write, as it does every half minute.
+    const app = await givenServerOver(server.testDatabase.database);
+    for (let request = 1; request <= 3; request += 1) expect(await statusOf(app, secret)).toBe(200);
+    expect(await rows().findUniqueOrThrow({ where: { id } })).toMatchObject({ lastUsedAt: null });
+    await app.close();
+    const { lastUsedAt, createdAt } = await rows().findUniqueOrThrow({ where: { id } });
+    expect(lastUsedAt?.getTime()).toBeGreaterThanOrEqual(createdAt.getTime());
+    expect(await rows().findUniqueOrThrow({ where: { id: unused.id } })).toMatchObject({ lastUsedAt: null });
+  });
+
+  it("keeps a later use that another server wrote", async () => {
+    const [early, late] = [await givenApiKey(server), await givenApiKey(server)];
+    const app = await givenServerOver(server.testDatabase.database);
+    for (const { secret } of [early, late]) expect(await statusOf(app, secret)).toBe(200);
+    await rows().update({ where: { id: early.id }, data: { lastUsedAt: longAgo } });
+    await rows().update({ where: { id: late.id }, data: { lastUsedAt: future } });
+    await app.close();
+    expect(await rows().findUniqueOrThrow({ where: { id: early.id } })).not.toMatchObject({ lastUsedAt: longAgo });
+    expect(await rows().findUniqueOrThrow({ where: { id: late.id } })).toMatchObject({ lastUsedAt: future });
+  });
+});

@@ -1,0 +1,208 @@
+import type { FastifyInstance } from "fastify";
+import { print } from "graphql";
+import { deleteOldFailures } from "../../src/login/login-throttle.js";
+import { givenCustomer } from "../customer/customer.steps.js";
+import { givenSecondServer } from "../support/second-server.js";
+import { useTestServer } from "../support/server.js";
+import { givenUser, password } from "../user/user.steps.js";
+import { logInCustomer, logInUser } from "./login.operations.js";
+
+const email = "grace@example.com";
+const home = "198.51.100.1";
+const away = "198.51.100.2";
+
+describe("repeated failures to log in", () => {
+  const server = useTestServer();
+  const failures = () => server.testDatabase.database.prisma.failedLogin;
+
+  interface Attempt {
+    email?: string;
+    password?: string;
+    /** The client's address. */
+    from?: string;
+    document?: typeof logInUser | typeof logInCustomer;
+    app?: FastifyInstance;
+  }
+
+  /** Tries to log in as staff, with a wrong password unless the attempt says more: what came of it. */
+  async function tryLogin(attempt: Attempt = {}): Promise<"in" | "INVALID_CREDENTIALS" | "RATE_LIMITED"> {
+    const { from = home, document = logInUser, app = server.app, ...variables } = attempt;
+    const response = await app.inject({
+      method: "POST",
+      url: "/graphql",
+      remoteAddress: from,
+      payload: { query: print(document), variables: { email, password: "a wrong password", ...variables } },
+    });
+    const { data, errors } = response.json();
+    if (errors !== undefined) return errors[0].extensions.code;
+    const { token, userErrors } = Object.values(data)[0] as { token: string | null; userErrors: { code: string }[] };
+    return token === null ? (userErrors[0]?.code as "INVALID_CREDENTIALS") : "in";
+  }
+
+  async function failTimes(count: number, attempt: Attempt = {}): Promise<void> {
+    for (let number = 1; number <= count; number += 1) expect(await tryLogin(attempt)).toBe("INVALID_CREDENTIALS");
+  }
+
+  /** Makes the pauses that go on now so long that no test can outlast them. */
+  async function prolongPauses(): Promise<void> {
+    await server.testDatabase.database.pool.query(
+      "UPDATE failed_login SET blocked_until = now() + interval '10 minutes' WHERE isfinite(blocked_until)",
+    );
+  }
+
+  /** Fails as often as costs nothing, and once more: after that the email is blocked. */
+  async function givenBlocked(attempt: Attempt = {}): Promise<void> {
+    await failTimes(5, attempt);
+    await prolongPauses();
+  }
+
+  /** Makes the next failure of each email and client that failed cost a pause that no test can outlast. */
+  async function givenLongPausesNext(): Promise<void> {
+    await failures().updateMany({ data: { failures: 60, blockedUntil: new Date(0) } });
+  }
+
+  it("cost nothing four times; the fifth costs a second, each one after it twice as much, at most a quarter of an hour", async () => {
+    const pauses: number[] = [];
+    for (let number = 1; number <= 16; number += 1) {
+      expect(await tryLogin({ from: `198.51.100.${number}` })).toBe("INVALID_CREDENTIALS");
+      const { rows } = await server.testDatabase.database.pool.query<{ pause: number }>(
+        `SELECT CASE WHEN isfinite(blocked_until) THEN extract(epoch FROM blocked_until - last_at)::float ELSE 0 END AS pause
+         FROM failed_login ORDER BY failures DESC LIMIT 1`,
+      );
+      pauses.push(rows[0]?.pause ?? Number.NaN);
+      await server.testDatabase.database.pool.query("UPDATE failed_login SET blocked_until = '-infinity'");
+    }
+    expect(pauses).toEqual([0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900]);
+  });
+
+  it("are RATE_LIMITED then, with the time to wait, from every address, the right password too", async () => {
+    await givenUser(server);
+    await givenBlocked();
+    const response = await server.app.inject({
+      method: "POST",
+      url: "/graphql",
+      remoteAddress: away,
+      payload: { query: print(logInUser), variables: { email: " GRACE@example.com", password } },
+    });
+    expect(response.statusCode).toBe(429);
+    const [{ message, extensions }] = response.json().errors;
+    expect(extensions).toEqual({ code: "RATE_LIMITED", retryAfterSeconds: expect.any(Number) });
+    expect(extensions.retryAfterSeconds).toBeGreaterThan(500);
+    expect(extensions.retryAfterSeconds).toBeLessThan(610);
+    expect(response.headers["retry-after"]).toBe(String(extensions.retryAfterSeconds));
+    expect(message).toContain(`${extensions.retryAfterSeconds} seconds`);
+    expect(message).not.toContain(email);
+  });
+
+  it("are the same for an email that nobody has", async () => {
+    await givenBlocked({ email: "nobody@example.com" });
+    expect(await tryLogin({ email: "nobody@example.com", from: away })).toBe("RATE_LIMITED");
+    expect(await tryLogin({ email: "nobody@example.com" })).toBe("RATE_LIMITED");
+  });
+
+  it("do not grow while the email is blocked, neither of the email nor of the client", async () => {
+    await givenBlocked();
+    expect(await tryLogin()).toBe("RATE_LIMITED");
+    expect(await failures().findMany({ select: { failures: true } })).toEqual([{ failures: 5 }, { failures: 5 }]);
+  });
+
+  it("are counted before the password is looked at: aliases in one document get no more attempts", async () => {
+    await givenUser(server);
+    await failTimes(1);
+    await givenLongPausesNext();
+    const fields = Array.from({ length: 6 }, (_, n) => {
+      const given = n === 5 ? password : "a wrong password";
+      return `a${n}: login(email: "${email}", password: "${given}") { token userErrors { code } }`;
+    });
+    const { data, errors } = await server.as(null).ask(`mutation { ${fields.join(" ")} }`);
+    // The client is that of the failure before; a field that cannot be null takes the others of its answer along.
+    expect(data).toBeNull();
+    expect(errors).toMatchObject([{ path: ["a1"], extensions: { code: "RATE_LIMITED" } }]);
+  });
+
+  it("are counted before the password is looked at: attempts at once get no more of them", async () => {
+    await failTimes(1);
+    await givenLongPausesNext();
+    const answers = await Promise.all(Array.from({ length: 8 }, (_, n) => tryLogin({ from: `198.51.100.${n + 10}` })));
+    expect(answers.sort()).toEqual(["INVALID_CREDENTIALS", ...Array(7).fill("RATE_LIMITED")]);
+  });
+
+  it("at the same moment do not block each other as long as they cost nothing", async () => {
+    for (let round = 1; round <= 10; round += 1) {
+      const answers = await Promise.all(Array.from({ length: 4 }, () => tryLogin()));
+      expect(answers).toEqual(Array(4).fill("INVALID_CREDENTIALS"));
+      expect(await failures().findMany({ select: { failures: true } })).toEqual([{ failures: 4 }, { failures: 4 }]);
+      await failures().deleteMany();
+    }
+  });
+
+  it("leave other emails of the same client alone, until there are fifty", async () => {
+    await givenUser(server);
+    await givenBlocked({ email: "eva@example.com" });
+    expect(await tryLogin({ password })).toBe("in");
+    await server.testDatabase.database.pool.query("UPDATE failed_login SET failures = 49 WHERE failures = 5");
+    expect(await tryLogin({ email: "ida@example.com" })).toBe("INVALID_CREDENTIALS");
+    await prolongPauses();
+    expect(await tryLogin({ password })).toBe("RATE_LIMITED");
+    expect(await tryLogin({ password, from: away })).toBe("in");
+  });
+
+  it("are forgotten with the right password: those of the email all, and the client's stay", async () => {
+    await givenUser(server);
+    await failTimes(4);
+    expect(await tryLogin({ password })).toBe("in");
+    expect(await failures().findMany({ select: { failures: true } })).toEqual([{ failures: 4 }]);
+    await failTimes(4);
+    expect(await tryLogin({ password })).toBe("in");
+  });
+
+  it("are counted together by all servers of a database", async () => {
+    await givenUser(server);
+    const other = await givenSecondServer(server);
+    await failTimes(2);
+    await failTimes(3, { app: other, from: away });
+    await prolongPauses();
+    for (const app of [server.app, other]) expect(await tryLogin({ app, password })).toBe("RATE_LIMITED");
+  });
+
+  it("of staff and of a customer with the same email are counted apart", async () => {
+    await givenUser(server);
+    await givenCustomer(server, { email, password });
+    await givenBlocked({ document: logInCustomer });
+    expect(await tryLogin({ document: logInCustomer, password })).toBe("RATE_LIMITED");
+    expect(await tryLogin({ password })).toBe("in");
+  });
+
+  it("do not count when they are a day old", async () => {
+    await givenUser(server);
+    await failTimes(4);
+    await server.testDatabase.database.pool.query(
+      "UPDATE failed_login SET failures = 1000, last_at = now() - interval '25 hours'",
+    );
+    await failTimes(4);
+    expect(await tryLogin({ password })).toBe("in");
+  });
+
+  it("are deleted when they are a day old, and not before", async () => {
+    await failTimes(1);
+    await failTimes(1, { email: "eva@example.com", from: away });
+    const { pool, prisma } = server.testDatabase.database;
+    await pool.query("UPDATE failed_login SET last_at = now() - interval '23 hours'");
+    await deleteOldFailures(prisma);
+    expect(await failures().count()).toBe(4);
+    await pool.query(`UPDATE failed_login SET last_at = now() - interval '25 hours'
+      WHERE subject = sha256('staff ${email}') OR subject = sha256('client ${home}')`);
+    await deleteOldFailures(prisma);
+    expect(await failures().count()).toBe(2);
+    expect(await tryLogin({ email: "eva@example.com" })).toBe("INVALID_CREDENTIALS");
+  });
+
+  it("leave neither emails nor addresses in the database", async () => {
+    await failTimes(1);
+    const { rows } = await server.testDatabase.database.pool.query<{ row: string }>(
+      "SELECT f::text AS row FROM failed_login f",
+    );
+    expect(rows).toHaveLength(2);
+    expect(rows.map(({ row }) => row).join()).not.toMatch(/grace|198\.51/);
+  });
+});

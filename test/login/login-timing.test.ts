@@ -1,0 +1,35 @@
+import { useTestServer } from "../support/server.js";
+import { givenUser, password } from "../user/user.steps.js";
+import { logInUser } from "./login.operations.js";
+
+const pairs = 100;
+
+describe("how long a refused login takes", () => {
+  const server = useTestServer();
+
+  async function timeOf(email: string): Promise<number> {
+    const start = performance.now();
+    const { login } = await server.as(null).run(logInUser, { email, password: `not ${password}` });
+    const time = performance.now() - start;
+    expect(login.token).toBeNull();
+    await server.testDatabase.database.prisma.failedLogin.deleteMany();
+    return time;
+  }
+
+  it("does not tell an unknown email from a wrong password", async () => {
+    const known = (await givenUser(server)).email;
+    const unknown = "nobody@example.com";
+    for (const email of [known, unknown]) await timeOf(email);
+    // A sign test: each pair says which of the two was faster. Were nothing hashed for an unknown email, it would be
+    // faster every time, by some ten milliseconds. What the machine is doing meanwhile slows both the same.
+    let faster = 0;
+    for (let pair = 0; pair < pairs; pair += 1) {
+      const unknownFirst = pair % 2 === 0;
+      const [first, second] = unknownFirst ? [unknown, known] : [known, unknown];
+      const [timeOfFirst, timeOfSecond] = [await timeOf(first), await timeOf(second)];
+      if (unknownFirst === timeOfFirst < timeOfSecond) faster += 1;
+    }
+    expect(faster).toBeGreaterThan(10);
+    expect(faster).toBeLessThan(90);
+  }, 120_000);
+});

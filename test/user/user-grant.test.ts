@@ -1,0 +1,84 @@
+import { print } from "graphql";
+import type { Scope } from "../../src/auth/scope.type.js";
+import { givenApiKey } from "../api-key/api-key.steps.js";
+import { givenUserSession } from "../login/login.steps.js";
+import type { UserUpdateInput } from "../support/generated/graphql.js";
+import { allRows } from "../support/rows.js";
+import { useTestServer } from "../support/server.js";
+import { createUser, updateUser } from "./user.operations.js";
+import { givenUser, password } from "./user.steps.js";
+
+describe("a manager of users who does not hold every scope", () => {
+  const server = useTestServer();
+  const forbidden = (missingScopes: Scope[]) => ({
+    status: 403,
+    errors: [{ extensions: { code: "FORBIDDEN", missingScopes } }],
+  });
+  const passwords = () => server.testDatabase.database.prisma.staffPassword.findMany({ orderBy: { userId: "asc" } });
+
+  async function givenManager() {
+    const { secret } = await givenApiKey(server, ["USERS_MANAGE", "CUSTOMERS_READ"]);
+    return server.as(secret);
+  }
+
+  it("creates users with the scopes they hold, and with no others", async () => {
+    const manager = await givenManager();
+    const create = (scopes: Scope[]) =>
+      manager.ask(print(createUser), { input: { email: "eva@example.com", password, scopes } });
+    const before = await allRows(server);
+    expect(await create(["ORDERS_READ", "CUSTOMERS_READ", "CUSTOMERS_WRITE", "ORDERS_READ"])).toMatchObject(
+      forbidden(["CUSTOMERS_WRITE", "ORDERS_READ"]),
+    );
+    expect((await allRows(server)).users).toEqual(before.users);
+    expect(await create(["CUSTOMERS_READ"])).toMatchObject({ data: { userCreate: { userErrors: [] } } });
+  });
+
+  it.each<[string, UserUpdateInput, Scope[]]>([
+    ["adds a scope they lack", { scopes: ["ORDERS_READ", "HISTORY_READ"], firstName: "Ada" }, ["HISTORY_READ"]],
+    ["sets the password of one who holds a scope they lack", { password: "another password" }, ["ORDERS_READ"]],
+    ["sets the email of one who holds a scope they lack", { email: "mine@example.com" }, ["ORDERS_READ"]],
+    [
+      "sets the password of one whose scope they take away",
+      { password: "another password", scopes: [] },
+      ["ORDERS_READ"],
+    ],
+  ])("is FORBIDDEN what would give them the scope: %s", async (_what, input, missing) => {
+    const manager = await givenManager();
+    const user = await givenUser(server, { scopes: ["ORDERS_READ"] });
+    const [before, passwordsBefore] = [await allRows(server), await passwords()];
+    expect(await manager.ask(print(updateUser), { id: user.id, input })).toMatchObject(forbidden(missing));
+    expect((await allRows(server)).users).toEqual(before.users);
+    expect(await passwords()).toEqual(passwordsBefore);
+  });
+
+  it.each<[string, UserUpdateInput]>([
+    ["changes the names", { firstName: "Ada" }],
+    ["keeps a scope they lack beside a new one", { scopes: ["ORDERS_READ", "CUSTOMERS_READ"] }],
+    ["takes away a scope they lack", { scopes: [] }],
+    ["names the email that is there", { email: "GRACE@example.com" }],
+  ])("may do what gives them nothing: %s", async (_what, input) => {
+    const manager = await givenManager();
+    const user = await givenUser(server, { scopes: ["ORDERS_READ"] });
+    expect((await manager.run(updateUser, { id: user.id, input })).userUpdate.userErrors).toEqual([]);
+  });
+
+  it("sets email and password of one who holds nothing more than they do", async () => {
+    const manager = await givenManager();
+    const user = await givenUser(server, { scopes: ["CUSTOMERS_READ"] });
+    const input = { email: "eva@example.com", password: "another password" };
+    expect((await manager.run(updateUser, { id: user.id, input })).userUpdate.user?.email).toBe("eva@example.com");
+  });
+
+  it("changes their own email and password, but does not give themselves a scope", async () => {
+    const { user, token } = await givenUserSession(server, { scopes: ["USERS_MANAGE"] });
+    const self = server.as(token);
+    const before = await allRows(server);
+    expect(await self.ask(print(updateUser), { id: user.id, input: { scopes: ["ORDERS_READ"] } })).toMatchObject(
+      forbidden(["ORDERS_READ"]),
+    );
+    expect(await allRows(server)).toEqual(before);
+    const input = { email: "hopper@example.com", password: "another password" };
+    expect((await self.run(updateUser, { id: user.id, input })).userUpdate.userErrors).toEqual([]);
+    expect((await self.ask("{ viewer { type } }")).status).toBe(401);
+  });
+});
