@@ -67,7 +67,7 @@ function isId(sub: unknown): sub is string {
 }
 
 function isVersion(ver: unknown): ver is number {
-  return typeof ver === "number" && Number.isInteger(ver) && Math.abs(ver) < 2 ** 31;
+  return typeof ver === "number" && Number.isInteger(ver) && ver > 0 && ver < 2 ** 31;
 }
 
 /** Tells the secrets apart without telling anything about them. */

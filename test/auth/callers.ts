@@ -113,9 +113,9 @@ export async function givenCallers({ testDatabase }: TestServer): Promise<void> 
   const passwordHash = await hash;
   const versionOf = (id: string) => (id.endsWith("_changed") ? 2 : 1);
 
-  await prisma.customer.createMany({ data: customers });
+  await prisma.customer.createMany({ data: customers.map((row) => ({ ...row, passwordVersion: versionOf(row.id) })) });
   await prisma.customerPassword.createMany({
-    data: customers.map(({ id }) => ({ customerId: id, hash: passwordHash, version: versionOf(id) })),
+    data: customers.map(({ id }) => ({ customerId: id, hash: passwordHash })),
   });
   await prisma.address.createMany({
     data: ["ada", "eva"].map((name) => ({ id: `cuaddr_${name}`, customerId: `cus_${name}`, isDefaultShipping: true })),
@@ -124,10 +124,8 @@ export async function givenCallers({ testDatabase }: TestServer): Promise<void> 
   await prisma.customerGroupMember.createMany({
     data: ["cus_ada", "cus_eva"].map((customerId) => ({ groupId: "cusgroup_vip", customerId })),
   });
-  await prisma.staffUser.createMany({ data: users });
-  await prisma.staffPassword.createMany({
-    data: users.map(({ id }) => ({ userId: id, hash: passwordHash, version: versionOf(id) })),
-  });
+  await prisma.staffUser.createMany({ data: users.map((row) => ({ ...row, passwordVersion: versionOf(row.id) })) });
+  await prisma.staffPassword.createMany({ data: users.map(({ id }) => ({ userId: id, hash: passwordHash })) });
   await prisma.apiKey.createMany({
     data: keys.map(({ secret, ...key }) => ({
       title: secret,

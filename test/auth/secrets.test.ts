@@ -175,12 +175,12 @@ describe("secrets", () => {
   it("are in no log line about a fault of the server", async () => {
     const { pool } = server.testDatabase.database;
     const user = { email: "ada@example.com", password: passwords.first, scopes: [] };
-    await pool.query("ALTER TABLE staff_password ADD CONSTRAINT test_check CHECK (version = 0)");
+    await pool.query("ALTER TABLE staff_user ADD CONSTRAINT test_check CHECK (password_version = 0)");
     try {
       const { errors } = await ask(createUser, { input: user });
       expect(errors).toMatchObject([{ extensions: { code: "INTERNAL_SERVER_ERROR" } }]);
     } finally {
-      await pool.query("ALTER TABLE staff_password DROP CONSTRAINT test_check");
+      await pool.query("ALTER TABLE staff_user DROP CONSTRAINT test_check");
     }
     await pool.query("ALTER TABLE api_key RENAME TO away");
     try {

@@ -90,7 +90,7 @@ describe("repeated failures to log in", () => {
     expect(extensions.retryAfterSeconds).toBeGreaterThan(500);
     expect(extensions.retryAfterSeconds).toBeLessThan(610);
     expect(response.headers["retry-after"]).toBe(String(extensions.retryAfterSeconds));
-    expect(message).toContain(`${extensions.retryAfterSeconds} seconds`);
+    expect(message).toContain(`${extensions.retryAfterSeconds} s`);
     expect(message).not.toContain(email);
   });
 
