@@ -12,6 +12,10 @@ import { CustomerResolver } from "./customer/customer.resolver.js";
 import { CustomerGroupResolver } from "./customer-group/customer-group.resolver.js";
 import { MembershipResolver } from "./customer-group/membership.resolver.js";
 import { InputError, NotFoundError, TakenError, VersionConflictError } from "./errors/user-error.type.js";
+import { ActorResolver } from "./history/actor.resolver.js";
+import { ChangeResolver } from "./history/change.resolver.js";
+import { CustomerGroupHistoryResolver } from "./history/customer-group-history.resolver.js";
+import { CustomerHistoryResolver } from "./history/customer-history.resolver.js";
 import { LoginResolver } from "./login/login.resolver.js";
 import { NodeResolver } from "./node/node.resolver.js";
 import { UserResolver } from "./user/user.resolver.js";
@@ -21,11 +25,15 @@ import { ViewerResolver } from "./viewer/viewer.resolver.js";
 export function createSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
+      ActorResolver,
       AddressResolver,
       ApiKeyResolver,
+      ChangeResolver,
       CountryResolver,
       CustomerAddressesResolver,
+      CustomerGroupHistoryResolver,
       CustomerGroupResolver,
+      CustomerHistoryResolver,
       CustomerResolver,
       LoginResolver,
       MembershipResolver,

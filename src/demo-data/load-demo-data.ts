@@ -157,6 +157,6 @@ async function forEachBatch<Item>(
 // autovacuum that would do it later.
 async function vacuum(client: ClientBase): Promise<void> {
   await client.query("SET statement_timeout = 0");
-  await client.query("VACUUM (ANALYZE) customer, customer_address, customer_group, customer_group_member");
+  await client.query("VACUUM (ANALYZE) customer, customer_address, customer_group, customer_group_member, change");
   await client.query("RESET statement_timeout");
 }
