@@ -5,7 +5,9 @@ import { type Authentication, findCaller } from "./auth/find-caller.js";
 import { createCustomerLoaders } from "./customer/customer.loaders.js";
 import { createCustomerGroupLoaders } from "./customer-group/customer-group.loaders.js";
 import type { PrismaClient } from "./database/generated/client.js";
+import type { ChangeFilter } from "./history/change.args.js";
 import { createChangeLoaders } from "./history/change.loaders.js";
+import type { ReadableChange } from "./history/change.type.js";
 import { createUserLoaders } from "./user/user.loaders.js";
 
 /** What a request brings along, and what answers it. */
@@ -31,6 +33,12 @@ export interface Context extends RequestContext {
   setCaller(caller: Caller): void;
   /** Forgets what was read, after a write. */
   resetLoaders(): void;
+}
+
+/** What a subscription gets: made for one subscription and gone with it. */
+export interface SubscriptionContext extends Context {
+  /** The changes committed from now on that match, as long as the caller may read them. */
+  followChanges(where: ChangeFilter | null | undefined): Promise<AsyncIterableIterator<ReadableChange>>;
 }
 
 export type Loaders = ReturnType<typeof createLoaders>;

@@ -35,5 +35,4 @@ export const pendingElements: readonly string[] = [
   "Query.order: Order",
   "Mutation.ordersRecord: OrdersRecordPayload!",
   // History
-  "type Subscription",
 ];
