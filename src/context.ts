@@ -5,6 +5,9 @@ import { type Authentication, findCaller } from "./auth/find-caller.js";
 import { createCustomerLoaders } from "./customer/customer.loaders.js";
 import { createCustomerGroupLoaders } from "./customer-group/customer-group.loaders.js";
 import type { PrismaClient } from "./database/generated/client.js";
+import type { ChangeFilter } from "./history/change.args.js";
+import { createChangeLoaders } from "./history/change.loaders.js";
+import type { ReadableChange } from "./history/change.type.js";
 import { createUserLoaders } from "./user/user.loaders.js";
 
 /** What a request brings along, and what answers it. */
@@ -32,6 +35,12 @@ export interface Context extends RequestContext {
   resetLoaders(): void;
 }
 
+/** What a subscription gets: made for one subscription and gone with it. */
+export interface SubscriptionContext extends Context {
+  /** The changes committed from now on that match, as long as the caller may read them. */
+  followChanges(where: ChangeFilter | null | undefined): Promise<AsyncIterableIterator<ReadableChange>>;
+}
+
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** A fresh set of loaders, with nothing read. */
@@ -42,17 +51,21 @@ function createLoaders(db: PrismaClient, caller: Caller | null) {
     ...createCustomerGroupLoaders(db),
     ...createUserLoaders(db),
     ...createApiKeyLoaders(db),
+    ...createChangeLoaders(db),
   };
 }
 
 /** The context of one request. */
 export function createContext(request: RequestContext): Context {
-  const { db, authentication, authorization } = request;
+  const { db, authentication, authorization, requestId } = request;
   return {
     ...request,
     caller: null,
     loaders: createLoaders(db, null),
-    findCaller: () => findCaller(db, authentication, authorization),
+    findCaller: async () => {
+      const caller = await findCaller(db, authentication, authorization);
+      return caller && { ...caller, requestId };
+    },
     // Apollo gives resolvers a copy of what is made here: `this` is theirs.
     setCaller(this: { caller: Caller | null; loaders: Loaders }, caller) {
       this.caller = caller;

@@ -2,7 +2,7 @@ import "reflect-metadata";
 import { printSchemaWithDirectives } from "@graphql-tools/utils";
 import { type GraphQLSchema, lexicographicSortSchema, specifiedDirectives } from "graphql";
 import { GraphQLDateTime } from "graphql-scalars";
-import { buildSchemaSync } from "type-graphql";
+import { buildSchemaSync, type PubSub } from "type-graphql";
 import { AddressResolver } from "./address/address.resolver.js";
 import { CustomerAddressesResolver } from "./address/customer-addresses.resolver.js";
 import { ApiKeyResolver } from "./api-key/api-key.resolver.js";
@@ -12,20 +12,38 @@ import { CustomerResolver } from "./customer/customer.resolver.js";
 import { CustomerGroupResolver } from "./customer-group/customer-group.resolver.js";
 import { MembershipResolver } from "./customer-group/membership.resolver.js";
 import { InputError, NotFoundError, TakenError, VersionConflictError } from "./errors/user-error.type.js";
+import { ActorResolver } from "./history/actor.resolver.js";
+import { ChangeResolver } from "./history/change.resolver.js";
+import { ChangeSubscriptionResolver } from "./history/change-subscription.resolver.js";
+import { CustomerGroupHistoryResolver } from "./history/customer-group-history.resolver.js";
+import { CustomerHistoryResolver } from "./history/customer-history.resolver.js";
 import { LoginResolver } from "./login/login.resolver.js";
 import { NodeResolver } from "./node/node.resolver.js";
 import { UserResolver } from "./user/user.resolver.js";
 import { ViewerResolver } from "./viewer/viewer.resolver.js";
 
+/** TypeGraphQL asks for one wherever there are subscriptions; ours have a source of their own. */
+const unused: PubSub = {
+  publish: () => {},
+  subscribe: () => {
+    throw new Error("Subscriptions must have a source of their own.");
+  },
+};
+
 /** The schema of this server, made of the one list of its resolvers. */
 export function createSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
+      ActorResolver,
       AddressResolver,
       ApiKeyResolver,
+      ChangeResolver,
+      ChangeSubscriptionResolver,
       CountryResolver,
       CustomerAddressesResolver,
+      CustomerGroupHistoryResolver,
       CustomerGroupResolver,
+      CustomerHistoryResolver,
       CustomerResolver,
       LoginResolver,
       MembershipResolver,
@@ -35,6 +53,7 @@ export function createSchema(): GraphQLSchema {
     ],
     orphanedTypes: [InputError, NotFoundError, TakenError, VersionConflictError],
     directives: [...specifiedDirectives, ...accessDirectives],
+    pubSub: unused,
     scalarsMap: [{ type: Date, scalar: GraphQLDateTime }],
     // Services check inputs together with what only the database knows, so that a form learns all at once.
     validate: false,
@@ -46,6 +65,7 @@ export function createSchema(): GraphQLSchema {
     "Mutation",
     "Everything that can be changed. The fields of one document run one after the other.",
   );
+  describeType(schema, "Subscription", "Everything that can be followed, over WebSocket (`graphql-transport-ws`).");
   return lexicographicSortSchema(schema);
 }
 

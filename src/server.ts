@@ -14,10 +14,12 @@ import { describeError } from "./errors/error-log.js";
 import { answerHttpError, answerNotFound } from "./errors/http-errors.js";
 import { gracefulClose } from "./graceful-close.js";
 import { healthChecks } from "./health.plugin.js";
+import { ChangeFeed } from "./history/change-feed.js";
 import { createFailureCleanup } from "./login/failure-cleanup.js";
 import { playground } from "./playground/playground.plugin.js";
 import { requestIdOf } from "./request-id.js";
 import { createSchema } from "./schema.js";
+import { subscriptions } from "./subscriptions.plugin.js";
 
 /** What a server is made of. */
 export interface ServerOptions {
@@ -61,8 +63,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(healthChecks, { database });
   await app.register(playground, { path: graphqlPath });
 
+  const schema = createSchema();
   const apollo = new ApolloServer<Context>({
-    schema: createSchema(),
+    schema,
     introspection: true,
     csrfPrevention: true,
     includeStacktraceInErrorResponses: false,
@@ -83,6 +86,17 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     logger.warn({ error: describeError(error) }, "Old failed logins could not be deleted."),
   );
   app.addHook("onClose", () => failureCleanup.close());
+  const changeFeed = new ChangeFeed(database, (error) =>
+    logger.warn({ error: describeError(error) }, "The database could not be asked for changes."),
+  );
+  await app.register(subscriptions, {
+    path: graphqlPath,
+    schema,
+    maxTokens,
+    changeFeed,
+    logger,
+    requestContext: (request) => ({ db: database.prisma, authentication, ...request }),
+  });
 
   await apollo.start();
   app.addHook("onClose", () => apollo.stop());

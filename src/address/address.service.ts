@@ -34,7 +34,7 @@ export async function createAddress(
 ) {
   const inputProblems = checkInput(input);
   checkNewAddress(input, ["input"], inputProblems);
-  return inTransaction(db, async (tx) => {
+  return inTransaction(db, caller, async (tx) => {
     const problems = inputProblems.copy();
     const customer = await lockCustomer(tx, customerId, ["customerId"], problems, { caller });
     problems.throwIfAny();
@@ -55,7 +55,7 @@ export async function updateAddress(
 ) {
   const inputProblems = checkInput(input);
   checkNotCleared(input, requiredTexts, inputProblems);
-  return inTransaction(db, async (tx) => {
+  return inTransaction(db, caller, async (tx) => {
     const problems = inputProblems.copy();
     const { customer, address } = await lockAddress(tx, caller, { customerId, id }, problems);
     if (address) checkVersion(address, ifVersion, problems);
@@ -72,7 +72,7 @@ export async function updateAddress(
  * @throws UserErrorsException with NOT_FOUND.
  */
 export async function deleteAddress(db: PrismaClient, caller: Caller | null, args: CustomerAddressArgs) {
-  return inTransaction(db, async (tx) => {
+  return inTransaction(db, caller, async (tx) => {
     const problems = new Problems();
     const { customer } = await lockAddress(tx, caller, args, problems);
     problems.throwIfAny();

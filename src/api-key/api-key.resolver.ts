@@ -32,7 +32,10 @@ export class ApiKeyResolver {
     description: "Ends an API key for good, at once and everywhere. Revoking a revoked key changes nothing.",
   })
   @Needs("API_KEYS_MANAGE")
-  async apiKeyRevoke(@Arg("id", () => ID, { description: "The key's id." }) id: string, @Ctx() { db }: Context) {
-    return revokeApiKey(db, id);
+  async apiKeyRevoke(
+    @Arg("id", () => ID, { description: "The key's id." }) id: string,
+    @Ctx() { db, caller }: Context,
+  ) {
+    return revokeApiKey(db, caller, id);
   }
 }

@@ -27,7 +27,7 @@ export async function createApiKey(db: PrismaClient, caller: Caller | null, { in
   }
   problems.throwIfAny();
   const secret = newApiKeySecret();
-  return inTransaction(db, async (tx) => {
+  return inTransaction(db, caller, async (tx) => {
     const key = { title, expiresAt, scopes: scopesOf(input.scopes), createdBy: caller?.id ?? null, createdAt: now };
     const data = { id: newId("ApiKey"), secretHash: hashOfSecret(secret), redacted: redact(secret), ...key };
     return { apiKey: await tx.apiKey.create({ data, omit }), secret };
@@ -38,8 +38,8 @@ export async function createApiKey(db: PrismaClient, caller: Caller | null, { in
  * Ends an API key for good; a revoked one stays as it is.
  * @throws UserErrorsException with NOT_FOUND, or CONFLICTING_INPUT for the root key.
  */
-export async function revokeApiKey(db: PrismaClient, id: string) {
-  return inTransaction(db, async (tx) => {
+export async function revokeApiKey(db: PrismaClient, caller: Caller | null, id: string) {
+  return inTransaction(db, caller, async (tx) => {
     const problems = new Problems();
     const before = checkId("ApiKey", id, ["id"], problems) ? await tx.apiKey.findUnique({ where: { id }, omit }) : null;
     if (before === null && problems.isEmpty) problems.notFound(["id"], [id], "ApiKey");

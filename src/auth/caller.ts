@@ -7,6 +7,8 @@ export interface Caller {
   readonly id: string;
   /** What the caller may do. A customer has no scopes: all they reach is their own record. */
   readonly scopes: ReadonlySet<Scope>;
+  /** The request the caller makes, for history to name. */
+  readonly requestId?: string;
 }
 
 /** The customer whose record is all that this caller reaches; null for everybody else. */

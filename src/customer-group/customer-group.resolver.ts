@@ -78,9 +78,9 @@ export class CustomerGroupResolver {
   @Needs("CUSTOMER_GROUPS_WRITE")
   async customerGroupDelete(
     @Args(() => CustomerGroupDeleteArgs) args: CustomerGroupDeleteArgs,
-    @Ctx() { db }: Context,
+    @Ctx() { db, caller }: Context,
   ) {
-    return deleteGroup(db, args);
+    return deleteGroup(db, caller, args);
   }
 
   @UserErrorMutation(() => CustomerGroupPayload, {

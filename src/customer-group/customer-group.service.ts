@@ -22,7 +22,7 @@ import { addMemberships } from "./membership.rows.js";
  */
 export async function createGroup(db: PrismaClient, caller: Caller | null, { input }: CustomerGroupCreateArgs) {
   const inputProblems = checkInput(input);
-  return inTransaction(db, async (tx) => {
+  return inTransaction(db, caller, async (tx) => {
     const problems = inputProblems.copy();
     await checkNameIsFree(tx, caller, { name: input.name }, ["input", "name"], problems);
     const members = await findCustomers(tx, input.customerIds ?? [], ["input", "customerIds"], problems);
@@ -55,7 +55,7 @@ export async function updateGroup(
 ) {
   const inputProblems = checkInput(input);
   checkNotCleared(input, ["name"], inputProblems);
-  return inTransaction(db, async (tx) => {
+  return inTransaction(db, caller, async (tx) => {
     const problems = inputProblems.copy();
     const before = await lockGroup(tx, id, problems);
     if (before) checkVersion(before, ifVersion, problems);
@@ -74,8 +74,8 @@ export async function updateGroup(
  * Marks a group as deleted; a deleted group stays as it is. Its memberships stay, unseen.
  * @throws UserErrorsException with NOT_FOUND or VERSION_CONFLICT.
  */
-export async function deleteGroup(db: PrismaClient, { id, ifVersion }: CustomerGroupDeleteArgs) {
-  return inTransaction(db, async (tx) => {
+export async function deleteGroup(db: PrismaClient, caller: Caller | null, { id, ifVersion }: CustomerGroupDeleteArgs) {
+  return inTransaction(db, caller, async (tx) => {
     const problems = new Problems();
     const before = await lockGroup(tx, id, problems, { evenDeleted: true });
     if (before?.deletedAt === null) checkVersion(before, ifVersion, problems);
@@ -90,7 +90,7 @@ export async function deleteGroup(db: PrismaClient, { id, ifVersion }: CustomerG
  * @throws UserErrorsException with NOT_FOUND or NAME_TAKEN.
  */
 export async function restoreGroup(db: PrismaClient, caller: Caller | null, id: string) {
-  return inTransaction(db, async (tx) => {
+  return inTransaction(db, caller, async (tx) => {
     const problems = new Problems();
     const before = await lockGroup(tx, id, problems, { evenDeleted: true });
     if (before?.deletedAt) await checkNameIsFree(tx, caller, before, ["id"], problems);

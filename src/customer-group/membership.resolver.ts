@@ -45,9 +45,9 @@ export class MembershipResolver {
   @Needs("CUSTOMER_GROUPS_WRITE")
   async customerGroupAddCustomers(
     @Args(() => CustomerGroupMembersArgs) { id, customerIds }: CustomerGroupMembersArgs,
-    @Ctx() { db }: Context,
+    @Ctx() { db, caller }: Context,
   ) {
-    return updateMembers(db, { id, add: customerIds }, { add: ["customerIds"], remove: [] });
+    return updateMembers(db, caller, { id, add: customerIds }, { add: ["customerIds"], remove: [] });
   }
 
   @UserErrorMutation(() => CustomerGroupMembersPayload, {
@@ -57,9 +57,9 @@ export class MembershipResolver {
   @Needs("CUSTOMER_GROUPS_WRITE")
   async customerGroupRemoveCustomers(
     @Args(() => CustomerGroupMembersArgs) { id, customerIds }: CustomerGroupMembersArgs,
-    @Ctx() { db }: Context,
+    @Ctx() { db, caller }: Context,
   ) {
-    return updateMembers(db, { id, remove: customerIds }, { add: [], remove: ["customerIds"] });
+    return updateMembers(db, caller, { id, remove: customerIds }, { add: [], remove: ["customerIds"] });
   }
 
   @UserErrorMutation(() => CustomerGroupMembersPayload, {
@@ -68,8 +68,8 @@ export class MembershipResolver {
   @Needs("CUSTOMER_GROUPS_WRITE")
   async customerGroupUpdateCustomers(
     @Args(() => CustomerGroupUpdateCustomersArgs) args: CustomerGroupUpdateCustomersArgs,
-    @Ctx() { db }: Context,
+    @Ctx() { db, caller }: Context,
   ) {
-    return updateMembers(db, args);
+    return updateMembers(db, caller, args);
   }
 }

@@ -21,6 +21,7 @@ interface MemberPaths {
  */
 export async function updateMembers(
   db: PrismaClient,
+  caller: Caller | null,
   { id, add, remove }: CustomerGroupUpdateCustomersArgs,
   paths: MemberPaths = { add: ["add"], remove: ["remove"] },
 ) {
@@ -29,7 +30,7 @@ export async function updateMembers(
   const leaving = checkIdCount(remove?.length ?? 0, paths.remove, inputProblems)
     ? checkKinds("Customer", remove ?? [], paths.remove, inputProblems)
     : [];
-  return inTransaction(db, async (tx) => {
+  return inTransaction(db, caller, async (tx) => {
     const problems = inputProblems.copy();
     const customerGroup = await lockGroup(tx, id, problems);
     const joining = await findCustomers(tx, add ?? [], paths.add, problems);
@@ -53,7 +54,7 @@ export async function updateGroupsOf(
   checkTogether(add ?? [], remove ?? [], ["remove"], inputProblems);
   if (set && (add || remove))
     inputProblems.add("CONFLICTING_INPUT", ["set"], "set must not be given together with add or remove.");
-  return inTransaction(db, async (tx) => {
+  return inTransaction(db, caller, async (tx) => {
     const problems = inputProblems.copy();
     const customer = await lockCustomer(tx, customerId, ["customerId"], problems, { caller });
     const joining = await findGroups(tx, set ?? add ?? [], [set ? "set" : "add"], problems);

@@ -29,7 +29,7 @@ export async function createCustomer(db: PrismaClient, caller: Caller | null, { 
   checkAddresses(addresses ?? [], inputProblems);
   const hash = hasAccount && inputProblems.isEmpty ? await hashPassword(password) : undefined;
 
-  return inTransaction(db, async (tx) => {
+  return inTransaction(db, caller, async (tx) => {
     const problems = inputProblems.copy();
     await checkEmailIsFree(tx, caller, { email, hasAccount }, ["input", "email"], problems);
     const groups = await findGroups(tx, groupIds ?? [], ["input", "groupIds"], problems);

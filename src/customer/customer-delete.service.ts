@@ -14,7 +14,7 @@ import { endedSessions } from "./customer-password.rows.js";
  * @throws UserErrorsException with NOT_FOUND or VERSION_CONFLICT.
  */
 export async function deleteCustomer(db: PrismaClient, caller: Caller | null, { id, ifVersion }: CustomerDeleteArgs) {
-  return inTransaction(db, async (tx) => {
+  return inTransaction(db, caller, async (tx) => {
     const problems = new Problems();
     const before = await lockCustomer(tx, id, ["id"], problems, { caller, evenDeleted: true });
     if (before?.deletedAt === null) checkVersion(before, ifVersion, problems);
@@ -36,7 +36,7 @@ export async function deleteCustomer(db: PrismaClient, caller: Caller | null, { 
  * @throws UserErrorsException with NOT_FOUND or EMAIL_TAKEN.
  */
 export async function restoreCustomer(db: PrismaClient, caller: Caller | null, id: string) {
-  return inTransaction(db, async (tx) => {
+  return inTransaction(db, caller, async (tx) => {
     const problems = new Problems();
     const before = await lockCustomer(tx, id, ["id"], problems, { caller, evenDeleted: true });
     if (before?.deletedAt) await checkEmailIsFree(tx, caller, before, ["id"], problems);

@@ -29,7 +29,7 @@ export async function updateCustomer(
   const inputProblems = checkInput(input);
   checkNotCleared(input, ["password"], inputProblems);
   const hash = input.password && inputProblems.isEmpty ? await hashPassword(input.password) : undefined;
-  return inTransaction(db, async (tx) => {
+  return inTransaction(db, caller, async (tx) => {
     const problems = inputProblems.copy();
     const before = await lockCustomer(tx, id, ["id"], problems, { caller });
     const groups = await findGroups(tx, input.groupIds ?? [], ["input", "groupIds"], problems);

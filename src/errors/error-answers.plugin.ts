@@ -24,6 +24,12 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown): Gra
   };
 }
 
+/** Logs an error when it is the server's fault. */
+export function logFault(logger: Logger, error: GraphQLError, operation: Readonly<Record<string, unknown>>): void {
+  if (!isServerFault(codeOf(error))) return;
+  logger.error({ ...operation, path: error.path, error: describeError(causeOf(error)) }, "operation failed");
+}
+
 /** Logs what went wrong on the server, and gives answers the status and the request id that their errors call for. */
 export function answerErrors(logger: Logger): ApolloServerPlugin<Context> {
   return {
@@ -32,10 +38,7 @@ export function answerErrors(logger: Logger): ApolloServerPlugin<Context> {
     },
     requestDidStart: async () => ({
       didEncounterErrors: async ({ errors, contextValue: { requestId }, operationName }) => {
-        for (const error of errors.filter((error) => isServerFault(codeOf(error)))) {
-          const description = describeError(causeOf(error));
-          logger.error({ requestId, operationName, path: error.path, error: description }, "operation failed");
-        }
+        for (const error of errors) logFault(logger, error, { requestId, operationName });
       },
       willSendResponse: async ({ response, contextValue }) => {
         if (response.body.kind !== "single") return;

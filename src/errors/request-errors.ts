@@ -12,6 +12,8 @@ export const requestErrorCodes = {
   UNAUTHENTICATED: "The request names no caller, or an invalid one.",
   FORBIDDEN: "The caller may not do this. `extensions.missingScopes` names the scopes they lack.",
   RATE_LIMITED: "Too many attempts. `extensions.retryAfterSeconds` and the header `Retry-After` say when to try again.",
+  SUBSCRIPTION_TOO_SLOW:
+    "The subscriber takes changes more slowly than they are made. Read what is missing from `changes`, then subscribe again.",
   SERVICE_UNAVAILABLE: "The database is away or overloaded: try again.",
   INTERNAL_SERVER_ERROR: "A fault of the server. The request id finds it in the log.",
 } as const;
@@ -20,6 +22,8 @@ export type RequestErrorCode = keyof typeof requestErrorCodes;
 
 /** The codes of what clients can't mend; their messages stand in for those of the causes. */
 export const serverFaults = {
+  SUBSCRIPTION_TOO_SLOW:
+    "The subscriber takes changes more slowly than they are made. Read what is missing from `changes`, then subscribe again.",
   SERVICE_UNAVAILABLE: "The database is away or overloaded. Try again in a moment.",
   INTERNAL_SERVER_ERROR: "Something went wrong on the server. The request id finds it in the log.",
 } as const satisfies Partial<Record<RequestErrorCode, string>>;
@@ -74,6 +78,11 @@ export function rateLimited(retryAfterSeconds: number): GraphQLError {
   const message = `Too many attempts. Try again in ${retryAfterSeconds} s.`;
   const headers = { "retry-after": String(retryAfterSeconds) };
   return requestError("RATE_LIMITED", message, 429, { retryAfterSeconds, headers });
+}
+
+/** A subscriber who does not keep up, and is let go of. */
+export function subscriberTooSlow(): GraphQLError {
+  return requestError("SUBSCRIPTION_TOO_SLOW", requestErrorCodes.SUBSCRIPTION_TOO_SLOW, 503);
 }
 
 /** Something outside of this server that the request needs is away: HTTP 503. The log tells the cause. */

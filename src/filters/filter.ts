@@ -23,7 +23,7 @@ export type Meanings<F> = {
 };
 
 /** The condition a filter stands for: everything in it is required, an empty one matches every row. */
-export function filterCondition<F extends Combinable<F>>(filter: F | null | undefined, meanings: Meanings<F>): Sql {
+export function filterCondition<F extends object>(filter: F | null | undefined, meanings: Meanings<F>): Sql {
   if (!filter) return Prisma.sql`true`;
   const conditions: Sql[] = [];
   const nested = (inner: F) => filterCondition(inner, meanings);

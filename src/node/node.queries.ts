@@ -20,6 +20,7 @@ const byKind: Partial<Record<NodeKind, NodeAccess>> = {
     find: async (loaders, id) => loaders.customerGroupById.load(id),
   },
   User: { scopes: ["USERS_MANAGE"], orSelf: false, find: async (loaders, id) => loaders.userById.load(id) },
+  Change: { scopes: ["HISTORY_READ"], orSelf: false, find: async (loaders, id) => loaders.changeById.load(id) },
   ApiKey: { scopes: ["API_KEYS_MANAGE"], orSelf: false, find: async (loaders, id) => loaders.apiKeyById.load(id) },
 };
 

@@ -1,8 +1,8 @@
 import { ArgsType, Field, Int } from "type-graphql";
 
-/** Paging by cursors or by offset: the arguments of every list. */
+/** Paging by cursors: the arguments of every list. */
 @ArgsType()
-export abstract class PageArgs {
+export abstract class CursorPageArgs {
   @Field(() => Int, {
     nullable: true,
     description:
@@ -27,7 +27,11 @@ export abstract class PageArgs {
     description: "Only rows before this cursor, as an edge or `pageInfo` gave it.",
   })
   before?: string | null;
+}
 
+/** Paging by cursors or by offset: the arguments of nearly every list. */
+@ArgsType()
+export abstract class PageArgs extends CursorPageArgs {
   @Field(() => Int, {
     nullable: true,
     description:

@@ -34,9 +34,15 @@ export interface Connection<Row> {
 
 /**
  * Declares `<Name>Connection` and `<Name>Edge` for an object type. `plural` is the word for its rows in the descriptions.
+ * A list that is too long to be counted has no `totalCount`.
  * @returns the class of the connection, to name as a field's type.
  */
-export function connectionType(name: string, plural: string, nodeType: () => ClassType): ClassType {
+export function connectionType(
+  name: string,
+  plural: string,
+  nodeType: () => ClassType,
+  { isCounted = true } = {},
+): ClassType {
   @ObjectType(`${name}Edge`, {
     description: `One of the ${plural} in a list, and its place there.`,
     simpleResolvers: true,
@@ -59,9 +65,10 @@ export function connectionType(name: string, plural: string, nodeType: () => Cla
 
     @Field(() => PageInfo, { description: "Whether there is more, and the cursors to get it with." })
     pageInfo!: unknown;
-
-    @Field(() => Int, { description: "How many rows the whole list has. Counted only when selected." })
-    totalCount!: unknown;
+  }
+  if (isCounted) {
+    const description = "How many rows the whole list has. Counted only when selected.";
+    Field(() => Int, { description })(ConnectionType.prototype, "totalCount");
   }
   return ConnectionType;
 }

@@ -2,7 +2,7 @@ import DataLoader from "dataloader";
 import type { PrismaClient } from "../database/generated/client.js";
 import { checkFilterSize } from "../filters/filter.js";
 import { manyByKey, oneByKey } from "../loaders/align-keys.js";
-import type { PageArgs } from "./connection.args.js";
+import type { CursorPageArgs, PageArgs } from "./connection.args.js";
 import type { Connection, Edge } from "./connection.type.js";
 import { encodeCursor, type Position } from "./cursor.js";
 import { type Order, orderOf, type SortInput, type SortKey, type Sql } from "./order.js";
@@ -23,7 +23,7 @@ export interface List<Args> {
 }
 
 /** The arguments that every list understands. */
-export interface ListArgs extends PageArgs {
+export interface ListArgs extends CursorPageArgs, Pick<PageArgs, "offset"> {
   where?: object | null;
   sort?: readonly SortInput[] | null;
 }

@@ -1,5 +1,5 @@
 import { badUserInput } from "../errors/request-errors.js";
-import type { PageArgs } from "./connection.args.js";
+import type { CursorPageArgs, PageArgs } from "./connection.args.js";
 import { decodeCursor, type Position } from "./cursor.js";
 import type { Order } from "./order.js";
 
@@ -21,7 +21,7 @@ export const maxOffset = 10_000;
  * The window that paging arguments ask for.
  * @throws BAD_USER_INPUT for arguments that contradict each other or leave their range.
  */
-export function windowOf(args: PageArgs, list: string, order: Order): Window {
+export function windowOf(args: CursorPageArgs & Pick<PageArgs, "offset">, list: string, order: Order): Window {
   const { first, last, after, before, offset } = args;
   inRange("first", first, maxPageSize);
   inRange("last", last, maxPageSize);

@@ -16,7 +16,7 @@ export async function createFirstUser(
 ): Promise<boolean> {
   if ((await db.staffUser.count()) > 0) return false;
   const hash = await hashPassword(password);
-  return inTransaction(db, async (tx) => {
+  return inTransaction(db, null, async (tx) => {
     // Several processes may start at once.
     await tx.$executeRaw`LOCK TABLE staff_user IN SHARE ROW EXCLUSIVE MODE`;
     if ((await tx.staffUser.count()) > 0) return false;

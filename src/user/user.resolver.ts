@@ -38,7 +38,7 @@ export class UserResolver {
       "Deletes a member of staff and ends their sessions; API keys they made go on. Deleting a deleted user changes nothing.",
   })
   @Needs("USERS_MANAGE")
-  async userDelete(@Arg("id", () => ID, { description: "The user's id." }) id: string, @Ctx() { db }: Context) {
-    return deleteUser(db, id);
+  async userDelete(@Arg("id", () => ID, { description: "The user's id." }) id: string, @Ctx() { db, caller }: Context) {
+    return deleteUser(db, caller, id);
   }
 }

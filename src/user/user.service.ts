@@ -22,7 +22,7 @@ export async function createUser(db: PrismaClient, caller: Caller | null, { inpu
   const inputProblems = checkInput(input);
   const { password, scopes, ...values } = input;
   const hash = inputProblems.isEmpty ? await hashPassword(password) : "";
-  return inTransaction(db, async (tx) => {
+  return inTransaction(db, caller, async (tx) => {
     const problems = inputProblems.copy();
     // A blank one came out null.
     const email = normalEmail(values.email ?? "");
@@ -44,7 +44,7 @@ export async function updateUser(db: PrismaClient, caller: Caller | null, { id, 
   const inputProblems = checkInput(input);
   checkNotCleared(input, ["email", "password", "scopes"], inputProblems);
   const hash = input.password && inputProblems.isEmpty ? await hashPassword(input.password) : undefined;
-  return inTransaction(db, async (tx) => {
+  return inTransaction(db, caller, async (tx) => {
     const problems = inputProblems.copy();
     const managers = await lockManagers(tx);
     const before = await lockUser(tx, id, problems);
@@ -67,8 +67,8 @@ export async function updateUser(db: PrismaClient, caller: Caller | null, { id, 
  * Deletes a member of staff, whose tokens thereby end; a deleted user stays as it is.
  * @throws UserErrorsException with NOT_FOUND, or CONFLICTING_INPUT for the last manager of users.
  */
-export async function deleteUser(db: PrismaClient, id: string) {
-  return inTransaction(db, async (tx) => {
+export async function deleteUser(db: PrismaClient, caller: Caller | null, id: string) {
+  return inTransaction(db, caller, async (tx) => {
     const problems = new Problems();
     const managers = await lockManagers(tx);
     const before = await lockUser(tx, id, problems, { evenDeleted: true });

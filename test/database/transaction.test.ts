@@ -17,7 +17,7 @@ const raise = (tx: Tx, sqlState: string) =>
   tx.$executeRawUnsafe(`DO $$ BEGIN RAISE EXCEPTION 'test' USING ERRCODE = '${sqlState}'; END $$`);
 
 test("gives the result of the work, and keeps what it wrote", async () => {
-  const result = await inTransaction(prisma(), async (tx) => {
+  const result = await inTransaction(prisma(), null, async (tx) => {
     await tx.customer.create({ data: { id: "a", firstName: "Ada" } });
     return "done";
   });
@@ -27,7 +27,7 @@ test("gives the result of the work, and keeps what it wrote", async () => {
 
 test("keeps nothing of work that throws, and throws the same", async () => {
   const failure = new Error("no");
-  const transaction = inTransaction(prisma(), async (tx) => {
+  const transaction = inTransaction(prisma(), null, async (tx) => {
     await tx.customer.create({ data: { id: "a", firstName: "Ada" } });
     throw failure;
   });
@@ -37,7 +37,7 @@ test("keeps nothing of work that throws, and throws the same", async () => {
 
 test.each(["40001", "40P01", "23505"])("runs the work again from the start after error %s", async (sqlState) => {
   let attempts = 0;
-  await inTransaction(prisma(), async (tx) => {
+  await inTransaction(prisma(), null, async (tx) => {
     attempts += 1;
     await tx.customer.create({ data: { id: `attempt${attempts}`, firstName: "Ada" } });
     if (attempts < 3) await raise(tx, sqlState);
@@ -48,7 +48,7 @@ test.each(["40001", "40P01", "23505"])("runs the work again from the start after
 
 test("gives up after five attempts and throws the last error", async () => {
   let attempts = 0;
-  const transaction = inTransaction(prisma(), async (tx) => {
+  const transaction = inTransaction(prisma(), null, async (tx) => {
     attempts += 1;
     await tx.customer.create({ data: { id: "a", firstName: "Ada" } });
     await tx.customer.create({ data: { id: "a", firstName: "Ada" } });
@@ -59,7 +59,7 @@ test("gives up after five attempts and throws the last error", async () => {
 
 test("does not repeat what would fail again: a broken check", async () => {
   let attempts = 0;
-  const transaction = inTransaction(prisma(), async (tx) => {
+  const transaction = inTransaction(prisma(), null, async (tx) => {
     attempts += 1;
     await tx.customer.create({ data: { id: "a" } });
   });
@@ -85,7 +85,7 @@ describeOnServer("with competitors on other connections", () => {
   test("the loser of a race sees the winner's row when its check runs again", async () => {
     const bothChecked = meetingPoint(2);
     const register = (id: string) =>
-      inTransaction(prisma(), async (tx) => {
+      inTransaction(prisma(), null, async (tx) => {
         const taken = await tx.customer.findFirst({ where: { email: "ada@example.com" } });
         await bothChecked();
         if (taken !== null) return "EMAIL_TAKEN";
@@ -101,7 +101,7 @@ describeOnServer("with competitors on other connections", () => {
     const bothLocked = meetingPoint(2);
     let attempts = 0;
     const updateInOrder = (first: string, second: string) =>
-      inTransaction(prisma(), async (tx) => {
+      inTransaction(prisma(), null, async (tx) => {
         attempts += 1;
         await tx.customer.update({ where: { id: first }, data: { version: { increment: 1 } } });
         await bothLocked();

@@ -35,16 +35,4 @@ export const pendingElements: readonly string[] = [
   "Query.order: Order",
   "Mutation.ordersRecord: OrdersRecordPayload!",
   // History
-  "Customer.history: ChangeConnection!",
-  "CustomerGroup.history: ChangeConnection!",
-  "type Change",
-  "enum ChangeAction",
-  "enum ChangeSubject",
-  "type Actor",
-  "type FieldChange",
-  "type ChangeConnection",
-  "type ChangeEdge",
-  "input ChangeFilter",
-  "Query.changes: ChangeConnection!",
-  "type Subscription",
 ];

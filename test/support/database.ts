@@ -49,12 +49,12 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   };
 }
 
-// One statement, so that foreign keys between the tables are checked when all rows are gone. TRUNCATE takes 30 times
+// As a replica does it, without triggers: history would record the deletions, and refuse its own. TRUNCATE takes 30 times
 // longer on tables this small: it makes new files for each table and index.
 async function statementThatEmptiesAllTables({ pool }: Database): Promise<string> {
   const { rows } = await pool.query<{ deletions: string }>(
     `SELECT string_agg(format('%1$I AS (DELETE FROM %1$I)', tablename), ', ') AS deletions
      FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'`,
   );
-  return `WITH ${rows[0]?.deletions} SELECT`;
+  return `BEGIN; SET LOCAL session_replication_role = replica; WITH ${rows[0]?.deletions} SELECT; COMMIT`;
 }

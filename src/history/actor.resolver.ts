@@ -1,0 +1,14 @@
+import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import type { Context } from "../context.js";
+import { Actor } from "./change.type.js";
+
+@Resolver(() => Actor)
+export class ActorResolver {
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "What the actor is called now: a person's name, or else their email; a key's title.",
+  })
+  async name(@Root() { id }: Actor, @Ctx() { loaders }: Context): Promise<string | null> {
+    return loaders.actorName.load(id);
+  }
+}

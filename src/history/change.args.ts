@@ -1,0 +1,31 @@
+import { ArgsType, Field, ID, InputType } from "type-graphql";
+import { DateTimeFilter } from "../filters/comparison.input.js";
+import { CursorPageArgs } from "../pagination/connection.args.js";
+import { ChangeAction, ChangeSubject } from "./change.type.js";
+
+@InputType({ description: "Which changes: all conditions given are required; an empty object matches every change." })
+export class ChangeFilter {
+  @Field(() => ChangeAction, { nullable: true, description: "By what happened." })
+  action?: ChangeAction | null;
+
+  @Field(() => ChangeSubject, { nullable: true, description: "By the kind of object that was changed." })
+  subjectType?: ChangeSubject | null;
+
+  @Field(() => ID, { nullable: true, description: "By the object that was changed." })
+  subjectId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: "By the user, API key or customer who changed it." })
+  actorId?: string | null;
+
+  @Field(() => DateTimeFilter, { nullable: true, description: "By when it happened." })
+  at?: DateTimeFilter | null;
+}
+
+@ArgsType()
+export class ChangeListArgs extends CursorPageArgs {}
+
+@ArgsType()
+export class ChangesArgs extends ChangeListArgs {
+  @Field(() => ChangeFilter, { nullable: true, description: "Only changes that match." })
+  where?: ChangeFilter | null;
+}

@@ -1,0 +1,30 @@
+import { Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
+import { Needs } from "../auth/access.js";
+import type { Context } from "../context.js";
+import type { Connection } from "../pagination/connection.type.js";
+import { rootConnection } from "../pagination/list.js";
+import { ChangesArgs } from "./change.args.js";
+import { changeList } from "./change.list.js";
+import { Actor, Change, ChangeConnection, FieldChange, type ReadableChange } from "./change.type.js";
+import { fieldChangesOf } from "./field-changes.js";
+
+@Resolver(() => Change)
+export class ChangeResolver {
+  @Query(() => ChangeConnection, { description: "All changes in the order they were made, one page at a time." })
+  @Needs("HISTORY_READ")
+  changes(@Args(() => ChangesArgs) args: ChangesArgs, @Ctx() { db }: Context): Connection<ReadableChange> {
+    return rootConnection(db, changeList, args);
+  }
+
+  @FieldResolver(() => Actor, { nullable: true, description: "Who did it." })
+  actor(@Root() { actorType, actorId }: ReadableChange): Actor {
+    return { type: actorType, id: actorId };
+  }
+
+  @FieldResolver(() => [FieldChange], {
+    description: "The fields that were changed, sorted by name; of a new object those that have a value.",
+  })
+  fields(@Root() { fields }: ReadableChange): FieldChange[] {
+    return fieldChangesOf(fields);
+  }
+}

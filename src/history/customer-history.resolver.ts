@@ -1,0 +1,22 @@
+import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { Needs } from "../auth/access.js";
+import type { Context } from "../context.js";
+import { Customer } from "../customer/customer.type.js";
+import type { Connection } from "../pagination/connection.type.js";
+import { ChangeListArgs } from "./change.args.js";
+import { ChangeConnection, type ReadableChange } from "./change.type.js";
+
+@Resolver(() => Customer)
+export class CustomerHistoryResolver {
+  @FieldResolver(() => ChangeConnection, {
+    description: "The changes of the customer, and of which groups they joined and left, in the order they were made.",
+  })
+  @Needs("HISTORY_READ")
+  history(
+    @Root() parent: Customer,
+    @Args(() => ChangeListArgs) args: ChangeListArgs,
+    @Ctx() { loaders }: Context,
+  ): Connection<ReadableChange> {
+    return loaders.changesOfSubject.of(parent, args);
+  }
+}

@@ -1,0 +1,150 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import type { FastifyInstance } from "fastify";
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  parse,
+  validate,
+} from "graphql";
+import { useServer as serveWebSockets } from "graphql-ws/use/ws";
+import type { Logger } from "pino";
+import { WebSocketServer } from "ws";
+import { checkAccess } from "./auth/check-access.js";
+import { requirementsOf } from "./auth/requirements.js";
+import { type Context, createContext, type RequestContext, type SubscriptionContext } from "./context.js";
+import { logFault, maskError } from "./errors/error-answers.plugin.js";
+import { describeError } from "./errors/error-log.js";
+import { badUserInput, type RequestErrorCode, unauthenticated } from "./errors/request-errors.js";
+import type { ChangeFeed } from "./history/change-feed.js";
+import { requestIdOf } from "./request-id.js";
+
+/** What subscriptions are made of. */
+export interface SubscriptionOptions {
+  readonly path: string;
+  readonly schema: GraphQLSchema;
+  readonly maxTokens: number;
+  readonly changeFeed: ChangeFeed;
+  readonly logger: Logger;
+  requestContext(request: Pick<RequestContext, "authorization" | "clientAddress" | "requestId">): RequestContext;
+}
+
+const maxMessageBytes = 1_048_576;
+/** A code of the WebSocket protocol's registry. */
+const tryAgainLater = 1013;
+
+interface Connection {
+  readonly connectionParams?: Readonly<Record<string, unknown>> | undefined;
+  readonly extra: { readonly request: IncomingMessage };
+}
+
+/**
+ * Serves subscriptions over WebSocket, by the protocol `graphql-transport-ws`, at the path of the endpoint. The credential
+ * comes as `authorization` in the payload of `connection_init`, or in the header of the upgrade. Queries and mutations go
+ * over HTTP.
+ */
+export async function subscriptions(app: FastifyInstance, options: SubscriptionOptions): Promise<void> {
+  const { path, schema, maxTokens, changeFeed, logger, requestContext } = options;
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
+
+  const server = serveWebSockets(
+    {
+      onConnect: async (connection) => {
+        try {
+          return (await contextOf(connection).findCaller()) !== null;
+        } catch (error) {
+          logger.error({ error: describeError(error) }, "connection failed");
+          connection.extra.socket.close(tryAgainLater, "Try again later");
+          return false;
+        }
+      },
+      onSubscribe: async (connection, _id, { query, operationName, variables }) => {
+        try {
+          return await executionOf(contextOf(connection), query, operationName, variables ?? {});
+        } catch (error) {
+          return [error instanceof GraphQLError ? error : new GraphQLError("", { originalError: error as Error })];
+        }
+      },
+      onNext: (_connection, _id, _payload, { contextValue }, result) =>
+        result.errors && {
+          data: result.data ?? null,
+          errors: masked(result.errors, contextValue as Context),
+        },
+      onError: (connection, _id, _payload, errors) => masked(errors, contextOf(connection)),
+    },
+    sockets,
+  );
+
+  function contextOf({ connectionParams, extra: { request } }: Connection): Context {
+    const given = connectionParams?.authorization ?? connectionParams?.Authorization ?? request.headers.authorization;
+    return createContext(
+      requestContext({
+        authorization: typeof given === "string" ? given : undefined,
+        clientAddress: request.socket.remoteAddress ?? "",
+        requestId: requestIdOf(request),
+      }),
+    );
+  }
+
+  async function executionOf(
+    context: Context,
+    query: string,
+    operationName: string | null | undefined,
+    variables: Readonly<Record<string, unknown>>,
+  ): Promise<ExecutionArgs | readonly GraphQLError[]> {
+    const document = parsed(query, maxTokens);
+    const faults = validate(schema, document);
+    if (faults.length > 0) return faults.map((fault) => withCode(fault, "GRAPHQL_VALIDATION_FAILED"));
+    const operation = getOperationAST(document, operationName);
+    if (operation?.operation !== "subscription") {
+      throw badUserInput("Only subscriptions come over WebSocket; send queries and mutations over HTTP.");
+    }
+    const { requirements, fault } = requirementsOf(schema, document, operation, variables);
+    const checkCaller = async () => {
+      const caller = await context.findCaller();
+      if (caller === null) throw unauthenticated();
+      checkAccess(requirements, caller);
+      return caller;
+    };
+    context.setCaller(await checkCaller());
+    if (fault) throw fault;
+    const contextValue: SubscriptionContext = Object.assign(context, {
+      followChanges: (where: Parameters<SubscriptionContext["followChanges"]>[0]) =>
+        changeFeed.follow({ where, checkAccess: async () => void (await checkCaller()) }),
+    });
+    return { schema, document, operationName, variableValues: variables, contextValue };
+  }
+
+  function masked(errors: readonly GraphQLError[], { requestId }: Context) {
+    for (const error of errors) logFault(logger, error, { requestId });
+    return errors.map((error) => maskError(error.toJSON(), error));
+  }
+
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (request.url?.split("?")[0] === path) {
+      sockets.handleUpgrade(request, socket, head, (webSocket) => sockets.emit("connection", webSocket, request));
+    } else socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
+  };
+  app.server.on("upgrade", upgrade);
+  app.addHook("preClose", async () => {
+    await changeFeed.close();
+    await server.dispose();
+  });
+}
+
+function parsed(query: string, maxTokens: number): DocumentNode {
+  try {
+    return parse(query, { maxTokens });
+  } catch (error) {
+    if (error instanceof GraphQLError) throw withCode(error, "GRAPHQL_PARSE_FAILED");
+    throw error;
+  }
+}
+
+function withCode(error: GraphQLError, code: RequestErrorCode): GraphQLError {
+  Object.assign(error.extensions, { code });
+  return error;
+}
