@@ -53,7 +53,7 @@ CREATE FUNCTION changed_fields(before jsonb, after jsonb, unseen text[]) RETURNS
     SELECT coalesce(jsonb_agg(CASE key
       WHEN 'password_version' THEN jsonb_build_object('name', 'password')
       ELSE jsonb_build_object('name', key, 'before', before -> key, 'after', after -> key)
-    END ORDER BY key), '[]')
+    END ORDER BY key COLLATE "C"), '[]')
     FROM jsonb_object_keys(before || after) AS key
     WHERE key <> ALL (unseen)
       AND coalesce(before -> key, 'null') <> coalesce(after -> key, CASE key WHEN 'password_version' THEN '0' ELSE 'null' END::jsonb)
@@ -79,13 +79,19 @@ BEGIN
     SELECT n, change_id(changed_at, n), changed_at, c.action, TG_ARGV[0], c.id, actor ->> 'type', actor ->> 'id', actor ->> 'requestId', c.fields
     FROM (
       SELECT nextval('change_sequence') AS n, d.id, d.fields, CASE
+        -- A row that got another id.
+        WHEN d.before = '{}' THEN 'CREATED'
+        WHEN d.after = '{}' THEN 'DELETED'
         WHEN d.before ->> 'deleted_at' IS NULL AND d.after ->> 'deleted_at' IS NOT NULL THEN 'DELETED'
         WHEN d.before ->> 'deleted_at' IS NOT NULL AND d.after ->> 'deleted_at' IS NULL THEN 'RESTORED'
         ELSE 'UPDATED'
       END AS action
       FROM (
-        SELECT n.id, to_jsonb(o) AS before, to_jsonb(n) AS after, changed_fields(to_jsonb(o), to_jsonb(n), unseen) AS fields
-        FROM old_rows o JOIN new_rows n USING (id)
+        SELECT p.*, changed_fields(p.before, p.after, unseen) AS fields
+        FROM (
+          SELECT id, coalesce(to_jsonb(o), '{}') AS before, coalesce(to_jsonb(n), '{}') AS after
+          FROM old_rows o FULL JOIN new_rows n USING (id)
+        ) AS p
       ) AS d
       WHERE d.fields <> '[]'
     ) AS c;
@@ -112,6 +118,21 @@ BEGIN
     SELECT n, change_id(changed_at, n), changed_at, 'MEMBER_ADDED', 'CUSTOMER', c.customer_id, actor ->> 'type', actor ->> 'id', actor ->> 'requestId',
       jsonb_build_array(jsonb_build_object('name', 'group_id', 'after', c.group_id))
     FROM (SELECT nextval('change_sequence') AS n, r.customer_id, r.group_id FROM new_rows r) AS c;
+  ELSIF TG_OP = 'UPDATE' THEN
+    -- Nobody does it but by hand, or by giving a customer or a group another id.
+    INSERT INTO change (sequence, id, at, action, subject_type, subject_id, actor_type, actor_id, request_id, fields)
+    SELECT n, change_id(changed_at, n), changed_at, c.action, 'CUSTOMER', c.customer_id, actor ->> 'type', actor ->> 'id', actor ->> 'requestId',
+      jsonb_build_array(jsonb_build_object('name', 'group_id', c.side, c.group_id))
+    FROM (
+      SELECT nextval('change_sequence') AS n, d.*
+      FROM (
+        SELECT 'MEMBER_REMOVED' AS action, 'before' AS side, o.*
+        FROM (SELECT customer_id, group_id FROM old_rows EXCEPT SELECT customer_id, group_id FROM new_rows) AS o
+        UNION ALL
+        SELECT 'MEMBER_ADDED', 'after', n.*
+        FROM (SELECT customer_id, group_id FROM new_rows EXCEPT SELECT customer_id, group_id FROM old_rows) AS n
+      ) AS d
+    ) AS c;
   ELSE
     INSERT INTO change (sequence, id, at, action, subject_type, subject_id, actor_type, actor_id, request_id, fields)
     SELECT n, change_id(changed_at, n), changed_at, 'MEMBER_REMOVED', 'CUSTOMER', c.customer_id, actor ->> 'type', actor ->> 'id', actor ->> 'requestId',
@@ -161,6 +182,8 @@ CREATE TRIGGER api_key_deleted AFTER DELETE ON api_key REFERENCING OLD TABLE AS 
   FOR EACH STATEMENT EXECUTE FUNCTION record_change('API_KEY', 'secret_hash', 'last_used_at');
 
 CREATE TRIGGER customer_group_member_inserted AFTER INSERT ON customer_group_member REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION record_membership_change();
+CREATE TRIGGER customer_group_member_updated AFTER UPDATE ON customer_group_member REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION record_membership_change();
 CREATE TRIGGER customer_group_member_deleted AFTER DELETE ON customer_group_member REFERENCING OLD TABLE AS old_rows
   FOR EACH STATEMENT EXECUTE FUNCTION record_membership_change();
