@@ -1,0 +1,107 @@
+import { print } from "graphql";
+import { rootKeyId } from "../../src/api-key/root-key.js";
+import { accessOf } from "../../src/auth/access.js";
+import type { Caller } from "../../src/auth/caller.js";
+import { allScopes } from "../../src/auth/scope.type.js";
+import { createSchema } from "../../src/schema.js";
+import { givenCustomer } from "../customer/customer.steps.js";
+import { logInCustomer, logInUser } from "../login/login.operations.js";
+import { givenCustomerSession, givenUserSession } from "../login/login.steps.js";
+import { adminKey, useTestServer } from "../support/server.js";
+import { password } from "../user/user.steps.js";
+import { changesOf, historyAsText, inShort } from "./history.steps.js";
+import type { Run } from "./mutation-calls.js";
+import { mutationCases, withoutHistory } from "./mutation-cases.js";
+
+const mutations = Object.values(createSchema().getMutationType()?.getFields() ?? {});
+const forCustomers = mutations.filter((field) => accessOf(field)?.orSelf && mutationCases[field.name]);
+const requestId = "a-request.of_this-test";
+
+const calls: [mutation: string, callerType: Caller["type"]][] = [
+  ...Object.keys(mutationCases).flatMap((name): [string, Caller["type"]][] => [
+    [name, "API_KEY"],
+    [name, "USER"],
+  ]),
+  ...forCustomers.map(({ name }): [string, Caller["type"]] => [name, "CUSTOMER"]),
+];
+
+describe("the history of each mutation", () => {
+  const server = useTestServer();
+
+  it("is known here", () => {
+    const known = [...Object.keys(mutationCases), ...withoutHistory].sort();
+    expect(mutations.map(({ name }) => name)).toEqual(known);
+  });
+
+  /** A caller who may do everything that their kind may, and a customer: the caller, when that is one. */
+  async function givenCaller(type: Caller["type"]) {
+    const input = { email: "ada@example.com", firstName: "Ada" };
+    if (type === "CUSTOMER") {
+      const { customer, token } = await givenCustomerSession(server, input);
+      return { id: customer.id, credential: token, customerId: customer.id };
+    }
+    const { id: customerId } = await givenCustomer(server, input);
+    if (type === "API_KEY") return { id: rootKeyId, credential: adminKey, customerId };
+    const { user, token } = await givenUserSession(server, { scopes: allScopes });
+    return { id: user.id, credential: token, customerId };
+  }
+
+  /** Calls as somebody, in a request with a known id. */
+  function runAs(credential: string): Run {
+    const { ask } = server.as(credential);
+    return async (document, variables) => {
+      const { data, errors } = await ask(print(document), variables as object, { "x-request-id": requestId });
+      expect(errors).toBeUndefined();
+      return data as never;
+    };
+  }
+
+  it.each(calls)("%s by %s says what was changed and by whom, and nothing where nothing was", async (name, type) => {
+    const { id, credential, customerId } = await givenCaller(type);
+    const mutation = await mutationCases[name]?.({ server, caller: { type, id }, customerId });
+    if (mutation === undefined) throw new Error(`There is no ${name}.`);
+    const run = runAs(credential);
+
+    const before = await historyAsText(server);
+    expect(await mutation.refuse(run)).not.toEqual([]);
+    expect(await historyAsText(server)).toEqual(before);
+
+    let expected: unknown;
+    const changes = await changesOf(server, async () => {
+      expected = await mutation.succeed(run);
+    });
+    expect(changes.map(inShort)).toEqual(expected);
+    for (const change of changes) expect(change).toMatchObject({ actor: { type, id }, requestId });
+
+    const after = await historyAsText(server);
+    expect(after.slice(0, before.length)).toEqual(before);
+    if (!mutation.isRepeatable) return;
+    await mutation.succeed(run);
+    expect(await historyAsText(server)).toEqual(after);
+  });
+
+  it("lists the fields of a change by name", async () => {
+    const { id, customerId } = await givenCaller("API_KEY");
+    for (const name of ["customerCreate", "customerAddressCreate"]) {
+      const mutation = await mutationCases[name]?.({ server, caller: { type: "API_KEY", id }, customerId });
+      const changes = await changesOf(server, async () => mutation?.succeed(runAs(adminKey)));
+      const names = changes.map(({ fields }) => fields.map((field) => field.name));
+      expect(names.flat()).not.toEqual([]);
+      expect(names).toEqual(names.map((list) => list.toSorted()));
+    }
+  });
+
+  it.each([
+    ["login", logInUser, givenUserSession],
+    ["customerLogin", logInCustomer, givenCustomerSession],
+  ])("%s leaves none, whether it succeeds or fails", async (_, document, givenSession) => {
+    const email = "ada@example.com";
+    await givenSession(server, { email });
+    const before = await historyAsText(server);
+    for (const given of [password, "wrong password"]) {
+      const { errors } = await server.as(null).ask(print(document), { email, password: given });
+      expect(errors).toBeUndefined();
+    }
+    expect(await historyAsText(server)).toEqual(before);
+  });
+});

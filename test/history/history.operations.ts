@@ -1,0 +1,71 @@
+import { graphql } from "../support/generated/gql.js";
+
+graphql(`
+  fragment ChangeFields on Change {
+    id
+    at
+    action
+    subjectType
+    subjectId
+    actor {
+      type
+      id
+    }
+    requestId
+    fields {
+      name
+      before
+      after
+    }
+  }
+`);
+
+export const changesPage = graphql(`
+  query ChangesPage($first: Int, $after: String, $last: Int, $before: String, $where: ChangeFilter) {
+    changes(first: $first, after: $after, last: $last, before: $before, where: $where) {
+      nodes {
+        ...ChangeFields
+      }
+      edges {
+        cursor
+        node {
+          id
+        }
+      }
+      pageInfo {
+        ...PageInfoFields
+      }
+    }
+  }
+`);
+
+export const customerHistory = graphql(`
+  query CustomerHistory($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {
+    customers(where: { id: { eq: $id } }, deleted: INCLUDE) {
+      nodes {
+        history(first: $first, after: $after, last: $last, before: $before) {
+          nodes {
+            ...ChangeFields
+          }
+          pageInfo {
+            ...PageInfoFields
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const groupHistory = graphql(`
+  query GroupHistory($id: ID!) {
+    customerGroups(where: { id: { eq: $id } }, deleted: INCLUDE) {
+      nodes {
+        history {
+          nodes {
+            ...ChangeFields
+          }
+        }
+      }
+    }
+  }
+`);
