@@ -90,7 +90,7 @@ describe("the history of many rows at once", () => {
   });
 
   describeOnServer("the plan", () => {
-    it("that was made for one row serves 2,000: it compares rows by hashing, not each with each", async () => {
+    it("that was made for one row serves 2,000: it does not compare each row with each", async () => {
       await givenCustomers(server, 2_000);
       const client = await server.testDatabase.database.pool.connect();
       const plans: string[] = [];
@@ -109,8 +109,8 @@ describe("the history of many rows at once", () => {
       }
       const recording = plans.filter((plan) => plan.includes("Named Tuplestore Scan"));
       expect(recording).toHaveLength(1);
-      expect(recording[0]).toContain("Hash Full Join");
-      expect(recording[0]).not.toContain("Nested Loop  ");
+      expect(recording[0]).toMatch(/(Hash|Merge) Full Join/);
+      expect(recording[0]).not.toContain("Nested Loop");
     });
   });
 });
