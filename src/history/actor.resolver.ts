@@ -6,7 +6,8 @@ import { Actor } from "./change.type.js";
 export class ActorResolver {
   @FieldResolver(() => String, {
     nullable: true,
-    description: "What the actor is called now: a person's name, or else their email; a key's title.",
+    description:
+      "What the actor is called now: a person's name, or else their company or email; a key's title. Null for the server itself, and for whom it no longer knows.",
   })
   async name(@Root() { id }: Actor, @Ctx() { loaders }: Context): Promise<string | null> {
     return loaders.actorName.load(id);
