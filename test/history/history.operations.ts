@@ -69,3 +69,43 @@ export const groupHistory = graphql(`
     }
   }
 `);
+
+export const histories = graphql(`
+  query Histories($first: Int) {
+    customers(first: $first) {
+      nodes {
+        history {
+          nodes {
+            actor {
+              name
+            }
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const actorNames = graphql(`
+  query ActorNames($where: ChangeFilter) {
+    changes(where: $where) {
+      nodes {
+        actor {
+          type
+          name
+        }
+      }
+    }
+  }
+`);
+
+export const changeNodes = graphql(`
+  query ChangeNodes($ids: [ID!]!) {
+    nodes(ids: $ids) {
+      __typename
+      ... on Change {
+        ...ChangeFields
+      }
+    }
+  }
+`);
