@@ -16,7 +16,9 @@ export function fieldChangesOf(recorded: unknown): FieldChange[] {
   }));
 }
 
-/** Moments in the form in which all others of the API are. */
+/** Moments in the form in which all others of the API are; one that JavaScript cannot read as PostgreSQL writes it. */
 function shown(name: string, value: unknown): unknown {
-  return name.endsWith("_at") && typeof value === "string" ? new Date(value).toISOString() : (value ?? null);
+  if (!name.endsWith("_at") || typeof value !== "string") return value ?? null;
+  const moment = new Date(value);
+  return Number.isNaN(moment.getTime()) ? value : moment.toISOString();
 }
