@@ -128,6 +128,16 @@ describe("history of writes that do not come through the API", () => {
     });
   });
 
+  it.each(["infinity", "-infinity", "10000-01-01T00:00:00Z"])(
+    "can be read after a moment such as %s",
+    async (moment) => {
+      await givenCustomer(server);
+      const [change] = await changesBy(`UPDATE customer SET deleted_at = '${moment}'`);
+      const fields = { deletedAt: [null, expect.stringContaining(moment.slice(0, 8))] };
+      expect(change && inShort(change).fields).toEqual(fields);
+    },
+  );
+
   it("names whoever acts in a transaction for that transaction alone", async () => {
     const { id } = await givenCustomer(server);
     const changes = await changesOf(server, async () => {
