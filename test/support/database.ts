@@ -20,7 +20,7 @@ export interface TestDatabase {
   reset(): Promise<void>;
   /**
    * Runs `work` and gives its result with the SQL statements sent meanwhile, without those that control transactions
-   * or find out who is calling (one for each request).
+   * or find out who is calling (one for each request) and keep when their key was used (one now and then).
    */
   withStatements<T>(work: () => Promise<T>): Promise<{ result: T; statements: string[]; sent: SentStatement[] }>;
   /** Closes the database and drops it. */
