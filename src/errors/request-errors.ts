@@ -71,7 +71,7 @@ export function loginsAreOff(): GraphQLError {
 
 /** Too many attempts: HTTP 429. */
 export function rateLimited(retryAfterSeconds: number): GraphQLError {
-  const message = `Too many attempts. Try again in ${retryAfterSeconds} seconds.`;
+  const message = `Too many attempts. Try again in ${retryAfterSeconds} s.`;
   const headers = { "retry-after": String(retryAfterSeconds) };
   return requestError("RATE_LIMITED", message, 429, { retryAfterSeconds, headers });
 }

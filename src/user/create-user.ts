@@ -1,3 +1,4 @@
+import "reflect-metadata";
 import { rootCaller } from "../api-key/root-key.js";
 import { openDatabase } from "../database/database.js";
 import { migrate } from "../database/migrate.js";
