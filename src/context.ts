@@ -5,6 +5,8 @@ import { type Authentication, findCaller } from "./auth/find-caller.js";
 import { createCustomerLoaders } from "./customer/customer.loaders.js";
 import { createCustomerGroupLoaders } from "./customer-group/customer-group.loaders.js";
 import type { PrismaClient } from "./database/generated/client.js";
+import { createOrderLoaders } from "./order/order.loaders.js";
+import { createPriceListLoaders } from "./price-list/price-list.loaders.js";
 import { createUserLoaders } from "./user/user.loaders.js";
 
 /** What a request brings along, and what answers it. */
@@ -40,6 +42,8 @@ function createLoaders(db: PrismaClient, caller: Caller | null) {
     ...createCustomerLoaders(db, caller),
     ...createAddressLoaders(db, caller),
     ...createCustomerGroupLoaders(db),
+    ...createPriceListLoaders(db),
+    ...createOrderLoaders(db, caller),
     ...createUserLoaders(db),
     ...createApiKeyLoaders(db),
   };

@@ -14,6 +14,11 @@ import { MembershipResolver } from "./customer-group/membership.resolver.js";
 import { InputError, NotFoundError, TakenError, VersionConflictError } from "./errors/user-error.type.js";
 import { LoginResolver } from "./login/login.resolver.js";
 import { NodeResolver } from "./node/node.resolver.js";
+import { CustomerOrdersResolver } from "./order/customer-orders.resolver.js";
+import { OrderResolver } from "./order/order.resolver.js";
+import { CustomerGroupPriceListsResolver } from "./price-list/customer-group-price-lists.resolver.js";
+import { CustomerPriceListsResolver } from "./price-list/customer-price-lists.resolver.js";
+import { PriceListResolver } from "./price-list/price-list.resolver.js";
 import { UserResolver } from "./user/user.resolver.js";
 import { ViewerResolver } from "./viewer/viewer.resolver.js";
 
@@ -25,11 +30,16 @@ export function createSchema(): GraphQLSchema {
       ApiKeyResolver,
       CountryResolver,
       CustomerAddressesResolver,
+      CustomerGroupPriceListsResolver,
       CustomerGroupResolver,
+      CustomerOrdersResolver,
+      CustomerPriceListsResolver,
       CustomerResolver,
       LoginResolver,
       MembershipResolver,
       NodeResolver,
+      OrderResolver,
+      PriceListResolver,
       UserResolver,
       ViewerResolver,
     ],
