@@ -8,6 +8,8 @@ import type { PrismaClient } from "./database/generated/client.js";
 import type { ChangeFilter } from "./history/change.args.js";
 import { createChangeLoaders } from "./history/change.loaders.js";
 import type { ReadableChange } from "./history/change.type.js";
+import { createOrderLoaders } from "./order/order.loaders.js";
+import { createPriceListLoaders } from "./price-list/price-list.loaders.js";
 import { createUserLoaders } from "./user/user.loaders.js";
 
 /** What a request brings along, and what answers it. */
@@ -49,6 +51,8 @@ function createLoaders(db: PrismaClient, caller: Caller | null) {
     ...createCustomerLoaders(db, caller),
     ...createAddressLoaders(db, caller),
     ...createCustomerGroupLoaders(db),
+    ...createPriceListLoaders(db),
+    ...createOrderLoaders(db, caller),
     ...createUserLoaders(db),
     ...createApiKeyLoaders(db),
     ...createChangeLoaders(db),

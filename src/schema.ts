@@ -19,6 +19,11 @@ import { CustomerGroupHistoryResolver } from "./history/customer-group-history.r
 import { CustomerHistoryResolver } from "./history/customer-history.resolver.js";
 import { LoginResolver } from "./login/login.resolver.js";
 import { NodeResolver } from "./node/node.resolver.js";
+import { CustomerOrdersResolver } from "./order/customer-orders.resolver.js";
+import { OrderResolver } from "./order/order.resolver.js";
+import { CustomerGroupPriceListsResolver } from "./price-list/customer-group-price-lists.resolver.js";
+import { CustomerPriceListsResolver } from "./price-list/customer-price-lists.resolver.js";
+import { PriceListResolver } from "./price-list/price-list.resolver.js";
 import { UserResolver } from "./user/user.resolver.js";
 import { ViewerResolver } from "./viewer/viewer.resolver.js";
 
@@ -42,12 +47,17 @@ export function createSchema(): GraphQLSchema {
       CountryResolver,
       CustomerAddressesResolver,
       CustomerGroupHistoryResolver,
+      CustomerGroupPriceListsResolver,
       CustomerGroupResolver,
       CustomerHistoryResolver,
+      CustomerOrdersResolver,
+      CustomerPriceListsResolver,
       CustomerResolver,
       LoginResolver,
       MembershipResolver,
       NodeResolver,
+      OrderResolver,
+      PriceListResolver,
       UserResolver,
       ViewerResolver,
     ],

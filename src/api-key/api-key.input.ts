@@ -1,7 +1,7 @@
 import { GraphQLDateTime } from "graphql-scalars";
 import { Field, InputType } from "type-graphql";
 import { Scope } from "../auth/scope.type.js";
-import { NotBlank, Text } from "../input/rules.js";
+import { Moment, NotBlank, Text } from "../input/rules.js";
 
 @InputType({ description: "A new API key." })
 export class ApiKeyCreateInput {
@@ -17,5 +17,6 @@ export class ApiKeyCreateInput {
     nullable: true,
     description: "When the key ends; it goes on until revoked when left out.",
   })
+  @Moment()
   expiresAt?: Date | null;
 }

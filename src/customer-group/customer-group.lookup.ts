@@ -1,5 +1,5 @@
 import { selectList } from "../database/columns.js";
-import type { CustomerGroup as CustomerGroupRow } from "../database/generated/client.js";
+import { type CustomerGroup as CustomerGroupRow, Prisma } from "../database/generated/client.js";
 import type { Tx } from "../database/transaction.js";
 import { checkIds } from "../errors/check-ids.js";
 import { checkId } from "../errors/check-row.js";
@@ -24,11 +24,21 @@ export async function lockGroup(
   return null;
 }
 
-/** Those of the ids that are of live groups, each once; TOO_MANY, INVALID_ID or NOT_FOUND for the others. */
-export async function findGroups(tx: Tx, ids: readonly string[], path: Path, problems: Problems): Promise<string[]> {
+/**
+ * Those of the ids that are of live groups, each once; TOO_MANY, INVALID_ID or NOT_FOUND for the others. With `lock` they
+ * stay live until the transaction ends.
+ */
+export async function findGroups(
+  tx: Tx,
+  ids: readonly string[],
+  path: Path,
+  problems: Problems,
+  { lock = false } = {},
+): Promise<string[]> {
   return checkIds("CustomerGroup", ids, path, problems, async (wanted) => {
     const rows = await tx.$queryRaw<{ id: string }[]>`
-      SELECT id FROM customer_group WHERE id = ANY (${wanted}::text[]) AND deleted_at IS NULL`;
+      SELECT id FROM customer_group WHERE id = ANY (${wanted}::text[]) AND deleted_at IS NULL
+      ${lock ? Prisma.sql`ORDER BY id FOR SHARE` : Prisma.empty}`;
     return rows.map(({ id }) => id);
   });
 }

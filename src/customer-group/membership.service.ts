@@ -1,5 +1,5 @@
 import type { Caller } from "../auth/caller.js";
-import { findCustomers, lockCustomer } from "../customer/customer.lookup.js";
+import { findCustomers, lockCustomer, lockCustomers } from "../customer/customer.lookup.js";
 import type { PrismaClient } from "../database/generated/client.js";
 import { inTransaction } from "../database/transaction.js";
 import { checkIdCount, checkKinds, maxIds } from "../errors/check-ids.js";
@@ -35,6 +35,7 @@ export async function updateMembers(
     const customerGroup = await lockGroup(tx, id, problems);
     const joining = await findCustomers(tx, add ?? [], paths.add, problems);
     problems.throwIfAny();
+    await lockCustomers(tx, [...joining, ...leaving]);
     const removed = await removeMemberships(tx, [id], storableOnly(leaving));
     const added = await addMemberships(tx, [id], joining);
     return { customerGroup, added, removed, unchanged: joining.length + leaving.length - added - removed };

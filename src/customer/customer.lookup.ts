@@ -5,6 +5,7 @@ import type { Tx } from "../database/transaction.js";
 import { checkIds } from "../errors/check-ids.js";
 import { checkId } from "../errors/check-row.js";
 import type { Path, Problems } from "../errors/problems.js";
+import { storableOnly } from "../node/ids.js";
 import { customerColumns } from "./customer.list.js";
 
 /**
@@ -30,11 +31,25 @@ export async function lockCustomer(
   return null;
 }
 
+/**
+ * Keeps others from changing these customers until the transaction ends, in the order of their ids, so that two such calls
+ * cannot deadlock. What is written to their history then comes in the order of the commits.
+ */
+export async function lockCustomers(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.$queryRaw`SELECT FROM customer WHERE id = ANY (${storableOnly(ids)}::text[]) ORDER BY id FOR NO KEY UPDATE`;
+}
+
 /** Those of the ids that are of live customers, each once; TOO_MANY, INVALID_ID or NOT_FOUND for the others. */
 export async function findCustomers(tx: Tx, ids: readonly string[], path: Path, problems: Problems): Promise<string[]> {
-  return checkIds("Customer", ids, path, problems, async (wanted) => {
-    const rows = await tx.$queryRaw<{ id: string }[]>`
-      SELECT id FROM customer WHERE id = ANY (${wanted}::text[]) AND deleted_at IS NULL`;
-    return rows.map(({ id }) => id);
-  });
+  return checkIds("Customer", ids, path, problems, (wanted) => liveCustomersOf(tx, wanted));
+}
+
+/** Those of the ids that are of live customers. */
+export async function liveCustomersOf(tx: Tx, ids: readonly string[]): Promise<string[]> {
+  const wanted = storableOnly(ids);
+  if (wanted.length === 0) return [];
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM customer WHERE id = ANY (${wanted}::text[]) AND deleted_at IS NULL`;
+  return rows.map(({ id }) => id);
 }

@@ -1,6 +1,8 @@
 import type { DemoAddress } from "./demo-addresses.js";
 import type { DemoCustomer } from "./demo-customers.js";
 import type { DemoGroup } from "./demo-groups.js";
+import type { DemoOrder } from "./demo-orders.js";
+import type { DemoPriceList } from "./demo-price-lists.js";
 import type { Column } from "./insert-rows.js";
 
 /** An address, and the customer it is of. */
@@ -60,4 +62,32 @@ export const membershipColumns: readonly Column<MembershipRow>[] = [
   { name: "group_id", type: "text", value: (membership) => membership.groupId },
   { name: "customer_id", type: "text", value: (membership) => membership.customerId },
   { name: "created_at", type: "timestamptz", value: (membership) => membership.createdAt.toISOString() },
+];
+
+export const priceListColumns: readonly Column<DemoPriceList>[] = [
+  { name: "id", type: "text", value: (priceList) => priceList.id },
+  { name: "title", type: "text", value: (priceList) => priceList.title },
+  { name: "description", type: "text", value: (priceList) => priceList.description },
+  { name: "type", type: "text", value: (priceList) => priceList.type },
+  { name: "status", type: "text", value: (priceList) => priceList.status },
+  { name: "starts_at", type: "timestamptz", value: (priceList) => priceList.startsAt?.toISOString() },
+  { name: "ends_at", type: "timestamptz", value: (priceList) => priceList.endsAt?.toISOString() },
+  { name: "prices", type: "jsonb", value: (priceList) => JSON.stringify(priceList.prices) },
+  { name: "customer_group_ids", type: "text list", value: (priceList) => priceList.customerGroupIds.join() },
+  { name: "created_at", type: "timestamptz", value: (priceList) => priceList.createdAt.toISOString() },
+  { name: "updated_at", type: "timestamptz", value: (priceList) => priceList.createdAt.toISOString() },
+];
+
+export const orderColumns: readonly Column<DemoOrder>[] = [
+  { name: "id", type: "text", value: (order) => order.id },
+  { name: "customer_id", type: "text", value: (order) => order.customerId },
+  { name: "display_id", type: "integer", value: (order) => order.displayId },
+  { name: "status", type: "text", value: (order) => order.status },
+  { name: "email", type: "text", value: (order) => order.email },
+  { name: "currency_code", type: "text", value: (order) => order.currencyCode },
+  { name: "total", type: "text", value: (order) => order.total },
+  { name: "placed_at", type: "timestamptz", value: (order) => order.placedAt.toISOString() },
+  { name: "metadata", type: "jsonb", value: (order) => order.metadata },
+  { name: "created_at", type: "timestamptz", value: (order) => order.placedAt.toISOString() },
+  { name: "updated_at", type: "timestamptz", value: (order) => order.placedAt.toISOString() },
 ];

@@ -3,10 +3,11 @@ import { DatabaseNotEmptyError, type DemoDataCounts, loadDemoData } from "./load
 
 const customers = 1000;
 
-/** Fills a database without customers and groups with a small set of demo data, and says so; leaves any other alone. */
+/** Fills a database without customers, groups, price lists and orders with a small set of demo data, and says so; leaves any other alone. */
 export async function loadFirstDemoData(pool: Pool, say: (line: string) => void): Promise<void> {
   const { rows } = await pool.query<{ empty: boolean }>(
-    "SELECT NOT EXISTS (SELECT FROM customer) AND NOT EXISTS (SELECT FROM customer_group) AS empty",
+    `SELECT NOT EXISTS (SELECT FROM customer) AND NOT EXISTS (SELECT FROM customer_group)
+       AND NOT EXISTS (SELECT FROM price_list) AND NOT EXISTS (SELECT FROM customer_order) AS empty`,
   );
   if (!rows[0]?.empty) return;
   say(`The database is empty: loading ${customers} demo customers (DEMO_DATA=false leaves it empty) …`);
@@ -24,6 +25,6 @@ export async function loadFirstDemoData(pool: Pool, say: (line: string) => void)
   }
 }
 
-function describe({ customers, addresses, groups, memberships }: DemoDataCounts): string {
-  return `Loaded ${customers} customers, ${addresses} addresses, ${groups} groups and ${memberships} memberships.`;
+function describe({ customers, addresses, orders, groups, priceLists, memberships }: DemoDataCounts): string {
+  return `Loaded ${customers} customers, ${addresses} addresses, ${orders} orders, ${groups} groups, ${memberships} memberships and ${priceLists} price lists.`;
 }

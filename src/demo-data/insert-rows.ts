@@ -3,7 +3,8 @@ import type { ClientBase } from "pg";
 /** How a column of a table is filled from a row. */
 export interface Column<Row> {
   readonly name: string;
-  readonly type: "text" | "boolean" | "integer" | "jsonb" | "timestamptz";
+  readonly type: "text" | "text list" | "boolean" | "integer" | "jsonb" | "timestamptz";
+  /** The value; of a text list its elements with commas between them. */
   readonly value: (row: Row) => unknown;
 }
 
@@ -20,9 +21,14 @@ export async function insertRows<Row>(
   rows: readonly Row[],
 ): Promise<void> {
   const names = columns.map((column) => column.name).join(", ");
-  const arrays = columns.map((column, index) => `$${index + 1}::${column.type}[]`).join(", ");
+  const isList = ({ type }: Column<Row>) => type === "text list";
+  const arrays = columns.map((column, index) => `$${index + 1}::${isList(column) ? "text" : column.type}[]`).join(", ");
+  // An array of arrays would come out as one list of all their elements.
+  const values = columns
+    .map((column) => (isList(column) ? `string_to_array(${column.name}, ',')` : column.name))
+    .join(", ");
   await client.query(
-    `INSERT INTO ${table} (${names}) SELECT * FROM unnest(${arrays})`,
+    `INSERT INTO ${table} (${names}) SELECT ${values} FROM unnest(${arrays}) AS given (${names})`,
     columns.map((column) => rows.map(column.value)),
   );
 }

@@ -1,7 +1,17 @@
 import type { ClientBase, Pool } from "pg";
 import { type DemoCustomer, type DemoDataSize, generateCustomers } from "./demo-customers.js";
 import { type DemoGroup, generateGroups } from "./demo-groups.js";
-import { addressColumns, customerColumns, groupColumns, type MembershipRow, membershipColumns } from "./demo-tables.js";
+import { createOrderGenerator } from "./demo-orders.js";
+import { generatePriceLists } from "./demo-price-lists.js";
+import {
+  addressColumns,
+  customerColumns,
+  groupColumns,
+  type MembershipRow,
+  membershipColumns,
+  orderColumns,
+  priceListColumns,
+} from "./demo-tables.js";
 import { insertRows } from "./insert-rows.js";
 
 /** What `loadDemoData` is to load, and how. */
@@ -9,7 +19,7 @@ export interface DemoDataOptions {
   readonly customers: number;
   /** Another seed gives other data; 1 when left out. */
   readonly seed?: number | undefined;
-  /** Deletes all customers and groups first, instead of refusing when there are customers. */
+  /** Deletes all customers, groups, price lists and orders first, instead of refusing when there are any. */
   readonly replace?: boolean | undefined;
   readonly onProgress?: ((progress: DemoDataProgress) => void) | undefined;
 }
@@ -24,11 +34,13 @@ export interface DemoDataProgress {
 export interface DemoDataCounts {
   readonly customers: number;
   readonly addresses: number;
+  readonly orders: number;
   readonly groups: number;
+  readonly priceLists: number;
   readonly memberships: number;
 }
 
-/** The database holds customers already, so that demo data does not belong into it. */
+/** The database holds customers, or what belongs to them, already, so that demo data does not belong into it. */
 export class DatabaseNotEmptyError extends Error {
   override name = "DatabaseNotEmptyError";
 }
@@ -36,10 +48,13 @@ export class DatabaseNotEmptyError extends Error {
 const CUSTOMERS_PER_STATEMENT = 2000;
 const MEMBERSHIPS_PER_STATEMENT = 10_000;
 
+/** The tables that must be empty; what refers to others of them comes first. */
+const mainTables = ["customer_order", "price_list", "customer_group", "customer"];
+
 /**
  * Fills the tables with demo data: all of it or, when anything fails, nothing.
  *
- * @throws DatabaseNotEmptyError when there are customers and `replace` is not set; also deleted ones count.
+ * @throws DatabaseNotEmptyError when there is anything of what it loads and `replace` is not set; also deleted rows count.
  */
 export async function loadDemoData(pool: Pool, options: DemoDataOptions): Promise<DemoDataCounts> {
   const client = await pool.connect();
@@ -68,16 +83,25 @@ async function load(client: ClientBase, options: DemoDataOptions): Promise<DemoD
   else await refuseUnlessEmpty(client);
 
   const report = options.onProgress ?? (() => {});
-  const { customers, addresses } = await loadCustomers(client, size, (done) =>
+  const { customers, addresses, orders } = await loadCustomers(client, size, (done) =>
     report({ rows: "customers", done, total: size.customers }),
   );
   const groups = [...generateGroups(size)];
   await insertRows(client, "customer_group", groupColumns, groups);
+  const priceLists = generatePriceLists(size.seed, groups);
+  await insertRows(client, "price_list", priceListColumns, priceLists);
   const memberships = await loadMemberships(client, groups, customers, (done, total) =>
     report({ rows: "memberships", done, total }),
   );
   await setTriggers(client, "ENABLE");
-  return { customers: customers.length, addresses, groups: groups.length, memberships };
+  return {
+    customers: customers.length,
+    addresses,
+    orders,
+    groups: groups.length,
+    priceLists: priceLists.length,
+    memberships,
+  };
 }
 
 /** Nobody did what is made up: demo data has no history, which would take four times as long as the rest. */
@@ -86,14 +110,17 @@ async function setTriggers(client: ClientBase, change: "ENABLE" | "DISABLE"): Pr
 }
 
 async function refuseUnlessEmpty(client: ClientBase): Promise<void> {
-  const { rowCount } = await client.query("SELECT FROM customer UNION ALL SELECT FROM customer_group LIMIT 1");
+  const rows = mainTables.map((table) => `SELECT FROM ${table}`).join(" UNION ALL ");
+  const { rowCount } = await client.query(`${rows} LIMIT 1`);
   if (rowCount !== 0) {
-    throw new DatabaseNotEmptyError("Expected a database without customers and groups, but this one has some.");
+    throw new DatabaseNotEmptyError(
+      "Expected a database without customers, groups, price lists and orders, but this one has some.",
+    );
   }
 }
 
 /** What is filled, each before what it refers to. */
-const tables = ["customer_group_member", "customer_address", "customer_group", "customer"];
+const tables = ["customer_group_member", "customer_address", ...mainTables];
 
 // Their own rows first and set by set: the cascades of a foreign key go customer by customer.
 async function deleteEverything(client: ClientBase): Promise<void> {
@@ -107,16 +134,21 @@ type CustomerKey = Pick<DemoCustomer, "id" | "createdAt">;
 
 async function loadCustomers(client: ClientBase, size: DemoDataSize, report: (done: number) => void) {
   const customers: CustomerKey[] = [];
+  const generateOrders = createOrderGenerator(size.seed);
   let addresses = 0;
+  let orders = 0;
   await forEachBatch(generateCustomers(size), CUSTOMERS_PER_STATEMENT, async (batch) => {
     const addressRows = batch.flatMap(({ id, addresses }) => addresses.map((row) => ({ ...row, customerId: id })));
+    const orderRows = batch.flatMap(generateOrders);
     await insertRows(client, "customer", customerColumns, batch);
     await insertRows(client, "customer_address", addressColumns, addressRows);
+    await insertRows(client, "customer_order", orderColumns, orderRows);
     for (const { id, createdAt } of batch) customers.push({ id, createdAt });
     addresses += addressRows.length;
+    orders += orderRows.length;
     report(customers.length);
   });
-  return { customers, addresses };
+  return { customers, addresses, orders };
 }
 
 async function loadMemberships(
@@ -167,6 +199,6 @@ async function forEachBatch<Item>(
 // autovacuum that would do it later.
 async function vacuum(client: ClientBase): Promise<void> {
   await client.query("SET statement_timeout = 0");
-  await client.query("VACUUM (ANALYZE) customer, customer_address, customer_group, customer_group_member");
+  await client.query(`VACUUM (ANALYZE) customer_address, customer_group_member, ${mainTables.join(", ")}`);
   await client.query("RESET statement_timeout");
 }

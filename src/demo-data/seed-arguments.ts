@@ -17,9 +17,11 @@ export const seedUsage = `Fills the database with demo data.
 
 Usage: npm run db:seed -- [--customers 1000] [--seed 1] [--replace]
 
-  --customers <number>  How many customers, from 1 to 5000000; 2 addresses and 3 groups each on average. Default: 1000.
+  --customers <number>  How many customers, from 1 to 5000000; 2 addresses, 1.5 orders and 3 groups
+                        each on average. Default: 1000.
   --seed <number>       From 0 to 4294967295; the same seed gives the same data. Default: 1.
-  --replace             Deletes all customers and groups first. Without it, a database that has some is left alone.
+  --replace             Deletes all customers, groups, price lists and orders first. Without it, a database that has
+                        some is left alone.
   --help                Shows this text.
 
 The database is the one of the server: DATABASE_URL, or else the embedded one in DATA_DIR.

@@ -27,8 +27,9 @@ async function seed({ customers, seed, replace }: SeedArguments): Promise<void> 
     display.stop();
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
     process.stdout.write(
-      `Loaded ${counts.customers} customers, ${counts.addresses} addresses, ${counts.groups} groups ` +
-        `and ${counts.memberships} memberships in ${seconds} s (seed ${seed}).\n`,
+      `Loaded ${counts.customers} customers, ${counts.addresses} addresses, ${counts.orders} orders, ` +
+        `${counts.groups} groups, ${counts.memberships} memberships and ${counts.priceLists} price lists ` +
+        `in ${seconds} s (seed ${seed}).\n`,
     );
   } finally {
     display.stop();

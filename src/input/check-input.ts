@@ -4,10 +4,12 @@ import { normalText } from "./normal-text.js";
 import type { RuleContext } from "./rules.js";
 
 // Taken as given: an id is compared exactly, and white space may be part of a password.
-const verbatim = new Set(["id", "password"]);
+const verbatim = new Set(["id", "customerId", "variantId", "password"]);
 
 /** How many inputs one list may hold, such as the addresses of a new customer. */
 const maxInputs = 1_000;
+/** The lists that may hold more, and are cheap to check. */
+const maxInputsOf: Readonly<Record<string, number>> = { prices: 10_000 };
 
 /**
  * Brings the texts of an input into their stored form (NFC, trimmed, blank → null) in place, and checks the rules declared
@@ -43,8 +45,9 @@ export function checkNotCleared<Input extends object>(
 /** Finds lists of inputs that are too long: TOO_MANY at each, with nothing left in it that would cost time to check. */
 function cutLongLists(input: object, path: Path, problems: Problems): void {
   for (const [name, value] of Object.entries(input)) {
-    if (!Array.isArray(value) || value.length <= maxInputs || !isInput(value[0])) continue;
-    problems.add("TOO_MANY", [...path, name], `Must have at most ${maxInputs} elements.`);
+    const most = maxInputsOf[name] ?? maxInputs;
+    if (!Array.isArray(value) || value.length <= most || !isInput(value[0])) continue;
+    problems.add("TOO_MANY", [...path, name], `Must have at most ${most} elements.`);
     Object.assign(input, { [name]: [] });
   }
 }

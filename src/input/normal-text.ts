@@ -12,6 +12,11 @@ export function normalEmail(email: string): string {
   return normalText(email).toLowerCase().normalize("NFC");
 }
 
+/** A currency code as it is stored and compared: in upper case, without white space around it. */
+export function normalCurrencyCode(code: string): string {
+  return normalText(code).toUpperCase();
+}
+
 /** A country code as it is stored and compared: in lower case, without white space around it. */
 export function normalCountryCode(code: string): string {
   return normalText(code).toLowerCase();

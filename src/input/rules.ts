@@ -20,11 +20,14 @@ export interface RuleContext {
 
 export const maxMetadataBytes = 65_536;
 export const maxMetadataLevels = 10;
-const maxTextLength = 255;
+export const maxTextLength = 255;
+const maxLongTextLength = 10_000;
 const maxEmailLength = 254;
 const minPasswordLength = 8;
 const maxPasswordLength = 128;
 const lineOfText = /^[^\p{Cc}\p{Cs}]*$/u;
+/** The same, but for tabs and the ends of lines. */
+const linesOfText = /^(?:[\t\n\r]|[^\p{Cc}\p{Cs}])*$/u;
 
 /** Whether a text holds neither control characters nor halves of surrogate pairs. */
 export function isLineOfText(text: string): boolean {
@@ -57,6 +60,25 @@ export function Text(): PropertyDecorator {
     IsOptional(),
     Matches(lineOfText, rule("INVALID", "Must not hold control characters or half surrogate pairs.")),
     MaxLength(maxTextLength, rule("TOO_LONG", `Must have at most ${maxTextLength} characters.`)),
+  );
+}
+
+/** Text of several lines: at most 10,000 characters, of the control characters only tabs and the ends of lines. */
+export function LongText(): PropertyDecorator {
+  return all(
+    IsOptional(),
+    Matches(linesOfText, rule("INVALID", "Must not hold control characters or half surrogate pairs.")),
+    MaxLength(maxLongTextLength, rule("TOO_LONG", `Must have at most ${maxLongTextLength} characters.`)),
+  );
+}
+
+/** A moment that PostgreSQL and JavaScript both can write: in the years 1 to 9999. */
+export function Moment(): PropertyDecorator {
+  return check<Date>(
+    "moment",
+    (date) => date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9999,
+    "OUT_OF_RANGE",
+    "Must be in the years 1 to 9999 (UTC).",
   );
 }
 

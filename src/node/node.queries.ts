@@ -19,6 +19,12 @@ const byKind: Partial<Record<NodeKind, NodeAccess>> = {
     orSelf: false,
     find: async (loaders, id) => loaders.customerGroupById.load(id),
   },
+  PriceList: {
+    scopes: ["PRICE_LISTS_READ"],
+    orSelf: false,
+    find: async (loaders, id) => loaders.priceListById.load(id),
+  },
+  Order: { scopes: ["ORDERS_READ"], orSelf: true, find: async (loaders, id) => loaders.orderById.load(id) },
   User: { scopes: ["USERS_MANAGE"], orSelf: false, find: async (loaders, id) => loaders.userById.load(id) },
   Change: { scopes: ["HISTORY_READ"], orSelf: false, find: async (loaders, id) => loaders.changeById.load(id) },
   ApiKey: { scopes: ["API_KEYS_MANAGE"], orSelf: false, find: async (loaders, id) => loaders.apiKeyById.load(id) },

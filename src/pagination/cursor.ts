@@ -2,7 +2,7 @@ import { badUserInput } from "../errors/request-errors.js";
 import { isStorableText } from "../node/ids.js";
 import type { Order, OrderTerm } from "./order.js";
 
-/** The values of a row's sort keys, its id last: where it stands in an order. Dates are ISO 8601 texts. */
+/** The values of a row's sort keys, its id last: where it stands in an order. Dates are ISO 8601 texts, numbers decimal ones. */
 export type Position = readonly (string | null)[];
 
 /** An opaque text for a position; it stays valid when the row it was made from changes or goes. */
@@ -40,7 +40,13 @@ function parse(cursor: string): unknown[] | null {
 function isValue(term: OrderTerm, value: unknown): boolean {
   if (value === null) return term.nullable;
   if (typeof value !== "string" || !isStorableText(value)) return false;
+  if (term.type === "integer") return isInteger(value);
   return term.type === "text" || isTimestamp(value);
+}
+
+/** Whether PostgreSQL's integer can hold it. */
+function isInteger(value: string): boolean {
+  return String(Number(value) | 0) === value;
 }
 
 // PostgreSQL knows no year 0, and JavaScript writes years past 9999 in a way that PostgreSQL does not read.

@@ -16,6 +16,8 @@ export interface List<Args> {
   readonly columns: Sql;
   readonly id: Sql;
   readonly sortKeys: Readonly<Record<string, SortKey>>;
+  /** The order when none is asked for; creation order when this is left out. */
+  readonly defaultSort?: readonly SortInput[];
   /** Whether a deleted parent still has its rows; it has none when this is left out. */
   readonly evenOfDeleted?: true;
   /** The rows that the arguments ask for; a list under parents refers to `parent.id`. */
@@ -125,7 +127,7 @@ export function nestedList<Args extends ListArgs, Row>(db: PrismaClient, list: L
 }
 
 function requestOf<Args extends ListArgs>(list: List<Args>, args: Args): Request {
-  const order = orderOf(args.sort, list.sortKeys, list.id);
+  const order = orderOf(args.sort?.length ? args.sort : list.defaultSort, list.sortKeys, list.id);
   return { rows: list.rows(args), order, window: windowOf(args, list.name, order) };
 }
 
@@ -168,6 +170,7 @@ function connection<Row>(
 function positionOf(row: PageRow, order: Order): Position {
   return order.terms.map((_, index) => {
     const value = row[`key${index}`];
-    return value instanceof Date ? value.toISOString() : (value ?? null);
+    if (value instanceof Date) return value.toISOString();
+    return value === null || value === undefined ? null : String(value);
   });
 }

@@ -7,7 +7,7 @@ export type Sql = Prisma.Sql;
 /** What a list can be sorted by. The expression must be what its index is on, letter for letter. */
 export interface SortKey {
   readonly expression: Sql;
-  readonly type: "text" | "timestamptz";
+  readonly type: "text" | "timestamptz" | "integer";
   readonly nullable: boolean;
 }
 

@@ -14,7 +14,7 @@ export interface Rows {
 /** One row of a page query: the columns asked for, and what the page needs to know. */
 export interface PageRow {
   /** The values of the sort keys: where the row stands. */
-  readonly [key: `key${number}`]: Date | string | null;
+  readonly [key: `key${number}`]: Date | string | number | null;
   /** Null where a parent has no rows in the window; only `behind` and `beyond` are of use then. */
   readonly hasRow: true | null;
   /** Whether rows lie on the side where reading the window starts. */

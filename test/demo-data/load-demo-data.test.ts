@@ -15,13 +15,22 @@ async function countRows() {
   return {
     customers: await prisma.customer.count(),
     addresses: await prisma.address.count(),
+    orders: await prisma.order.count(),
     groups: await prisma.customerGroup.count(),
+    priceLists: await prisma.priceList.count(),
     memberships: await prisma.customerGroupMember.count(),
   };
 }
 
 async function fingerprint(): Promise<string[]> {
-  const tables = ["customer", "customer_address", "customer_group", "customer_group_member"];
+  const tables = [
+    "customer",
+    "customer_address",
+    "customer_group",
+    "customer_group_member",
+    "customer_order",
+    "price_list",
+  ];
   const queries = tables.map((table) =>
     test.database.pool.query<{ hash: string }>(
       `SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) AS hash FROM ${table} t`,
@@ -30,10 +39,19 @@ async function fingerprint(): Promise<string[]> {
   return (await Promise.all(queries)).map(({ rows }) => String(rows[0]?.hash));
 }
 
+const nothing = { customers: 0, addresses: 0, orders: 0, groups: 0, priceLists: 0, memberships: 0 };
+
 describe("loadDemoData", () => {
   it("loads customers, two addresses and three memberships each, half of the customers in the biggest group", async () => {
     const counts = await loadDemoData(test.database.pool, { customers: 1000 });
-    expect(counts).toEqual({ customers: 1000, addresses: 2000, groups: 12, memberships: 3000 });
+    expect(counts).toEqual({
+      customers: 1000,
+      addresses: 2000,
+      orders: 1500,
+      groups: 12,
+      priceLists: 5,
+      memberships: 3000,
+    });
     expect(await countRows()).toEqual(counts);
     const biggest = await test.database.prisma.customerGroup.findFirst({
       where: { name: "Newsletter" },
@@ -57,6 +75,11 @@ describe("loadDemoData", () => {
       orderBy: { id: "asc" },
     });
     expect(stored).toEqual(addresses.map((address) => expect.objectContaining(address)));
+    const { generateGroups } = await import("../../src/demo-data/demo-groups.js");
+    const { generatePriceLists } = await import("../../src/demo-data/demo-price-lists.js");
+    const priceLists = await test.database.prisma.priceList.findMany({ orderBy: { id: "asc" } });
+    const groups = [...generateGroups({ customers: 100, seed: 1 })];
+    expect(priceLists).toEqual(generatePriceLists(1, groups).map((priceList) => expect.objectContaining(priceList)));
   });
 
   it("loads the same rows from the same seed, and others from another", async () => {
@@ -71,7 +94,7 @@ describe("loadDemoData", () => {
   it("refuses a database with customers and leaves it as it is", async () => {
     await test.database.prisma.customer.create({ data: { id: "cus_1", email: "somebody@example.com" } });
     await expect(loadDemoData(test.database.pool, { customers: 10 })).rejects.toThrow(DatabaseNotEmptyError);
-    expect(await countRows()).toEqual({ customers: 1, addresses: 0, groups: 0, memberships: 0 });
+    expect(await countRows()).toEqual({ ...nothing, customers: 1 });
   });
 
   it("refuses a database with groups", async () => {
@@ -79,11 +102,21 @@ describe("loadDemoData", () => {
     await expect(loadDemoData(test.database.pool, { customers: 10 })).rejects.toThrow(DatabaseNotEmptyError);
   });
 
+  it("refuses a database with price lists, or with orders of nobody", async () => {
+    const { priceList, order } = test.database.prisma;
+    await priceList.create({ data: { id: "plist_1", title: "Sale", type: "SALE" } });
+    await expect(loadDemoData(test.database.pool, { customers: 10 })).rejects.toThrow(DatabaseNotEmptyError);
+    await priceList.deleteMany();
+    const values = { status: "PENDING", currencyCode: "EUR", total: "1.00", placedAt: new Date() };
+    await order.create({ data: { id: "order_1", ...values } });
+    await expect(loadDemoData(test.database.pool, { customers: 10 })).rejects.toThrow(DatabaseNotEmptyError);
+  });
+
   it("replaces what is there when asked to", async () => {
     await test.database.prisma.customer.create({ data: { id: "cus_1", email: "somebody@example.com" } });
     await loadDemoData(test.database.pool, { customers: 10, replace: true });
     expect(await test.database.prisma.customer.findUnique({ where: { id: "cus_1" } })).toBeNull();
-    expect(await countRows()).toMatchObject({ customers: 10, memberships: 30 });
+    expect(await countRows()).toMatchObject({ customers: 10, memberships: 30, priceLists: 5 });
   });
 
   it("leaves nothing behind when it fails half-way", async () => {
@@ -91,15 +124,15 @@ describe("loadDemoData", () => {
       if (rows === "memberships") throw new Error("stop");
     };
     await expect(loadDemoData(test.database.pool, { customers: 10, onProgress })).rejects.toThrow("stop");
-    expect(await countRows()).toEqual({ customers: 0, addresses: 0, groups: 0, memberships: 0 });
+    expect(await countRows()).toEqual(nothing);
   });
 
   it("writes sets of rows: the number of statements does not grow with the number of customers", async () => {
     const few = await test.withStatements(() => loadDemoData(test.database.pool, { customers: 10 }));
     const many = await test.withStatements(() => loadDemoData(test.database.pool, { customers: 1000, replace: true }));
     const inserts = (statements: string[]) => statements.filter((sql) => sql.startsWith("INSERT"));
-    expect(inserts(few.statements)).toHaveLength(4);
-    expect(inserts(many.statements)).toHaveLength(4);
+    expect(inserts(few.statements)).toHaveLength(6);
+    expect(inserts(many.statements)).toHaveLength(6);
   });
 
   it("reports how far it is", async () => {

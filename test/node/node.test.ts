@@ -4,6 +4,10 @@ import { readCustomer } from "../customer/customer.operations.js";
 import { givenCustomer, remove } from "../customer/customer.steps.js";
 import { readGroup } from "../customer-group/customer-group.operations.js";
 import { givenGroup, removeGroup } from "../customer-group/customer-group.steps.js";
+import { readOrder } from "../order/order.operations.js";
+import { givenOrder } from "../order/order.steps.js";
+import { readPriceList } from "../price-list/price-list.operations.js";
+import { givenPriceList, remove as removePriceList } from "../price-list/price-list.steps.js";
 import { graphql } from "../support/generated/gql.js";
 import { useTestServer } from "../support/server.js";
 
@@ -43,8 +47,8 @@ const unknownIds = [
   "cus_unknown",
   "cuaddr_unknown",
   "cusgroup_unknown",
-  "plist_1",
-  "order_1",
+  "plist_unknown",
+  "order_unknown",
   "user_1",
   "apk_unknown",
   "chg_1",
@@ -64,12 +68,20 @@ describe("node and nodes", () => {
     const customer = await givenCustomer(server);
     const address = await givenAddress(server, customer.id);
     const group = await givenGroup(server, "Wholesale", [customer.id]);
-    return { customer, address, group };
+    const priceList = await givenPriceList(server);
+    const order = await givenOrder(server);
+    return { customer, address, group, priceList, order };
   }
 
   it("finds each kind of object by its id", async () => {
-    const { customer, address, group } = await givenOneOfEach();
-    const kinds = { Customer: customer.id, Address: address.id, CustomerGroup: group.id };
+    const { customer, address, group, priceList, order } = await givenOneOfEach();
+    const kinds = {
+      Customer: customer.id,
+      Address: address.id,
+      CustomerGroup: group.id,
+      PriceList: priceList.id,
+      Order: order.id,
+    };
     for (const [__typename, id] of Object.entries(kinds)) {
       expect(await server.run(readNode, { id })).toEqual({ node: { __typename, id } });
     }
@@ -88,14 +100,17 @@ describe("node and nodes", () => {
     expect(await server.run(readCustomer, { id })).toEqual({ customer: null });
     expect(await server.run(readAddress, { id })).toEqual({ address: null });
     expect(await server.run(readGroup, { id })).toEqual({ customerGroup: null });
+    expect(await server.run(readPriceList, { id })).toEqual({ priceList: null });
+    expect(await server.run(readOrder, { id })).toEqual({ order: null });
   });
 
   it("is null for what is deleted", async () => {
-    const { customer, address, group } = await givenOneOfEach();
+    const { customer, address, group, priceList } = await givenOneOfEach();
     await remove(server, customer.id);
     await removeGroup(server, group.id);
-    const ids = [customer.id, address.id, group.id];
-    expect(await server.run(readNodes, { ids })).toEqual({ nodes: [null, null, null] });
+    await removePriceList(server, priceList.id);
+    const ids = [customer.id, address.id, group.id, priceList.id];
+    expect(await server.run(readNodes, { ids })).toEqual({ nodes: [null, null, null, null] });
   });
 
   it("is null for the id of another kind of object", async () => {

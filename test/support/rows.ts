@@ -8,6 +8,8 @@ export async function allRows({ testDatabase }: TestServer) {
     customers: await prisma.customer.findMany({ orderBy }),
     addresses: await prisma.address.findMany({ orderBy }),
     groups: await prisma.customerGroup.findMany({ orderBy }),
+    priceLists: await prisma.priceList.findMany({ orderBy }),
+    orders: await prisma.order.findMany({ orderBy }),
     users: await prisma.staffUser.findMany({ orderBy }),
     // A timer writes when keys were last used, at any time.
     apiKeys: await prisma.apiKey.findMany({ orderBy, omit: { lastUsedAt: true } }),

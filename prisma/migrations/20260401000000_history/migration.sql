@@ -191,3 +191,10 @@ CREATE TRIGGER customer_group_member_updated AFTER UPDATE ON customer_group_memb
   FOR EACH STATEMENT EXECUTE FUNCTION record_membership_change();
 CREATE TRIGGER customer_group_member_deleted AFTER DELETE ON customer_group_member REFERENCING OLD TABLE AS old_rows
   FOR EACH STATEMENT EXECUTE FUNCTION record_membership_change();
+
+CREATE TRIGGER price_list_inserted AFTER INSERT ON price_list REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION record_change('PRICE_LIST');
+CREATE TRIGGER price_list_updated AFTER UPDATE ON price_list REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION record_change('PRICE_LIST');
+CREATE TRIGGER price_list_deleted AFTER DELETE ON price_list REFERENCING OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION record_change('PRICE_LIST');

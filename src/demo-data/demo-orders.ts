@@ -1,0 +1,102 @@
+import { ulid } from "ulid";
+import { decimalsOf } from "../currency/currency.data.js";
+import type { DemoCustomer } from "./demo-customers.js";
+import { demoPeriod, timeAfter } from "./demo-period.js";
+import { chance, createRandom, pick, type Random, shuffle } from "./random.js";
+
+export interface DemoOrder {
+  readonly id: string;
+  readonly customerId: string;
+  readonly displayId: number;
+  readonly status: string;
+  readonly email: string | null;
+  readonly currencyCode: string;
+  readonly total: string;
+  readonly placedAt: Date;
+  readonly metadata: Readonly<Record<string, unknown>> | null;
+}
+
+// Twenty customers have thirty orders.
+const ORDER_COUNTS = [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 5, 9];
+
+// Keeps the orders from drawing the same numbers as the customers.
+const SEED_OFFSET = 0x85ebca6b;
+
+const FIRST_DISPLAY_ID = 1001;
+
+/** Gives what makes the orders of one customer after the other, always the same ones for the same seed and customers. */
+export function createOrderGenerator(seed: number): (customer: DemoCustomer) => DemoOrder[] {
+  const random = createRandom(seed + SEED_OFFSET);
+  let counts: number[] = [];
+  let displayId = FIRST_DISPLAY_ID;
+  return (customer) => {
+    if (counts.length === 0) counts = shuffle(random, ORDER_COUNTS);
+    return Array.from({ length: counts.pop() ?? 0 }, () => generateOrder(random, customer, displayId++));
+  };
+}
+
+function generateOrder(
+  random: Random,
+  { id, email, createdAt, addresses }: DemoCustomer,
+  displayId: number,
+): DemoOrder {
+  const placedAt = timeAfter(random, createdAt.getTime(), 365);
+  const [currencyCode, rate] = currencies[addresses[0]?.countryCode ?? ""] ?? euro;
+  return {
+    id: `order_${ulid(placedAt, random)}`,
+    customerId: id,
+    displayId,
+    status: generateStatus(random, placedAt),
+    email,
+    currencyCode,
+    // Small orders are the most.
+    total: ((5 + random() ** 3 * 495) * rate).toFixed(decimalsOf(currencyCode)),
+    placedAt: new Date(placedAt),
+    metadata: chance(random, 0.2) ? { channel: pick(random, ["web", "app", "store"]) } : null,
+  };
+}
+
+const STATUSES = ["COMPLETED", "ARCHIVED", "CANCELED", "REQUIRES_ACTION"];
+
+/** The orders of the last two weeks are not through yet; most others went well. */
+function generateStatus(random: Random, placedAt: number): string {
+  if (placedAt > demoPeriod.end - 14 * 86_400_000) return "PENDING";
+  return pick(random, STATUSES, 5);
+}
+
+const euro = ["EUR", 1] as const;
+
+/** The currency of each market without the euro, and roughly how much of it one euro is. */
+const currencies: Readonly<Record<string, readonly [code: string, rate: number]>> = {
+  us: ["USD", 1.1],
+  gb: ["GBP", 0.85],
+  jp: ["JPY", 165],
+  ca: ["CAD", 1.5],
+  au: ["AUD", 1.65],
+  pl: ["PLN", 4.3],
+  br: ["BRL", 6],
+  in: ["INR", 92],
+  se: ["SEK", 11.3],
+  ch: ["CHF", 0.95],
+  dk: ["DKK", 7.5],
+  no: ["NOK", 11.6],
+  cz: ["CZK", 25],
+  hu: ["HUF", 400],
+  ro: ["RON", 5],
+  tr: ["TRY", 38],
+  ua: ["UAH", 45],
+  mx: ["MXN", 21],
+  ar: ["ARS", 1100],
+  kr: ["KRW", 1500],
+  cn: ["CNY", 7.8],
+  sg: ["SGD", 1.45],
+  vn: ["VND", 27_000],
+  za: ["ZAR", 20],
+  ng: ["NGN", 1700],
+  il: ["ILS", 4],
+  eg: ["EGP", 54],
+  ae: ["AED", 4],
+  hk: ["HKD", 8.5],
+  nz: ["NZD", 1.8],
+  is: ["ISK", 150],
+};

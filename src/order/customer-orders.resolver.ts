@@ -1,0 +1,22 @@
+import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { NeedsOrSelf } from "../auth/access.js";
+import type { Context } from "../context.js";
+import { Customer } from "../customer/customer.type.js";
+import type { Connection } from "../pagination/connection.type.js";
+import { OrderListArgs } from "./order.args.js";
+import { type Order, OrderConnection } from "./order.type.js";
+
+@Resolver(() => Customer)
+export class CustomerOrdersResolver {
+  @FieldResolver(() => OrderConnection, {
+    description: "The customer's orders, newest first. They stay when the customer is deleted.",
+  })
+  @NeedsOrSelf("ORDERS_READ")
+  orders(
+    @Root() customer: Customer,
+    @Args(() => OrderListArgs) args: OrderListArgs,
+    @Ctx() { loaders }: Context,
+  ): Connection<Order> {
+    return loaders.ordersOfCustomer.of(customer, args);
+  }
+}

@@ -1,0 +1,32 @@
+import { Field, InputType } from "type-graphql";
+import { DateTimeFilter, IDFilter, StringFilter } from "../filters/comparison.input.js";
+import { OrderStatus } from "./order.type.js";
+
+@InputType({
+  description: "Which orders: all conditions given are required; an empty object matches every one.",
+})
+export class OrderFilter {
+  @Field(() => [OrderFilter], { nullable: true, description: "All of these match." })
+  and?: OrderFilter[] | null;
+
+  @Field(() => [OrderFilter], {
+    nullable: true,
+    description: "At least one of these matches; an empty list matches nothing.",
+  })
+  or?: OrderFilter[] | null;
+
+  @Field(() => OrderFilter, { nullable: true, description: "This does not match." })
+  not?: OrderFilter | null;
+
+  @Field(() => IDFilter, { nullable: true, description: "By id." })
+  id?: IDFilter | null;
+
+  @Field(() => OrderStatus, { nullable: true, description: "By how far it is." })
+  status?: OrderStatus | null;
+
+  @Field(() => StringFilter, { nullable: true, description: "By ISO 4217 code; compared in upper case." })
+  currencyCode?: StringFilter | null;
+
+  @Field(() => DateTimeFilter, { nullable: true, description: "By when it was placed." })
+  placedAt?: DateTimeFilter | null;
+}

@@ -1,0 +1,136 @@
+import type { Caller } from "../auth/caller.js";
+import { type Amount, readAmount } from "../currency/amount.js";
+import { liveCustomersOf } from "../customer/customer.lookup.js";
+import type { Order as OrderRow, PrismaClient } from "../database/generated/client.js";
+import { changedValues } from "../database/row-values.js";
+import { inTransaction } from "../database/transaction.js";
+import { checkKind } from "../errors/check-row.js";
+import type { Path, Problems } from "../errors/problems.js";
+import { checkInput } from "../input/check-input.js";
+import { checkGivenId } from "../input/given-id.js";
+import { mergeMetadata } from "../input/metadata.js";
+import { normalEmail } from "../input/normal-text.js";
+import type { OrdersRecordArgs } from "./order.args.js";
+import type { OrderRecordInput } from "./order.input.js";
+import { insertNewOrders, lockOrders, updateOrders } from "./order.rows.js";
+
+/** An order of a call, and where it stands there. */
+interface GivenOrder {
+  readonly path: Path;
+  readonly input: OrderRecordInput;
+  /** Null when its currency or its total is refused. */
+  readonly total: Amount | null;
+}
+
+/**
+ * Records orders by their ids: creates the new ones, updates the known ones, all or none.
+ * @throws UserErrorsException with NOT_FOUND for customers, CONFLICTING_INPUT, TOO_MANY, and what the inputs break.
+ */
+export async function recordOrders(db: PrismaClient, caller: Caller | null, args: OrdersRecordArgs) {
+  const inputProblems = checkInput(args, []);
+  const given = readOrders(args.orders, inputProblems);
+  return inTransaction(db, caller, async (tx) => {
+    const problems = inputProblems.copy();
+    const customerIds = given.flatMap(({ input }) => input.customerId ?? []);
+    const liveIds = new Set(await liveCustomersOf(tx, [...new Set(customerIds)]));
+    const now = new Date();
+    const newRows = given.flatMap((order) => newRow(order, liveIds, now, problems) ?? []);
+    const created = byId(problems.isEmpty ? await insertNewOrders(tx, newRows) : []);
+    const known = byId(
+      await lockOrders(
+        tx,
+        given.map(({ input }) => input.id).filter((id) => !created.has(id)),
+      ),
+    );
+    checkCustomers(given, liveIds, known, problems);
+    const updated = byId(given.flatMap((order) => updatedRow(order, known.get(order.input.id), now, problems) ?? []));
+    problems.throwIfAny();
+    await updateOrders(tx, [...updated.values()]);
+
+    const rows = new Map([...known, ...updated, ...created]);
+    return {
+      orders: given.flatMap(({ input }) => rows.get(input.id) ?? []),
+      created: created.size,
+      updated: updated.size,
+      unchanged: known.size - updated.size,
+    };
+  });
+}
+
+/** Checks what can be said about orders by themselves. One whose id no order can have is left out. */
+function readOrders(orders: readonly OrderRecordInput[], problems: Problems): GivenOrder[] {
+  const seen = new Set<string>();
+  return orders.flatMap((input, index) => {
+    const path = ["orders", String(index)];
+    const idPath = [...path, "id"];
+    const paths = { currencyCode: [...path, "currencyCode"], amount: [...path, "total"] };
+    const total = readAmount({ currencyCode: input.currencyCode, amount: input.total }, paths, problems);
+    if (!checkGivenId(input.id, idPath, problems) || !checkKind("Order", input.id, idPath, problems)) return [];
+    if (seen.has(input.id)) problems.add("CONFLICTING_INPUT", idPath, "A call must name each order once.");
+    seen.add(input.id);
+    return [{ path, input, total }];
+  });
+}
+
+function byId(rows: readonly OrderRow[]): Map<string, OrderRow> {
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** An order as a row of its own; null when it cannot be a new one, for its customer is not there. */
+function newRow(order: GivenOrder, liveIds: ReadonlySet<string>, now: Date, problems: Problems): OrderRow | null {
+  const { path, input, total } = order;
+  const { id, customerId = null, displayId = null, status, email, placedAt } = input;
+  if (total === null || (customerId !== null && !liveIds.has(customerId))) return null;
+  return {
+    id,
+    customerId,
+    displayId,
+    status,
+    email: email ? normalEmail(email) : null,
+    currencyCode: total.currencyCode,
+    total: total.amount,
+    placedAt,
+    // Merged with nothing: stored as given, `""` would go when the same call comes again.
+    metadata: mergeMetadata(null, input.metadata, [...path, "metadata"], problems) ?? null,
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+/** The row that a known order becomes; null when it stays as it is. */
+function updatedRow(order: GivenOrder, known: OrderRow | undefined, now: Date, problems: Problems): OrderRow | null {
+  if (known === undefined) return null;
+  const { customerId, displayId, status, email, placedAt, metadata } = order.input;
+  const changes = changedValues(known, {
+    customerId,
+    displayId,
+    status,
+    email: email ? normalEmail(email) : email,
+    currencyCode: order.total?.currencyCode,
+    total: order.total?.amount,
+    placedAt,
+    metadata: mergeMetadata(known.metadata, metadata, [...order.path, "metadata"], problems),
+  });
+  return Object.keys(changes).length === 0 ? null : { ...known, ...changes, updatedAt: now };
+}
+
+/**
+ * Finds customers that are not there. All of them make one NOT_FOUND, at the order when it is one and at the list when they
+ * are several. An order that was recorded for a customer can still change when the customer is deleted.
+ */
+function checkCustomers(
+  orders: readonly GivenOrder[],
+  liveIds: ReadonlySet<string>,
+  known: ReadonlyMap<string, OrderRow>,
+  problems: Problems,
+): void {
+  const unknown = new Map<string, Path>();
+  for (const { path, input } of orders) {
+    const id = input.customerId;
+    const idPath = [...path, "customerId"];
+    if (id === null || id === undefined || !checkKind("Customer", id, idPath, problems) || liveIds.has(id)) continue;
+    if (known.get(input.id)?.customerId !== id && !unknown.has(id)) unknown.set(id, idPath);
+  }
+  const [first] = unknown.values();
+  if (first) problems.notFound(unknown.size === 1 ? first : ["orders"], [...unknown.keys()], "Customer");
+}

@@ -1,0 +1,22 @@
+import { columnOf } from "../database/columns.js";
+import { Prisma } from "../database/generated/client.js";
+import { dateTimeCondition, idCondition, textCondition } from "../filters/comparison.js";
+import { filterCondition, type Meanings } from "../filters/filter.js";
+import { normalCurrencyCode } from "../input/normal-text.js";
+import type { Sql } from "../pagination/order.js";
+import type { OrderFilter } from "./order-filter.input.js";
+
+/** A filter as a condition on the table `customer_order` under the name `alias`. */
+export function orderFilterCondition(filter: OrderFilter | null | undefined, alias: string): Sql {
+  return filterCondition(filter, meanings(alias));
+}
+
+function meanings(alias: string): Meanings<OrderFilter> {
+  const column = (name: string) => columnOf(alias, name);
+  return {
+    id: (condition) => idCondition(column("id"), condition),
+    status: (status) => Prisma.sql`${column("status")} = ${status}`,
+    currencyCode: (condition) => textCondition(column("currency_code"), condition, normalCurrencyCode),
+    placedAt: (condition) => dateTimeCondition(column("placed_at"), condition),
+  };
+}

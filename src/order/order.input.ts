@@ -1,0 +1,49 @@
+import { GraphQLDateTime, GraphQLJSONObject } from "graphql-scalars";
+import { Field, ID, InputType, Int } from "type-graphql";
+import type { MetadataObject } from "../input/metadata.js";
+import { EmailAddress, Metadata, Moment } from "../input/rules.js";
+import { OrderStatus } from "./order.type.js";
+
+@InputType({
+  description:
+    "An order as the order system has it. Of an order that is known already an optional field left out stays, null clears it.",
+})
+export class OrderRecordInput {
+  @Field(() => ID, {
+    description: "The order system's id, such as `order_01JZ8Q5W3V9K`: at most 255 characters, taken exactly as it is.",
+  })
+  id!: string;
+
+  @Field(() => ID, { nullable: true, description: "The customer who placed it." })
+  customerId?: string | null;
+
+  @Field(() => Int, { nullable: true, description: "The number that customers are told, such as `1042`." })
+  displayId?: number | null;
+
+  @Field(() => OrderStatus, { description: "How far it is." })
+  status!: OrderStatus;
+
+  @Field(() => String, { nullable: true, description: "The email it was placed with; stored in lower case." })
+  @EmailAddress()
+  email?: string | null;
+
+  @Field(() => String, { description: "ISO 4217 code in any case, such as `EUR`." })
+  currencyCode!: string;
+
+  @Field(() => String, {
+    description: "A decimal of 0 or more with at most the decimals of the currency, such as `10.5`.",
+  })
+  total!: string;
+
+  @Field(() => GraphQLDateTime, { description: "When it was placed." })
+  @Moment()
+  placedAt!: Date;
+
+  @Field(() => GraphQLJSONObject, {
+    nullable: true,
+    description:
+      'Free data, at most 64 KiB and 10 levels: keys to replace where the order is known. `""` removes a key, null is stored as a value, `metadata: null` clears all.',
+  })
+  @Metadata()
+  metadata?: MetadataObject | null;
+}

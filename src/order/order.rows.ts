@@ -1,0 +1,52 @@
+import { selectList } from "../database/columns.js";
+import { type Order as OrderRow, Prisma } from "../database/generated/client.js";
+import type { Tx } from "../database/transaction.js";
+import { orderColumns } from "./order.list.js";
+
+/*
+ * Orders are written by sets: the number of statements does not grow with the number of orders.
+ *
+ * Calls that record the same orders at once neither deadlock nor lose anything, as long as each first inserts the orders
+ * that may be new, then locks those that were there, both in the order of the ids. A call that inserts waits for those
+ * that insert the same orders, and finds them there when they are through. A call that locks holds back nobody it waits
+ * for: what it wants was committed before it came that far, and is held only by calls that lock in the same order.
+ */
+
+const columns = Prisma.raw(Object.values(orderColumns).join(", "));
+const returned = selectList("o", orderColumns);
+
+/** Inserts those of the orders that are not there, and gives them. */
+export async function insertNewOrders(tx: Tx, orders: readonly OrderRow[]): Promise<OrderRow[]> {
+  if (orders.length === 0) return [];
+  return tx.$queryRaw<OrderRow[]>`
+    INSERT INTO customer_order AS o (${columns})
+    SELECT ${columns} FROM ${rowsOf(orders)} ORDER BY id COLLATE "C"
+    ON CONFLICT (id) DO NOTHING
+    RETURNING ${returned}`;
+}
+
+/** Reads orders that this transaction may change, and keeps others from changing them until it ends. */
+export async function lockOrders(tx: Tx, ids: readonly string[]): Promise<OrderRow[]> {
+  if (ids.length === 0) return [];
+  return tx.$queryRaw<OrderRow[]>`
+    SELECT ${returned} FROM customer_order o WHERE o.id = ANY (${ids}::text[]) ORDER BY o.id FOR NO KEY UPDATE`;
+}
+
+/** Writes orders that are locked. */
+export async function updateOrders(tx: Tx, orders: readonly OrderRow[]): Promise<void> {
+  if (orders.length === 0) return;
+  await tx.$executeRaw`
+    UPDATE customer_order o
+    SET customer_id = n.customer_id, display_id = n.display_id, status = n.status, email = n.email,
+      currency_code = n.currency_code, total = n.total, placed_at = n.placed_at, metadata = n.metadata,
+      updated_at = n.updated_at
+    FROM ${rowsOf(orders)} WHERE o.id = n.id`;
+}
+
+/** Orders as rows of the table, under the name `n`. */
+function rowsOf(orders: readonly OrderRow[]): Prisma.Sql {
+  const rows = orders.map((order) =>
+    Object.fromEntries(Object.entries(orderColumns).map(([name, column]) => [column, order[name as keyof OrderRow]])),
+  );
+  return Prisma.sql`jsonb_populate_recordset(NULL::customer_order, ${JSON.stringify(rows)}::jsonb) AS n`;
+}

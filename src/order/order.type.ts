@@ -1,0 +1,55 @@
+import type { JsonValue } from "@prisma/client/runtime/client";
+import { GraphQLDateTime, GraphQLJSONObject } from "graphql-scalars";
+import { Field, Int, ObjectType } from "type-graphql";
+import type { Order as OrderRow } from "../database/generated/client.js";
+import { enumType } from "../enum-type.js";
+import { Node } from "../node/node.type.js";
+import { connectionType } from "../pagination/connection.type.js";
+
+export const OrderStatus = enumType("OrderStatus", "How far an order is.", {
+  PENDING: "Placed, and not through yet.",
+  COMPLETED: "Paid and delivered.",
+  CANCELED: "Called off.",
+  ARCHIVED: "Put away after it was completed or canceled.",
+  REQUIRES_ACTION: "Waits for somebody to do something.",
+});
+
+export type OrderStatus = keyof typeof OrderStatus;
+
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description:
+    "An order as this service knows it: recorded from the order system by `ordersRecord`, under the id it has there. `node` finds it where that id begins with `order_`.",
+})
+export class Order extends Node implements OrderRow {
+  customerId!: string | null;
+  createdAt!: Date;
+  updatedAt!: Date;
+
+  @Field(() => Int, { nullable: true, description: "The number that customers are told, such as `1042`." })
+  displayId!: number | null;
+
+  @Field(() => OrderStatus, { description: "How far it is." })
+  status!: string;
+
+  @Field(() => String, { nullable: true, description: "The email it was placed with, in lower case." })
+  email!: string | null;
+
+  @Field(() => String, { description: "ISO 4217 code in upper case, such as `EUR`." })
+  currencyCode!: string;
+
+  @Field(() => String, { description: "An exact decimal with all decimals of the currency, such as `10.00` in EUR." })
+  total!: string;
+
+  @Field(() => GraphQLDateTime, { description: "When it was placed." })
+  placedAt!: Date;
+
+  @Field(() => GraphQLJSONObject, {
+    nullable: true,
+    description: 'Free data of the order system, such as `{"channel": "web"}`.',
+  })
+  metadata!: JsonValue;
+}
+
+export const OrderConnection = connectionType("Order", "orders", () => Order);

@@ -1,0 +1,22 @@
+import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { Needs } from "../auth/access.js";
+import type { Context } from "../context.js";
+import { CustomerGroup } from "../customer-group/customer-group.type.js";
+import type { Connection } from "../pagination/connection.type.js";
+import { PriceListListArgs } from "./price-list.args.js";
+import { type PriceList, PriceListConnection } from "./price-list.type.js";
+
+@Resolver(() => CustomerGroup)
+export class CustomerGroupPriceListsResolver {
+  @FieldResolver(() => PriceListConnection, {
+    description: "The live price lists whose condition names the group, drafts too; a deleted group has none.",
+  })
+  @Needs("PRICE_LISTS_READ")
+  priceLists(
+    @Root() group: CustomerGroup,
+    @Args(() => PriceListListArgs) args: PriceListListArgs,
+    @Ctx() { loaders }: Context,
+  ): Connection<PriceList> {
+    return loaders.priceListsOfGroup.of(group, args);
+  }
+}

@@ -1,0 +1,23 @@
+import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { NeedsOrSelf } from "../auth/access.js";
+import type { Context } from "../context.js";
+import { Customer } from "../customer/customer.type.js";
+import type { Connection } from "../pagination/connection.type.js";
+import { CustomerPriceListsArgs } from "./price-list.args.js";
+import { type PriceList, PriceListConnection } from "./price-list.type.js";
+
+@Resolver(() => Customer)
+export class CustomerPriceListsResolver {
+  @FieldResolver(() => PriceListConnection, {
+    description:
+      "The price lists that apply to this customer at a moment: active, inside their dates, and either without groups or with one of the customer's groups. None applies to a deleted customer.",
+  })
+  @NeedsOrSelf("PRICE_LISTS_READ")
+  priceLists(
+    @Root() customer: Customer,
+    @Args(() => CustomerPriceListsArgs) args: CustomerPriceListsArgs,
+    @Ctx() { loaders }: Context,
+  ): Connection<PriceList> {
+    return loaders.priceListsOfCustomer.of(customer, args);
+  }
+}

@@ -1,0 +1,77 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import { Needs } from "../auth/access.js";
+import type { Context } from "../context.js";
+import { CustomerGroupListArgs } from "../customer-group/customer-group.args.js";
+import { type CustomerGroup, CustomerGroupConnection } from "../customer-group/customer-group.type.js";
+import { UserErrorMutation } from "../errors/user-error-mutation.js";
+import type { Connection } from "../pagination/connection.type.js";
+import { PriceListCreateArgs, PriceListDeleteArgs, PriceListsArgs, PriceListUpdateArgs } from "./price-list.args.js";
+import { PriceListDeletePayload, PriceListPayload } from "./price-list.payload.js";
+import { listPriceLists } from "./price-list.queries.js";
+import { createPriceList, deletePriceList, updatePriceList } from "./price-list.service.js";
+import { PriceList, PriceListConnection, PriceListPrice } from "./price-list.type.js";
+
+@Resolver(() => PriceList)
+export class PriceListResolver {
+  @Query(() => PriceList, {
+    nullable: true,
+    description: "The price list with this id; null when there is none or it is deleted.",
+  })
+  @Needs("PRICE_LISTS_READ")
+  async priceList(
+    @Arg("id", () => ID, { description: "The price list's id." }) id: string,
+    @Ctx() { loaders }: Context,
+  ): Promise<PriceList | null> {
+    return loaders.priceListById.load(id);
+  }
+
+  @Query(() => PriceListConnection, {
+    description: "All price lists, filtered, searched, sorted, one page at a time.",
+  })
+  @Needs("PRICE_LISTS_READ")
+  priceLists(@Args(() => PriceListsArgs) args: PriceListsArgs, @Ctx() { db }: Context): Connection<PriceList> {
+    return listPriceLists(db, args);
+  }
+
+  @FieldResolver(() => [PriceListPrice], { description: "The prices, in the order in which they were given." })
+  async prices(@Root() { id }: PriceList, @Ctx() { loaders }: Context): Promise<PriceListPrice[]> {
+    return loaders.pricesOfPriceList.load(id);
+  }
+
+  @FieldResolver(() => CustomerGroupConnection, {
+    description:
+      "The condition: the live groups whose members get these prices. A price list made without groups is for everybody; one whose groups are all deleted is for nobody.",
+  })
+  @Needs("CUSTOMER_GROUPS_READ")
+  customerGroups(
+    @Root() priceList: PriceList,
+    @Args(() => CustomerGroupListArgs) args: CustomerGroupListArgs,
+    @Ctx() { loaders }: Context,
+  ): Connection<CustomerGroup> {
+    return loaders.groupsOfPriceList.of(priceList, args);
+  }
+
+  @UserErrorMutation(() => PriceListPayload, {
+    description: "Creates a price list with its prices and its condition. It may have no prices yet.",
+  })
+  @Needs("PRICE_LISTS_WRITE")
+  async priceListCreate(@Args(() => PriceListCreateArgs) args: PriceListCreateArgs, @Ctx() { db, caller }: Context) {
+    return createPriceList(db, caller, args);
+  }
+
+  @UserErrorMutation(() => PriceListPayload, {
+    description: "Changes a price list. An update that changes nothing leaves its version alone.",
+  })
+  @Needs("PRICE_LISTS_WRITE")
+  async priceListUpdate(@Args(() => PriceListUpdateArgs) args: PriceListUpdateArgs, @Ctx() { db, caller }: Context) {
+    return updatePriceList(db, caller, args);
+  }
+
+  @UserErrorMutation(() => PriceListDeletePayload, {
+    description: "Deletes a price list, never its groups. Deleting a deleted price list changes nothing.",
+  })
+  @Needs("PRICE_LISTS_WRITE")
+  async priceListDelete(@Args(() => PriceListDeleteArgs) args: PriceListDeleteArgs, @Ctx() { db, caller }: Context) {
+    return deletePriceList(db, caller, args);
+  }
+}

@@ -1,0 +1,142 @@
+import type { Caller } from "../auth/caller.js";
+import { findGroups } from "../customer-group/customer-group.lookup.js";
+import type { PrismaClient } from "../database/generated/client.js";
+import { changedValues, deletionData, jsonColumn, updateData } from "../database/row-values.js";
+import { inTransaction, type Tx } from "../database/transaction.js";
+import { checkVersion } from "../errors/check-row.js";
+import { Problems } from "../errors/problems.js";
+import { checkInput, checkNotCleared } from "../input/check-input.js";
+import { mergeMetadata } from "../input/metadata.js";
+import { newId } from "../node/ids.js";
+import { readPrices, type StoredPrice } from "./price.rules.js";
+import type { PriceListCreateArgs, PriceListDeleteArgs, PriceListUpdateArgs } from "./price-list.args.js";
+import type { PriceListInput } from "./price-list.input.js";
+import { lockPriceList } from "./price-list.lookup.js";
+
+const omit = { prices: true } as const;
+
+/**
+ * Creates a price list with its prices and its condition.
+ * @throws UserErrorsException with NOT_FOUND for groups, and what the input breaks.
+ */
+export async function createPriceList(db: PrismaClient, caller: Caller | null, { input }: PriceListCreateArgs) {
+  const inputProblems = checkInput(input);
+  checkRequired(input, inputProblems);
+  checkDates(input, input, inputProblems);
+  const prices = pricesOf(input, inputProblems);
+  return inTransaction(db, caller, async (tx) => {
+    const problems = inputProblems.copy();
+    const customerGroupIds = await groupsOf(tx, input, problems);
+    problems.throwIfAny();
+
+    const { title, type, status, metadata } = input;
+    if (!title || !type) return { priceList: null };
+
+    const now = new Date();
+    const data = {
+      id: newId("PriceList"),
+      title,
+      description: input.description ?? null,
+      type,
+      status: status ?? "DRAFT",
+      startsAt: input.startsAt ?? null,
+      endsAt: input.endsAt ?? null,
+      metadata: jsonColumn(metadata ?? null),
+      prices: prices ?? [],
+      customerGroupIds: customerGroupIds ?? [],
+      createdAt: now,
+      updatedAt: now,
+    };
+    return { priceList: await tx.priceList.create({ data, omit }) };
+  });
+}
+
+/**
+ * Changes a price list.
+ * @throws UserErrorsException with NOT_FOUND, VERSION_CONFLICT, and what the input breaks.
+ */
+export async function updatePriceList(
+  db: PrismaClient,
+  caller: Caller | null,
+  { id, input, ifVersion }: PriceListUpdateArgs,
+) {
+  const inputProblems = checkInput(input);
+  checkNotCleared(input, ["title", "type", "status"], inputProblems);
+  const prices = pricesOf(input, inputProblems);
+  return inTransaction(db, caller, async (tx) => {
+    const problems = inputProblems.copy();
+    const before = await lockPriceList(tx, id, problems);
+    const customerGroupIds = await groupsOf(tx, input, problems);
+    if (before) checkVersion(before, ifVersion, problems);
+    checkDates({ ...before, ...input }, input, problems);
+    const metadata = before && mergeMetadata(before.metadata, input.metadata, ["input", "metadata"], problems);
+    problems.throwIfAny();
+    if (before === null) return { priceList: before };
+
+    const { title, type, status, description, startsAt, endsAt } = input;
+    const changes = changedValues(before, {
+      ...(title ? { title } : {}),
+      ...(type ? { type } : {}),
+      ...(status ? { status } : {}),
+      description,
+      startsAt,
+      endsAt,
+      metadata,
+      prices,
+      customerGroupIds,
+    });
+    if (Object.keys(changes).length === 0) return { priceList: before };
+    const { prices: changedPrices, ...others } = changes;
+    const data = { ...updateData(others), ...(changedPrices && prices ? { prices } : {}) };
+    return { priceList: await tx.priceList.update({ where: { id }, data, omit }) };
+  });
+}
+
+/**
+ * Marks a price list as deleted; a deleted one stays as it is.
+ * @throws UserErrorsException with NOT_FOUND or VERSION_CONFLICT.
+ */
+export async function deletePriceList(db: PrismaClient, caller: Caller | null, { id, ifVersion }: PriceListDeleteArgs) {
+  return inTransaction(db, caller, async (tx) => {
+    const problems = new Problems();
+    const before = await lockPriceList(tx, id, problems, { evenDeleted: true });
+    if (before?.deletedAt === null) checkVersion(before, ifVersion, problems);
+    problems.throwIfAny();
+    if (before === null || before.deletedAt !== null) return { deletedId: id, priceList: before };
+    return { deletedId: id, priceList: await tx.priceList.update({ where: { id }, data: deletionData(), omit }) };
+  });
+}
+
+/** Finds what a new price list lacks. */
+function checkRequired(input: PriceListInput, problems: Problems): void {
+  for (const name of ["title", "type"] as const) {
+    if (!input[name] && !problems.has(["input", name])) {
+      problems.add("REQUIRED", ["input", name], `${name} must be given.`);
+    }
+  }
+}
+
+type Dates = Pick<PriceListInput, "startsAt" | "endsAt">;
+
+/** Finds dates that are in the wrong order after a write; what it does not touch is in order already. */
+function checkDates({ startsAt, endsAt }: Dates, input: Dates, problems: Problems): void {
+  const changed = input.endsAt ? "endsAt" : "startsAt";
+  if (!startsAt || !endsAt || startsAt < endsAt || !input[changed]) return;
+  if (problems.has(["input", "startsAt"]) || problems.has(["input", "endsAt"])) return;
+  problems.add("OUT_OF_RANGE", ["input", changed], "startsAt must be before endsAt.");
+}
+
+/** The prices of an input as they are stored: none where it clears them, undefined where it leaves them. */
+function pricesOf({ prices }: PriceListInput, problems: Problems): StoredPrice[] | undefined {
+  return prices === undefined ? undefined : readPrices(prices ?? [], ["input", "prices"], problems);
+}
+
+/** The groups of an input's condition, likewise; they stay as they are until the transaction ends. */
+async function groupsOf(
+  tx: Tx,
+  { customerGroupIds }: PriceListInput,
+  problems: Problems,
+): Promise<string[] | undefined> {
+  if (customerGroupIds === undefined) return undefined;
+  return findGroups(tx, customerGroupIds ?? [], ["input", "customerGroupIds"], problems, { lock: true });
+}

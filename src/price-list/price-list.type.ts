@@ -1,0 +1,104 @@
+import type { JsonValue } from "@prisma/client/runtime/client";
+import { GraphQLDateTime, GraphQLJSONObject } from "graphql-scalars";
+import { Field, ID, Int, ObjectType } from "type-graphql";
+import { Needs } from "../auth/access.js";
+import type { PriceList as FullPriceListRow } from "../database/generated/client.js";
+import { enumType } from "../enum-type.js";
+import { Node } from "../node/node.type.js";
+import { connectionType } from "../pagination/connection.type.js";
+
+export const PriceListType = enumType("PriceListType", "How the prices of a price list are meant.", {
+  SALE: "Reduced for a while; a shop shows what they were before.",
+  OVERRIDE: "In place of the usual ones, such as those agreed with wholesalers.",
+});
+
+export type PriceListType = keyof typeof PriceListType;
+
+export const PriceListStatus = enumType("PriceListStatus", "Whether a price list is in use.", {
+  ACTIVE: "It applies, within its dates.",
+  DRAFT: "It is being prepared, and applies to nobody.",
+});
+
+export type PriceListStatus = keyof typeof PriceListStatus;
+
+/** What is read of a price list at first: its prices, which can be thousands, only where they are asked for. */
+export type PriceListRow = Omit<FullPriceListRow, "prices">;
+
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: "Prices that apply to everybody, or to the customers in some groups, for a time or always.",
+})
+export class PriceList extends Node implements PriceListRow {
+  customerGroupIds!: string[];
+
+  @Field(() => String, { description: "What the shop calls it, such as `Summer sale`." })
+  title!: string;
+
+  @Field(() => String, { nullable: true, description: "What it is for, in a line or many." })
+  description!: string | null;
+
+  @Field(() => PriceListType, { description: "How its prices are meant." })
+  type!: string;
+
+  @Field(() => PriceListStatus, { description: "Whether it is in use." })
+  status!: string;
+
+  @Field(() => GraphQLDateTime, { nullable: true, description: "From when on it applies; null: from ever." })
+  startsAt!: Date | null;
+
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: "Until when it applies, that moment not included; null: for ever.",
+  })
+  endsAt!: Date | null;
+
+  @Needs("PRICE_LISTS_READ")
+  @Field(() => GraphQLJSONObject, {
+    nullable: true,
+    description: 'Free data of the shop, such as `{"campaign": "summer"}`.',
+  })
+  metadata!: JsonValue;
+
+  @Field(() => GraphQLDateTime, { description: "When the price list was created." })
+  createdAt!: Date;
+
+  @Field(() => GraphQLDateTime, { description: "When the price list was last changed." })
+  updatedAt!: Date;
+
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: "When the price list was deleted; null while it is live.",
+  })
+  deletedAt!: Date | null;
+
+  @Field(() => Int, {
+    description: "Raised by one by every write that changes the price list; pass it as `ifVersion`.",
+  })
+  version!: number;
+}
+
+export const PriceListConnection = connectionType("PriceList", "price lists", () => PriceList);
+
+@ObjectType({
+  simpleResolvers: true,
+  description: "What one piece of a variant costs in a currency, when so many of it are bought.",
+})
+export class PriceListPrice {
+  @Field(() => ID, { description: "The id that the catalogue gives the variant, such as `variant_01JZ8Q5W3V9K`." })
+  variantId!: string;
+
+  @Field(() => String, { description: "ISO 4217 code in upper case, such as `EUR`." })
+  currencyCode!: string;
+
+  @Field(() => String, {
+    description: "An exact decimal with all decimals of the currency, such as `10.00` in EUR and `1000` in JPY.",
+  })
+  amount!: string;
+
+  @Field(() => Int, { nullable: true, description: "From how many pieces on; null: from the first." })
+  minQuantity!: number | null;
+
+  @Field(() => Int, { nullable: true, description: "Up to how many pieces, that number included; null: any number." })
+  maxQuantity!: number | null;
+}

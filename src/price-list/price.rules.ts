@@ -1,0 +1,50 @@
+import { readAmount } from "../currency/amount.js";
+import type { Path, Problems } from "../errors/problems.js";
+import { checkGivenId } from "../input/given-id.js";
+import type { PriceListPriceInput } from "./price-list.input.js";
+import type { PriceListPrice } from "./price-list.type.js";
+
+/*
+ * A price list can have 10,000 prices. Their rules stand here, in a plain loop: class-validator, which checks the other
+ * inputs, would block the process for half a second with them.
+ */
+
+/** A price as it is stored: JSON. */
+export type StoredPrice = Pick<PriceListPrice, keyof PriceListPrice>;
+
+/** Checks prices and gives them as they are stored; those that break a rule are among the problems instead. */
+export function readPrices(given: readonly PriceListPriceInput[], path: Path, problems: Problems): StoredPrice[] {
+  const seen = new Set<string>();
+  return given.flatMap((price, index) => {
+    const pricePath = [...path, String(index)];
+    const read = readPrice(price, pricePath, problems);
+    if (read === null) return [];
+    // No least quantity and a least quantity of one piece are the same.
+    const key = JSON.stringify([read.variantId, read.currencyCode, read.minQuantity ?? 1, read.maxQuantity]);
+    if (seen.has(key)) {
+      const message = "Must differ from the other prices in variant, currency or range of quantities.";
+      problems.add("CONFLICTING_INPUT", pricePath, message);
+    }
+    seen.add(key);
+    return [read];
+  });
+}
+
+function readPrice(price: PriceListPriceInput, path: Path, problems: Problems): StoredPrice | null {
+  const { variantId, minQuantity = null, maxQuantity = null } = price;
+  const hasId = checkGivenId(variantId, [...path, "variantId"], problems);
+  const paths = { currencyCode: [...path, "currencyCode"], amount: [...path, "amount"] };
+  const amount = readAmount(price, paths, problems);
+  const hasQuantities = checkQuantities(minQuantity, maxQuantity, path, problems);
+  return hasId && amount && hasQuantities ? { variantId, ...amount, minQuantity, maxQuantity } : null;
+}
+
+function checkQuantities(min: number | null, max: number | null, path: Path, problems: Problems): boolean {
+  const isMinFine = min === null || min >= 1;
+  const isMaxFine = max === null || max >= 1;
+  const isRange = !isMinFine || !isMaxFine || min === null || max === null || min <= max;
+  if (!isMinFine) problems.add("OUT_OF_RANGE", [...path, "minQuantity"], "Must be 1 or more.");
+  if (!isMaxFine) problems.add("OUT_OF_RANGE", [...path, "maxQuantity"], "Must be 1 or more.");
+  if (!isRange) problems.add("OUT_OF_RANGE", [...path, "maxQuantity"], "Must be minQuantity or more.");
+  return isMinFine && isMaxFine && isRange;
+}

@@ -1,0 +1,61 @@
+import { decimalsOf } from "../../src/currency/currency.data.js";
+import { generateCustomers } from "../../src/demo-data/demo-customers.js";
+import { generateGroups } from "../../src/demo-data/demo-groups.js";
+import { createOrderGenerator, type DemoOrder } from "../../src/demo-data/demo-orders.js";
+import { generatePriceLists } from "../../src/demo-data/demo-price-lists.js";
+
+const COUNT = 2000;
+const customers = [...generateCustomers({ customers: COUNT, seed: 1 })];
+const make = (seed: number): DemoOrder[] => customers.flatMap(createOrderGenerator(seed));
+const orders = make(1);
+
+describe("the orders of demo customers", () => {
+  it("are the same from the same seed, and others from another", () => {
+    expect(make(1)).toEqual(orders);
+    expect(make(2).map(({ id }) => id)).not.toEqual(orders.map(({ id }) => id));
+  });
+
+  it("are one and a half per customer, none to nine each, all with ids and numbers of their own", () => {
+    expect(orders).toHaveLength(COUNT * 1.5);
+    const counts = new Map(customers.map(({ id }) => [id, 0]));
+    for (const { customerId } of orders) counts.set(customerId, (counts.get(customerId) ?? 0) + 1);
+    expect(new Set(counts.values())).toEqual(new Set([0, 1, 2, 3, 5, 9]));
+    expect(new Set(orders.map(({ id }) => id)).size).toBe(orders.length);
+    expect(orders.map(({ displayId }) => displayId)).toEqual(orders.map((_, index) => 1001 + index));
+    for (const { id } of orders) expect(id).toMatch(/^order_[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
+  });
+
+  it("come after their customer and before the end of the period, in currencies and amounts that can be recorded", () => {
+    const createdAt = new Map(customers.map((customer) => [customer.id, customer.createdAt]));
+    for (const { customerId, placedAt, currencyCode, total } of orders) {
+      expect(placedAt.getTime()).toBeGreaterThanOrEqual(createdAt.get(customerId)?.getTime() ?? Number.NaN);
+      expect(placedAt.getTime()).toBeLessThanOrEqual(Date.UTC(2026, 10, 1));
+      const decimals = decimalsOf(currencyCode) ?? Number.NaN;
+      expect(total).toMatch(decimals === 0 ? /^[1-9]\d*$/ : new RegExp(`^\\d+\\.\\d{${decimals}}$`));
+    }
+    expect(new Set(orders.map(({ currencyCode }) => currencyCode)).size).toBeGreaterThan(20);
+    expect(new Set(orders.map(({ status }) => status))).toEqual(
+      new Set(["PENDING", "COMPLETED", "ARCHIVED", "CANCELED", "REQUIRES_ACTION"]),
+    );
+  });
+});
+
+describe("generatePriceLists", () => {
+  const groups = [...generateGroups({ customers: 10, seed: 1 })];
+
+  it("makes the same price lists from the same seed, and others from another", () => {
+    expect(generatePriceLists(1, groups)).toEqual(generatePriceLists(1, groups));
+    expect(generatePriceLists(2, groups)[0]?.prices).not.toEqual(generatePriceLists(1, groups)[0]?.prices);
+  });
+
+  it("makes five with different conditions, also where there are few groups", () => {
+    const priceLists = generatePriceLists(1, groups);
+    expect(priceLists.map(({ customerGroupIds }) => customerGroupIds.length)).toEqual([0, 2, 1, 1, 0]);
+    const groupIds = groups.map(({ id }) => id);
+    for (const { customerGroupIds } of priceLists)
+      expect(groupIds).toEqual(expect.arrayContaining([...customerGroupIds]));
+    const ids = priceLists.map(({ id }) => id);
+    expect(ids).toEqual([...new Set(ids)].sort());
+    for (const id of ids) expect(id).toMatch(/^plist_[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
+  });
+});

@@ -1,0 +1,168 @@
+import { remove } from "../customer/customer.steps.js";
+import { refusalOf } from "../support/bad-input.js";
+import { graphql } from "../support/generated/gql.js";
+import type { OrderFilter, OrderSort } from "../support/generated/graphql.js";
+import { givenCustomers, idsOf } from "../support/given-rows.js";
+import { useTestServer } from "../support/server.js";
+import { ordersOfCustomer, readOrder } from "./order.operations.js";
+import { givenOrder, givenOrders } from "./order.steps.js";
+
+const underManyCustomers = graphql(`
+  query OrdersUnderManyCustomers {
+    customers {
+      nodes {
+        id
+        orders {
+          totalCount
+          nodes {
+            id
+            customer {
+              id
+            }
+          }
+        }
+        oldest: orders(last: 1) {
+          nodes {
+            id
+          }
+        }
+      }
+    }
+  }
+`);
+
+const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second));
+const forged = (content: unknown) => Buffer.from(JSON.stringify(content)).toString("base64url");
+
+describe("the orders of a customer", () => {
+  const server = useTestServer();
+  const ids = (list: { nodes: { id: string }[] } | null | undefined) => list?.nodes.map(({ id }) => id);
+  const page = async (variables: object = {}) =>
+    (await server.run(ordersOfCustomer, { id: "cus_1", ...variables })).customer?.orders;
+
+  beforeEach(async () => {
+    await givenCustomers(server, [{ id: "cus_1" }, { id: "cus_2" }]);
+    await givenOrders(server, [
+      { id: "order_1", customerId: "cus_1", placedAt: at(3), displayId: 10, status: "COMPLETED" },
+      { id: "order_2", customerId: "cus_1", placedAt: at(1), displayId: 9, currencyCode: "USD" },
+      { id: "order_3", customerId: "cus_1", placedAt: at(3), currencyCode: "JPY" },
+      { id: "order_4", customerId: "cus_1", placedAt: at(2), displayId: -2_147_483_648, status: "CANCELED" },
+      { id: "order_5", customerId: "cus_2", placedAt: at(4) },
+      { id: "order_6", placedAt: at(5) },
+    ]);
+  });
+
+  it.each<[OrderSort[] | null, number[]]>([
+    [null, [1, 3, 4, 2]],
+    [[], [1, 3, 4, 2]],
+    [[{ field: "ID", direction: "ASC" }], [1, 2, 3, 4]],
+    [[{ field: "PLACED_AT", direction: "ASC" }], [2, 4, 1, 3]],
+    [[{ field: "DISPLAY_ID", direction: "ASC" }], [4, 2, 1, 3]],
+    [[{ field: "DISPLAY_ID", direction: "DESC" }], [3, 1, 2, 4]],
+    [
+      [
+        { field: "PLACED_AT", direction: "DESC" },
+        { field: "ID", direction: "DESC" },
+      ],
+      [3, 1, 4, 2],
+    ],
+  ])("come sorted by %j, newest first without, page by page both ways", async (sort, order) => {
+    const expected = order.map((number) => `order_${number}`);
+    expect(ids(await page({ sort }))).toEqual(expected);
+    const forwards: string[] = [];
+    const backwards: string[] = [];
+    let [after, before]: (string | null)[] = [null, null];
+    for (let step = 0; step < 4; step += 1) {
+      const next: Awaited<ReturnType<typeof page>> = await page({ sort, first: 1, after });
+      const previous: Awaited<ReturnType<typeof page>> = await page({ sort, last: 1, before });
+      forwards.push(...(ids(next) ?? []));
+      backwards.unshift(...(ids(previous) ?? []));
+      after = next?.pageInfo.endCursor ?? null;
+      before = previous?.pageInfo.startCursor ?? null;
+      expect([next?.pageInfo.hasNextPage, previous?.pageInfo.hasPreviousPage]).toEqual([step < 3, step < 3]);
+    }
+    expect([forwards, backwards]).toEqual([expected, expected]);
+    expect(ids(await page({ sort, offset: 1, first: 2 }))).toEqual(expected.slice(1, 3));
+  });
+
+  it.each<[OrderFilter, number[]]>([
+    [{}, [1, 3, 4, 2]],
+    [{ id: { in: ["order_2", "order_5"] } }, [2]],
+    [{ status: "PENDING" }, [3, 2]],
+    [{ not: { status: "PENDING" } }, [1, 4]],
+    [{ currencyCode: { eq: " usd" } }, [2]],
+    [{ currencyCode: { in: ["jpy", "USD"] } }, [3, 2]],
+    [{ currencyCode: { startsWith: "e" } }, [1, 4]],
+    [{ placedAt: { gte: "2026-01-01T00:00:02Z", lt: "2026-01-01T00:00:03Z" } }, [4]],
+    [{ or: [{ status: "CANCELED" }, { currencyCode: { eq: "USD" } }] }, [4, 2]],
+    [{ and: [{ status: "PENDING" }, { currencyCode: { eq: "USD" } }] }, [2]],
+    [{ or: [] }, []],
+  ])("filtered by %j are those", async (where, numbers) => {
+    const found = await page({ where });
+    expect(ids(found)).toEqual(numbers.map((number) => `order_${number}`));
+    expect(found?.totalCount).toBe(numbers.length);
+  });
+
+  it.each([null, "", "x", "1.5", " 1", "01", "1e3", "2147483648", "-2147483649", "9".repeat(400), 1])(
+    "refuse a cursor with %j as a number",
+    async (number) => {
+      const sort = [{ field: "DISPLAY_ID", direction: "ASC" }] as const;
+      const after = forged(["Order", "DISPLAY_ID:ASC,ID:ASC", number, "order_1"]);
+      const variables = { id: "cus_1", sort: [...sort], after };
+      // A number is nobody's alone where it is missing, which is a place like any other.
+      if (number === null) expect(ids(await page(variables))).toEqual(["order_3"]);
+      else expect(await refusalOf(server, ordersOfCustomer, variables)).toMatch("after must be a cursor");
+    },
+  );
+
+  it("refuse a cursor that was made for another sort", async () => {
+    const after = (await page({ first: 1 }))?.pageInfo.endCursor ?? "";
+    const sort = [{ field: "ID" as const, direction: "ASC" as const }];
+    expect(await refusalOf(server, ordersOfCustomer, { id: "cus_1", sort, after })).toMatch(
+      "same list with the same sort",
+    );
+  });
+
+  it("stay when the customer is deleted, who then is nobody's customer", async () => {
+    await remove(server, "cus_1");
+    const ofDeleted =
+      "{ customers(deleted: ONLY) { nodes { orders(first: 1) { totalCount nodes { id customer { id } } } } } }";
+    const orders = { totalCount: 4, nodes: [{ id: "order_1", customer: null }] };
+    expect((await server.ask(ofDeleted)).data).toEqual({ customers: { nodes: [{ orders }] } });
+    expect((await server.run(readOrder, { id: "order_1" })).order?.customer).toBeNull();
+  });
+
+  it("are found one by one, also those of nobody; an unknown one is null", async () => {
+    const order = await givenOrder(server, { id: "4711", customerId: "cus_2" });
+    expect(await server.run(readOrder, { id: "4711" })).toEqual({ order });
+    expect((await server.run(readOrder, { id: "order_6" })).order).toMatchObject({ id: "order_6", customer: null });
+    for (const id of ["order_x", "ORDER_1", "order_\0", "order_\ud800", "", "a".repeat(10_000)]) {
+      expect(await server.run(readOrder, { id })).toEqual({ order: null });
+    }
+  });
+
+  it.each([1, 50])(
+    "take one statement each for lists, counts, another page and their customers, under %i",
+    async (count) => {
+      const customers = idsOf("cus", count);
+      await givenCustomers(
+        server,
+        customers.map((id) => ({ id })),
+      );
+      await givenOrders(
+        server,
+        customers.flatMap((customerId) =>
+          [1, 2].map((n) => ({ id: `order_${customerId}_${n}`, customerId, placedAt: at(n) })),
+        ),
+      );
+      const run = () => server.run(underManyCustomers);
+      const { result, statements } = await server.testDatabase.withStatements(run);
+      // Customers, their orders, the counts, the oldest ones, and the customers of the orders.
+      expect(statements).toHaveLength(5);
+      for (const { id, orders, oldest } of result.customers.nodes.filter(({ id }) => customers.includes(id))) {
+        const nodes = [2, 1].map((n) => ({ id: `order_${id}_${n}`, customer: { id } }));
+        expect([orders, oldest]).toEqual([{ totalCount: 2, nodes }, { nodes: [{ id: `order_${id}_1` }] }]);
+      }
+    },
+  );
+});

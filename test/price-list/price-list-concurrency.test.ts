@@ -1,0 +1,55 @@
+import { setTimeout } from "node:timers/promises";
+import { givenGroup } from "../customer-group/customer-group.steps.js";
+import { describeOnServer } from "../support/database.js";
+import { useTestServer } from "../support/server.js";
+import { inShort } from "../support/user-errors.js";
+import { readPriceList } from "./price-list.operations.js";
+import { create, givenPriceList, sale, update } from "./price-list.steps.js";
+
+describeOnServer("price lists changed at once", () => {
+  const server = useTestServer();
+  const manyTimes = <T>(count: number, call: (index: number) => Promise<T>) =>
+    Promise.all(Array.from({ length: count }, (_, index) => call(index)));
+
+  it("at the version that each of many calls names are changed by exactly one", async () => {
+    const { id } = await givenPriceList(server);
+    const outcomes = await manyTimes(12, (index) => update(server, id, { title: `Sale ${index}` }, 1));
+    const winners = outcomes.filter(({ priceList }) => priceList !== null);
+    expect(winners).toHaveLength(1);
+    for (const { priceList, userErrors } of outcomes) {
+      if (priceList === null) expect(userErrors).toMatchObject([{ code: "VERSION_CONFLICT", currentVersion: 2 }]);
+    }
+    expect(await server.run(readPriceList, { id })).toEqual({ priceList: winners[0]?.priceList });
+  });
+
+  it("keep every key that one of many calls gives their metadata", async () => {
+    const { id } = await givenPriceList(server);
+    await manyTimes(12, (index) => update(server, id, { metadata: { [`key${index}`]: index } }));
+    const { priceList } = await server.run(readPriceList, { id });
+    expect(priceList?.version).toBe(13);
+    expect(Object.keys(priceList?.metadata ?? {})).toHaveLength(12);
+  });
+
+  it("wait for a group that is being deleted, and then do not find it", async () => {
+    const { id: groupId } = await givenGroup(server);
+    const { pool } = server.testDatabase.database;
+    const client = await pool.connect();
+    await client.query("BEGIN");
+    await client.query("UPDATE customer_group SET deleted_at = now() WHERE id = $1", [groupId]);
+    let isOver = false;
+    const creating = create(server, { ...sale, customerGroupIds: [groupId] }).finally(() => {
+      isOver = true;
+    });
+    while (!isOver && !(await isAnybodyWaiting())) await setTimeout(10);
+    await client.query("COMMIT");
+    client.release();
+    expect(inShort((await creating).userErrors)).toEqual(["NOT_FOUND at input.customerGroupIds.0"]);
+  });
+
+  async function isAnybodyWaiting(): Promise<boolean> {
+    const { rowCount } = await server.testDatabase.database.pool.query(
+      "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+    );
+    return rowCount !== 0;
+  }
+});
