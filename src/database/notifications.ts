@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from "pg";
+import pg from "pg";
 
 /** Notifications of the database, until they are stopped. */
 export interface Notifications {
@@ -13,47 +13,48 @@ const tryAgainAfterMs = 1_000;
  * @param onError is told when a connection breaks or cannot be had.
  */
 export function listenFor(
-  pool: Pool,
+  pool: pg.Pool,
   channel: string,
   onNotification: () => void,
   onError: (error: unknown) => void,
 ): Notifications {
-  let isStopped = false;
-  let client: PoolClient | undefined;
+  let client: pg.Client | undefined;
   let again: NodeJS.Timeout | undefined;
 
   async function listen(): Promise<void> {
+    // None of the pool's, which may have no more than one.
+    const connection = new pg.Client(pool.options);
+    client = connection;
+    connection.on("notification", onNotification);
+    connection.on("error", (error) => fail(connection, error));
+    // A server that is shut down in an orderly way ends connections without an error.
+    connection.on("end", () => fail(connection, new Error("The connection that listens has ended.")));
     try {
-      const connection = await pool.connect();
-      if (isStopped) return connection.release();
-      client = connection;
-      connection.on("notification", onNotification);
-      connection.on("error", (error) => fail(connection, error));
+      await connection.connect();
       await connection.query(`LISTEN ${channel}`);
-      onNotification();
+      if (connection === client) onNotification();
     } catch (error) {
-      fail(client, error);
+      fail(connection, error);
     }
   }
 
-  function fail(connection: PoolClient | undefined, error: unknown): void {
-    if (isStopped || (connection !== undefined && connection !== client)) return;
+  function fail(connection: pg.Client, error: unknown): void {
+    if (connection !== client) return;
     letGo();
     onError(error);
     again = setTimeout(listen, tryAgainAfterMs).unref();
   }
 
-  /** Closes the connection: it listens, which nobody else wants it to. */
   function letGo(): void {
-    client?.removeAllListeners("notification");
-    client?.release(true);
+    client?.removeListener("notification", onNotification);
+    // What else befalls a connection that is being closed is nobody's business.
+    client?.end().catch(() => {});
     client = undefined;
   }
 
   listen();
   return {
     stop: () => {
-      isStopped = true;
       clearTimeout(again);
       letGo();
     },
