@@ -19,10 +19,11 @@ function isWanted<Value>(value: Value, wanted: Value | null | undefined): boolea
 }
 
 function isAt(time: number, { eq, lt, lte, gt, gte, isNull }: DateTimeFilter): boolean {
+  // Every change has its moment.
+  if (eq === null || isNull === true) return false;
   const holds = (bound: Date | null | undefined, compare: (other: number) => boolean) =>
     bound === null || bound === undefined || compare(bound.getTime());
   return (
-    isNull !== true &&
     holds(eq, (other) => time === other) &&
     holds(lt, (other) => time < other) &&
     holds(lte, (other) => time <= other) &&
