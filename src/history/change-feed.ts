@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import type { Database } from "../database/database.js";
+import { isDatabaseUnavailable } from "../database/errors.js";
 import { listenFor, type Notifications } from "../database/notifications.js";
 import type { ChangeFilter } from "./change.args.js";
 import type { ReadableChange } from "./change.type.js";
@@ -26,6 +27,7 @@ export class ChangeFeed {
   readonly #pool: Pool;
   readonly #kind: Database["kind"];
   readonly #onError: (error: unknown) => void;
+  readonly #waitForRoomMs: number;
   readonly #followers = new Map<ChangeQueue, Follower>();
   /** What was looked at last, and how far it was handed over. */
   #seen: NewChanges | undefined;
@@ -36,11 +38,19 @@ export class ChangeFeed {
   #checkedAt = 0;
   #notifications: Notifications | undefined;
 
-  /** @param onError is told when the database cannot be asked; the next look tries again. */
-  constructor({ pool, kind }: Pick<Database, "pool" | "kind">, onError: (error: unknown) => void) {
+  /**
+   * @param onError is told when the database cannot be asked; the next look tries again.
+   * @param waitForRoomMs is how long a follower who does not keep up may hold up the others.
+   */
+  constructor(
+    { pool, kind }: Pick<Database, "pool" | "kind">,
+    onError: (error: unknown) => void,
+    waitForRoomMs = 10_000,
+  ) {
     this.#pool = pool;
     this.#kind = kind;
     this.#onError = onError;
+    this.#waitForRoomMs = waitForRoomMs;
   }
 
   /**
@@ -48,7 +58,7 @@ export class ChangeFeed {
    * @throws when the database cannot be asked.
    */
   async follow(follower: Follower): Promise<ChangeQueue> {
-    const queue = new ChangeQueue(() => this.#unfollow(queue));
+    const queue = new ChangeQueue(() => this.#unfollow(queue), this.#waitForRoomMs);
     const joined = this.#looks.then(async () => {
       // What was committed until now is for the others.
       if (this.#followers.size === 0) this.#seen = { since: await currentSnapshot(this.#pool) };
@@ -108,14 +118,25 @@ export class ChangeFeed {
   async #deliver(changes: readonly ReadableChange[]): Promise<void> {
     if (changes.length === 0 && Date.now() - this.#checkedAt < checkIdleEveryMs) return;
     this.#checkedAt = Date.now();
-    const deliveries = [...this.#followers].map(async ([queue, { where, checkAccess }]) => {
-      try {
-        await checkAccess();
-      } catch (error) {
-        return queue.fail(error);
-      }
-      await queue.push(changes.filter((change) => matchesFilter(change, where)));
-    });
-    await Promise.all(deliveries);
+    // All are asked before anything is handed over: when the database cannot say, the same changes are read again.
+    const followers = [...this.#followers];
+    const refusals = await Promise.all(followers.map(([, { checkAccess }]) => refusalOf(checkAccess)));
+    await Promise.all(
+      followers.map(async ([queue, { where }], index) => {
+        const refusal = refusals[index];
+        if (refusal !== undefined) return queue.fail(refusal.error);
+        await queue.push(changes.filter((change) => matchesFilter(change, where)));
+      }),
+    );
+  }
+}
+
+async function refusalOf(checkAccess: () => Promise<void>): Promise<{ error: unknown } | undefined> {
+  try {
+    await checkAccess();
+    return undefined;
+  } catch (error) {
+    if (isDatabaseUnavailable(error)) throw error;
+    return { error };
   }
 }

@@ -3,11 +3,11 @@ import type { ReadableChange } from "./change.type.js";
 
 /** How many changes wait for a follower before those who follow with it have to wait, too. */
 const roomFor = 1_000;
-const waitForRoomMs = 10_000;
 
 /** The changes on their way to one follower. A follower who does not take them is let go of: they never pile up. */
 export class ChangeQueue implements AsyncIterableIterator<ReadableChange> {
   readonly #onEnd: () => void;
+  readonly #waitForRoomMs: number;
   #waiting: ReadableChange[] = [];
   #isOver = false;
   #failure: unknown;
@@ -16,12 +16,16 @@ export class ChangeQueue implements AsyncIterableIterator<ReadableChange> {
   /** The feed waits for room. */
   #wakeWriter: (() => void) | undefined;
 
-  /** @param onEnd is called once, whoever ends it. */
-  constructor(onEnd: () => void) {
+  /**
+   * @param onEnd is called once, whoever ends it.
+   * @param waitForRoomMs is how long the follower may take to make room.
+   */
+  constructor(onEnd: () => void, waitForRoomMs: number) {
     this.#onEnd = onEnd;
+    this.#waitForRoomMs = waitForRoomMs;
   }
 
-  /** Adds changes. Waits while there is no room, for ten seconds; then the follower is too slow. */
+  /** Adds changes. Waits for room when there is none any more; when none comes in time, the follower is too slow. */
   async push(changes: readonly ReadableChange[]): Promise<void> {
     if (this.#isOver) return;
     this.#waiting.push(...changes);
@@ -74,7 +78,7 @@ export class ChangeQueue implements AsyncIterableIterator<ReadableChange> {
     let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
       this.#wakeWriter = resolve;
-      timer = setTimeout(resolve, waitForRoomMs).unref();
+      timer = setTimeout(resolve, this.#waitForRoomMs).unref();
     });
     clearTimeout(timer);
     return this.#waiting.length < roomFor;
