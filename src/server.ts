@@ -19,7 +19,7 @@ import { createFailureCleanup } from "./login/failure-cleanup.js";
 import { playground } from "./playground/playground.plugin.js";
 import { requestIdOf } from "./request-id.js";
 import { createSchema } from "./schema.js";
-import { subscriptions } from "./subscriptions.plugin.js";
+import { noSubscriptions, subscriptions } from "./subscriptions.plugin.js";
 
 /** What a server is made of. */
 export interface ServerOptions {
@@ -75,7 +75,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     // Signals are the process's business; Apollo would send each of them a second time.
     stopOnTerminationSignals: false,
     logger,
-    plugins: [ApolloServerPluginCacheControlDisabled(), access, answerErrors(logger)],
+    plugins: [ApolloServerPluginCacheControlDisabled(), access, noSubscriptions, answerErrors(logger)],
   });
   const apiKeyUse = createApiKeyUse(database.prisma, (error) =>
     logger.warn({ error: describeError(error) }, "When API keys were last used could not be written."),

@@ -1,10 +1,12 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
+import type { ApolloServerPlugin } from "@apollo/server";
 import type { FastifyInstance } from "fastify";
 import {
   type DocumentNode,
   type ExecutionArgs,
   GraphQLError,
+  type GraphQLFormattedError,
   type GraphQLSchema,
   getOperationAST,
   parse,
@@ -18,7 +20,7 @@ import { requirementsOf } from "./auth/requirements.js";
 import { type Context, createContext, type RequestContext, type SubscriptionContext } from "./context.js";
 import { logFault, maskError } from "./errors/error-answers.plugin.js";
 import { describeError } from "./errors/error-log.js";
-import { badUserInput, type RequestErrorCode, unauthenticated } from "./errors/request-errors.js";
+import { badUserInput, operationNotFound, type RequestErrorCode, unauthenticated } from "./errors/request-errors.js";
 import type { ChangeFeed } from "./history/change-feed.js";
 import { requestIdOf } from "./request-id.js";
 
@@ -33,6 +35,8 @@ export interface SubscriptionOptions {
 }
 
 const maxMessageBytes = 1_048_576;
+/** How long clients may take to say goodbye when the server closes. */
+const maxGoodbyeMs = 2_000;
 /** A code of the WebSocket protocol's registry. */
 const tryAgainLater = 1013;
 
@@ -99,7 +103,8 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
     const faults = validate(schema, document);
     if (faults.length > 0) return faults.map((fault) => withCode(fault, "GRAPHQL_VALIDATION_FAILED"));
     const operation = getOperationAST(document, operationName);
-    if (operation?.operation !== "subscription") {
+    if (!operation) throw operationNotFound();
+    if (operation.operation !== "subscription") {
       throw badUserInput("Only subscriptions come over WebSocket; send queries and mutations over HTTP.");
     }
     const { requirements, fault } = requirementsOf(schema, document, operation, variables);
@@ -118,21 +123,51 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
     return { schema, document, operationName, variableValues: variables, contextValue };
   }
 
-  function masked(errors: readonly GraphQLError[], { requestId }: Context) {
-    for (const error of errors) logFault(logger, error, { requestId });
-    return errors.map((error) => maskError(error.toJSON(), error));
+  function masked(errors: readonly GraphQLError[], { requestId }: Context): GraphQLFormattedError[] {
+    return errors.map((error) => {
+      logFault(logger, error, { requestId });
+      const { extensions, ...formatted } = maskError(error.toJSON(), error);
+      const { http: _, ...details } = extensions ?? {};
+      if (details.code === "INTERNAL_SERVER_ERROR") details.requestId = requestId;
+      return { ...formatted, extensions: details };
+    });
   }
 
-  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (request.url?.split("?")[0] === path) {
-      sockets.handleUpgrade(request, socket, head, (webSocket) => sockets.emit("connection", webSocket, request));
-    } else socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
-  };
-  app.server.on("upgrade", upgrade);
-  app.addHook("preClose", async () => {
-    await changeFeed.close();
-    await server.dispose();
+  app.server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (request.url?.split("?")[0] !== path) return refuseUpgrade(socket);
+    // One for all that comes over the connection.
+    request.headers["x-request-id"] = requestIdOf(request);
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      sockets.emit("connection", webSocket, request);
+      // What a client sends wrong closes its connection, and is nothing to print to the console with a stack.
+      webSocket.removeAllListeners("error").on("error", () => {});
+    });
   });
+  app.addHook("preClose", async () => {
+    setTimeout(() => {
+      for (const client of sockets.clients) client.terminate();
+    }, maxGoodbyeMs).unref();
+    // Subscriptions are cut, not completed: that tells their clients to subscribe again, to whoever is there then.
+    await server.dispose();
+    await changeFeed.close();
+  });
+}
+
+/** Keeps subscriptions from being run over HTTP, where nothing could follow the first answer. */
+export const noSubscriptions: ApolloServerPlugin<Context> = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ operation }) => {
+      if (operation?.operation !== "subscription") return;
+      throw badUserInput("Subscriptions come over WebSocket, by the protocol graphql-transport-ws, at this address.");
+    },
+  }),
+};
+
+/** Answers and closes a connection, which belongs to nobody else any more, whatever its client does. */
+function refuseUpgrade(socket: Duplex): void {
+  socket.on("error", () => {});
+  socket.once("finish", () => socket.destroy());
+  socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
 }
 
 function parsed(query: string, maxTokens: number): DocumentNode {

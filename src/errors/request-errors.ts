@@ -47,6 +47,11 @@ export function badUserInput(message: string): GraphQLError {
   return requestError("BAD_USER_INPUT", message, 400);
 }
 
+/** Of the operations of a document none is picked. */
+export function operationNotFound(): GraphQLError {
+  return requestError("OPERATION_RESOLUTION_FAILURE", requestErrorCodes.OPERATION_RESOLUTION_FAILURE, 400);
+}
+
 /** No caller: HTTP 401, with the challenge of RFC 6750. */
 export function unauthenticated(): GraphQLError {
   const message =
