@@ -59,6 +59,11 @@ export class ServerProcess {
     return this.#child.pid;
   }
 
+  /** Where it listens: the endpoint. */
+  get url(): string {
+    return this.#url;
+  }
+
   /** Waits until it listens. */
   async started(): Promise<this> {
     for (;;) {

@@ -1,0 +1,178 @@
+import { setTimeout } from "node:timers/promises";
+import { type FormattedExecutionResult, type GraphQLFormattedError, print } from "graphql";
+import { type Client, createClient } from "graphql-ws";
+import type { Pool } from "pg";
+import { WebSocket } from "ws";
+import type { ChangeFilter, FollowChangesSubscription } from "../support/generated/graphql.js";
+import { adminKey } from "../support/server.js";
+import { followChanges } from "./subscription.operations.js";
+
+type Change = FollowChangesSubscription["changes"];
+
+/** Where and as whom to subscribe. */
+export interface Address {
+  readonly url: string;
+  /** Null for none. */
+  readonly credential?: string | null;
+}
+
+/** How a subscription ended: with errors of the API, with the connection closed by the server, or completed. */
+export interface Ending {
+  readonly errors?: readonly GraphQLFormattedError[];
+  readonly closed?: { readonly code: number; readonly reason: string };
+}
+
+export function connect({ url, credential = adminKey }: Address, headers: Record<string, string> = {}): Client {
+  class WebSocketWithHeaders extends WebSocket {
+    constructor(address: string, protocols: string) {
+      super(address, protocols, { headers });
+    }
+  }
+  return createClient({
+    url: `${url.replace(/^http/, "ws").replace(/\/graphql$/, "")}/graphql`,
+    webSocketImpl: WebSocketWithHeaders,
+    connectionParams: credential === null ? {} : { authorization: `Bearer ${credential}` },
+    retryAttempts: 0,
+  });
+}
+
+/** Sends an operation over a connection of its own, and waits until all is over. */
+export async function askOverWebSocket(
+  address: Address,
+  query: string,
+  variables: Record<string, unknown> = {},
+): Promise<Ending & { results: FormattedExecutionResult[] }> {
+  const client = connect(address);
+  const results: FormattedExecutionResult[] = [];
+  const ending = await new Promise<Ending>((resolve) => {
+    client.subscribe(
+      { query, variables },
+      { ...endings(resolve), next: (result) => void results.push(result as FormattedExecutionResult) },
+    );
+  });
+  await client.dispose();
+  return { ...ending, results };
+}
+
+function endings(resolve: (ending: Ending) => void) {
+  return {
+    complete: () => resolve({}),
+    error: (reason: unknown) => {
+      if (Array.isArray(reason)) return resolve({ errors: reason });
+      const { code, reason: text } = reason as { code: number; reason: string };
+      resolve({ closed: { code, reason: text } });
+    },
+  };
+}
+
+const running = new Set<Subscriber>();
+
+afterEach(async () => {
+  for (const subscriber of running) await subscriber.stop();
+});
+
+const probeId = /^probe-/;
+
+/** Somebody who follows the changes. */
+export class Subscriber {
+  /** What has arrived. */
+  readonly changes: Change[] = [];
+  /** What could not be shown of it. */
+  readonly errors: GraphQLFormattedError[] = [];
+  readonly ending: Promise<Ending>;
+  readonly #client: Client;
+  readonly #stop: () => void;
+  readonly #probes = new Set<string>();
+  #isOver = false;
+
+  constructor(address: Address, where: ChangeFilter | null = null, client = connect(address)) {
+    running.add(this);
+    this.#client = client;
+    let stop = () => {};
+    this.ending = new Promise((resolve) => {
+      stop = this.#client.subscribe<FollowChangesSubscription>(
+        { query: print(followChanges), variables: { where } },
+        {
+          ...endings((ending) => {
+            this.#isOver = true;
+            resolve(ending);
+          }),
+          next: ({ data, errors }) => {
+            this.errors.push(...((errors ?? []) as GraphQLFormattedError[]));
+            const change = data?.changes;
+            if (!change) return;
+            if (probeId.test(change.requestId ?? "")) this.#probes.add(change.requestId ?? "");
+            else this.changes.push(change);
+          },
+        },
+      );
+    });
+    this.#stop = stop;
+  }
+
+  /**
+   * Waits until changes arrive: the protocol does not tell when a subscription has begun. It writes changes that match,
+   * which nobody counts, until one has come and those after it too.
+   */
+  async begun(pool: Pool, like: Partial<ProbeRow> = {}): Promise<this> {
+    const written: string[] = [];
+    const hasBegun = () => written.some((probe) => this.#probes.has(probe));
+    while (!hasBegun()) {
+      if (this.#isOver) throw new Error(`The subscription has ended: ${JSON.stringify(await this.ending)}`);
+      written.push(await writeProbe(pool, like));
+      for (let look = 0; look < 20 && !hasBegun(); look += 1) await setTimeout(10);
+    }
+    await this.until(() => this.#probes.has(written.at(-1) ?? ""));
+    return this;
+  }
+
+  /** Waits until everything committed before has arrived, given that it gets what is like `like`. */
+  async caughtUp(pool: Pool, like: Partial<ProbeRow> = {}): Promise<void> {
+    const last = await writeProbe(pool, like);
+    await this.until(() => this.#probes.has(last));
+  }
+
+  /** Waits until it is so; the test's own time limit ends it. */
+  async until(isSo: () => boolean): Promise<void> {
+    while (!isSo()) {
+      if (this.#isOver) throw new Error(`The subscription has ended: ${JSON.stringify(await this.ending)}`);
+      await setTimeout(10);
+    }
+  }
+
+  async stop(): Promise<void> {
+    running.delete(this);
+    this.#stop();
+    await this.#client.dispose();
+  }
+}
+
+interface ProbeRow {
+  at: string;
+  action: string;
+  subjectType: string;
+  subjectId: string;
+  actorId: string;
+}
+
+let probes = 0;
+
+async function writeProbe(pool: Pool, like: Partial<ProbeRow>): Promise<string> {
+  probes += 1;
+  const requestId = `probe-${probes}`;
+  const row = {
+    at: new Date().toISOString(),
+    action: "UPDATED",
+    subjectType: "USER",
+    subjectId: "user_probe",
+    ...like,
+  };
+  await pool.query(
+    `WITH probe AS (
+       INSERT INTO change (sequence, id, at, action, subject_type, subject_id, actor_type, actor_id, request_id, fields)
+       SELECT n, change_id($1, n), $1, $2, $3, $4, 'SYSTEM', $5, $6, '[]' FROM nextval('change_sequence') AS n
+     ) SELECT pg_notify('change', '')`,
+    [row.at, row.action, row.subjectType, row.subjectId, like.actorId ?? "system", requestId],
+  );
+  return requestId;
+}

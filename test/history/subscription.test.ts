@@ -1,0 +1,163 @@
+import { givenAddress } from "../address/address.steps.js";
+import { givenApiKey } from "../api-key/api-key.steps.js";
+import { givenCustomer, givenCustomers, remove, restore, update } from "../customer/customer.steps.js";
+import { givenGroup } from "../customer-group/customer-group.steps.js";
+import { addCustomers } from "../customer-group/membership.operations.js";
+import { useTestServer } from "../support/server.js";
+import { givenUser } from "../user/user.steps.js";
+import { connect, Subscriber } from "./subscriber.js";
+import { allChanges, useAddress } from "./subscription.steps.js";
+
+describe("a subscription to changes", () => {
+  const server = useTestServer();
+  const url = useAddress(server);
+  const pool = () => server.testDatabase.database.pool;
+  const subscribe = (where = {}, like = {}) => new Subscriber({ url: url() }, where).begun(pool(), like);
+
+  it("delivers each committed change once, in their order, with what the query gives of it", async () => {
+    const subscriber = await subscribe();
+    const customer = await givenCustomer(server, { firstName: "Ada", metadata: { tier: "gold" } });
+    await update(server, customer.id, { firstName: "Grace", lastName: "Hopper" });
+    await givenAddress(server, customer.id);
+    await givenGroup(server, "Wholesale", [customer.id]);
+    await remove(server, customer.id);
+    await restore(server, customer.id);
+    await givenUser(server);
+    await givenApiKey(server);
+    await subscriber.caughtUp(pool());
+
+    const made = await allChanges(server);
+    expect(made.length).toBeGreaterThanOrEqual(9);
+    expect(subscriber.changes).toEqual(made);
+    expect(subscriber.changes.slice(0, 2)).toEqual([
+      expect.objectContaining({ action: "CREATED", subjectType: "CUSTOMER", subjectId: customer.id }),
+      expect.objectContaining({
+        action: "UPDATED",
+        actor: { type: "API_KEY", id: expect.stringMatching(/^apk_/), name: "Root key" },
+        fields: [
+          { name: "firstName", before: "Ada", after: "Grace" },
+          { name: "lastName", before: null, after: "Hopper" },
+        ],
+      }),
+    ]);
+  });
+
+  it("delivers nothing of what is rolled back, refused or changes nothing", async () => {
+    const subscriber = await subscribe();
+    const kept = await givenCustomer(server, { email: "ada@example.com" });
+    const twin = { input: { email: "ada@example.com", addresses: [] } };
+    await server.ask(
+      "mutation ($input: CustomerCreateInput!) { customerCreate(input: $input) { customer { id } } }",
+      twin,
+    );
+    await update(server, kept.id, { email: "ADA@example.com" });
+    const client = await pool().connect();
+    await client.query("BEGIN");
+    await client.query("UPDATE customer SET first_name = 'Grace'");
+    await client.query("ROLLBACK");
+    client.release();
+    await subscriber.caughtUp(pool());
+    expect(subscriber.changes.map(({ action, subjectId }) => [action, subjectId])).toEqual([["CREATED", kept.id]]);
+  });
+
+  it("begins with what is committed after it, for each subscriber", async () => {
+    const before = await givenCustomer(server);
+    const first = await subscribe();
+    const between = await givenCustomer(server);
+    const second = await subscribe();
+    const after = await givenCustomer(server);
+    for (const subscriber of [first, second]) await subscriber.caughtUp(pool());
+    expect(first.changes.map(({ subjectId }) => subjectId)).toEqual([between.id, after.id]);
+    expect(second.changes.map(({ subjectId }) => subjectId)).toEqual([after.id]);
+    const made = await allChanges(server);
+    expect(made.map(({ subjectId }) => subjectId)).toEqual([before.id, between.id, after.id]);
+  });
+
+  it("ends when the subscriber wants, leaves others alone, and begins anew without what was missed", async () => {
+    const stays = await subscribe();
+    const leaves = await subscribe();
+    await leaves.stop();
+    const missed = await givenCustomer(server);
+    await stays.caughtUp(pool());
+    await stays.stop();
+    await givenCustomer(server);
+    const again = await subscribe();
+    const seen = await givenCustomer(server);
+    await again.caughtUp(pool());
+    expect(leaves.changes).toEqual([]);
+    expect(stays.changes.map(({ subjectId }) => subjectId)).toEqual([missed.id]);
+    expect(again.changes.map(({ subjectId }) => subjectId)).toEqual([seen.id]);
+  });
+
+  it("may be one of several over one connection", async () => {
+    const client = connect({ url: url() });
+    const customers = new Subscriber({ url: url() }, { subjectType: "CUSTOMER" }, client);
+    const groups = new Subscriber({ url: url() }, { subjectType: "CUSTOMER_GROUP" }, client);
+    await customers.begun(pool(), { subjectType: "CUSTOMER" });
+    await groups.begun(pool(), { subjectType: "CUSTOMER_GROUP" });
+    const customer = await givenCustomer(server);
+    const group = await givenGroup(server);
+    await customers.caughtUp(pool(), { subjectType: "CUSTOMER" });
+    await groups.caughtUp(pool(), { subjectType: "CUSTOMER_GROUP" });
+    expect(customers.changes.map(({ subjectId }) => subjectId)).toEqual([customer.id]);
+    expect(groups.changes.map(({ subjectId }) => subjectId)).toEqual([group.id]);
+  });
+
+  it("delivers those that match, by each condition and by all together", async () => {
+    const { id } = await givenCustomer(server);
+    const { id: otherId } = await givenCustomer(server);
+    const { id: keyId, secret } = await givenApiKey(server, ["CUSTOMERS_READ", "CUSTOMERS_WRITE"]);
+    const at = "2031-01-01T00:00:00.000Z";
+    const filters = [
+      [{ action: "DELETED" }, { action: "DELETED" }],
+      [{ subjectType: "ADDRESS" }, { subjectType: "ADDRESS" }],
+      [{ subjectId: id }, { subjectId: id }],
+      [{ actorId: keyId }, { actorId: keyId }],
+      [{ at: { lt: "2030-01-01T00:00:00Z" } }, {}],
+      [{ at: { gte: "2030-01-01T00:00:00Z" } }, { at }],
+      [
+        {
+          action: "UPDATED",
+          subjectType: "CUSTOMER",
+          subjectId: id,
+          actorId: keyId,
+          at: { lt: "2030-01-01T00:00:00Z" },
+        },
+        { action: "UPDATED", subjectType: "CUSTOMER", subjectId: id, actorId: keyId },
+      ],
+    ] as const;
+    const subscribers = await Promise.all(
+      filters.map(([where, like]) => new Subscriber({ url: url() }, where).begun(pool(), like)),
+    );
+    const [last] = (await allChanges(server)).slice(-1);
+
+    await update(server, id, { firstName: "Grace" });
+    await update(server, otherId, { firstName: "Grace" });
+    await server
+      .as(secret)
+      .ask(`mutation { customerUpdate(id: "${id}", input: { lastName: "Hopper" }) { customer { id } } }`);
+    await server.as(secret).ask(`mutation { customerDelete(id: "${otherId}") { deletedId } }`);
+    await givenAddress(server, id);
+
+    const counts: number[] = [];
+    for (const [index, [where, like]] of filters.entries()) {
+      await subscribers[index]?.caughtUp(pool(), like);
+      const asked = await allChanges(server, where);
+      const expected = asked.filter((change) => last !== undefined && change.id > last.id);
+      expect(subscribers[index]?.changes).toEqual(expected);
+      counts.push(expected.length);
+    }
+    expect(counts).toEqual([1, 1, 2, 2, 5, 0, 1]);
+  });
+
+  it("delivers a bulk add of 2,000 customers completely and in its order", async () => {
+    const ids = await givenCustomers(server, 2_000);
+    const group = await givenGroup(server);
+    const subscriber = await subscribe({ action: "MEMBER_ADDED" }, { action: "MEMBER_ADDED" });
+    await server.run(addCustomers, { id: group.id, customerIds: ids });
+    await subscriber.caughtUp(pool(), { action: "MEMBER_ADDED" });
+    const made = await allChanges(server, { action: "MEMBER_ADDED" });
+    expect(made).toHaveLength(2_000);
+    expect(subscriber.changes).toEqual(made);
+  }, 60_000);
+});
