@@ -83,8 +83,6 @@ async function bundle() {
       "process.env.NODE_ENV": '"production"',
       WORKER_FILES: JSON.stringify(outputsByName(workers.metafile)),
     },
-    // GraphiQL imports it only when it is given a WebSocket address, which the page doesn't do.
-    external: ["graphql-ws"],
     plugins: [withoutMonacoStyles],
   });
   const built = [workers, page].flatMap(({ metafile }) => Object.keys(metafile.outputs).map((path) => basename(path)));

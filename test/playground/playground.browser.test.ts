@@ -76,14 +76,14 @@ describeInBrowser("the playground in a browser", () => {
     const { page } = playground;
     await openWithKey();
     const tabs = page.locator(".graphiql-tab");
-    expect(await tabs.count()).toBe(8);
+    expect(await tabs.count()).toBe(9);
     await page.getByRole("button", { name: "New tab" }).click();
     await typeInto(".graphiql-query-editor", "query MyOwn { __typename }");
     await isInStoredTabs("MyOwn");
 
     await page.reload();
     await ready();
-    expect(await tabs.count()).toBe(9);
+    expect(await tabs.count()).toBe(10);
     await page.locator(".graphiql-query-editor .view-lines", { hasText: "MyOwn" }).waitFor();
   });
 });

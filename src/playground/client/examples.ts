@@ -258,6 +258,33 @@ mutation CreateApiKey($input: ApiKeyCreateInput!) {
 }`,
 };
 
+const followChanges: Example = {
+  query: `# Changes as they are made, by whomever: run it, then
+# run "CreateCustomer" in another window.
+subscription FollowChanges($where: ChangeFilter) {
+  changes(where: $where) {
+    id
+    at
+    action
+    subjectType
+    subjectId
+    actor {
+      type
+      name
+    }
+    fields {
+      name
+      before
+      after
+    }
+  }
+}
+`,
+  variables: `{
+  "where": { "subjectType": "CUSTOMER" }
+}`,
+};
+
 /** The tabs of a first visit. */
 export const examples: Example[] = [
   customers,
@@ -268,4 +295,5 @@ export const examples: Example[] = [
   nodesAndCountry,
   viewer,
   createApiKey,
+  followChanges,
 ];

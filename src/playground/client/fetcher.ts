@@ -1,13 +1,35 @@
 import { createGraphiQLFetcher, type Fetcher } from "@graphiql/toolkit";
+import { createClient } from "graphql-ws";
 import { authorizationOf } from "./credential.js";
+
+/** What GraphiQL sends operations with, until it is closed. */
+export interface PageFetcher {
+  readonly fetcher: Fetcher;
+  /** Ends subscriptions with their connection: they belong to the credential. */
+  close(): void;
+}
+
+const forbidden = 4403;
 
 /**
  * Sends operations to the page's own address, so that it works behind any path a proxy puts before it.
  * @param onRefused is called when the server does not accept the credential.
  */
-export function createFetcher(credential: string | undefined, onRefused: (credential: string) => void): Fetcher {
-  return createGraphiQLFetcher({
+export function createFetcher(credential: string | undefined, onRefused: (credential: string) => void): PageFetcher {
+  // Connects with the first subscription, and lets go of the connection after the last.
+  const wsClient = createClient({
+    url: webSocketAddress(),
+    connectionParams: credential === undefined ? {} : { authorization: authorizationOf(credential) },
+    shouldRetry: (event) => (event as CloseEvent).code !== forbidden,
+    on: {
+      closed: (event) => {
+        if (credential !== undefined && (event as CloseEvent).code === forbidden) onRefused(credential);
+      },
+    },
+  });
+  const fetcher = createGraphiQLFetcher({
     url: location.pathname,
+    wsClient,
     fetch: async (input, init) => {
       const headers = new Headers(init?.headers);
       // The headers tab may hold an authorization of its own, in whatever case.
@@ -18,4 +40,11 @@ export function createFetcher(credential: string | undefined, onRefused: (creden
       return response;
     },
   });
+  return { fetcher, close: () => void wsClient.dispose() };
+}
+
+function webSocketAddress(): string {
+  const address = new URL(location.pathname, location.href);
+  address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
+  return address.href;
 }

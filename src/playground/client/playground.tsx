@@ -1,5 +1,5 @@
 import { GraphiQL } from "graphiql";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { CallerBar } from "./caller-bar.js";
 import { examples } from "./examples.js";
 import { createFetcher } from "./fetcher.js";
@@ -11,7 +11,8 @@ export function Playground() {
   const { drop, ...caller } = useSession();
   const { credential } = caller.session;
   // A new fetcher makes GraphiQL read the schema again, now as the new caller.
-  const fetcher = useMemo(() => createFetcher(credential, drop), [credential, drop]);
+  const { fetcher, close } = useMemo(() => createFetcher(credential, drop), [credential, drop]);
+  useEffect(() => close, [close]);
 
   return (
     <>

@@ -1,0 +1,67 @@
+import { revokeApiKey } from "../api-key/api-key.operations.js";
+import { givenApiKey } from "../api-key/api-key.steps.js";
+import { givenCustomer } from "../customer/customer.steps.js";
+import { adminKey } from "../support/server.js";
+import { describeInBrowser } from "./chromium.js";
+import { patiently, usePlayground } from "./playground.js";
+
+describeInBrowser("the subscription among the examples of the playground", () => {
+  const playground = usePlayground();
+  const { open, run, seeInResponse, seeAlert, seeLoggedIn, until } = playground;
+
+  const test = (title: string, body: () => Promise<void>) => it(title, body, patiently);
+
+  /** Runs it, and gives the connection it opens. */
+  async function follow() {
+    const { page } = playground;
+    await page.getByRole("tab", { name: "FollowChanges" }).click();
+    await page.locator(".graphiql-query-editor .view-line", { hasText: "subscription" }).first().waitFor();
+    const socket = page.waitForEvent("websocket");
+    await run();
+    return socket;
+  }
+
+  /** Nobody is told when a subscription has begun. */
+  const seeChangeMade = (firstName: string) =>
+    until(async () => {
+      await givenCustomer(playground.server, { firstName });
+      return (await playground.page.locator(".graphiql-response .view-lines", { hasText: firstName }).count()) > 0;
+    });
+
+  test("shows changes as they are made, and ends with the log-out, breaking no policy", async () => {
+    const { page, url, complaints } = playground;
+    await open(`#key=${adminKey}`);
+    await seeLoggedIn("Root key (API key)");
+    const socket = await follow();
+    expect(socket.url()).toBe(`${url.replace("http", "ws")}/graphql`);
+    await seeChangeMade("Adalovelace");
+    expect(socket.isClosed()).toBe(false);
+
+    await page.getByRole("button", { name: "Log out" }).click();
+    await until(() => socket.isClosed());
+    expect(complaints).toEqual([]);
+  });
+
+  test("ends when another key comes, as which the next one is run", async () => {
+    const { page, server, url } = playground;
+    await open(`#key=${adminKey}`);
+    const former = await follow();
+    await seeChangeMade("Adalovelace");
+    const { secret } = await givenApiKey(server, ["CUSTOMERS_READ"]);
+    await page.goto(`${url}/graphql#key=${secret}`);
+    await seeLoggedIn("Import (API key)");
+    await until(() => former.isClosed());
+    await follow();
+    await seeInResponse("FORBIDDEN");
+  });
+
+  test("tells that the key does not count any more", async () => {
+    const { server } = playground;
+    const { id, secret } = await givenApiKey(server, ["HISTORY_READ"]);
+    await open(`#key=${secret}`);
+    await seeLoggedIn("Import (API key)");
+    await server.run(revokeApiKey, { id });
+    await follow();
+    await seeAlert("it has expired, was revoked or is wrong");
+  });
+});
