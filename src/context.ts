@@ -41,6 +41,8 @@ export interface Context extends RequestContext {
 export interface SubscriptionContext extends Context {
   /** The changes committed from now on that match, as long as the caller may read them. */
   followChanges(where: ChangeFilter | null | undefined): Promise<AsyncIterableIterator<ReadableChange>>;
+  /** Forgets what was read for changes of another moment; those of one bulk write share theirs. */
+  turnTo(change: ReadableChange): void;
 }
 
 export type Loaders = ReturnType<typeof createLoaders>;

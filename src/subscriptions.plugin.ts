@@ -21,6 +21,7 @@ import { type Context, createContext, type RequestContext, type SubscriptionCont
 import { logFault, maskError } from "./errors/error-answers.plugin.js";
 import { describeError } from "./errors/error-log.js";
 import { badUserInput, operationNotFound, type RequestErrorCode, unauthenticated } from "./errors/request-errors.js";
+import type { ReadableChange } from "./history/change.type.js";
 import type { ChangeFeed } from "./history/change-feed.js";
 import { requestIdOf } from "./request-id.js";
 
@@ -116,7 +117,12 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
     };
     context.setCaller(await checkCaller());
     if (fault) throw fault;
+    let moment: number | undefined;
     const contextValue: SubscriptionContext = Object.assign(context, {
+      turnTo: ({ at }: ReadableChange) => {
+        if (at.getTime() !== moment) context.resetLoaders();
+        moment = at.getTime();
+      },
       followChanges: (where: Parameters<SubscriptionContext["followChanges"]>[0]) =>
         changeFeed.follow({ where, checkAccess: async () => void (await checkCaller()) }),
     });

@@ -24,8 +24,7 @@ export class ChangeSubscriptionResolver {
     @Args(() => FollowChangesArgs) _args: FollowChangesArgs,
     @Ctx() context: SubscriptionContext,
   ): ReadableChange {
-    // A subscription lives long: what was read for the former change is forgotten.
-    context.resetLoaders();
+    context.turnTo(change);
     return change;
   }
 }

@@ -154,10 +154,14 @@ describe("a subscription to changes", () => {
     const ids = await givenCustomers(server, 2_000);
     const group = await givenGroup(server);
     const subscriber = await subscribe({ action: "MEMBER_ADDED" }, { action: "MEMBER_ADDED" });
-    await server.run(addCustomers, { id: group.id, customerIds: ids });
-    await subscriber.caughtUp(pool(), { action: "MEMBER_ADDED" });
+    const { statements } = await server.testDatabase.withStatements(async () => {
+      await server.run(addCustomers, { id: group.id, customerIds: ids });
+      await subscriber.caughtUp(pool(), { action: "MEMBER_ADDED" });
+    });
     const made = await allChanges(server, { action: "MEMBER_ADDED" });
     expect(made).toHaveLength(2_000);
     expect(subscriber.changes).toEqual(made);
+    // Who did it is looked up once for all of them, and once for the subscriber's own.
+    expect(statements.filter((sql) => sql.includes("SELECT id, title FROM api_key"))).toHaveLength(2);
   }, 60_000);
 });
