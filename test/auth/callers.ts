@@ -12,6 +12,8 @@ export interface Subjects {
   readonly group: string;
   readonly user: string;
   readonly apiKey: string;
+  readonly order: string;
+  readonly priceList: string;
   readonly email: string;
 }
 
@@ -22,6 +24,8 @@ export const adas: Subjects = {
   group: "cusgroup_vip",
   user: "user_grace",
   apiKey: "apk_import",
+  order: "order_ada",
+  priceList: "plist_sale",
   email: "ada@example.com",
 };
 
@@ -30,6 +34,7 @@ export const others: Subjects = {
   ...adas,
   customer: "cus_eva",
   address: "cuaddr_eva",
+  order: "order_eva",
   email: "eva@example.com",
 };
 
@@ -40,6 +45,8 @@ export const unknown: Subjects = {
   group: "cusgroup_unknown",
   user: "user_unknown",
   apiKey: "apk_unknown",
+  order: "order_unknown",
+  priceList: "plist_unknown",
   email: "unknown@example.com",
 };
 
@@ -123,6 +130,17 @@ export async function givenCallers({ testDatabase }: TestServer): Promise<void> 
   await prisma.customerGroup.create({ data: { id: "cusgroup_vip", name: "VIP" } });
   await prisma.customerGroupMember.createMany({
     data: ["cus_ada", "cus_eva"].map((customerId) => ({ groupId: "cusgroup_vip", customerId })),
+  });
+  await prisma.priceList.create({ data: { id: "plist_sale", title: "Sale", type: "SALE", status: "ACTIVE" } });
+  await prisma.order.createMany({
+    data: ["ada", "eva"].map((name) => ({
+      id: `order_${name}`,
+      customerId: `cus_${name}`,
+      status: "PENDING",
+      currencyCode: "EUR",
+      total: "1.00",
+      placedAt: longAgo,
+    })),
   });
   await prisma.staffUser.createMany({ data: users.map((row) => ({ ...row, passwordVersion: versionOf(row.id) })) });
   await prisma.staffPassword.createMany({ data: users.map(({ id }) => ({ userId: id, hash: passwordHash })) });

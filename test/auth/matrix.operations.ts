@@ -27,6 +27,8 @@ const byGroup = ({ group }: Subjects) => ({ id: group });
 const byUser = ({ user }: Subjects) => ({ id: user });
 const byApiKey = ({ apiKey }: Subjects) => ({ id: apiKey });
 const byBoth = ({ customer, address }: Subjects) => ({ customerId: customer, id: address });
+const byOrder = ({ order }: Subjects) => ({ id: order });
+const byPriceList = ({ priceList }: Subjects) => ({ id: priceList });
 const byMember = ({ group, customer }: Subjects) => ({ id: group, customerId: customer });
 
 const node = "query ($id: ID!) { node(id: $id) { __typename id } }";
@@ -51,6 +53,7 @@ export const matrix: Record<string, MatrixOperation> = {
     customer: ["DATA", "NULL"],
   },
   apiKeys: { query: "{ apiKeys { totalCount } }", needs: ["API_KEYS_MANAGE"] },
+  changes: { query: "{ changes(first: 1) { nodes { id } } }", needs: ["HISTORY_READ"] },
   countries: { query: "{ countries { iso2 } }", needs: [], customer: ["DATA", "DATA"] },
   country: { query: '{ country(code: "it") { iso2 } }', needs: [], customer: ["DATA", "DATA"] },
   customer: {
@@ -75,6 +78,28 @@ export const matrix: Record<string, MatrixOperation> = {
     variables: byCustomer,
     needs: ["CUSTOMERS_READ", "CUSTOMER_GROUPS_READ"],
   },
+  "customer, its history": {
+    query: "query ($id: ID!) { customer(id: $id) { history { nodes { id } } } }",
+    variables: byCustomer,
+    needs: ["CUSTOMERS_READ", "HISTORY_READ"],
+  },
+  "customer, its orders": {
+    query: "query ($id: ID!) { customer(id: $id) { orders { totalCount } } }",
+    variables: byCustomer,
+    needs: ["CUSTOMERS_READ", "ORDERS_READ"],
+    customer: ["DATA", "NULL"],
+  },
+  "customer, its price lists": {
+    query: "query ($id: ID!) { customer(id: $id) { priceLists { totalCount nodes { title prices { amount } } } } }",
+    variables: byCustomer,
+    needs: ["CUSTOMERS_READ", "PRICE_LISTS_READ"],
+    customer: ["DATA", "NULL"],
+  },
+  "customer, the metadata of its price lists": {
+    query: "query ($id: ID!) { customer(id: $id) { priceLists { nodes { metadata } } } }",
+    variables: byCustomer,
+    needs: ["CUSTOMERS_READ", "PRICE_LISTS_READ"],
+  },
   customerByEmail: {
     query: "query ($email: String!) { customerByEmail(email: $email) { id } }",
     variables: ({ email }) => ({ email }),
@@ -89,6 +114,16 @@ export const matrix: Record<string, MatrixOperation> = {
     query: "query ($id: ID!) { customerGroup(id: $id) { customers { totalCount } } }",
     variables: byGroup,
     needs: ["CUSTOMER_GROUPS_READ", "CUSTOMERS_READ"],
+  },
+  "customerGroup, its history": {
+    query: "query ($id: ID!) { customerGroup(id: $id) { history { nodes { id } } } }",
+    variables: byGroup,
+    needs: ["CUSTOMER_GROUPS_READ", "HISTORY_READ"],
+  },
+  "customerGroup, its price lists": {
+    query: "query ($id: ID!) { customerGroup(id: $id) { priceLists { totalCount } } }",
+    variables: byGroup,
+    needs: ["CUSTOMER_GROUPS_READ", "PRICE_LISTS_READ"],
   },
   customerGroups: { query: "{ customerGroups { totalCount } }", needs: ["CUSTOMER_GROUPS_READ"] },
   "customerGroups, by customers": {
@@ -112,6 +147,37 @@ export const matrix: Record<string, MatrixOperation> = {
   "nodes, a group": { query: nodes, variables: byGroup, needs: ["CUSTOMER_GROUPS_READ"] },
   "nodes, a user": { query: nodes, variables: byUser, needs: ["USERS_MANAGE"] },
   "nodes, an API key": { query: nodes, variables: byApiKey, needs: ["API_KEYS_MANAGE"] },
+  "node, a price list": { query: node, variables: byPriceList, needs: ["PRICE_LISTS_READ"] },
+  "node, an order": { query: node, variables: byOrder, needs: ["ORDERS_READ"], customer: ["DATA", "NULL"] },
+  "node, a change": { query: node, variables: () => ({ id: "chg_1" }), needs: ["HISTORY_READ"] },
+  order: {
+    query: "query ($id: ID!) { order(id: $id) { total } }",
+    variables: byOrder,
+    needs: ["ORDERS_READ"],
+    customer: ["DATA", "NULL"],
+  },
+  "order, its customer": {
+    query: "query ($id: ID!) { order(id: $id) { customer { email } } }",
+    variables: byOrder,
+    needs: ["ORDERS_READ", "CUSTOMERS_READ"],
+    customer: ["DATA", "NULL"],
+  },
+  priceList: {
+    query: "query ($id: ID!) { priceList(id: $id) { title } }",
+    variables: byPriceList,
+    needs: ["PRICE_LISTS_READ"],
+  },
+  "priceList, its groups": {
+    query: "query ($id: ID!) { priceList(id: $id) { customerGroups { totalCount } } }",
+    variables: byPriceList,
+    needs: ["PRICE_LISTS_READ", "CUSTOMER_GROUPS_READ"],
+  },
+  priceLists: { query: "{ priceLists { totalCount } }", needs: ["PRICE_LISTS_READ"] },
+  "priceLists, by groups": {
+    query: "query ($id: ID!) { priceLists(where: {customerGroups: {some: {id: {eq: $id}}}}) { totalCount } }",
+    variables: byGroup,
+    needs: ["PRICE_LISTS_READ", "CUSTOMER_GROUPS_READ"],
+  },
   users: { query: "{ users { totalCount } }", needs: ["USERS_MANAGE"] },
   viewer: { query: "{ viewer { type scopes } }", needs: [], customer: ["DATA", "DATA"] },
 
@@ -251,6 +317,28 @@ export const matrix: Record<string, MatrixOperation> = {
     needs: ["CUSTOMER_GROUPS_WRITE", "CUSTOMERS_READ"],
   },
   login: { query: logIn("login"), variables: () => ({ email: "grace@example.com" }), needs: "NOTHING" },
+  ordersRecord: {
+    query:
+      'mutation ($id: ID!) { ordersRecord(orders: [{id: "order_new", customerId: $id, status: PENDING, currencyCode: "EUR", total: "1.00", placedAt: "2026-01-02T03:04:05Z"}]) { created userErrors { code } } }',
+    variables: byCustomer,
+    needs: ["ORDERS_WRITE"],
+  },
+  priceListCreate: {
+    query:
+      'mutation { priceListCreate(input: {title: "New", type: SALE}) { priceList { title } userErrors { code } } }',
+    needs: ["PRICE_LISTS_WRITE"],
+  },
+  priceListDelete: {
+    query: "mutation ($id: ID!) { priceListDelete(id: $id) { deletedId userErrors { code } } }",
+    variables: byPriceList,
+    needs: ["PRICE_LISTS_WRITE"],
+  },
+  priceListUpdate: {
+    query:
+      'mutation ($id: ID!) { priceListUpdate(id: $id, input: {title: "New"}) { priceList { title } userErrors { code } } }',
+    variables: byPriceList,
+    needs: ["PRICE_LISTS_WRITE"],
+  },
   userCreate: {
     query: `mutation { userCreate(input: {email: "new@example.com", password: "${password}", scopes: []}) { user { email } userErrors { code } } }`,
     needs: ["USERS_MANAGE"],

@@ -27,11 +27,16 @@ const writeScopes: Partial<Record<string, Scope>> = {
   ApiKey: "API_KEYS_MANAGE",
 };
 
-/** What an input field names the ids of, when it does; memberships belong to whoever may write groups. */
+/** The scope for naming the ids of what; memberships belong to whoever may write groups, a condition to its price list. */
 const namedIds: Partial<Record<string, Scope>> = {
   customerIds: "CUSTOMER_GROUPS_WRITE",
   groupIds: "CUSTOMER_GROUPS_WRITE",
+  customerGroupIds: "PRICE_LISTS_WRITE",
+  customerId: "ORDERS_WRITE",
 };
+
+/** Ids that other systems give, of which this one knows nothing. */
+const foreignIds = ["OrderRecordInput.id", "PriceListPriceInput.variantId"];
 
 /** The coordinates of what nobody guards, each with the rule that it breaks. */
 export function unguarded(schema: GraphQLSchema): string[] {
@@ -123,7 +128,7 @@ function unguardedIds(schema: GraphQLSchema, input: GraphQLInputObjectType): str
     args.some(({ type }) => getNamedType(type) === input),
   );
   return Object.values(input.getFields()).flatMap((field: GraphQLInputField) => {
-    if (getNamedType(field.type).name !== "ID") return [];
+    if (getNamedType(field.type).name !== "ID" || foreignIds.includes(`${input.name}.${field.name}`)) return [];
     const needed = namedIds[field.name];
     const isNeededBy = (access: Access | undefined) => needed !== undefined && scopesOf(access).includes(needed);
     if (isNeededBy(accessOf(field)) || (takers.length > 0 && takers.every((taker) => isNeededBy(accessOf(taker))))) {

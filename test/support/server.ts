@@ -112,6 +112,7 @@ export async function startTestServer(): Promise<{
   close(): Promise<void>;
 }> {
   const testDatabase = await openTestDatabase();
+  await saveRootKey(testDatabase.database.prisma, adminKey);
   const app = await createTestServer(testDatabase, []);
   const url = await app.listen({ host: "127.0.0.1", port: 0 });
   return {
