@@ -74,17 +74,20 @@ const safeKeyLength = 32;
 
 function greet(url: string, environment: Environment, adminApiKey: string | undefined): void {
   const { databaseUrl, jwtSecrets, identityProvider } = environment;
+  const isKeyOurs = environment.adminApiKey === undefined;
   const isEmbedded = databaseUrl === undefined;
   say(`GraphQL at ${url}`);
   if (adminApiKey !== undefined && adminApiKey.length < safeKeyLength) {
     say(`ADMIN_API_KEY has fewer than ${safeKeyLength} characters: whoever guesses it can do everything.`);
   }
   if (!isEmbedded && jwtSecrets === undefined) say("No JWT_SECRET is set: nobody can log in with a password.");
+  if (adminApiKey === undefined) say("No ADMIN_API_KEY is set: there is no root key.");
   if (identityProvider !== undefined && identityProvider.audience === undefined) {
     say("No JWT_AUDIENCE is set: tokens that the identity provider made for other programs are accepted, too.");
   }
-  if (isEmbedded && adminApiKey !== undefined) say(`Playground with the root key: ${url}#key=${adminApiKey}`);
-  else say("Playground: open that address in a browser and log in.");
+  // A key that the operator chose stays out of what is printed.
+  if (isEmbedded && isKeyOurs) say(`Playground with the root key: ${url}#key=${adminApiKey}`);
+  else say("Playground: open that address in a browser, and log in or use a key.");
 }
 
 const lookForParentEveryMs = 500;

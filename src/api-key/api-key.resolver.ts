@@ -13,7 +13,8 @@ import { ApiKey, ApiKeyConnection } from "./api-key.type.js";
 @Resolver(() => ApiKey)
 export class ApiKeyResolver {
   @Query(() => ApiKeyConnection, {
-    description: "All API keys in creation order, expired and revoked ones too, one page at a time.",
+    description:
+      "All API keys, expired and revoked ones too, one page at a time: the root key last, the others in creation order.",
   })
   @Needs("API_KEYS_MANAGE")
   apiKeys(@Args(() => ApiKeysArgs) args: ApiKeysArgs, @Ctx() { db }: Context): Connection<ApiKey> {

@@ -44,7 +44,11 @@ export async function revokeApiKey(db: PrismaClient, caller: Caller | null, id: 
     const before = checkId("ApiKey", id, ["id"], problems) ? await tx.apiKey.findUnique({ where: { id }, omit }) : null;
     if (before === null && problems.isEmpty) problems.notFound(["id"], [id], "ApiKey");
     if (before?.id === rootKeyId) {
-      problems.add("CONFLICTING_INPUT", ["id"], "The root key ends when the server starts without ADMIN_API_KEY.");
+      problems.add(
+        "CONFLICTING_INPUT",
+        ["id"],
+        "The root key is the one that the server was started with: start it with another.",
+      );
     }
     problems.throwIfAny();
     if (before === null || before.revokedAt !== null) return { apiKey: before };

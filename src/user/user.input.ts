@@ -50,7 +50,7 @@ export class UserUpdateInput {
 
   @Field(() => [Scope], {
     nullable: true,
-    description: "Replaces what the user may do; what is added must be something that the caller may do.",
+    description: "Replaces what the user may do; what is added or taken away must be something that the caller may do.",
   })
   scopes?: Scope[] | null;
 }

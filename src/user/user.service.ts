@@ -1,7 +1,7 @@
 import type { Caller } from "../auth/caller.js";
 import { checkGrant } from "../auth/check-access.js";
 import { hashPassword } from "../auth/password.js";
-import { scopesOf } from "../auth/scope.type.js";
+import { type Scope, scopesOf } from "../auth/scope.type.js";
 import type { PrismaClient, StaffUser as UserRow } from "../database/generated/client.js";
 import { changedValues } from "../database/row-values.js";
 import { inTransaction, type Tx } from "../database/transaction.js";
@@ -91,11 +91,15 @@ function changesOf(before: UserRow, { password: _, email, scopes, ...names }: Us
   });
 }
 
-/** Whoever sets somebody's email or password can act as them: that would be a way to scopes one does not hold. */
+/**
+ * Nobody gives or takes a scope they do not hold. Whoever sets somebody's email or password can act as them, now or when
+ * the scopes are back: that would be a way to scopes one does not hold.
+ */
 function checkMayChange(caller: Caller | null, before: UserRow, changes: Partial<UserRow>, hash: string | undefined) {
   const held = scopesOf(before.scopes);
-  const added = scopesOf(changes.scopes ?? []).filter((scope) => !held.includes(scope));
-  checkGrant(caller, added, "UserUpdateInput.scopes");
+  const wanted = changes.scopes ? scopesOf(changes.scopes) : held;
+  const [added, removed] = [without(wanted, held), without(held, wanted)];
+  checkGrant(caller, [...added, ...removed], "UserUpdateInput.scopes");
   if (before.id === caller?.id) return;
   if (hash !== undefined) checkGrant(caller, held, "UserUpdateInput.password");
   if (changes.email !== undefined) checkGrant(caller, held, "UserUpdateInput.email");
@@ -104,6 +108,10 @@ function checkMayChange(caller: Caller | null, before: UserRow, changes: Partial
 /** What to write of a user to set a password, which ends the sessions made with the former one. */
 function newPassword(hash: string) {
   return { passwordVersion: { increment: 1 }, password: { upsert: { create: { hash }, update: { hash } } } };
+}
+
+function without(scopes: readonly Scope[], others: readonly Scope[]): Scope[] {
+  return scopes.filter((scope) => !others.includes(scope));
 }
 
 /**

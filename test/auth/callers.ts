@@ -12,6 +12,7 @@ export interface Subjects {
   readonly group: string;
   readonly user: string;
   readonly apiKey: string;
+  readonly change: string;
   readonly order: string;
   readonly priceList: string;
   readonly email: string;
@@ -24,6 +25,7 @@ export const adas: Subjects = {
   group: "cusgroup_vip",
   user: "user_grace",
   apiKey: "apk_import",
+  change: "chg_1",
   order: "order_ada",
   priceList: "plist_sale",
   email: "ada@example.com",
@@ -45,6 +47,7 @@ export const unknown: Subjects = {
   group: "cusgroup_unknown",
   user: "user_unknown",
   apiKey: "apk_unknown",
+  change: "chg_unknown",
   order: "order_unknown",
   priceList: "plist_unknown",
   email: "unknown@example.com",
@@ -142,6 +145,9 @@ export async function givenCallers({ testDatabase }: TestServer): Promise<void> 
       placedAt: longAgo,
     })),
   });
+  await prisma.$executeRaw`
+    INSERT INTO change (sequence, id, at, action, subject_type, subject_id, actor_type, actor_id, fields)
+    VALUES (0, 'chg_1', ${longAgo}, 'CREATED', 'CUSTOMER', 'cus_eva', 'SYSTEM', 'system', '[]')`;
   await prisma.staffUser.createMany({ data: users.map((row) => ({ ...row, passwordVersion: versionOf(row.id) })) });
   await prisma.staffPassword.createMany({ data: users.map(({ id }) => ({ userId: id, hash: passwordHash })) });
   await prisma.apiKey.createMany({

@@ -149,7 +149,7 @@ export const matrix: Record<string, MatrixOperation> = {
   "nodes, an API key": { query: nodes, variables: byApiKey, needs: ["API_KEYS_MANAGE"] },
   "node, a price list": { query: node, variables: byPriceList, needs: ["PRICE_LISTS_READ"] },
   "node, an order": { query: node, variables: byOrder, needs: ["ORDERS_READ"], customer: ["DATA", "NULL"] },
-  "node, a change": { query: node, variables: () => ({ id: "chg_1" }), needs: ["HISTORY_READ"] },
+  "node, a change": { query: node, variables: ({ change }) => ({ id: change }), needs: ["HISTORY_READ"] },
   order: {
     query: "query ($id: ID!) { order(id: $id) { total } }",
     variables: byOrder,
