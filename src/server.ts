@@ -61,19 +61,6 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(healthChecks, { database });
   await app.register(playground, { path: graphqlPath });
 
-  const apollo = new ApolloServer<Context>({
-    schema: createSchema(),
-    introspection: true,
-    csrfPrevention: true,
-    includeStacktraceInErrorResponses: false,
-    formatError: maskError,
-    parseOptions: { maxTokens },
-    persistedQueries: false,
-    // Signals are the process's business; Apollo would send each of them a second time.
-    stopOnTerminationSignals: false,
-    logger,
-    plugins: [ApolloServerPluginCacheControlDisabled(), access, answerErrors(logger)],
-  });
   const apiKeyUse = createApiKeyUse(database.prisma, (error) =>
     logger.warn({ error: describeError(error) }, "When API keys were last used could not be written."),
   );
@@ -84,6 +71,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   );
   app.addHook("onClose", () => failureCleanup.close());
 
+  const apollo = createApollo(logger);
   await apollo.start();
   app.addHook("onClose", () => apollo.stop());
   await app.register(fastifyApollo(apollo), {
@@ -99,4 +87,20 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       }),
   });
   return app;
+}
+
+function createApollo(logger: Logger): ApolloServer<Context> {
+  return new ApolloServer<Context>({
+    schema: createSchema(),
+    introspection: true,
+    csrfPrevention: true,
+    includeStacktraceInErrorResponses: false,
+    formatError: maskError,
+    parseOptions: { maxTokens },
+    persistedQueries: false,
+    // Signals are the process's business; Apollo would send each of them a second time.
+    stopOnTerminationSignals: false,
+    logger,
+    plugins: [ApolloServerPluginCacheControlDisabled(), access, answerErrors(logger)],
+  });
 }
