@@ -2,6 +2,7 @@ import { ApolloServer } from "@apollo/server";
 import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
 import fastifyApollo from "@as-integrations/fastify";
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
+import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import { createApiKeyUse } from "./api-key/api-key-use.js";
 import { access } from "./auth/access.plugin.js";
@@ -64,19 +65,6 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(playground, { path: graphqlPath });
 
   const schema = createSchema();
-  const apollo = new ApolloServer<Context>({
-    schema,
-    introspection: true,
-    csrfPrevention: true,
-    includeStacktraceInErrorResponses: false,
-    formatError: maskError,
-    parseOptions: { maxTokens },
-    persistedQueries: false,
-    // Signals are the process's business; Apollo would send each of them a second time.
-    stopOnTerminationSignals: false,
-    logger,
-    plugins: [ApolloServerPluginCacheControlDisabled(), access, noSubscriptions, answerErrors(logger)],
-  });
   const apiKeyUse = createApiKeyUse(database.prisma, (error) =>
     logger.warn({ error: describeError(error) }, "When API keys were last used could not be written."),
   );
@@ -98,6 +86,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     requestContext: (request) => ({ db: database.prisma, authentication, ...request }),
   });
 
+  const apollo = createApollo(schema, logger);
   await apollo.start();
   app.addHook("onClose", () => apollo.stop());
   await app.register(fastifyApollo(apollo), {
@@ -113,4 +102,20 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       }),
   });
   return app;
+}
+
+function createApollo(schema: GraphQLSchema, logger: Logger): ApolloServer<Context> {
+  return new ApolloServer<Context>({
+    schema,
+    introspection: true,
+    csrfPrevention: true,
+    includeStacktraceInErrorResponses: false,
+    formatError: maskError,
+    parseOptions: { maxTokens },
+    persistedQueries: false,
+    // Signals are the process's business; Apollo would send each of them a second time.
+    stopOnTerminationSignals: false,
+    logger,
+    plugins: [ApolloServerPluginCacheControlDisabled(), access, noSubscriptions, answerErrors(logger)],
+  });
 }

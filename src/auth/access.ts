@@ -18,7 +18,7 @@ import type { Scope } from "./scope.type.js";
 
 /** What a caller needs to use a field. */
 export interface Access {
-  /** All of these; none at all means any caller. */
+  /** All of these. A customer has none: whether they may, `orSelf` says alone. */
   readonly scopes: readonly Scope[];
   /** Whether a customer may use it, and then sees their own record alone. */
   readonly orSelf: boolean;
@@ -66,12 +66,12 @@ export const accessDirectives = [
   new GraphQLDirective({
     name: "needs",
     description:
-      "Whoever uses this needs all of these scopes; without any, it is for every caller. Without them the whole operation is `FORBIDDEN`, before anything runs.",
+      "For members of staff and API keys that hold all of these scopes, and for customers where `orSelf` says so. From anybody else the whole operation is `FORBIDDEN`, before anything runs.",
     locations: [DirectiveLocation.FIELD_DEFINITION, DirectiveLocation.INPUT_FIELD_DEFINITION],
     args: {
       scopes: {
         type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(GraphQLString))),
-        description: "Values of `Scope`.",
+        description: "Values of `Scope`; with none, every member of staff and every API key may use it.",
       },
       orSelf: {
         type: new GraphQLNonNull(GraphQLBoolean),

@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, decodeJwt, errors, jwtVerify } from "jose";
+import { createRemoteJWKSet, decodeJwt, errors, type JWTPayload, jwtVerify } from "jose";
 import { serviceUnavailable } from "../errors/request-errors.js";
 import { identityIn, type ProvidedIdentity } from "./provided-identity.js";
 
@@ -46,16 +46,21 @@ export function createIdentityProvider(settings: IdentityProviderSettings): Iden
     requiredClaims: ["sub", "exp"],
     clockTolerance: clockToleranceSeconds,
   };
+
+  async function payloadOf(token: string): Promise<JWTPayload | null> {
+    try {
+      return (await jwtVerify(token, keys, options)).payload;
+    } catch (error) {
+      if (isBadToken(error)) return null;
+      throw serviceUnavailable("The keys of the identity provider cannot be had. Try again in a moment.", error);
+    }
+  }
+
   return {
     isIssuerOf: (token) => issuerOf(token) === issuer,
     verify: async (token) => {
-      try {
-        const { payload } = await jwtVerify(token, keys, options);
-        return identityIn(payload, scopesClaim);
-      } catch (error) {
-        if (isBadToken(error)) return null;
-        throw serviceUnavailable("The keys of the identity provider cannot be had. Try again in a moment.", error);
-      }
+      const payload = await payloadOf(token);
+      return payload && identityIn(payload, scopesClaim);
     },
   };
 }

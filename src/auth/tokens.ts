@@ -10,7 +10,7 @@ export interface TokenClaims {
 
 /** Makes and checks the tokens of staff and customers. */
 export interface Tokens {
-  /** @throws nothing: a signed token and its end, `lifetimeSeconds` from now. */
+  /** A signed token, and when it ends: `lifetimeSeconds` from now. */
   issue(claims: TokenClaims, lifetimeSeconds: number): Promise<{ token: string; expiresAt: Date }>;
   /** Null for whatever is not a token that one of the secrets signed, or is over. */
   verify(token: string): Promise<TokenClaims | null>;

@@ -1,4 +1,4 @@
-import { parseArgs, types } from "node:util";
+import { ArgumentError, parseOptions } from "../command-line.js";
 
 /** What the seed command was asked for. */
 export interface SeedArguments {
@@ -6,11 +6,6 @@ export interface SeedArguments {
   readonly seed: number;
   readonly replace: boolean;
   readonly help: boolean;
-}
-
-/** An argument of the command is wrong; the message says what it has to be. */
-export class SeedArgumentError extends Error {
-  override name = "SeedArgumentError";
 }
 
 export const seedUsage = `Fills the database with demo data.
@@ -27,9 +22,16 @@ Usage: npm run db:seed -- [--customers 1000] [--seed 1] [--replace]
 The database is the one of the server: DATABASE_URL, or else the embedded one in DATA_DIR.
 `;
 
-/** @throws SeedArgumentError when the arguments of the command line are not those of `seedUsage`. */
+const options = {
+  customers: { type: "string", default: "1000" },
+  seed: { type: "string", default: "1" },
+  replace: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
+} as const;
+
+/** @throws ArgumentError when the arguments of the command line are not those of `seedUsage`. */
 export function parseSeedArguments(args: readonly string[]): SeedArguments {
-  const values = parseOptions(args);
+  const values = parseOptions(args, options);
   return {
     customers: parseInteger("--customers", values.customers, 1, 5_000_000),
     seed: parseInteger("--seed", values.seed, 0, 2 ** 32 - 1),
@@ -38,32 +40,10 @@ export function parseSeedArguments(args: readonly string[]): SeedArguments {
   };
 }
 
-function parseOptions(args: readonly string[]) {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        customers: { type: "string", default: "1000" },
-        seed: { type: "string", default: "1" },
-        replace: { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
-      },
-    });
-    return values;
-  } catch (error) {
-    if (!isParseArgsError(error)) throw error;
-    throw new SeedArgumentError(error.message, { cause: error });
-  }
-}
-
-function isParseArgsError(error: unknown): error is Error {
-  return types.isNativeError(error) && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS_");
-}
-
 function parseInteger(option: string, text: string, min: number, max: number): number {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (!(value >= min && value <= max)) {
-    throw new SeedArgumentError(`Expected ${option} to be a whole number from ${min} to ${max}, got ${text}.`);
+    throw new ArgumentError(`Expected ${option} to be a whole number from ${min} to ${max}, got ${text}.`);
   }
   return value;
 }

@@ -1,9 +1,10 @@
+import { ArgumentError } from "../command-line.js";
 import { openDatabase } from "../database/database.js";
 import { migrate } from "../database/migrate.js";
 import { EnvironmentError, readProcessEnvironment } from "../env.js";
 import { DatabaseNotEmptyError, loadDemoData } from "./load-demo-data.js";
 import { createProgressDisplay } from "./progress-display.js";
-import { parseSeedArguments, SeedArgumentError, type SeedArguments, seedUsage } from "./seed-arguments.js";
+import { parseSeedArguments, type SeedArguments, seedUsage } from "./seed-arguments.js";
 
 const tell = (message: string) => process.stderr.write(`${message}\n`);
 
@@ -38,7 +39,7 @@ async function seed({ customers, seed, replace }: SeedArguments): Promise<void> 
 }
 
 function describeFailure(error: unknown): string {
-  if (error instanceof SeedArgumentError) return `${error.message}\n\n${seedUsage}`;
+  if (error instanceof ArgumentError) return `${error.message}\n\n${seedUsage}`;
   if (error instanceof DatabaseNotEmptyError) {
     return `${error.message} Nothing was changed. To delete them first, add --replace.`;
   }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { Prisma, type PrismaClient } from "../database/generated/client.js";
 import { rateLimited } from "../errors/request-errors.js";
+import { clientOf } from "./client-address.js";
 
 /*
  * Failed logins are counted per email and per client address, in the database, so that all instances count together. An
@@ -11,8 +12,8 @@ import { rateLimited } from "../errors/request-errors.js";
 /** Whose failures are counted. */
 interface Subject {
   readonly hash: Buffer<ArrayBuffer>;
-  /** How many failures cost nothing; each one after doubles the pause, from a second on. */
-  readonly freeFailures: number;
+  /** Which failure is the first that costs a pause, of a second; each one after doubles it. */
+  readonly costlyFrom: number;
 }
 
 export interface Subjects {
@@ -21,14 +22,14 @@ export interface Subjects {
 }
 
 // A customer mistypes; many customers share the address of an office or a mobile network.
-const freeFailuresOfEmail = 5;
-const freeFailuresOfClient = 50;
+const emailCostlyFrom = 5;
+const clientCostlyFrom = 50;
 const longestPauseSeconds = 900;
 
 export function subjectsOf(kind: string, email: string, clientAddress: string): Subjects {
   return {
-    email: { hash: sha256(`${kind} ${email}`), freeFailures: freeFailuresOfEmail },
-    client: { hash: sha256(`client ${clientAddress}`), freeFailures: freeFailuresOfClient },
+    email: { hash: sha256(`${kind} ${email}`), costlyFrom: emailCostlyFrom },
+    client: { hash: sha256(`client ${clientOf(clientAddress)}`), costlyFrom: clientCostlyFrom },
   };
 }
 
@@ -56,13 +57,13 @@ export async function forgetAttempts(db: PrismaClient, { email, client }: Subjec
  * Counts a failure and blocks its subject for the pause it costs, in one statement, unless the subject is blocked.
  * @returns how many seconds it still is; 0 when the attempt may go on.
  */
-async function countOne(db: PrismaClient, { hash, freeFailures }: Subject): Promise<number> {
+async function countOne(db: PrismaClient, { hash, costlyFrom }: Subject): Promise<number> {
   const counted = await db.$executeRaw`
     INSERT INTO failed_login AS f (subject, failures, blocked_until, last_at)
     VALUES (${hash}, 1, '-infinity', now())
     ON CONFLICT (subject) DO UPDATE SET
       failures = ${failuresSoFar} + 1,
-      blocked_until = ${endOfPause(Prisma.sql`${failuresSoFar} + 1`, freeFailures)},
+      blocked_until = ${endOfPause(Prisma.sql`${failuresSoFar} + 1`, costlyFrom)},
       last_at = now()
     WHERE f.blocked_until <= now()`;
   if (counted > 0) return 0;
@@ -76,9 +77,9 @@ async function countOne(db: PrismaClient, { hash, freeFailures }: Subject): Prom
 const failuresSoFar = Prisma.sql`(CASE WHEN f.last_at < now() - interval '1 day' THEN 0 ELSE f.failures END)`;
 
 // Without a pause it is long over: for attempts at the same moment, now would be a pause of a millisecond.
-function endOfPause(failures: Prisma.Sql, freeFailures: number): Prisma.Sql {
-  return Prisma.sql`CASE WHEN ${failures} < ${freeFailures} THEN '-infinity'
-    ELSE now() + make_interval(secs => least(${longestPauseSeconds}, 2 ^ least(20, ${failures} - ${freeFailures}))) END`;
+function endOfPause(failures: Prisma.Sql, costlyFrom: number): Prisma.Sql {
+  return Prisma.sql`CASE WHEN ${failures} < ${costlyFrom} THEN '-infinity'
+    ELSE now() + make_interval(secs => least(${longestPauseSeconds}, 2 ^ least(20, ${failures} - ${costlyFrom}))) END`;
 }
 
 async function takeBack(db: PrismaClient, { hash }: Subject): Promise<void> {

@@ -9,8 +9,8 @@ import type { Accounts } from "./accounts.js";
 import type { LoginArgs } from "./login.args.js";
 import { countAttempt, forgetAttempts, subjectsOf } from "./login-throttle.js";
 
-/** What nobody's password is longer than; hashing a megabyte would be work for nothing. */
-const maxPasswordLength = 1_000;
+/** Nobody's password is longer, in whatever characters; hashing a megabyte would be work for nothing. */
+const maxHashedLength = 1_000;
 
 /**
  * Logs somebody in: the same answer, after about the same time, for an unknown email and a wrong password.
@@ -25,7 +25,7 @@ export async function logIn(
   const knownBy = normalEmail(email);
   const subjects = subjectsOf(accounts.kind, knownBy, clientAddress);
   await countAttempt(db, subjects);
-  const isPossible = isStorableText(knownBy) && password.length <= maxPasswordLength;
+  const isPossible = isStorableText(knownBy) && password.length <= maxHashedLength;
   const account = isPossible ? await accounts.find(db, knownBy) : undefined;
   const isRight = await isPassword(isPossible ? password : "", account?.passwordHash);
   if (account === undefined || !isRight) throw invalidCredentials();

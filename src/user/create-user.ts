@@ -1,5 +1,6 @@
 import "reflect-metadata";
 import { rootCaller } from "../api-key/root-key.js";
+import { ArgumentError } from "../command-line.js";
 import { openDatabase } from "../database/database.js";
 import { migrate } from "../database/migrate.js";
 import { EnvironmentError, readProcessEnvironment } from "../env.js";
@@ -7,7 +8,7 @@ import { UserErrorsException } from "../errors/problems.js";
 import { readPassword } from "./read-password.js";
 import { UserCreateInput } from "./user.input.js";
 import { createUser } from "./user.service.js";
-import { parseUserArguments, UserArgumentError, type UserArguments, userUsage } from "./user-arguments.js";
+import { parseUserArguments, type UserArguments, userUsage } from "./user-arguments.js";
 
 // `npm run user:create`: creates a member of staff from the machine of the server.
 const tell = (message: string) => process.stderr.write(`${message}\n`);
@@ -36,7 +37,7 @@ async function create({ help: _, ...values }: UserArguments): Promise<void> {
 }
 
 function describeFailure(error: unknown): string {
-  if (error instanceof UserArgumentError) return `${error.message}\n\n${userUsage}`;
+  if (error instanceof ArgumentError) return `${error.message}\n\n${userUsage}`;
   if (error instanceof EnvironmentError) return error.message;
   if (!(error instanceof UserErrorsException)) {
     return `The user could not be created: ${error instanceof Error ? error.message : String(error)}`;

@@ -10,12 +10,12 @@ export async function readPassword(): Promise<string> {
   if (!process.stdin.isTTY) return (await text(process.stdin)).split(/\r?\n/, 1)[0] ?? "";
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const terminal = createInterface({ input: process.stdin, output: nowhere, terminal: true });
-  const given = new Promise<never>((_, reject) => {
+  const closed = new Promise<never>((_, reject) => {
     terminal.once("close", () => reject(new Error("No password was given.")));
   });
   const ask = async (question: string) => {
     process.stderr.write(question);
-    const answer = await Promise.race([terminal.question(""), given]);
+    const answer = await Promise.race([terminal.question(""), closed]);
     process.stderr.write("\n");
     return answer;
   };
@@ -24,7 +24,7 @@ export async function readPassword(): Promise<string> {
     if ((await ask("The same again: ")) !== password) throw new Error("The two passwords differ.");
     return password;
   } finally {
-    given.catch(() => {});
+    closed.catch(() => {});
     terminal.close();
   }
 }

@@ -1,5 +1,5 @@
-import { parseArgs, types } from "node:util";
 import { allScopes, type Scope, scopesOf } from "../auth/scope.type.js";
+import { ArgumentError, parseOptions } from "../command-line.js";
 
 /** What the command that creates a user was asked for. */
 export interface UserArguments {
@@ -8,11 +8,6 @@ export interface UserArguments {
   readonly lastName: string | null;
   readonly scopes: Scope[];
   readonly help: boolean;
-}
-
-/** An argument of the command is wrong; the message says what it has to be. */
-export class UserArgumentError extends Error {
-  override name = "UserArgumentError";
 }
 
 export const userUsage = `Creates a member of staff. Asks for the password, or takes the first line of standard input.
@@ -30,10 +25,18 @@ Usage: npm run user:create -- --email ada@example.com [--first-name Ada] [--last
 The database is the one of the server: DATABASE_URL, or else the embedded one in DATA_DIR, which must not be in use.
 `;
 
-/** @throws UserArgumentError when the arguments of the command line are not those of `userUsage`. */
+const options = {
+  email: { type: "string" },
+  "first-name": { type: "string" },
+  "last-name": { type: "string" },
+  scopes: { type: "string" },
+  help: { type: "boolean", default: false },
+} as const;
+
+/** @throws ArgumentError when the arguments of the command line are not those of `userUsage`. */
 export function parseUserArguments(args: readonly string[]): UserArguments {
-  const values = parseOptions(args);
-  if (values.email === undefined && !values.help) throw new UserArgumentError("Expected --email.");
+  const values = parseOptions(args, options);
+  if (values.email === undefined && !values.help) throw new ArgumentError("Expected --email.");
   return {
     email: values.email ?? "",
     firstName: values["first-name"] ?? null,
@@ -43,32 +46,9 @@ export function parseUserArguments(args: readonly string[]): UserArguments {
   };
 }
 
-function parseOptions(args: readonly string[]) {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        email: { type: "string" },
-        "first-name": { type: "string" },
-        "last-name": { type: "string" },
-        scopes: { type: "string" },
-        help: { type: "boolean", default: false },
-      },
-    });
-    return values;
-  } catch (error) {
-    if (!isParseArgsError(error)) throw error;
-    throw new UserArgumentError(error.message, { cause: error });
-  }
-}
-
-function isParseArgsError(error: unknown): error is Error {
-  return types.isNativeError(error) && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS_");
-}
-
 function parseScopes(text: string): Scope[] {
   const words = text.split(",").map((word) => word.trim().toUpperCase());
   const unknown = words.filter((word) => scopesOf([word]).length === 0);
-  if (unknown.length > 0) throw new UserArgumentError(`Expected --scopes to be scopes, got ${unknown.join(", ")}.`);
+  if (unknown.length > 0) throw new ArgumentError(`Expected --scopes to be scopes, got ${unknown.join(", ")}.`);
   return scopesOf(words);
 }

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from "fastify";
 import { longAgo } from "../customer/customer.steps.js";
-import { givenSecondServer, givenServerOver } from "../support/second-server.js";
 import { useTestServer } from "../support/server.js";
 import { revokeApiKey } from "./api-key.operations.js";
 import { givenApiKey } from "./api-key.steps.js";
@@ -20,7 +19,7 @@ describe("an API key", () => {
 
   it("is refused everywhere from the moment it is revoked", async () => {
     const { id, secret } = await givenApiKey(server);
-    const instances = [server.app, await givenSecondServer(server)];
+    const instances = [server.app, (await server.anotherInstance()).app];
     for (const app of instances) expect(await statusOf(app, secret)).toBe(200);
     await server.run(revokeApiKey, { id });
     for (const app of instances) expect(await statusOf(app, secret)).toBe(401);
@@ -28,7 +27,7 @@ describe("an API key", () => {
 
   it("is refused everywhere from the moment it expires", async () => {
     const { id, secret } = await givenApiKey(server);
-    const instances = [server.app, await givenSecondServer(server)];
+    const instances = [server.app, (await server.anotherInstance()).app];
     await rows().update({ where: { id }, data: { expiresAt: future } });
     for (const app of instances) expect(await statusOf(app, secret)).toBe(200);
     await rows().update({ where: { id }, data: { expiresAt: longAgo } });
@@ -47,7 +46,7 @@ describe("an API key", () => {
     const { id, secret } = await givenApiKey(server);
     const unused = await givenApiKey(server);
     // Its own server: that of the test file may be about to write, as it does every half minute.
-    const app = await givenServerOver(server.testDatabase.database);
+    const { app } = await server.another();
     for (let request = 1; request <= 3; request += 1) expect(await statusOf(app, secret)).toBe(200);
     expect(await rows().findUniqueOrThrow({ where: { id } })).toMatchObject({ lastUsedAt: null });
     await app.close();
@@ -58,7 +57,7 @@ describe("an API key", () => {
 
   it("keeps a later use that another server wrote", async () => {
     const [early, late] = [await givenApiKey(server), await givenApiKey(server)];
-    const app = await givenServerOver(server.testDatabase.database);
+    const { app } = await server.another();
     for (const { secret } of [early, late]) expect(await statusOf(app, secret)).toBe(200);
     await rows().update({ where: { id: early.id }, data: { lastUsedAt: longAgo } });
     await rows().update({ where: { id: late.id }, data: { lastUsedAt: future } });

@@ -4,7 +4,6 @@ import { pino } from "pino";
 import { createApiKey, readViewer, revokeApiKey } from "../api-key/api-key.operations.js";
 import { createCustomer, updateCustomer } from "../customer/customer.operations.js";
 import { logInCustomer, logInUser } from "../login/login.operations.js";
-import { givenServerOver } from "../support/second-server.js";
 import { adminKey, jwtSecret, useTestServer } from "../support/server.js";
 import { createUser, deleteUser, updateUser, usersPage } from "../user/user.operations.js";
 
@@ -29,7 +28,7 @@ describe("secrets", () => {
     written = [];
     log = [];
     const logger = pino({ level: "trace" }, { write: (line) => void log.push(line) });
-    app = await givenServerOver(server.testDatabase.database, { logger });
+    ({ app } = await server.another({ logger }));
   });
 
   async function send(request: InjectOptions) {

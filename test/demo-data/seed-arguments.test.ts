@@ -1,4 +1,5 @@
-import { parseSeedArguments, SeedArgumentError } from "../../src/demo-data/seed-arguments.js";
+import { ArgumentError } from "../../src/command-line.js";
+import { parseSeedArguments } from "../../src/demo-data/seed-arguments.js";
 
 it("has defaults for everything", () => {
   expect(parseSeedArguments([])).toEqual({ customers: 1000, seed: 1, replace: false, help: false });
@@ -20,6 +21,6 @@ it.each([
   [["--unknown"], "--unknown"],
   [["1000"], "1000"],
 ])("refuses %j", (args, message) => {
-  expect(() => parseSeedArguments(args)).toThrow(SeedArgumentError);
+  expect(() => parseSeedArguments(args)).toThrow(ArgumentError);
   expect(() => parseSeedArguments(args)).toThrow(message);
 });

@@ -1,3 +1,4 @@
+import { clientOf } from "../../src/login/client-address.js";
 import { subjectsOf } from "../../src/login/login-throttle.js";
 import { type OtherServer, useTestServer } from "../support/server.js";
 
@@ -88,4 +89,26 @@ describe("the address of a client, by which failed logins are counted", () => {
   ])("may be anything a proxy says: %p", async (forwardedFor) => {
     for (const proxies of [1, 2]) expect(await attemptBehind(proxies, forwardedFor)).toBe(counted);
   });
+});
+
+describe("what tells a client from others", () => {
+  it.each([
+    ["203.0.113.7", "203.0.113.7"],
+    ["::ffff:203.0.113.7", "203.0.113.7"],
+    ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],
+    ["2001:0DB8:0001:2::7", "2001:db8:1:2::/64"],
+    ["2001:db8::7", "2001:db8:0:0::/64"],
+    ["2001:db8::1:2:3:4:5", "2001:db8:0:1::/64"],
+    ["1:2::4:5:6:7:8", "1:2:0:4::/64"],
+    ["::1", "0:0:0:0::/64"],
+    ["::", "0:0:0:0::/64"],
+    ["1:2:3::", "1:2:3:0::/64"],
+    ["1:2:3:4:5:6:203.0.113.7", "1:2:3:4::/64"],
+    ["1::6:203.0.113.7", "1:0:0:0::/64"],
+    ["fe80::1%eth0", "fe80:0:0:0::/64"],
+    ["", ""],
+    ["unknown", "unknown"],
+    ["[2001:db8::7]:80", "[2001:db8::7]:80"],
+    ["1::2::3", "1::2::3"],
+  ])("for %p is %p", (address, client) => expect(clientOf(address)).toBe(client));
 });

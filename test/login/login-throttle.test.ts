@@ -2,7 +2,6 @@ import type { FastifyInstance } from "fastify";
 import { print } from "graphql";
 import { deleteOldFailures } from "../../src/login/login-throttle.js";
 import { givenCustomer } from "../customer/customer.steps.js";
-import { givenSecondServer } from "../support/second-server.js";
 import { useTestServer } from "../support/server.js";
 import { givenUser, password } from "../user/user.steps.js";
 import { logInCustomer, logInUser } from "./login.operations.js";
@@ -158,7 +157,7 @@ describe("repeated failures to log in", () => {
 
   it("are counted together by all servers of a database", async () => {
     await givenUser(server);
-    const other = await givenSecondServer(server);
+    const { app: other } = await server.anotherInstance();
     await failTimes(2);
     await failTimes(3, { app: other, from: away });
     await prolongPauses();

@@ -2,7 +2,6 @@ import { print } from "graphql";
 import { decodeJwt } from "jose";
 import { readViewer } from "../api-key/api-key.operations.js";
 import { givenCustomer, remove as removeCustomer } from "../customer/customer.steps.js";
-import { givenServerOver } from "../support/second-server.js";
 import { useTestServer } from "../support/server.js";
 import { givenUser, password, remove, update } from "../user/user.steps.js";
 import { logInCustomer, logInUser } from "./login.operations.js";
@@ -106,12 +105,10 @@ describe.each([
 
   it("is off where no secret is set to sign tokens with", async () => {
     await givenAccount({ email, password });
-    const app = await givenServerOver(server.testDatabase.database, { tokens: undefined });
+    const withoutSecret = await server.another({ tokens: undefined });
     const query = print(isStaff ? logInUser : logInCustomer);
-    const payload = { query, variables: { email, password } };
-    const response = await app.inject({ method: "POST", url: "/graphql", payload });
-    expect(response.statusCode).toBe(403);
-    expect(response.json()).toMatchObject({
+    expect(await withoutSecret.as(null).ask(query, { email, password })).toMatchObject({
+      status: 403,
       data: null,
       errors: [{ message: "Logins are off: the server has no JWT_SECRET.", extensions: { code: "FORBIDDEN" } }],
     });

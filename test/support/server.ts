@@ -4,6 +4,7 @@ import { type ExecutionResult, print } from "graphql";
 import { pino } from "pino";
 import { saveRootKey } from "../../src/api-key/root-key.js";
 import { createTokens } from "../../src/auth/tokens.js";
+import { openDatabase } from "../../src/database/database.js";
 import { createServer, type ServerOptions } from "../../src/server.js";
 import { openTestDatabase, type TestDatabase } from "./database.js";
 
@@ -30,6 +31,8 @@ export interface TestServer extends Asker {
   as(credential: string | null): Asker;
   /** Makes another server over the same database, with settings of its own. Closed together with this one. */
   another(options?: Partial<ServerOptions>): Promise<OtherServer>;
+  /** Makes another instance: where the database has several connections, with some of its own. Closed together with this one. */
+  anotherInstance(): Promise<OtherServer>;
 }
 
 /** A server beside that of the test file. */
@@ -48,7 +51,8 @@ export function useTestServer(): TestServer {
   let app: FastifyInstance;
   let testDatabase: TestDatabase;
   const log: string[] = [];
-  const others: FastifyInstance[] = [];
+  /** What to close before the database, the last first. */
+  const others: { close(): Promise<unknown> }[] = [];
 
   beforeAll(async () => {
     testDatabase = await openTestDatabase();
@@ -57,9 +61,16 @@ export function useTestServer(): TestServer {
   const reset = () => emptyButRootKey(testDatabase);
   beforeEach(reset);
   afterAll(async () => {
-    for (const server of [app, ...others]) await server?.close();
+    for (const other of others.reverse()) await other.close();
+    await app?.close();
     await testDatabase?.close();
   });
+
+  async function another(options?: Partial<ServerOptions>): Promise<OtherServer> {
+    const other = await createTestServer(testDatabase, log, options);
+    others.push(other);
+    return { app: other, as: (credential) => askerOf(() => other, credential) };
+  }
 
   return {
     get app() {
@@ -71,10 +82,12 @@ export function useTestServer(): TestServer {
     log,
     reset,
     as: (credential) => askerOf(() => app, credential),
-    another: async (options) => {
-      const other = await createTestServer(testDatabase, log, options);
-      others.push(other);
-      return { app: other, as: (credential) => askerOf(() => other, credential) };
+    another,
+    anotherInstance: async () => {
+      if (testDatabase.url === undefined) return another();
+      const database = await openDatabase({ databaseUrl: testDatabase.url, dataDir: "" });
+      others.push(database);
+      return another({ database });
     },
     ...askerOf(() => app, adminKey),
   };

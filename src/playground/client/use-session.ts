@@ -65,16 +65,20 @@ export function useSession() {
     };
   }, [session, drop]);
 
+  useKeyFromAddress(begin);
+  return { session, begin, beginWithPassword, end, drop, retry };
+}
+
+/** Takes the key of a link that is opened while the page is there already. */
+function useKeyFromAddress(onKey: (key: string) => void): void {
   useEffect(() => {
     const onHashChange = () => {
       const key = takeKeyFromAddress();
-      if (key) begin(key);
+      if (key) onKey(key);
     };
     addEventListener("hashchange", onHashChange);
     return () => removeEventListener("hashchange", onHashChange);
-  }, [begin]);
-
-  return { session, begin, beginWithPassword, end, drop, retry };
+  }, [onKey]);
 }
 
 function isRefusal(error: unknown): boolean {
