@@ -6,7 +6,7 @@ import { inTransaction } from "../database/transaction.js";
 import { checkId } from "../errors/check-row.js";
 import { Problems } from "../errors/problems.js";
 import { checkInput } from "../input/check-input.js";
-import { newId } from "../node/ids.js";
+import { isStorableText, newId } from "../node/ids.js";
 import type { ApiKeyCreateArgs } from "./api-key.args.js";
 import { hashOfSecret, newApiKeySecret, redact } from "./api-key-secret.js";
 import { rootKeyId } from "./root-key.js";
@@ -41,6 +41,8 @@ export async function createApiKey(db: PrismaClient, caller: Caller | null, { in
 export async function revokeApiKey(db: PrismaClient, caller: Caller | null, id: string) {
   return inTransaction(db, caller, async (tx) => {
     const problems = new Problems();
+    // Of two calls at once the second waits, and finds the key revoked.
+    await tx.$executeRaw`SELECT FROM api_key WHERE id = ${isStorableText(id) ? id : ""} FOR NO KEY UPDATE`;
     const before = checkId("ApiKey", id, ["id"], problems) ? await tx.apiKey.findUnique({ where: { id }, omit }) : null;
     if (before === null && problems.isEmpty) problems.notFound(["id"], [id], "ApiKey");
     if (before?.id === rootKeyId) {

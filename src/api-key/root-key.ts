@@ -1,4 +1,3 @@
-import type { Caller } from "../auth/caller.js";
 import { allScopes } from "../auth/scope.type.js";
 import { isUniqueViolation } from "../database/errors.js";
 import type { PrismaClient } from "../database/generated/client.js";
@@ -6,9 +5,6 @@ import { hashOfSecret } from "./api-key-secret.js";
 
 /** The id of the key that the operator sets, or the embedded database makes, to begin with. */
 export const rootKeyId = "apk_root";
-
-/** Whoever runs a command of the server on its own machine: the holder of the root key. */
-export const rootCaller: Caller = { type: "API_KEY", id: rootKeyId, scopes: new Set(allScopes) };
 
 /**
  * Makes the root key the one with this secret: it then is a key like others, with all scopes. Without a secret there is no

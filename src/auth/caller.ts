@@ -1,8 +1,9 @@
+import type { ActorType } from "./actor-type.js";
 import type { Scope } from "./scope.type.js";
 
-/** Who makes a request: a member of staff, an API key, or a customer. */
+/** Who makes a request: a member of staff, an API key, a customer; or a command of the server itself. */
 export interface Caller {
-  readonly type: "USER" | "API_KEY" | "CUSTOMER";
+  readonly type: ActorType;
   /** What `createdBy` shows for what this caller makes. */
   readonly id: string;
   /** What the caller may do. A customer has no scopes: all they reach is their own record. */

@@ -5,6 +5,7 @@ import { type Scope, scopesOf } from "./scope.type.js";
 
 /** Whom a token of the identity provider names. */
 export interface ProvidedIdentity {
+  /** `iss` and `sub` with a space between: only both together name somebody (OpenID Connect Core, section 2). */
   readonly subject: string;
   readonly email: string;
   /** Whether the provider vouches that the email is theirs. */
@@ -36,7 +37,7 @@ export function identityIn(payload: JWTPayload, scopesClaim: string): ProvidedId
   const problems = checkInput(person, []);
   if (problems.has(["email"])) return null;
   return {
-    subject: sub,
+    subject: `${payload.iss} ${sub}`,
     email: person.email,
     emailIsVerified: payload.email_verified === true,
     firstName: problems.has(["firstName"]) ? null : person.firstName,

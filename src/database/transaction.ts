@@ -12,7 +12,7 @@ export type Tx = Prisma.TransactionClient;
 
 /** Who acts in a transaction, as history keeps it. */
 export interface Actor {
-  readonly type: "USER" | "API_KEY" | "CUSTOMER";
+  readonly type: "USER" | "API_KEY" | "CUSTOMER" | "SYSTEM";
   readonly id: string;
   readonly requestId?: string;
 }

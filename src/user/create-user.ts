@@ -1,5 +1,6 @@
 import "reflect-metadata";
-import { rootCaller } from "../api-key/root-key.js";
+import type { Caller } from "../auth/caller.js";
+import { allScopes } from "../auth/scope.type.js";
 import { ArgumentError } from "../command-line.js";
 import { openDatabase } from "../database/database.js";
 import { migrate } from "../database/migrate.js";
@@ -11,6 +12,7 @@ import { createUser } from "./user.service.js";
 import { parseUserArguments, type UserArguments, userUsage } from "./user-arguments.js";
 
 // `npm run user:create`: creates a member of staff from the machine of the server.
+const operator: Caller = { type: "SYSTEM", id: "system", scopes: new Set(allScopes) };
 const tell = (message: string) => process.stderr.write(`${message}\n`);
 
 try {
@@ -29,7 +31,7 @@ async function create({ help: _, ...values }: UserArguments): Promise<void> {
   try {
     await migrate(database.pool, { onProgress: tell });
     const input = Object.assign(new UserCreateInput(), { ...values, password });
-    const { user } = await createUser(database.prisma, rootCaller, { input });
+    const { user } = await createUser(database.prisma, operator, { input });
     process.stdout.write(`Created ${user.id} with ${user.scopes.join(", ") || "no scopes"}.\n`);
   } finally {
     await database.close();

@@ -100,7 +100,6 @@ function checkMayChange(caller: Caller | null, before: UserRow, changes: Partial
   const wanted = changes.scopes ? scopesOf(changes.scopes) : held;
   const [added, removed] = [without(wanted, held), without(held, wanted)];
   checkGrant(caller, [...added, ...removed], "UserUpdateInput.scopes");
-  if (before.id === caller?.id) return;
   if (hash !== undefined) checkGrant(caller, held, "UserUpdateInput.password");
   if (changes.email !== undefined) checkGrant(caller, held, "UserUpdateInput.email");
 }

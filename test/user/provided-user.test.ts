@@ -1,4 +1,4 @@
-import { answerTo, type Claims, serverFor, unauthenticated, useTestProvider } from "../auth/test-provider.js";
+import { answerTo, type Claims, issuer, serverFor, unauthenticated, useTestProvider } from "../auth/test-provider.js";
 import { createCustomer } from "../customer/customer.operations.js";
 import { graphql } from "../support/generated/gql.js";
 import { type OtherServer, useTestServer } from "../support/server.js";
@@ -83,7 +83,9 @@ describe("somebody who comes from the identity provider", () => {
     await cameWith({ sub: "idp|ada" });
     await cameWith({ sub: "idp|Ada", email: "another@example.com" });
     await cameWith({ sub: " idp|ada", email: "third@example.com" });
-    expect((await rows()).map(({ externalSubject }) => externalSubject)).toEqual(["idp|ada", "idp|Ada", " idp|ada"]);
+    expect((await rows()).map(({ externalSubject }) => externalSubject)).toEqual(
+      ["idp|ada", "idp|Ada", " idp|ada"].map((sub) => `${issuer} ${sub}`),
+    );
   });
 
   it("is the user who is there with the same email, where the provider vouches for it", async () => {
