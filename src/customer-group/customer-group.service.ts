@@ -1,5 +1,5 @@
 import type { Caller } from "../auth/caller.js";
-import { findCustomers } from "../customer/customer.lookup.js";
+import { findCustomers, lockCustomers } from "../customer/customer.lookup.js";
 import type { PrismaClient } from "../database/generated/client.js";
 import { changedValues, deletionData, jsonColumn, updateData } from "../database/row-values.js";
 import { inTransaction, type Tx } from "../database/transaction.js";
@@ -39,6 +39,7 @@ export async function createGroup(db: PrismaClient, caller: Caller | null, { inp
         updatedAt: now,
       },
     });
+    await lockCustomers(tx, members);
     await addMemberships(tx, [customerGroup.id], members);
     return { customerGroup };
   });

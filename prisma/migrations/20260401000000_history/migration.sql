@@ -1,8 +1,7 @@
 -- What changed, by whom: written by triggers in the transaction of the change itself, whatever path it comes by.
 
--- change_sequence: the order of changes. Two changes of one row come in the order of their commits, for the second waits for
--- the row that the first has locked. A membership locks no customer: what two transactions do to one customer's memberships
--- in different groups comes in the order in which it was written.
+-- change_sequence: the order of changes. Two changes of one subject come in the order of their commits, for the second waits
+-- for the row that the first has locked. Plain SQL that changes memberships has to lock the customers itself, as the API does.
 CREATE SEQUENCE change_sequence;
 
 CREATE TABLE change (
