@@ -10,7 +10,7 @@ const email = "grace@example.com";
 
 describeInBrowser("logging in to the playground", () => {
   const playground = usePlayground();
-  const { open, run, seeInResponse, seeAlert, seeLoggedIn, storedIn, until } = playground;
+  const { open, seeAlert, seeLoggedIn, storedIn, until, runAndSee } = playground;
 
   const test = (title: string, body: () => Promise<void>) => it(title, body, patiently);
   const field = (label: string) => playground.page.getByLabel(label, { exact: true });
@@ -54,8 +54,7 @@ describeInBrowser("logging in to the playground", () => {
     const carried = `Bearer ${await token()}`;
     const readings = () => requests.filter((request) => request.postData()?.includes("__schema"));
     await until(() => readings().some((request) => request.headers().authorization === carried));
-    await run();
-    await seeInResponse("ada@example.com");
+    await runAndSee("ada@example.com");
     expect(playground.complaints).toEqual([]);
   });
 
@@ -66,11 +65,9 @@ describeInBrowser("logging in to the playground", () => {
     await logIn(password, "Customer");
     await seeLoggedIn(`${email} (customer)`);
 
-    await run();
-    await seeInResponse("FORBIDDEN");
+    await runAndSee("FORBIDDEN");
     await page.getByRole("tab", { name: "Viewer" }).click();
-    await run();
-    await seeInResponse(email);
+    await runAndSee(email);
   });
 
   test("the token stays in the tab's session, and the password nowhere", async () => {
@@ -79,8 +76,7 @@ describeInBrowser("logging in to the playground", () => {
     await open();
     await logIn(password);
     await seeLoggedIn(`${email} (staff)`);
-    await run();
-    await seeInResponse("totalCount");
+    await runAndSee("totalCount");
     await until(async () => (await storedIn("localStorage")).includes("graphiql:queries"));
 
     const persistent = await storedIn("localStorage");

@@ -8,7 +8,7 @@ const SOMEBODY = "somebody@example.com";
 
 describeInBrowser("the playground in a browser", () => {
   const playground = usePlayground();
-  const { open, ready, run, seeInResponse, seeLoggedIn, typeInto, storedIn, until } = playground;
+  const { open, ready, seeLoggedIn, typeInto, storedIn, until, runAndSee } = playground;
 
   beforeEach(async () => {
     await givenCustomer(playground.server, { email: SOMEBODY });
@@ -30,8 +30,7 @@ describeInBrowser("the playground in a browser", () => {
 
   test("runs the first example with the key of the link, asking this server alone and breaking no policy", async () => {
     await openWithKey();
-    await run();
-    await seeInResponse(SOMEBODY);
+    await runAndSee(SOMEBODY);
     await openDocs();
 
     const { requests, complaints, url } = playground;
@@ -56,8 +55,7 @@ describeInBrowser("the playground in a browser", () => {
     await openWithKey();
     await page.getByRole("button", { name: "Headers" }).click();
     await typeInto(".graphiql-editor-tool", '{ "authorization": "Bearer typed-by-hand" }');
-    await run();
-    await seeInResponse("UNAUTHENTICATED");
+    await runAndSee("UNAUTHENTICATED");
     const ran = operations().find((request) => request.postData()?.includes("query Customers"));
     expect(authorizationOf(ran)).toBe("Bearer typed-by-hand");
     await seeLoggedIn("Root key (API key)");

@@ -5,6 +5,8 @@ import { launchChromium } from "./chromium.js";
 
 /** For tests that drive a browser: a machine that does much else at the same time needs this long now and then. */
 export const patiently = 120_000;
+/** When nothing has come of a key by then, it was lost. */
+const soon = 5_000;
 
 /** The playground of one test file's server, in a browser profile of each test's own. */
 export interface Playground {
@@ -19,8 +21,13 @@ export interface Playground {
   open(fragment?: string): Promise<void>;
   /** Waits until GraphiQL shows its tab. */
   ready(): Promise<void>;
-  /** Runs the operation of the tab. */
-  run(): Promise<void>;
+  /**
+   * Runs the operation of the tab until something happens that a wait of Playwright's sees, and gives what that gives. A key
+   * that is pressed while the editor sets itself up, or still shows another tab, is lost: then it is run again.
+   */
+  runUntil<T>(happens: (patience: { timeout: number }) => Promise<T>): Promise<T>;
+  /** Runs it until the answer shows a text. */
+  runAndSee(text: string): Promise<void>;
   seeInResponse(text: string): Promise<void>;
   /** What the bar says went wrong; GraphiQL's editors have alerts of their own. */
   readonly alert: Locator;
@@ -71,6 +78,21 @@ export function usePlayground(): Playground {
   const alert = () => bar().getByRole("alert");
   const ready = () => page.locator(".graphiql-query-editor .view-line").first().waitFor();
 
+  async function runUntil<T>(happens: (patience: { timeout: number }) => Promise<T>): Promise<T> {
+    for (;;) {
+      const waiting = happens({ timeout: soon }).then(
+        (result) => ({ result }),
+        (error: Error) => {
+          if (error.name !== "TimeoutError") throw error;
+        },
+      );
+      await page.locator(".graphiql-query-editor .view-lines").click();
+      await page.keyboard.press("Control+Enter");
+      const happened = await waiting;
+      if (happened) return happened.result;
+    }
+  }
+
   return {
     server,
     get url() {
@@ -90,10 +112,9 @@ export function usePlayground(): Playground {
       await page.goto(`${url}/graphql${fragment}`);
       await ready();
     },
-    run: async () => {
-      await page.locator(".graphiql-query-editor .view-lines").click();
-      await page.keyboard.press("Control+Enter");
-    },
+    runUntil,
+    runAndSee: (text) =>
+      runUntil((patience) => page.locator(".graphiql-response .view-lines", { hasText: text }).waitFor(patience)),
     seeInResponse: (text) => page.locator(".graphiql-response .view-lines", { hasText: text }).waitFor(),
     get alert() {
       return alert();

@@ -9,7 +9,7 @@ import { patiently, usePlayground } from "./playground.js";
 
 describeInBrowser("a session of the playground", () => {
   const playground = usePlayground();
-  const { open, ready, run, seeInResponse, seeAlert, seeLoggedIn, storedIn } = playground;
+  const { open, ready, seeAlert, seeLoggedIn, storedIn, runAndSee, runUntil } = playground;
 
   const test = (title: string, body: () => Promise<void>) => it(title, body, patiently);
   const button = (name: string) => playground.page.getByRole("button", { name, exact: true });
@@ -45,8 +45,7 @@ describeInBrowser("a session of the playground", () => {
   test("begins with a key that is pasted, and ends when the caller logs out", async () => {
     const { page } = playground;
     await open();
-    await run();
-    await seeInResponse("UNAUTHENTICATED");
+    await runAndSee("UNAUTHENTICATED");
 
     await button("Use a key instead").click();
     await button("Log in with a password").click();
@@ -56,14 +55,12 @@ describeInBrowser("a session of the playground", () => {
     await field.fill(adminKey);
     await page.keyboard.press("Enter");
     await seeLoggedIn("Root key (API key)");
-    await run();
-    await seeInResponse("totalCount");
+    await runAndSee("totalCount");
 
     await button("Log out").click();
     await button("Log in").waitFor();
     expect(await storedIn("sessionStorage")).toBe("{}");
-    await run();
-    await seeInResponse("UNAUTHENTICATED");
+    await runAndSee("UNAUTHENTICATED");
     expect(await playground.alert.count()).toBe(0);
   });
 
@@ -90,11 +87,10 @@ describeInBrowser("a session of the playground", () => {
     const { user, token } = await givenUserSession(server, { scopes: ["CUSTOMERS_READ", "CUSTOMER_GROUPS_READ"] });
     await open(`#key=${token}`);
     await seeLoggedIn(`${user.email} (staff)`);
-    await run();
-    await seeInResponse("totalCount");
+    await runAndSee("totalCount");
 
     await server.run(updateUser, { id: user.id, input: { password: "another one entirely" } });
-    await run();
+    await runUntil((patience) => playground.alert.waitFor(patience));
     await seesItEnded();
   });
 
@@ -104,7 +100,7 @@ describeInBrowser("a session of the playground", () => {
     await open(`#key=${secret}`);
     await seeLoggedIn("Import (API key)");
     await server.run(revokeApiKey, { id });
-    await run();
+    await runUntil((patience) => playground.alert.waitFor(patience));
     await seesItEnded();
   });
 

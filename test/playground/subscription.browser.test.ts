@@ -7,7 +7,7 @@ import { patiently, usePlayground } from "./playground.js";
 
 describeInBrowser("the subscription among the examples of the playground", () => {
   const playground = usePlayground();
-  const { open, run, seeInResponse, seeAlert, seeLoggedIn, until } = playground;
+  const { open, runUntil, seeInResponse, seeAlert, seeLoggedIn, until } = playground;
 
   const test = (title: string, body: () => Promise<void>) => it(title, body, patiently);
 
@@ -16,9 +16,7 @@ describeInBrowser("the subscription among the examples of the playground", () =>
     const { page } = playground;
     await page.getByRole("tab", { name: "FollowChanges" }).click();
     await page.locator(".graphiql-query-editor .view-line", { hasText: "subscription" }).first().waitFor();
-    const socket = page.waitForEvent("websocket");
-    await run();
-    return socket;
+    return runUntil((patience) => page.waitForEvent("websocket", patience));
   }
 
   /** Nobody is told when a subscription has begun. */

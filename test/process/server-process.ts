@@ -68,7 +68,8 @@ export class ServerProcess {
   async started(): Promise<this> {
     for (;;) {
       const [, url] = /^GraphQL at (\S+)$/m.exec(this.output) ?? [];
-      if (url !== undefined) {
+      // What it prints last; the key is in that line.
+      if (url !== undefined && /^Playground.*\n/m.test(this.output)) {
         this.#url = url;
         this.key = /#key=(\S+)$/m.exec(this.output)?.[1] ?? "";
         return this;
