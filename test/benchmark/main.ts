@@ -1,0 +1,32 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { runBenchmark } from "./benchmark.js";
+import { isEnding, killChildren } from "./children.js";
+import { parseOptions, usage } from "./options.js";
+import { ratioTable } from "./report.js";
+
+async function main(): Promise<void> {
+  const options = parseOptions(process.argv.slice(2));
+  if (options.help) return console.log(usage);
+  const { about, results } = await runBenchmark(options);
+  if (!options.smoke && !options.profile) console.log(`\n${ratioTable(results)}`);
+  await mkdir(path.dirname(options.json), { recursive: true });
+  await writeFile(options.json, `${JSON.stringify({ ...about, options, results }, null, 2)}\n`);
+  console.log(options.smoke ? "\nAll checks passed." : `\nThe figures are in ${path.relative("", options.json)}.`);
+}
+
+// What goes on fails when the servers are gone, and its databases are dropped; a second signal leaves that to the next run.
+process.once("exit", killChildren);
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => {
+    killChildren();
+    process.once(signal, () => process.exit(1));
+  });
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(isEnding() ? "Interrupted." : error instanceof Error ? error.stack : error);
+  process.exit(1);
+}

@@ -1,0 +1,87 @@
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { type JobName, jobNames } from "./jobs.js";
+
+/** What the benchmark was asked for. */
+export interface Options {
+  readonly customers: number;
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly warmUpSeconds: number;
+  readonly connections: number;
+  readonly jobs: readonly JobName[];
+  /** Checks everything and claims nothing. */
+  readonly smoke: boolean;
+  /** Where the figures go. */
+  readonly json: string;
+  /** Runs nothing but the server, with a CPU profile of each job. */
+  readonly profile: boolean;
+  readonly help: boolean;
+}
+
+export const usage = `Measures the server beside two yardsticks: the floor (node:http and pg, JSON written by hand) and Mercurius.
+
+Usage: npm run bench -- [--customers 100000] [--jobs Q1,Q4] [--rounds 3] [--seconds 4] [--connections 8]
+
+  --customers <number>    How many customers the data has. Default: 100000.
+  --jobs <names>          Which jobs, of ${jobNames.join(", ")}. Default: all.
+  --rounds <number>       How often each server is measured at each job. Default: 3.
+  --seconds <number>      For how long each time, after a first time that does not count. Default: 4.
+  --connections <number>  How many connections send requests, one at a time each. Default: 8.
+  --json <path>           Where the figures go. Default: test/benchmark/results/<customers>.json.
+  --smoke                 1,000 customers and a moment for each job: all checks, no figures.
+  --profile               Only the server, with a CPU profile of each job beside the figures.
+  --help                  Shows this text.
+
+The PostgreSQL server is that of DATABASE_URL, or else postgresql://postgres@127.0.0.1:5432/postgres. The data goes into
+databases of the benchmark's own, shop_benchmark_…
+`;
+
+const results = path.join(import.meta.dirname, "../results");
+
+/** @throws when the arguments are not those of `usage`. */
+export function parseOptions(args: string[]): Options {
+  const { values } = parseArgs({
+    args,
+    options: {
+      customers: { type: "string" },
+      jobs: { type: "string" },
+      rounds: { type: "string" },
+      seconds: { type: "string" },
+      connections: { type: "string", default: "8" },
+      json: { type: "string" },
+      smoke: { type: "boolean", default: false },
+      profile: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  const { smoke } = values;
+  const customers = number("customers", values.customers ?? (smoke ? "1000" : "100000"), 100);
+  const seconds = number("seconds", values.seconds ?? (smoke ? "0.2" : "4"), 0.1);
+  return {
+    customers,
+    rounds: number("rounds", values.rounds ?? (smoke ? "1" : "3"), 1),
+    seconds,
+    warmUpSeconds: Math.min(1, seconds),
+    connections: number("connections", values.connections, 1),
+    jobs: chosenJobs(values.jobs),
+    smoke,
+    json: path.resolve(values.json ?? path.join(results, `${customers}${smoke ? "-smoke" : ""}.json`)),
+    profile: values.profile,
+    help: values.help,
+  };
+}
+
+function number(name: string, text: string, least: number): number {
+  const value = Number(text);
+  if (!(value >= least)) throw new Error(`Expected --${name} to be a number from ${least}, got ${text}.`);
+  return value;
+}
+
+function chosenJobs(names: string | undefined): JobName[] {
+  if (names === undefined) return [...jobNames];
+  const chosen = names.split(",");
+  const unknown = chosen.find((name) => !jobNames.includes(name as JobName));
+  if (unknown !== undefined) throw new Error(`Expected --jobs to be of ${jobNames.join(", ")}, got ${unknown}.`);
+  return jobNames.filter((name) => chosen.includes(name));
+}

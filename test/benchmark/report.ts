@@ -1,0 +1,87 @@
+import type { Job, JobName } from "./jobs.js";
+import type { Figures, Round } from "./measure.js";
+import { type ServerName, serverNames } from "./servers.js";
+
+/** What came of one job. */
+export interface JobResult {
+  readonly name: JobName;
+  readonly title: string;
+  readonly note: string | undefined;
+  readonly target: Job["target"];
+  /** Whether the time of PostgreSQL's processes that all databases share is counted: only when nobody else used them. */
+  readonly withShared: boolean;
+  readonly servers: Readonly<Partial<Record<ServerName, ServerResult>>>;
+}
+
+export interface ServerResult extends Figures {
+  readonly statements: number;
+  readonly rounds: readonly Round[];
+}
+
+/** For a run whose figures say nothing. */
+export function checkedLine({ name, title, servers }: JobResult): string {
+  const statements = serverNames.flatMap((server) => {
+    const result = servers[server];
+    return result === undefined ? [] : [`${server} ${result.statements}`];
+  });
+  return `${name}: ${title}: answered. Statements: ${statements.join(", ")}.`;
+}
+
+export function jobTable({ name, title, note, servers, withShared }: JobResult): string {
+  const header = [
+    "",
+    "req/s",
+    "p50 ms",
+    "p99 ms",
+    "CPU server",
+    "CPU PostgreSQL",
+    "CPU total",
+    "statements",
+    "RSS MiB",
+  ];
+  const rows = serverNames.flatMap((server) => {
+    const result = servers[server];
+    if (result === undefined) return [];
+    return [
+      [
+        server,
+        result.requestsPerSecond.toFixed(0),
+        result.p50.toFixed(2),
+        result.p99.toFixed(2),
+        result.cpuServer.toFixed(3),
+        result.cpuPostgres.toFixed(3),
+        result.cpuTotal.toFixed(3),
+        result.statements.toFixed(2).replace(/\.?0+$/, ""),
+        result.memory.toFixed(0),
+      ],
+    ];
+  });
+  return `${name}: ${title}${note === undefined ? "" : ` (${note})`}\n${table([header, ...rows])}${
+    withShared ? "" : "\n  Not counted: what all databases of PostgreSQL share, for others used them meanwhile."
+  }`;
+}
+
+/** The server's CPU time as multiples of the yardsticks', beside the targets. */
+export function ratioTable(results: readonly JobResult[]): string {
+  const header = ["", "/ mercurius", "target", "", "/ floor", "target", ""];
+  const rows = results.flatMap(({ name, servers, target }) => {
+    const { server, floor, mercurius } = servers;
+    if (server === undefined || floor === undefined || mercurius === undefined) return [];
+    const cells = (yardstick: Figures, most: number) => {
+      const ratio = server.cpuTotal / yardstick.cpuTotal;
+      const verdict = ratio <= most ? "reached" : `missed by ${Math.round((ratio / most - 1) * 100)} %`;
+      return [ratio.toFixed(2), `≤ ${most.toFixed(1)}`, verdict];
+    };
+    return [[name, ...cells(mercurius, target.mercurius), ...cells(floor, target.floor)]];
+  });
+  return `CPU time per request, server and PostgreSQL together:\n${table([header, ...rows])}`;
+}
+
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join("  ");
+  return rows.map((row) => `  ${line(row).trimEnd()}`).join("\n");
+}

@@ -1,0 +1,98 @@
+import pg from "pg";
+import type { HttpConnection } from "./http-connection.js";
+import { encodeCursor } from "./yardsticks/cursor.js";
+import { searchCondition } from "./yardsticks/customers.js";
+
+/** What the jobs ask for: taken from the database, in an order that is random and yet the same in each run. */
+export interface Samples {
+  /** How many customers there are. */
+  readonly size: number;
+  readonly customerIds: readonly string[];
+  readonly groups: readonly { readonly id: string; readonly members: number }[];
+  readonly names: readonly { readonly firstName: string; readonly lastName: string }[];
+  readonly searches: readonly { readonly text: string; readonly matches: number }[];
+  readonly offset: number;
+  readonly deepRow: number;
+  readonly deepCursor: string;
+}
+
+const mostCustomers = 100_000;
+const mostMatches = 500;
+const searchCount = 200;
+const indexedLetters = 3;
+const mostOffset = 10_000;
+const mostDeepRow = 50_000;
+const pageSize = 250;
+
+/** Reads them from a database that the server behind the connection uses, too. */
+export async function readSamples(databaseUrl: string, connection: HttpConnection): Promise<Samples> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const rowsOf = async <T extends object>(sql: string, values: unknown[] = []) =>
+    (await client.query<T>(sql, values)).rows;
+  try {
+    const [{ size = 0 } = {}] = await rowsOf<{ size: number }>("SELECT count(*)::integer AS size FROM customer");
+    const deepRow = Math.min(mostDeepRow, Math.floor(size / 2));
+    const customers = await rowsOf<{ id: string }>(
+      "SELECT id FROM customer WHERE deleted_at IS NULL ORDER BY md5(id) LIMIT $1",
+      [mostCustomers],
+    );
+    const names = await rowsOf<{ firstName: string; lastName: string }>(
+      `SELECT first_name AS "firstName", last_name AS "lastName" FROM customer
+        WHERE deleted_at IS NULL AND first_name IS NOT NULL AND last_name IS NOT NULL ORDER BY md5(id || 'name') LIMIT 1000`,
+    );
+    return {
+      size,
+      customerIds: customers.map(({ id }) => id),
+      groups: await rowsOf(
+        `SELECT g.id, count(*)::integer AS members FROM customer_group g JOIN customer_group_member m ON m.group_id = g.id
+          WHERE g.deleted_at IS NULL GROUP BY g.id ORDER BY md5(g.id)`,
+      ),
+      names,
+      searches: await findSearches(client, [
+        ...new Set(names.map(({ firstName, lastName }) => `${lastName} ${firstName}`)),
+      ]),
+      offset: Math.min(mostOffset, Math.floor(size / 2)),
+      deepRow,
+      deepCursor: await fetchCursor(connection, deepRow),
+    };
+  } finally {
+    await client.end();
+  }
+}
+
+/** Searches with some matches, but not with thousands, for words that the index finds: those of three letters or more. */
+async function findSearches(client: pg.Client, candidates: readonly string[]) {
+  const searches: { text: string; matches: number }[] = [];
+  for (const text of candidates) {
+    if (text.split(/\s+/u).some((word) => [...word].length < indexedLetters)) continue;
+    const { rows } = await client.query(
+      `SELECT count(*)::integer AS matches FROM customer c WHERE ${searchCondition(text)}`,
+    );
+    const matches: number = rows[0].matches;
+    if (matches > 0 && matches <= mostMatches) searches.push({ text, matches });
+    if (searches.length === searchCount) break;
+  }
+  return searches;
+}
+
+/**
+ * The server's cursor of a row. The API's offsets do not reach that far, so that page is fetched after page.
+ * @throws when the yardsticks would make another one.
+ */
+async function fetchCursor(connection: HttpConnection, row: number): Promise<string> {
+  const query =
+    "query($first: Int!, $after: String) { customers(first: $first, after: $after) { nodes { id } pageInfo { endCursor } } }";
+  let after: string | null = null;
+  for (let read = 0; read < row; ) {
+    const variables = { first: Math.min(pageSize, row - read), after };
+    const { customers } = await connection.ask(JSON.stringify({ query, variables }));
+    const last = customers.nodes.at(-1);
+    if (customers.nodes.length !== variables.first || customers.pageInfo.endCursor !== encodeCursor(last.id)) {
+      throw new Error("The server's cursors are not what the yardsticks take them for.");
+    }
+    read += variables.first;
+    after = customers.pageInfo.endCursor;
+  }
+  return after ?? "";
+}

@@ -1,0 +1,66 @@
+import type { ChildProcess } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { startNode, stopChild } from "./children.js";
+
+export const serverNames = ["server", "floor", "mercurius"] as const;
+
+export type ServerName = (typeof serverNames)[number];
+
+/** A server in a process of its own. */
+export interface RunningServer {
+  readonly name: ServerName;
+  readonly pid: number;
+  readonly url: string;
+  readonly apiKey: string;
+  stop(): Promise<void>;
+}
+
+const root = path.join(import.meta.dirname, "../../..");
+
+/** Starts a server as its users do: with nothing in its environment but what it needs. */
+export async function startServer(
+  name: ServerName,
+  databaseUrl: string,
+  nodeOptions: readonly string[] = [],
+): Promise<RunningServer> {
+  const apiKey = randomBytes(24).toString("hex");
+  const child = startNode([...nodeOptions, ...programOf(name)], {
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: "production",
+      DATABASE_URL: databaseUrl,
+      PORT: "0",
+      ADMIN_API_KEY: apiKey,
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const url = await addressOf(child, name);
+  return { name, pid: child.pid ?? 0, url, apiKey, stop: () => stopChild(child) };
+}
+
+/** The server itself is started by the same words as `npm start` uses. */
+function programOf(name: ServerName): string[] {
+  if (name !== "server") return [path.join(import.meta.dirname, `yardsticks/${name}.js`)];
+  const { scripts } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+  const [program, ...words]: string[] = scripts.start.split(" ");
+  if (program !== "node") throw new Error(`Expected npm start to run node, got ${scripts.start}.`);
+  return words.map((word) => (word.endsWith(".js") ? path.join(root, word) : word));
+}
+
+async function addressOf(child: ChildProcess, name: ServerName): Promise<string> {
+  const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
+  const printed: string[] = [];
+  for await (const line of lines) {
+    printed.push(line);
+    const url = / at (http:\S+\/graphql)$/.exec(line)?.[1];
+    if (url === undefined) continue;
+    // What is printed later is read and forgotten.
+    lines.on("line", () => {});
+    child.stdout?.resume();
+    return url;
+  }
+  throw new Error(`The ${name} did not start: ${printed.join("\n")}`);
+}

@@ -1,0 +1,70 @@
+import { randomFillSync } from "node:crypto";
+import pg from "pg";
+
+/** The customer's columns under the names of the API. */
+export const customerColumns = `c.id, c.email, c.first_name AS "firstName", c.last_name AS "lastName",
+  c.company_name AS "companyName", c.phone, c.has_account AS "hasAccount", c.created_at AS "createdAt"`;
+
+/*
+ * What a membership `m` leads to, looked up one by one: OFFSET 0 keeps PostgreSQL from reading the whole table of customers or
+ * groups beside the memberships of a page.
+ */
+export const liveCustomer = "(SELECT * FROM customer WHERE id = m.customer_id AND deleted_at IS NULL OFFSET 0)";
+export const liveGroup = "(SELECT id, name FROM customer_group WHERE id = m.group_id AND deleted_at IS NULL OFFSET 0)";
+
+const digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const randomBytes = Buffer.alloc(4096);
+let usedBytes = randomBytes.length;
+
+/** A prefix and a ULID: ten digits for the time in milliseconds, and sixteen at random. */
+export function newCustomerId(): string {
+  if (usedBytes + 16 > randomBytes.length) {
+    randomFillSync(randomBytes);
+    usedBytes = 0;
+  }
+  let time = "";
+  for (let rest = Date.now(); time.length < 10; rest = Math.floor(rest / 32)) time = `${digits[rest % 32]}${time}`;
+  let random = "";
+  for (; random.length < 16; usedBytes++) random += digits[(randomBytes[usedBytes] ?? 0) % 32];
+  return `cus_${time}${random}`;
+}
+
+/** As the API stores it. */
+export const normalEmail = (email: string) => email.normalize("NFC").trim().toLowerCase();
+
+export const insertCustomer = `INSERT INTO customer (id, email, first_name, last_name, created_at, updated_at)
+  VALUES ($1, $2, $3, $4, $5, $5)`;
+
+/** Whether a live guest has the email already. Looking for that first, or ON CONFLICT, would cost each insert something. */
+export function isEmailTaken(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.constraint === "customer_email_key";
+}
+
+/**
+ * Adds customers to a group when it and all of them are live. One row: whether the group is, how many of the customers are
+ * not, and how many became members.
+ */
+export const insertMembers = `WITH live_group AS (
+    SELECT id FROM customer_group WHERE id = $1 AND deleted_at IS NULL FOR SHARE
+  ), live AS MATERIALIZED (
+    SELECT id FROM customer WHERE id = ANY ($2::text[]) AND deleted_at IS NULL
+  ), missing AS (
+    SELECT (SELECT count(DISTINCT id) FROM unnest($2::text[]) AS wanted (id)) - (SELECT count(*) FROM live) AS count
+  ), added AS (
+    INSERT INTO customer_group_member (group_id, customer_id, created_at)
+    SELECT live_group.id, live.id, $3 FROM live_group, live WHERE (SELECT count FROM missing) = 0
+    ORDER BY live.id
+    ON CONFLICT DO NOTHING
+    RETURNING 1
+  )
+  SELECT EXISTS (SELECT FROM live_group) AS "isLive", (SELECT count FROM missing)::integer AS missing,
+    (SELECT count(*) FROM added)::integer AS added`;
+
+/** The condition that all words of a search occur. They stand in it themselves, so that it is planned for how often they do. */
+export function searchCondition(search: string): string {
+  const words = search.normalize("NFC").split(/\s+/u).filter(Boolean);
+  const conditions = words.map(
+    (word) => `c.search_text LIKE '%' || like_escape(fold_text(${pg.escapeLiteral(word)})) || '%'`,
+  );
+  return ["c.deleted_at IS NULL", ...conditions].join(" AND ");
+}

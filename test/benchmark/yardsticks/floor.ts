@@ -1,0 +1,38 @@
+/** The floor: what these answers cost without GraphQL, with `node:http`, `pg` and nothing else. */
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { OperationName } from "../documents.js";
+import { createAnswers } from "./floor-answers.js";
+import { createPool } from "./pool.js";
+
+const pool = createPool();
+const answers = createAnswers(pool);
+
+async function answer(text: string, response: ServerResponse): Promise<void> {
+  const { operationName, variables } = JSON.parse(text);
+  const body = `{"data":${await answers[operationName as OperationName](variables)}}`;
+  response.writeHead(200, {
+    "content-type": "application/json; charset=utf-8",
+    "content-length": Buffer.byteLength(body),
+  });
+  response.end(body);
+}
+
+const server = createServer((request: IncomingMessage, response: ServerResponse) => {
+  let text = "";
+  request.setEncoding("utf8");
+  request.on("data", (chunk: string) => {
+    text += chunk;
+  });
+  request.on("end", () => {
+    answer(text, response).catch((error: Error) => response.writeHead(500).end(String(error.stack)));
+  });
+});
+
+server.listen(0, "127.0.0.1", () =>
+  console.log(`Floor at http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`),
+);
+process.once("SIGTERM", () => {
+  server.close(() => pool.end());
+  server.closeAllConnections();
+});
