@@ -2,6 +2,7 @@
 export default {
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
+  modulePathIgnorePatterns: ["<rootDir>/test/benchmark/"],
   testEnvironment: "node",
   extensionsToTreatAsEsm: [".ts"],
   transform: { "^.+\\.ts$": "@swc/jest" },

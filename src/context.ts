@@ -1,10 +1,11 @@
 import { createAddressLoaders } from "./address/address.loaders.js";
 import { createApiKeyLoaders } from "./api-key/api-key.loaders.js";
 import type { Caller } from "./auth/caller.js";
-import { type Authentication, findCaller } from "./auth/find-caller.js";
+import { type Authentication, findCaller, findCallerNow } from "./auth/find-caller.js";
 import { createCustomerLoaders } from "./customer/customer.loaders.js";
 import { createCustomerGroupLoaders } from "./customer-group/customer-group.loaders.js";
 import type { PrismaClient } from "./database/generated/client.js";
+import type { Reader } from "./database/reader.js";
 import type { ChangeFilter } from "./history/change.args.js";
 import { createChangeLoaders } from "./history/change.loaders.js";
 import type { ReadableChange } from "./history/change.type.js";
@@ -14,7 +15,9 @@ import { createUserLoaders } from "./user/user.loaders.js";
 
 /** What a request brings along, and what answers it. */
 export interface RequestContext {
+  /** Writes, and reads what is about to be written. */
   readonly db: PrismaClient;
+  readonly reader: Reader;
   readonly authentication: Authentication;
   /** The header `Authorization`. */
   readonly authorization: string | undefined;
@@ -24,17 +27,55 @@ export interface RequestContext {
 }
 
 /** What each operation gets: made for one request and gone with it. */
-export interface Context extends RequestContext {
+export class Context implements RequestContext {
+  readonly db: PrismaClient;
+  readonly reader: Reader;
+  readonly authentication: Authentication;
+  readonly authorization: string | undefined;
+  readonly clientAddress: string;
+  readonly requestId: string;
   /** Null until it is found out, and in operations that are open to everybody. */
-  readonly caller: Caller | null;
+  caller: Caller | null = null;
+  // No private name: Apollo gives resolvers a copy of what is made here.
+  protected currentLoaders: Loaders | undefined;
+
+  constructor(request: RequestContext) {
+    this.db = request.db;
+    this.reader = request.reader;
+    this.authentication = request.authentication;
+    this.authorization = request.authorization;
+    this.clientAddress = request.clientAddress;
+    this.requestId = request.requestId;
+  }
+
   /** Everything that reads in batches. Belongs to this request alone and never outlives a write. */
-  readonly loaders: Loaders;
+  get loaders(): Loaders {
+    this.currentLoaders ??= createLoaders(this.reader, this.caller);
+    return this.currentLoaders;
+  }
+
   /** Who the request says it comes from. */
-  findCaller(): Promise<Caller | null>;
+  async findCaller(): Promise<Caller | null> {
+    const caller = await findCaller(this, this.authorization);
+    return caller && { ...caller, requestId: this.requestId };
+  }
+
+  /** The same at this very moment: what changed in the last one is not overlooked. */
+  async findCallerNow(): Promise<Caller | null> {
+    const caller = await findCallerNow(this, this.authorization);
+    return caller && { ...caller, requestId: this.requestId };
+  }
+
   /** From here on everything is read as this caller. */
-  setCaller(caller: Caller): void;
+  setCaller(caller: Caller): void {
+    this.caller = caller;
+    this.currentLoaders = undefined;
+  }
+
   /** Forgets what was read, after a write. */
-  resetLoaders(): void;
+  resetLoaders(): void {
+    this.currentLoaders = undefined;
+  }
 }
 
 /** What a subscription gets: made for one subscription and gone with it. */
@@ -48,37 +89,15 @@ export interface SubscriptionContext extends Context {
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** A fresh set of loaders, with nothing read. */
-function createLoaders(db: PrismaClient, caller: Caller | null) {
+function createLoaders(reader: Reader, caller: Caller | null) {
   return {
-    ...createCustomerLoaders(db, caller),
-    ...createAddressLoaders(db, caller),
-    ...createCustomerGroupLoaders(db),
-    ...createPriceListLoaders(db),
-    ...createOrderLoaders(db, caller),
-    ...createUserLoaders(db),
-    ...createApiKeyLoaders(db),
-    ...createChangeLoaders(db),
-  };
-}
-
-/** The context of one request. */
-export function createContext(request: RequestContext): Context {
-  const { db, authentication, authorization, requestId } = request;
-  return {
-    ...request,
-    caller: null,
-    loaders: createLoaders(db, null),
-    findCaller: async () => {
-      const caller = await findCaller(db, authentication, authorization);
-      return caller && { ...caller, requestId };
-    },
-    // Apollo gives resolvers a copy of what is made here: `this` is theirs.
-    setCaller(this: { caller: Caller | null; loaders: Loaders }, caller) {
-      this.caller = caller;
-      this.loaders = createLoaders(db, caller);
-    },
-    resetLoaders(this: { caller: Caller | null; loaders: Loaders }) {
-      this.loaders = createLoaders(db, this.caller);
-    },
+    ...createCustomerLoaders(reader, caller),
+    ...createAddressLoaders(reader, caller),
+    ...createCustomerGroupLoaders(reader),
+    ...createPriceListLoaders(reader),
+    ...createOrderLoaders(reader, caller),
+    ...createUserLoaders(reader),
+    ...createApiKeyLoaders(reader),
+    ...createChangeLoaders(reader),
   };
 }

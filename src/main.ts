@@ -66,7 +66,7 @@ async function createConfiguredUser({ firstUser }: Environment, database: Databa
   say(
     isNew
       ? "Created the first user, ADMIN_EMAIL."
-      : "There are users already: ADMIN_EMAIL and ADMIN_PASSWORD are not used.",
+      : "There are or were users already: ADMIN_EMAIL and ADMIN_PASSWORD are not used.",
   );
 }
 

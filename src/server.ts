@@ -1,14 +1,15 @@
 import { ApolloServer } from "@apollo/server";
 import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
-import fastifyApollo from "@as-integrations/fastify";
-import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
+import { fastifyApolloHandler } from "@as-integrations/fastify";
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import { createApiKeyUse } from "./api-key/api-key-use.js";
 import { access } from "./auth/access.plugin.js";
+import { CallerCache } from "./auth/caller-cache.js";
 import type { IdentityProvider } from "./auth/identity-provider.js";
 import type { Tokens } from "./auth/tokens.js";
-import { type Context, createContext } from "./context.js";
+import { Context } from "./context.js";
 import type { Database } from "./database/database.js";
 import { answerErrors, maskError } from "./errors/error-answers.plugin.js";
 import { describeError } from "./errors/error-log.js";
@@ -17,6 +18,9 @@ import { gracefulClose } from "./graceful-close.js";
 import { healthChecks } from "./health.plugin.js";
 import { ChangeFeed } from "./history/change-feed.js";
 import { createFailureCleanup } from "./login/failure-cleanup.js";
+import { KnownAnswers } from "./operations/known-answers.js";
+import { KnownOperations } from "./operations/known-operations.js";
+import { rememberOperations } from "./operations/remember-operations.plugin.js";
 import { playground } from "./playground/playground.plugin.js";
 import { requestIdOf } from "./request-id.js";
 import { createSchema } from "./schema.js";
@@ -58,8 +62,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   // Leaves JSON as the only kind of body.
   app.removeContentTypeParser("text/plain");
   gracefulClose(app);
-  app.addHook("onRequest", async (request, reply) => {
+  app.addHook("onRequest", (request, reply, done) => {
     reply.header("x-request-id", request.id);
+    done();
   });
   await app.register(healthChecks, { database });
   await app.register(playground, { path: graphqlPath });
@@ -68,7 +73,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const apiKeyUse = createApiKeyUse(database.prisma, (error) =>
     logger.warn({ error: describeError(error) }, "When API keys were last used could not be written."),
   );
-  const authentication = { tokens, identityProvider, apiKeyUse };
+  const authentication = { tokens, identityProvider, apiKeyUse, callers: new CallerCache() };
   app.addHook("onClose", () => apiKeyUse.close());
   const failureCleanup = createFailureCleanup(database.prisma, (error) =>
     logger.warn({ error: describeError(error) }, "Old failed logins could not be deleted."),
@@ -83,28 +88,39 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     maxTokens,
     changeFeed,
     logger,
-    requestContext: (request) => ({ db: database.prisma, authentication, ...request }),
+    requestContext: (request) => ({ db: database.prisma, reader: database.reader, authentication, ...request }),
   });
 
-  const apollo = createApollo(schema, logger);
+  const operations = new KnownOperations(schema);
+  const apollo = createApollo(schema, operations, logger);
   await apollo.start();
   app.addHook("onClose", () => apollo.stop());
-  await app.register(fastifyApollo(apollo), {
-    path: graphqlPath,
+  const contextOf = ({ headers, id, ip }: FastifyRequest) =>
+    new Context({
+      db: database.prisma,
+      reader: database.reader,
+      authentication,
+      authorization: headers.authorization,
+      clientAddress: ip,
+      requestId: id,
+    });
+  const answerByApollo = fastifyApolloHandler(apollo, { context: async (request) => contextOf(request) });
+  const knownAnswers = new KnownAnswers(operations, logger);
+  app.route<{ Reply: string }>({
     method: ["GET", "POST"],
-    context: async ({ headers, id, ip }) =>
-      createContext({
-        db: database.prisma,
-        authentication,
-        authorization: headers.authorization,
-        clientAddress: ip,
-        requestId: id,
-      }),
+    url: graphqlPath,
+    handler: async (request, reply) => {
+      const known = await knownAnswers.answer(request, reply, () => contextOf(request));
+      if (known !== undefined) return known;
+      const answer = await answerByApollo.call(app, request, reply);
+      knownAnswers.learn(request, reply);
+      return answer;
+    },
   });
   return app;
 }
 
-function createApollo(schema: GraphQLSchema, logger: Logger): ApolloServer<Context> {
+function createApollo(schema: GraphQLSchema, operations: KnownOperations, logger: Logger): ApolloServer<Context> {
   return new ApolloServer<Context>({
     schema,
     introspection: true,
@@ -116,6 +132,12 @@ function createApollo(schema: GraphQLSchema, logger: Logger): ApolloServer<Conte
     // Signals are the process's business; Apollo would send each of them a second time.
     stopOnTerminationSignals: false,
     logger,
-    plugins: [ApolloServerPluginCacheControlDisabled(), access, noSubscriptions, answerErrors(logger)],
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      access,
+      noSubscriptions,
+      rememberOperations(operations),
+      answerErrors(logger),
+    ],
   });
 }

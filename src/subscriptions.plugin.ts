@@ -17,7 +17,7 @@ import type { Logger } from "pino";
 import { WebSocketServer } from "ws";
 import { checkAccess } from "./auth/check-access.js";
 import { requirementsOf } from "./auth/requirements.js";
-import { type Context, createContext, type RequestContext, type SubscriptionContext } from "./context.js";
+import { Context, type RequestContext, type SubscriptionContext } from "./context.js";
 import { logFault, maskError } from "./errors/error-answers.plugin.js";
 import { describeError } from "./errors/error-log.js";
 import { badUserInput, operationNotFound, type RequestErrorCode, unauthenticated } from "./errors/request-errors.js";
@@ -85,7 +85,7 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
 
   function contextOf({ connectionParams, extra: { request } }: Connection): Context {
     const given = connectionParams?.authorization ?? connectionParams?.Authorization ?? request.headers.authorization;
-    return createContext(
+    return new Context(
       requestContext({
         authorization: typeof given === "string" ? given : undefined,
         clientAddress: request.socket.remoteAddress ?? "",
@@ -110,7 +110,8 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
     }
     const { requirements, fault } = requirementsOf(schema, document, operation, variables);
     const checkCaller = async () => {
-      const caller = await context.findCaller();
+      // A change is delivered before whoever took access away has their answer.
+      const caller = await context.findCallerNow();
       if (caller === null) throw unauthenticated();
       checkAccess(requirements, caller);
       return caller;

@@ -1,4 +1,4 @@
-import { type Columns, columnOf, selectList } from "../database/columns.js";
+import { type Columns, columnOf } from "../database/columns.js";
 import { type Address as AddressRow, Prisma } from "../database/generated/client.js";
 import type { List } from "../pagination/list.js";
 import { textKey, timeKey } from "../pagination/sort-key.js";
@@ -34,7 +34,9 @@ export const addressColumns: Columns<AddressRow> = {
 export const addressesOfCustomer: List<AddressListArgs> = {
   name: "Address",
   evenOfDeleted: true,
-  columns: selectList("a", addressColumns),
+  alias: "a",
+  columns: addressColumns,
+  needed: ["id", "customerId", "countryCode"],
   id: columnOf("a", "id"),
   sortKeys: {
     CITY: textKey(Prisma.sql`fold_text(a.city)`),

@@ -1,8 +1,9 @@
-import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { Args, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
 import { NeedsOrSelf } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { Customer } from "../customer/customer.type.js";
 import type { Connection } from "../pagination/connection.type.js";
+import type { SelectionInfo } from "../pagination/selection.js";
 import { AddressListArgs } from "./address.args.js";
 import { Address, AddressConnection } from "./address.type.js";
 
@@ -14,8 +15,9 @@ export class CustomerAddressesResolver {
     @Root() customer: Customer,
     @Args(() => AddressListArgs) args: AddressListArgs,
     @Ctx() { loaders }: Context,
+    @Info() info: SelectionInfo,
   ): Connection<Address> {
-    return loaders.addressesOfCustomer.of(customer, args);
+    return loaders.addressesOfCustomer.of(customer, args, info);
   }
 
   @FieldResolver(() => Address, { nullable: true, description: "Where goods go by default." })

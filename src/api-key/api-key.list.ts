@@ -1,4 +1,4 @@
-import { type Columns, columnOf, selectList } from "../database/columns.js";
+import { type Columns, columnOf } from "../database/columns.js";
 import { Prisma } from "../database/generated/client.js";
 import type { List } from "../pagination/list.js";
 import type { ApiKeysArgs } from "./api-key.args.js";
@@ -19,7 +19,9 @@ const apiKeyColumns: Columns<ReadableApiKey> = {
 /** All API keys in the order of their ids, those that are over too. */
 export const apiKeyList: List<ApiKeysArgs> = {
   name: "ApiKey",
-  columns: selectList("k", apiKeyColumns),
+  alias: "k",
+  columns: apiKeyColumns,
+  needed: ["id"],
   id: columnOf("k", "id"),
   sortKeys: {},
   rows: () => ({ from: Prisma.sql`api_key k`, condition: Prisma.sql`true` }),

@@ -1,17 +1,14 @@
-import DataLoader from "dataloader";
-import type { PrismaClient } from "../database/generated/client.js";
-import { oneByKey } from "../loaders/align-keys.js";
-import { storableOnly } from "../node/ids.js";
+import type { Reader } from "../database/reader.js";
+import { rowById, selectById } from "../loaders/row-by-id.js";
+import { apiKeyList } from "./api-key.list.js";
 import type { ReadableApiKey } from "./api-key.type.js";
 
+const selectKeys = selectById("api_key k", apiKeyList);
+
 /** What reads API keys in batches. */
-export function createApiKeyLoaders(db: PrismaClient) {
+export function createApiKeyLoaders(reader: Reader) {
   return {
     /** API keys by id, those that are over too; null for an unknown id. */
-    apiKeyById: new DataLoader<string, ReadableApiKey | null>(async (ids) => {
-      const where = { id: { in: storableOnly(ids) } };
-      const rows = await db.apiKey.findMany({ where, omit: { secretHash: true } });
-      return oneByKey(ids, rows, ({ id }) => id);
-    }),
+    apiKeyById: rowById<ReadableApiKey>(reader, selectKeys),
   };
 }

@@ -1,9 +1,10 @@
-import { Arg, Args, Ctx, ID, Query, Resolver } from "type-graphql";
+import { Arg, Args, Ctx, ID, Info, Query, Resolver } from "type-graphql";
 import { Needs } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { UserErrorMutation } from "../errors/user-error-mutation.js";
 import type { Connection } from "../pagination/connection.type.js";
 import { rootConnection } from "../pagination/list.js";
+import type { SelectionInfo } from "../pagination/selection.js";
 import { ApiKeyCreateArgs, ApiKeysArgs } from "./api-key.args.js";
 import { apiKeyList } from "./api-key.list.js";
 import { ApiKeyPayload } from "./api-key.payload.js";
@@ -17,8 +18,12 @@ export class ApiKeyResolver {
       "All API keys, expired and revoked ones too, one page at a time: the root key last, the others in creation order.",
   })
   @Needs("API_KEYS_MANAGE")
-  apiKeys(@Args(() => ApiKeysArgs) args: ApiKeysArgs, @Ctx() { db }: Context): Connection<ApiKey> {
-    return rootConnection(db, apiKeyList, args);
+  apiKeys(
+    @Args(() => ApiKeysArgs) args: ApiKeysArgs,
+    @Ctx() { reader }: Context,
+    @Info() info: SelectionInfo,
+  ): Connection<ApiKey> {
+    return rootConnection(reader, apiKeyList, args, info);
   }
 
   @UserErrorMutation(() => ApiKeyPayload, {

@@ -1,4 +1,5 @@
 import type { Caller } from "../auth/caller.js";
+import { callersForgotten } from "../auth/caller-cache.js";
 import { checkGrant } from "../auth/check-access.js";
 import { scopesOf } from "../auth/scope.type.js";
 import type { PrismaClient } from "../database/generated/client.js";
@@ -39,7 +40,7 @@ export async function createApiKey(db: PrismaClient, caller: Caller | null, { in
  * @throws UserErrorsException with NOT_FOUND, or CONFLICTING_INPUT for the root key.
  */
 export async function revokeApiKey(db: PrismaClient, caller: Caller | null, id: string) {
-  return inTransaction(db, caller, async (tx) => {
+  const result = await inTransaction(db, caller, async (tx) => {
     const problems = new Problems();
     // Of two calls at once the second waits, and finds the key revoked.
     await tx.$executeRaw`SELECT FROM api_key WHERE id = ${isStorableText(id) ? id : ""} FOR NO KEY UPDATE`;
@@ -56,4 +57,6 @@ export async function revokeApiKey(db: PrismaClient, caller: Caller | null, id: 
     if (before === null || before.revokedAt !== null) return { apiKey: before };
     return { apiKey: await tx.apiKey.update({ where: { id }, data: { revokedAt: new Date() }, omit }) };
   });
+  await callersForgotten();
+  return result;
 }

@@ -1,10 +1,13 @@
 import { timingSafeEqual } from "node:crypto";
 import { hashOfSecret } from "../api-key/api-key-secret.js";
 import type { ApiKeyUse } from "../api-key/api-key-use.js";
-import type { PrismaClient } from "../database/generated/client.js";
+import type { RequestContext } from "../context.js";
+import { Prisma } from "../database/generated/client.js";
+import type { Reader } from "../database/reader.js";
 import { kindOfId } from "../node/ids.js";
 import { findProvidedUser } from "../user/provided-user.js";
 import type { Caller } from "./caller.js";
+import type { CallerCache, FoundCaller } from "./caller-cache.js";
 import type { IdentityProvider } from "./identity-provider.js";
 import { scopesOf } from "./scope.type.js";
 import type { TokenClaims, Tokens } from "./tokens.js";
@@ -16,29 +19,49 @@ export interface Authentication {
   /** Undefined where none is set. */
   readonly identityProvider: IdentityProvider | undefined;
   readonly apiKeyUse: ApiKeyUse;
+  readonly callers: CallerCache;
 }
 
+/** What callers are looked up in. */
+type Sources = Pick<RequestContext, "db" | "reader" | "authentication">;
+
 /**
- * The caller that an `Authorization` header names, by RFC 6750: `Bearer <an API key's secret, or a token>`. The database is
- * asked each time, so that what is revoked, deleted or changed there counts at once, on every instance.
+ * The caller that an `Authorization` header names, by RFC 6750: `Bearer <an API key's secret, or a token>`. What the
+ * database says is remembered for a moment at most; what is revoked, deleted or changed counts as soon as its answer is out.
  * @returns null without such a header, and for whatever is invalid, expired or revoked.
  */
-export async function findCaller(
-  db: PrismaClient,
-  { tokens, identityProvider, apiKeyUse }: Authentication,
-  authorization: string | undefined,
-): Promise<Caller | null> {
-  const credential = /^Bearer +([\x21-\x7e]+) *$/i.exec(authorization ?? "")?.[1];
+export async function findCaller(sources: Sources, authorization: string | undefined): Promise<Caller | null> {
+  const credential = credentialIn(authorization);
   if (credential === undefined) return null;
-  if (!isJwt(credential)) return findApiKey(db, apiKeyUse, credential);
+  return sources.authentication.callers.find(credential, () => lookUp(sources, credential));
+}
+
+/** As {@link findCaller}, but nothing remembered counts: for what is committed before the answer of who took access away is out. */
+export async function findCallerNow(sources: Sources, authorization: string | undefined): Promise<Caller | null> {
+  const credential = credentialIn(authorization);
+  const found = credential === undefined ? null : await lookUp(sources, credential);
+  return found?.caller ?? null;
+}
+
+function credentialIn(authorization: string | undefined): string | undefined {
+  return /^Bearer +([\x21-\x7e]+) *$/i.exec(authorization ?? "")?.[1];
+}
+
+async function lookUp({ db, reader, authentication }: Sources, credential: string): Promise<FoundCaller | null> {
+  const { tokens, identityProvider, apiKeyUse } = authentication;
+  if (!isJwt(credential)) return findApiKey(reader, apiKeyUse, credential);
   if (identityProvider?.isIssuerOf(credential)) {
     const identity = await identityProvider.verify(credential);
-    return identity && findProvidedUser(db, identity);
+    const caller = identity && (await findProvidedUser(db, identity));
+    return caller && { caller };
   }
   const claims = (await tokens?.verify(credential)) ?? null;
-  if (claims !== null) return kindOfId(claims.id) === "User" ? findUser(db, claims) : findCustomer(db, claims);
+  if (claims !== null) {
+    const caller = await (kindOfId(claims.id) === "User" ? findUser(reader, claims) : findCustomer(reader, claims));
+    return caller && { caller };
+  }
   // A root key may look like a token by chance.
-  return findApiKey(db, apiKeyUse, credential);
+  return findApiKey(reader, apiKeyUse, credential);
 }
 
 /** A JWT in its compact form: three parts of base64url. */
@@ -46,25 +69,33 @@ function isJwt(credential: string): boolean {
   return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(credential);
 }
 
-async function findApiKey(db: PrismaClient, apiKeyUse: ApiKeyUse, secret: string): Promise<Caller | null> {
+async function findApiKey(reader: Reader, apiKeyUse: ApiKeyUse, secret: string): Promise<FoundCaller | null> {
   const hash = hashOfSecret(secret);
-  const [key] = await db.$queryRaw<{ id: string; scopes: string[]; secretHash: Uint8Array }[]>`
-    SELECT id, scopes, secret_hash AS "secretHash" FROM api_key
-    WHERE secret_hash = ${hash} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`;
+  const [key] = await reader.read<{ id: string; scopes: string[]; expiresAt: Date | null; secretHash: Uint8Array }>(
+    Prisma.sql`SELECT id, scopes, secret_hash AS "secretHash", expires_at AS "expiresAt" FROM api_key
+      WHERE secret_hash = ${hash} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`,
+    { isPlannedOnce: true },
+  );
+  // The index compares hashes, whose timing tells nothing about a secret; what decides takes the same time for all.
   if (key === undefined || !timingSafeEqual(key.secretHash, hash)) return null;
   apiKeyUse.note(key.id);
-  return { type: "API_KEY", id: key.id, scopes: new Set(scopesOf(key.scopes)) };
+  const caller: Caller = { type: "API_KEY", id: key.id, scopes: new Set(scopesOf(key.scopes)) };
+  return { caller, expiresAt: key.expiresAt };
 }
 
-async function findUser(db: PrismaClient, { id, passwordVersion }: TokenClaims): Promise<Caller | null> {
-  const [user] = await db.$queryRaw<{ scopes: string[] }[]>`
-    SELECT scopes FROM staff_user
-    WHERE id = ${id} AND deleted_at IS NULL AND password_version = ${passwordVersion}`;
+async function findUser(reader: Reader, { id, passwordVersion }: TokenClaims): Promise<Caller | null> {
+  const [user] = await reader.read<{ scopes: string[] }>(
+    Prisma.sql`SELECT scopes FROM staff_user
+      WHERE id = ${id} AND deleted_at IS NULL AND password_version = ${passwordVersion}`,
+    { isPlannedOnce: true },
+  );
   return user === undefined ? null : { type: "USER", id, scopes: new Set(scopesOf(user.scopes)) };
 }
 
-async function findCustomer(db: PrismaClient, { id, passwordVersion }: TokenClaims): Promise<Caller | null> {
-  const [customer] = await db.$queryRaw<{ id: string }[]>`
-    SELECT id FROM customer WHERE id = ${id} AND deleted_at IS NULL AND password_version = ${passwordVersion}`;
+async function findCustomer(reader: Reader, { id, passwordVersion }: TokenClaims): Promise<Caller | null> {
+  const [customer] = await reader.read<{ id: string }>(
+    Prisma.sql`SELECT id FROM customer WHERE id = ${id} AND deleted_at IS NULL AND password_version = ${passwordVersion}`,
+    { isPlannedOnce: true },
+  );
   return customer === undefined ? null : { type: "CUSTOMER", id, scopes: new Set() };
 }

@@ -36,6 +36,8 @@ export interface Requirements {
   readonly requirements: readonly Requirement[];
   /** Why some of it could not be read. What was not read was not checked: such an operation must not run. */
   readonly fault: Error | undefined;
+  /** Whether it uses the same whatever the values of its variables are. */
+  readonly isSettled: boolean;
 }
 
 interface Walk {
@@ -48,6 +50,7 @@ interface Walk {
   readonly found: Requirement[];
   /** The first one. */
   fault: Error | undefined;
+  isSettled: boolean;
 }
 
 /**
@@ -71,13 +74,14 @@ export function requirementsOf(
     variables: coerced,
     found: [],
     fault: errors[0] && faultOf(errors[0]),
+    isSettled: true,
   };
   try {
     walkSelections(walk, operation.selectionSet, schema.getRootType(operation.operation) ?? undefined, undefined);
   } catch (error) {
     walk.fault ??= faultOf(error);
   }
-  return { requirements: walk.found, fault: walk.fault };
+  return { requirements: walk.found, fault: walk.fault, isSettled: walk.isSettled };
 }
 
 /** What a client is told: GraphQL's own errors as they are, and about the end of the stack what leads there. */
@@ -134,6 +138,7 @@ function walkArguments(
   access: Access | undefined,
   seenAs: SeenAs,
 ): void {
+  if (access?.nodes || field.args.some(({ type }) => declaresAccess(type))) walk.isSettled &&= !node.arguments?.length;
   const values = valuesOf(walk, field, node);
   if (values === undefined) return;
   for (const { name, type } of field.args) walkInput(walk, type, values[name], seenAs);
@@ -144,6 +149,21 @@ function walkArguments(
   for (const nodeAccess of new Set([value].flat().map((id) => accessOfNode(String(id))))) {
     walk.found.push({ coordinate: `Query.${field.name}`, access: nodeAccess, seenAs });
   }
+}
+
+const declaring = new WeakMap<GraphQLNamedType, boolean>();
+
+/** Whether an input of this type can name something that declares who may use it. */
+function declaresAccess(type: GraphQLInputType): boolean {
+  const named = getNamedType(type);
+  if (!isInputObjectType(named)) return false;
+  const known = declaring.get(named);
+  if (known !== undefined) return known;
+  // Until more is known, for types that hold themselves.
+  declaring.set(named, false);
+  const declares = Object.values(named.getFields()).some((field) => accessOf(field) || declaresAccess(field.type));
+  declaring.set(named, declares);
+  return declares;
 }
 
 /** Undefined for arguments that cannot be used. */

@@ -1,6 +1,6 @@
 import type { CustomerListArgs } from "../customer/customer.args.js";
 import { customerCondition, customerList } from "../customer/customer.list.js";
-import { type Columns, columnOf, selectList } from "../database/columns.js";
+import { type Columns, columnOf } from "../database/columns.js";
 import { type CustomerGroup as CustomerGroupRow, Prisma } from "../database/generated/client.js";
 import type { List } from "../pagination/list.js";
 import type { Sql } from "../pagination/order.js";
@@ -23,7 +23,9 @@ export const customerGroupColumns: Columns<CustomerGroupRow> = {
 /** What all lists of groups share. */
 export const customerGroupList = {
   name: "CustomerGroup",
-  columns: selectList("g", customerGroupColumns),
+  alias: "g",
+  columns: customerGroupColumns,
+  needed: ["id", "deletedAt"],
   id: columnOf("g", "id"),
   sortKeys: {
     NAME: textKey(Prisma.sql`fold_text(g.name)`, false),

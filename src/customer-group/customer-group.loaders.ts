@@ -1,25 +1,23 @@
-import DataLoader from "dataloader";
 import type { CustomerListArgs } from "../customer/customer.args.js";
-import type {
-  CustomerGroup as CustomerGroupRow,
-  Customer as CustomerRow,
-  PrismaClient,
+import {
+  type CustomerGroup as CustomerGroupRow,
+  type Customer as CustomerRow,
+  Prisma,
 } from "../database/generated/client.js";
-import { oneByKey } from "../loaders/align-keys.js";
-import { storableOnly } from "../node/ids.js";
+import type { Reader } from "../database/reader.js";
+import { rowById, selectById } from "../loaders/row-by-id.js";
 import { nestedList } from "../pagination/list.js";
 import type { CustomerGroupListArgs } from "./customer-group.args.js";
-import { customersOfGroup, groupsOfCustomer } from "./customer-group.list.js";
+import { customerGroupList, customersOfGroup, groupsOfCustomer } from "./customer-group.list.js";
+
+const selectGroups = selectById("customer_group g", customerGroupList);
 
 /** What reads customer groups, and customers by their groups, in batches. */
-export function createCustomerGroupLoaders(db: PrismaClient) {
+export function createCustomerGroupLoaders(reader: Reader) {
   return {
     /** Live groups by id; null for any other id. */
-    customerGroupById: new DataLoader<string, CustomerGroupRow | null>(async (ids) => {
-      const rows = await db.customerGroup.findMany({ where: { id: { in: storableOnly(ids) }, deletedAt: null } });
-      return oneByKey(ids, rows, ({ id }) => id);
-    }),
-    groupsOfCustomer: nestedList<CustomerGroupListArgs, CustomerGroupRow>(db, groupsOfCustomer),
-    customersOfGroup: nestedList<CustomerListArgs, CustomerRow>(db, customersOfGroup),
+    customerGroupById: rowById<CustomerGroupRow>(reader, selectGroups, Prisma.sql`g.deleted_at IS NULL`),
+    groupsOfCustomer: nestedList<CustomerGroupListArgs, CustomerGroupRow>(reader, groupsOfCustomer),
+    customersOfGroup: nestedList<CustomerListArgs, CustomerRow>(reader, customersOfGroup),
   };
 }

@@ -1,10 +1,11 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from "type-graphql";
 import { Needs } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { CustomerListArgs } from "../customer/customer.args.js";
 import { type Customer, CustomerConnection } from "../customer/customer.type.js";
 import { UserErrorMutation } from "../errors/user-error-mutation.js";
 import type { Connection } from "../pagination/connection.type.js";
+import type { SelectionInfo } from "../pagination/selection.js";
 import {
   CustomerGroupCreateArgs,
   CustomerGroupDeleteArgs,
@@ -36,9 +37,10 @@ export class CustomerGroupResolver {
   @Needs("CUSTOMER_GROUPS_READ")
   customerGroups(
     @Args(() => CustomerGroupsArgs) args: CustomerGroupsArgs,
-    @Ctx() { db }: Context,
+    @Ctx() { reader }: Context,
+    @Info() info: SelectionInfo,
   ): Connection<CustomerGroup> {
-    return listGroups(db, args);
+    return listGroups(reader, args, info);
   }
 
   @FieldResolver(() => CustomerConnection, { description: "The customers in the group; a deleted group has none." })
@@ -47,8 +49,9 @@ export class CustomerGroupResolver {
     @Root() group: CustomerGroup,
     @Args(() => CustomerListArgs) args: CustomerListArgs,
     @Ctx() { loaders }: Context,
+    @Info() info: SelectionInfo,
   ): Connection<Customer> {
-    return loaders.customersOfGroup.of(group, args);
+    return loaders.customersOfGroup.of(group, args, info);
   }
 
   @UserErrorMutation(() => CustomerGroupPayload, { description: "Creates a customer group with its first members." })

@@ -1,9 +1,10 @@
-import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { Args, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
 import { Needs } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { Customer } from "../customer/customer.type.js";
 import { UserErrorMutation } from "../errors/user-error-mutation.js";
 import type { Connection } from "../pagination/connection.type.js";
+import type { SelectionInfo } from "../pagination/selection.js";
 import { CustomerGroupListArgs } from "./customer-group.args.js";
 import { type CustomerGroup, CustomerGroupConnection } from "./customer-group.type.js";
 import {
@@ -24,8 +25,9 @@ export class MembershipResolver {
     @Root() customer: Customer,
     @Args(() => CustomerGroupListArgs) args: CustomerGroupListArgs,
     @Ctx() { loaders }: Context,
+    @Info() info: SelectionInfo,
   ): Connection<CustomerGroup> {
-    return loaders.groupsOfCustomer.of(customer, args);
+    return loaders.groupsOfCustomer.of(customer, args, info);
   }
 
   @UserErrorMutation(() => CustomerGroupsPayload, {

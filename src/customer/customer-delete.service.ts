@@ -1,4 +1,5 @@
 import type { Caller } from "../auth/caller.js";
+import { callersForgotten } from "../auth/caller-cache.js";
 import type { PrismaClient } from "../database/generated/client.js";
 import { deletionData, updateData } from "../database/row-values.js";
 import { inTransaction } from "../database/transaction.js";
@@ -14,7 +15,7 @@ import { endedSessions } from "./customer-password.rows.js";
  * @throws UserErrorsException with NOT_FOUND or VERSION_CONFLICT.
  */
 export async function deleteCustomer(db: PrismaClient, caller: Caller | null, { id, ifVersion }: CustomerDeleteArgs) {
-  return inTransaction(db, caller, async (tx) => {
+  const result = await inTransaction(db, caller, async (tx) => {
     const problems = new Problems();
     const before = await lockCustomer(tx, id, ["id"], problems, { caller, evenDeleted: true });
     if (before?.deletedAt === null) checkVersion(before, ifVersion, problems);
@@ -29,6 +30,8 @@ export async function deleteCustomer(db: PrismaClient, caller: Caller | null, { 
     const data = { ...deletion, ...endedSessions };
     return { deletedId: id, customer: await tx.customer.update({ where: { id }, data }) };
   });
+  if (result.customer?.hasAccount) await callersForgotten();
+  return result;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Caller } from "../auth/caller.js";
+import { callersForgotten } from "../auth/caller-cache.js";
 import { hashPassword } from "../auth/password.js";
 import { findGroups } from "../customer-group/customer-group.lookup.js";
 import { replaceGroupsOf } from "../customer-group/membership.rows.js";
@@ -29,7 +30,7 @@ export async function updateCustomer(
   const inputProblems = checkInput(input);
   checkNotCleared(input, ["password"], inputProblems);
   const hash = input.password && inputProblems.isEmpty ? await hashPassword(input.password) : undefined;
-  return inTransaction(db, caller, async (tx) => {
+  const result = await inTransaction(db, caller, async (tx) => {
     const problems = inputProblems.copy();
     const before = await lockCustomer(tx, id, ["id"], problems, { caller });
     const groups = await findGroups(tx, input.groupIds ?? [], ["input", "groupIds"], problems);
@@ -46,6 +47,8 @@ export async function updateCustomer(
     const data = { ...updateData(changes), ...(hash !== undefined && endedSessions) };
     return { customer: await tx.customer.update({ where: { id }, data }) };
   });
+  if (hash !== undefined) await callersForgotten();
+  return result;
 }
 
 /** The values that an update changes. */

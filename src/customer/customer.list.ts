@@ -1,4 +1,4 @@
-import { type Columns, columnOf, selectList } from "../database/columns.js";
+import { type Columns, columnOf } from "../database/columns.js";
 import type { Customer as CustomerRow } from "../database/generated/client.js";
 import { Prisma } from "../database/generated/client.js";
 import type { SortKey, Sql } from "../pagination/order.js";
@@ -30,7 +30,9 @@ const alias = "c";
 /** What all lists of customers share; `id` is the column that orders them by id. */
 export const customerList = {
   name: "Customer",
-  columns: selectList(alias, customerColumns),
+  alias,
+  columns: customerColumns,
+  needed: ["id", "deletedAt"],
   id: columnOf(alias, "id"),
   sortKeys: {
     EMAIL: textKey(columnOf(alias, "email")),

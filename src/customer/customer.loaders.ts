@@ -1,16 +1,15 @@
-import DataLoader from "dataloader";
 import { type Caller, ownRecordOf } from "../auth/caller.js";
-import type { Customer as CustomerRow, PrismaClient } from "../database/generated/client.js";
-import { oneByKey } from "../loaders/align-keys.js";
-import { storableOnly } from "../node/ids.js";
+import type { Customer as CustomerRow } from "../database/generated/client.js";
+import type { Reader } from "../database/reader.js";
+import { rowById, selectById } from "../loaders/row-by-id.js";
+import { customerList } from "./customer.list.js";
+
+const selectCustomers = selectById("customer c", customerList);
 
 /** What reads customers in batches. */
-export function createCustomerLoaders(db: PrismaClient, caller: Caller | null) {
+export function createCustomerLoaders(reader: Reader, caller: Caller | null) {
   const ownId = ownRecordOf(caller);
-  const customerEvenDeleted = new DataLoader<string, CustomerRow | null>(async (ids) => {
-    const rows = await db.customer.findMany({ where: { id: { in: storableOnly(ids) } } });
-    return oneByKey(ids, rows, ({ id }) => id);
-  });
+  const customerEvenDeleted = rowById<CustomerRow>(reader, selectCustomers);
   return {
     /** Customers by id, deleted ones too; null for an unknown id. */
     customerEvenDeleted,

@@ -1,8 +1,9 @@
-import { Arg, Args, Ctx, ID, Query, Resolver } from "type-graphql";
+import { Arg, Args, Ctx, ID, Info, Query, Resolver } from "type-graphql";
 import { Needs, NeedsOrSelf } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { UserErrorMutation } from "../errors/user-error-mutation.js";
 import type { Connection } from "../pagination/connection.type.js";
+import type { SelectionInfo } from "../pagination/selection.js";
 import {
   CustomerByEmailArgs,
   CustomerCreateArgs,
@@ -45,8 +46,12 @@ export class CustomerResolver {
 
   @Query(() => CustomerConnection, { description: "All customers, filtered, searched, sorted, one page at a time." })
   @Needs("CUSTOMERS_READ")
-  customers(@Args(() => CustomersArgs) args: CustomersArgs, @Ctx() { db }: Context): Connection<Customer> {
-    return listCustomers(db, args);
+  customers(
+    @Args(() => CustomersArgs) args: CustomersArgs,
+    @Ctx() { reader }: Context,
+    @Info() info: SelectionInfo,
+  ): Connection<Customer> {
+    return listCustomers(reader, args, info);
   }
 
   @UserErrorMutation(() => CustomerPayload, {

@@ -3,9 +3,18 @@ import { Prisma } from "./generated/client.js";
 /** For each property of a row, the column that holds it. */
 export type Columns<Row> = Readonly<Record<keyof Row & string, string>>;
 
-/** The select list that gives rows as Prisma does: each column of the table `alias` under the name of its property. */
-export function selectList<Row>(alias: string, columns: Columns<Row>): Prisma.Sql {
-  const list = Object.entries<string>(columns).map(([property, column]) => `${alias}.${column} AS "${property}"`);
+/**
+ * The select list that gives rows as Prisma does: columns of the table `alias` under the names of their properties. All of
+ * them, or those of some properties; names that are no property's are ignored.
+ */
+export function selectList(
+  alias: string,
+  columns: Readonly<Record<string, string>>,
+  properties: readonly string[] = Object.keys(columns),
+): Prisma.Sql {
+  const list = [...new Set(properties)]
+    .filter((property) => Object.hasOwn(columns, property))
+    .map((property) => `${alias}.${columns[property]} AS "${property}"`);
   return Prisma.raw(list.join(", "));
 }
 

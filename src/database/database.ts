@@ -2,12 +2,14 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import type { Pool } from "pg";
 import { openEmbeddedDatabase } from "./embedded.js";
 import { PrismaClient } from "./generated/client.js";
+import { createReader, type Reader } from "./reader.js";
 import { createServerPool } from "./server-pool.js";
 
-/** An open database: Prisma for the services, the pool beneath it for migrations and health checks. */
+/** An open database: Prisma for what writes, a reader for what reads, the pool beneath them for the rest. */
 export interface Database {
   readonly kind: "embedded" | "server";
   readonly prisma: PrismaClient;
+  readonly reader: Reader;
   readonly pool: Pool;
   /** Waits for running statements, then gives back all connections, files and locks. */
   close(): Promise<void>;
@@ -46,12 +48,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   return createDatabase({ kind: "server", pool, close: () => pool.end() });
 }
 
-/** Puts the Prisma client on a pool; `close` of the result closes both. */
-export function createDatabase(source: Omit<Database, "prisma">): Database {
+/** Puts the Prisma client and the reader on a pool; `close` of the result closes all. */
+export function createDatabase(source: Omit<Database, "prisma" | "reader">): Database {
   const prisma = new PrismaClient({ adapter: new PrismaPg(source.pool), errorFormat: "minimal" });
   return {
     ...source,
     prisma,
+    reader: createReader(source.pool),
     close: async () => {
       await prisma.$disconnect();
       await source.close();

@@ -42,15 +42,54 @@ export function answerErrors(logger: Logger): ApolloServerPlugin<Context> {
       },
       willSendResponse: async ({ response, contextValue }) => {
         if (response.body.kind !== "single") return;
-        for (const { extensions } of response.body.singleResult.errors ?? []) {
-          if (extensions?.code === "INTERNAL_SERVER_ERROR") extensions.requestId = contextValue.requestId;
-          if (extensions?.code === "BAD_USER_INPUT") response.http.status = 400;
-          if (extensions?.code === "SERVICE_UNAVAILABLE") response.http.status = 503;
-        }
+        const { errors = [] } = response.body.singleResult;
+        addRequestId(errors, contextValue.requestId);
+        const status = statusOf(errors);
+        if (status !== undefined) response.http.status = status;
       },
     }),
   };
 }
+
+/** What of the HTTP response an error asks for, as `extensions.http`: Apollo Server's way to say it. */
+interface ErrorHead {
+  readonly status?: number;
+  readonly headers?: ReadonlyMap<string, string>;
+}
+
+/** The errors of an operation as Apollo Server answers with them: as clients see them, and the head of the response. */
+export function answerOfErrors(errors: readonly GraphQLError[], requestId: string) {
+  const formatted = errors.map((error) => {
+    const { http: _, ...extensions } = error.extensions;
+    const code = extensions.code ?? "INTERNAL_SERVER_ERROR";
+    return maskError({ ...error.toJSON(), extensions: { ...extensions, code } }, error);
+  });
+  addRequestId(formatted, requestId);
+  const heads = errors.map(({ extensions }) => (extensions.http ?? {}) as ErrorHead);
+  const status = statusOf(formatted) ?? heads.findLast((head) => head.status)?.status ?? 200;
+  return {
+    errors: formatted,
+    status,
+    headers: Object.fromEntries(heads.flatMap(({ headers }) => [...(headers ?? [])])),
+  };
+}
+
+function addRequestId(errors: readonly GraphQLFormattedError[], requestId: string): void {
+  for (const { extensions } of errors) {
+    if (extensions?.code === "INTERNAL_SERVER_ERROR") extensions.requestId = requestId;
+  }
+}
+
+/** The status that the code of an error stands for; undefined for the usual one. */
+function statusOf(errors: readonly GraphQLFormattedError[]): number | undefined {
+  const last = errors.findLast(({ extensions }) => statuses.has(extensions?.code));
+  return statuses.get(last?.extensions?.code);
+}
+
+const statuses: ReadonlyMap<unknown, number> = new Map([
+  ["BAD_USER_INPUT", 400],
+  ["SERVICE_UNAVAILABLE", 503],
+]);
 
 /** What went wrong, without what Apollo and GraphQL wrap around it. */
 function causeOf(error: unknown): unknown {

@@ -14,7 +14,7 @@ export const requestErrorCodes = {
   RATE_LIMITED: "Too many attempts. `extensions.retryAfterSeconds` and the header `Retry-After` say when to try again.",
   SUBSCRIPTION_TOO_SLOW:
     "The subscriber takes changes more slowly than they are made. Read what is missing from `changes`, then subscribe again.",
-  SERVICE_UNAVAILABLE: "The database is away or overloaded: try again.",
+  SERVICE_UNAVAILABLE: "The database or the identity provider is away or overloaded: try again.",
   INTERNAL_SERVER_ERROR: "A fault of the server. The request id finds it in the log.",
 } as const;
 
@@ -62,7 +62,7 @@ export function unauthenticated(): GraphQLError {
 /**
  * A caller who may not do this: HTTP 403.
  * @param coordinates what of the schema the operation uses without leave, such as `Customer.groups`.
- * @param missingScopes what would give leave; none where no scope does, for a customer.
+ * @param missingScopes what would give leave; none where no scope does.
  */
 export function forbidden(coordinates: readonly string[], missingScopes: readonly string[]): GraphQLError {
   const used = coordinates.join(", ");
@@ -75,7 +75,7 @@ export function forbidden(coordinates: readonly string[], missingScopes: readonl
 
 /** Logins are not offered: the operator has set no secret to sign tokens with. HTTP 403. */
 export function loginsAreOff(): GraphQLError {
-  return requestError("FORBIDDEN", "Logins are off: the server has no JWT_SECRET.", 403);
+  return requestError("FORBIDDEN", "Logins are off: the server has no JWT_SECRET.", 403, { missingScopes: [] });
 }
 
 /** Too many attempts: HTTP 429. */

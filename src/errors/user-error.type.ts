@@ -16,7 +16,7 @@ export const userErrorCodes = {
   INVALID_AMOUNT: "A text is not a decimal amount that the currency can express.",
   OUT_OF_RANGE: "A value lies outside its range, or a range ends before it starts.",
   CONFLICTING_INPUT: "Two parts of the input ask for things that exclude each other.",
-  EMAIL_TAKEN: "Another customer of the same kind (guest or registered) has this email.",
+  EMAIL_TAKEN: "Another customer of the same kind (guest or registered), or another user, has this email.",
   NAME_TAKEN: "Another customer group has this name, ignoring case.",
   NOT_FOUND: "No object with this id is there, or it is deleted.",
   VERSION_CONFLICT: "The object was changed since the version given in ifVersion.",

@@ -29,7 +29,14 @@ const meanings: Meanings<ChangeFilter> = {
   at: (condition) => dateTimeCondition(columnOf("h", "at"), condition),
 };
 
-const lists = { name: "Change", columns: readableChange, id: columnOf("h", "id"), sortKeys: {} };
+const lists = {
+  name: "Change",
+  alias: "h",
+  columns: changeColumns,
+  needed: ["id", "actorType", "actorId"],
+  id: columnOf("h", "id"),
+  sortKeys: {},
+};
 
 /** All changes, in their order. */
 export const changeList: List<ChangesArgs> = {

@@ -1,29 +1,30 @@
 import DataLoader from "dataloader";
-import { Prisma, type PrismaClient } from "../database/generated/client.js";
+import { Prisma } from "../database/generated/client.js";
+import type { Reader } from "../database/reader.js";
 import { oneByKey } from "../loaders/align-keys.js";
-import { storableOnly } from "../node/ids.js";
+import { rowById, selectById } from "../loaders/row-by-id.js";
 import { nestedList } from "../pagination/list.js";
 import type { ChangeListArgs } from "./change.args.js";
-import { changesOfSubject, readableChange } from "./change.list.js";
+import { changeList, changesOfSubject } from "./change.list.js";
 import type { ReadableChange } from "./change.type.js";
 
+const selectChanges = selectById("change h", changeList);
+
 /** What reads history in batches. */
-export function createChangeLoaders(db: PrismaClient) {
+export function createChangeLoaders(reader: Reader) {
   return {
     /** Changes by id; null for an unknown id. */
-    changeById: new DataLoader<string, ReadableChange | null>(async (ids) => {
-      const rows = await db.$queryRaw<ReadableChange[]>`
-        SELECT ${readableChange} FROM change h WHERE h.id = ANY (${storableOnly(ids)}::text[])`;
-      return oneByKey(ids, rows, ({ id }) => id);
-    }),
+    changeById: rowById<ReadableChange>(reader, selectChanges),
     /** The changes of customers and groups. */
-    changesOfSubject: nestedList<ChangeListArgs, ReadableChange>(db, changesOfSubject),
+    changesOfSubject: nestedList<ChangeListArgs, ReadableChange>(reader, changesOfSubject),
     /** What actors are called now, by their ids; null for those without a name, or no longer there. */
     actorName: new DataLoader<string, string | null>(async (ids) => {
-      const rows = await db.$queryRaw<{ id: string; name: string | null }[]>`
-        SELECT id, coalesce(${fullName}, email) AS name FROM staff_user WHERE id = ANY (${ids}::text[])
+      const rows = await reader.read<{ id: string; name: string | null }>(
+        Prisma.sql`SELECT id, coalesce(${fullName}, email) AS name FROM staff_user WHERE id = ANY (${ids}::text[])
         UNION ALL SELECT id, title FROM api_key WHERE id = ANY (${ids}::text[])
-        UNION ALL SELECT id, coalesce(${fullName}, company_name, email) FROM customer WHERE id = ANY (${ids}::text[])`;
+        UNION ALL SELECT id, coalesce(${fullName}, company_name, email) FROM customer WHERE id = ANY (${ids}::text[])`,
+        { isPlannedOnce: true },
+      );
       return oneByKey(ids, rows, ({ id }) => id).map((row) => row?.name ?? null);
     }),
   };

@@ -1,8 +1,9 @@
-import { Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
+import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from "type-graphql";
 import { Needs } from "../auth/access.js";
 import type { Context } from "../context.js";
 import type { Connection } from "../pagination/connection.type.js";
 import { rootConnection } from "../pagination/list.js";
+import type { SelectionInfo } from "../pagination/selection.js";
 import { ChangesArgs } from "./change.args.js";
 import { changeList } from "./change.list.js";
 import { Actor, Change, ChangeConnection, FieldChange, type ReadableChange } from "./change.type.js";
@@ -12,8 +13,12 @@ import { fieldChangesOf } from "./field-changes.js";
 export class ChangeResolver {
   @Query(() => ChangeConnection, { description: "All changes in the order they were made, one page at a time." })
   @Needs("HISTORY_READ")
-  changes(@Args(() => ChangesArgs) args: ChangesArgs, @Ctx() { db }: Context): Connection<ReadableChange> {
-    return rootConnection(db, changeList, args);
+  changes(
+    @Args(() => ChangesArgs) args: ChangesArgs,
+    @Ctx() { reader }: Context,
+    @Info() info: SelectionInfo,
+  ): Connection<ReadableChange> {
+    return rootConnection(reader, changeList, args, info);
   }
 
   @FieldResolver(() => Actor, { nullable: true, description: "Who did it." })

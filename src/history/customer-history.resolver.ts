@@ -1,8 +1,9 @@
-import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { Args, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
 import { Needs } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { Customer } from "../customer/customer.type.js";
 import type { Connection } from "../pagination/connection.type.js";
+import type { SelectionInfo } from "../pagination/selection.js";
 import { ChangeListArgs } from "./change.args.js";
 import { ChangeConnection, type ReadableChange } from "./change.type.js";
 
@@ -16,7 +17,8 @@ export class CustomerHistoryResolver {
     @Root() parent: Customer,
     @Args(() => ChangeListArgs) args: ChangeListArgs,
     @Ctx() { loaders }: Context,
+    @Info() info: SelectionInfo,
   ): Connection<ReadableChange> {
-    return loaders.changesOfSubject.of(parent, args);
+    return loaders.changesOfSubject.of(parent, args, info);
   }
 }

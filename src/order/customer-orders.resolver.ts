@@ -1,8 +1,9 @@
-import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { Args, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
 import { NeedsOrSelf } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { Customer } from "../customer/customer.type.js";
 import type { Connection } from "../pagination/connection.type.js";
+import type { SelectionInfo } from "../pagination/selection.js";
 import { OrderListArgs } from "./order.args.js";
 import { type Order, OrderConnection } from "./order.type.js";
 
@@ -16,7 +17,8 @@ export class CustomerOrdersResolver {
     @Root() customer: Customer,
     @Args(() => OrderListArgs) args: OrderListArgs,
     @Ctx() { loaders }: Context,
+    @Info() info: SelectionInfo,
   ): Connection<Order> {
-    return loaders.ordersOfCustomer.of(customer, args);
+    return loaders.ordersOfCustomer.of(customer, args, info);
   }
 }

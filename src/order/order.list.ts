@@ -1,4 +1,4 @@
-import { type Columns, columnOf, selectList } from "../database/columns.js";
+import { type Columns, columnOf } from "../database/columns.js";
 import { type Order as OrderRow, Prisma } from "../database/generated/client.js";
 import type { List } from "../pagination/list.js";
 import { numberKey, timeKey } from "../pagination/sort-key.js";
@@ -23,7 +23,9 @@ export const orderColumns: Columns<OrderRow> = {
 export const ordersOfCustomer: List<OrderListArgs> = {
   name: "Order",
   evenOfDeleted: true,
-  columns: selectList("o", orderColumns),
+  alias: "o",
+  columns: orderColumns,
+  needed: ["id", "customerId"],
   id: columnOf("o", "id"),
   sortKeys: {
     DISPLAY_ID: numberKey(columnOf("o", "display_id")),

@@ -24,12 +24,12 @@ export interface Edge<Row> {
   readonly node: Row;
 }
 
-/** A list as the schema shows it: each field is read only when a client selects it. */
+/** A list as the schema shows it: each property is read only when a client selects it. */
 export interface Connection<Row> {
-  edges(): Promise<Edge<Row>[]>;
-  nodes(): Promise<Row[]>;
-  pageInfo(): Promise<PageInfo>;
-  totalCount(): Promise<number>;
+  readonly edges: Promise<Edge<Row>[]>;
+  readonly nodes: Promise<Row[]>;
+  readonly pageInfo: Promise<PageInfo>;
+  readonly totalCount: Promise<number>;
 }
 
 /**
@@ -55,7 +55,8 @@ export function connectionType(
     node!: unknown;
   }
 
-  @ObjectType(`${name}Connection`, { description: `A list of ${plural}, one page at a time.`, simpleResolvers: true })
+  // Its fields have resolvers: what a compiled operation reads without one must not be a promise.
+  @ObjectType(`${name}Connection`, { description: `A list of ${plural}, one page at a time.` })
   class ConnectionType {
     @Field(() => [EdgeType], { description: "The rows of this page with their cursors." })
     edges!: unknown;

@@ -1,19 +1,26 @@
 import DataLoader from "dataloader";
-import type { PrismaClient } from "../database/generated/client.js";
+import type { FieldNode } from "graphql";
+import { selectList } from "../database/columns.js";
+import type { Reader, ReadOptions } from "../database/reader.js";
 import { checkFilterSize } from "../filters/filter.js";
 import { manyByKey, oneByKey } from "../loaders/align-keys.js";
 import type { CursorPageArgs, PageArgs } from "./connection.args.js";
-import type { Connection, Edge } from "./connection.type.js";
+import type { Connection, Edge, PageInfo } from "./connection.type.js";
 import { encodeCursor, type Position } from "./cursor.js";
 import { type Order, orderOf, type SortInput, type SortKey, type Sql } from "./order.js";
 import { countQuery, type PageRow, pageQuery, type Rows } from "./page-query.js";
+import { type ListSelection, type SelectionInfo, selectionOf } from "./selection.js";
 import { type Window, windowOf } from "./window.js";
 
 /** A list that clients page through: where its rows come from and how they can be sorted. */
 export interface List<Args> {
   /** Names the kind of rows in their cursors. */
   readonly name: string;
-  readonly columns: Sql;
+  /** What the table of the rows is called in `rows`. */
+  readonly alias: string;
+  readonly columns: Readonly<Record<string, string>>;
+  /** The properties that other fields of a row are made of: they are read whatever a client selects. */
+  readonly needed: readonly string[];
   readonly id: Sql;
   readonly sortKeys: Readonly<Record<string, SortKey>>;
   /** The order when none is asked for; creation order when this is left out. */
@@ -27,13 +34,17 @@ export interface List<Args> {
 /** The arguments that every list understands. */
 export interface ListArgs extends CursorPageArgs, Pick<PageArgs, "offset"> {
   where?: object | null;
+  search?: string | null;
   sort?: readonly SortInput[] | null;
 }
 
+/** What a client asks of a list, ready to be read. */
 interface Request {
   readonly rows: Rows;
   readonly order: Order;
   readonly window: Window;
+  readonly query: (parentIds?: readonly string[]) => Sql;
+  readonly readOptions: ReadOptions;
 }
 
 interface Page {
@@ -48,19 +59,19 @@ const emptyPage: Page = { rows: [], hasNextPage: false, hasPreviousPage: false }
  * A list of its own, such as `customers`.
  * @throws BAD_USER_INPUT for arguments that are out of range or contradict each other.
  */
-export function rootConnection<Row>(db: PrismaClient, list: List<ListArgs>, args: ListArgs): Connection<Row> {
-  checkFilterSize(args.where);
-  const request = requestOf(list, args);
-  return connection<Row>(
-    list,
-    request.order,
-    async () =>
-      toPage(
-        await db.$queryRaw(pageQuery(request.rows, list.columns, request.order.terms, request.window)),
-        request.window,
-      ),
+export function rootConnection<Row>(
+  reader: Reader,
+  list: List<ListArgs>,
+  args: ListArgs,
+  info: SelectionInfo,
+): Connection<Row> {
+  const { rows, order, window, query, readOptions } = requestOf(list, args, info);
+  return new ListConnection<Row>(
+    list.name,
+    order,
+    async () => toPage(await reader.read(query(), readOptions), window),
     async () => {
-      const [row] = await db.$queryRaw<{ count: number }[]>(countQuery(request.rows));
+      const [row] = await reader.read<{ count: number }>(countQuery(rows));
       return row?.count ?? 0;
     },
   );
@@ -75,65 +86,98 @@ interface Parent {
 /** The lists under many parents, such as `Customer.addresses`: one statement per arguments, however many parents. */
 export interface NestedList<Args, Row> {
   /** @throws BAD_USER_INPUT for arguments that are out of range or contradict each other. */
-  of(parent: Parent, args: Args): Connection<Row>;
+  of(parent: Parent, args: Args, info: SelectionInfo): Connection<Row>;
 }
 
 /** Batches a list under its parents for the time of one request. */
-export function nestedList<Args extends ListArgs, Row>(db: PrismaClient, list: List<Args>): NestedList<Args, Row> {
-  const batches = new Map<
-    string,
-    { order: Order; pages: DataLoader<string, Page>; counts: DataLoader<string, number> }
-  >();
+export function nestedList<Args extends ListArgs, Row>(reader: Reader, list: List<Args>): NestedList<Args, Row> {
+  // The arguments of one field of a document are the same under all parents.
+  const batches = new Map<FieldNode | string, Batch>();
 
-  function batchOf(args: Args) {
-    checkFilterSize(args.where);
-    const key = JSON.stringify(args);
-    const known = batches.get(key);
-    if (known !== undefined) return known;
-    const { rows, order, window } = requestOf(list, args);
-    const batch = {
+  function createBatch(args: Args, info: SelectionInfo): Batch {
+    const { rows, order, window, query, readOptions } = requestOf(list, args, info);
+    return {
       order,
       pages: new DataLoader<string, Page>(async (parentIds) => {
-        const found = await db.$queryRaw<PageRow[]>(pageQuery(rows, list.columns, order.terms, window, parentIds));
+        const found = await reader.read<PageRow>(query(parentIds), readOptions);
         return manyByKey(parentIds, found, ({ parentId }) => parentId).map((rows) => toPage(rows, window));
       }),
       counts: new DataLoader<string, number>(async (parentIds) => {
-        const found = await db.$queryRaw<{ parentId: string; count: number }[]>(countQuery(rows, parentIds));
+        const found = await reader.read<{ parentId: string; count: number }>(countQuery(rows, parentIds));
         return oneByKey(parentIds, found, ({ parentId }) => parentId).map((row) => row?.count ?? 0);
       }),
     };
-    batches.set(key, batch);
-    return batch;
   }
 
   return {
-    of({ id, deletedAt }, args) {
-      const { order, pages, counts } = batchOf(args);
-      if (deletedAt !== null && !list.evenOfDeleted)
-        return connection<Row>(
-          list,
-          order,
+    of({ id, deletedAt }, args, info) {
+      const key = batchKey(args, info);
+      const batch = batches.get(key) ?? createBatch(args, info);
+      batches.set(key, batch);
+      if (deletedAt !== null && !list.evenOfDeleted) {
+        return new ListConnection<Row>(
+          list.name,
+          batch.order,
           async () => emptyPage,
           async () => 0,
         );
-      return connection<Row>(
-        list,
-        order,
-        () => pages.load(id),
-        () => counts.load(id),
+      }
+      return new ListConnection<Row>(
+        list.name,
+        batch.order,
+        () => batch.pages.load(id),
+        () => batch.counts.load(id),
       );
     },
   };
 }
 
-function requestOf<Args extends ListArgs>(list: List<Args>, args: Args): Request {
+/** What is read with one statement each. */
+interface Batch {
+  readonly order: Order;
+  readonly pages: DataLoader<string, Page>;
+  readonly counts: DataLoader<string, number>;
+}
+
+/** The same for whatever one statement can read. A field that stands in several places may be selected differently. */
+function batchKey(args: ListArgs, info: SelectionInfo): FieldNode | string {
+  const [node, ...others] = info.fieldNodes;
+  if (node !== undefined && others.length === 0) return node;
+  const { fields, ...rest } = selectionOf(info);
+  return JSON.stringify([args, [...fields], rest]);
+}
+
+function requestOf<Args extends ListArgs>(list: List<Args>, args: Args, info: SelectionInfo): Request {
+  checkFilterSize(args.where);
   const order = orderOf(args.sort?.length ? args.sort : list.defaultSort, list.sortKeys, list.id);
-  return { rows: list.rows(args), order, window: windowOf(args, list.name, order) };
+  const rows = list.rows(args);
+  const window = windowOf(args, list.name, order);
+  const selection = selectionOf(info);
+  const columns = selectedColumns(list, selection);
+  return {
+    rows,
+    order,
+    window,
+    query: (parentIds) => pageQuery({ rows, columns, terms: order.terms, window, selection }, parentIds),
+    // The best plan depends on what is searched for, and there is no end to what can be asked for.
+    readOptions: { isPlannedOnce: !args.where && !args.search && (args.sort?.length ?? 0) <= 1 },
+  };
+}
+
+const knownColumns = new WeakMap<ListSelection, Map<object, Sql>>();
+
+/** The same for all requests with the same document. */
+function selectedColumns({ alias, columns, needed }: Omit<List<never>, "rows">, selection: ListSelection): Sql {
+  const known = knownColumns.get(selection) ?? new Map<object, Sql>();
+  knownColumns.set(selection, known);
+  const list = known.get(columns) ?? selectList(alias, columns, [...needed, ...selection.fields]);
+  known.set(columns, list);
+  return list;
 }
 
 function toPage(found: readonly PageRow[], window: Window): Page {
   const { behind = false, beyond = false } = found[0] ?? {};
-  const read = found.filter(({ hasRow }) => hasRow);
+  const read = found.filter(({ hasRow }) => hasRow !== null);
   const more = beyond || read.length > window.size;
   const rows = read.slice(0, window.size);
   return window.backward
@@ -141,30 +185,55 @@ function toPage(found: readonly PageRow[], window: Window): Page {
     : { rows, hasNextPage: more, hasPreviousPage: behind };
 }
 
-function connection<Row>(
-  list: { readonly name: string },
-  order: Order,
-  load: () => Promise<Page>,
-  count: () => Promise<number>,
-): Connection<Row> {
-  let loading: Promise<Page> | undefined;
-  const page = () => (loading ??= load());
-  const cursor = (row: PageRow) => encodeCursor(list.name, order, positionOf(row, order));
-  return {
-    nodes: async () => (await page()).rows as readonly unknown[] as Row[],
-    edges: async () => (await page()).rows.map((row) => ({ cursor: cursor(row), node: row as unknown })) as Edge<Row>[],
-    pageInfo: async () => {
-      const { rows, hasNextPage, hasPreviousPage } = await page();
+/** A list of which nothing is read before it is asked for. */
+class ListConnection<Row> implements Connection<Row> {
+  readonly #list: string;
+  readonly #order: Order;
+  readonly #load: () => Promise<Page>;
+  readonly #count: () => Promise<number>;
+  #page: Promise<Page> | undefined;
+
+  constructor(list: string, order: Order, load: () => Promise<Page>, count: () => Promise<number>) {
+    this.#list = list;
+    this.#order = order;
+    this.#load = load;
+    this.#count = count;
+  }
+
+  get nodes(): Promise<Row[]> {
+    return this.#loaded().then(({ rows }) => rows as readonly unknown[] as Row[]);
+  }
+
+  get edges(): Promise<Edge<Row>[]> {
+    return this.#loaded().then(({ rows }) =>
+      rows.map((row) => ({ cursor: this.#cursor(row), node: row as unknown as Row })),
+    );
+  }
+
+  get pageInfo(): Promise<PageInfo> {
+    return this.#loaded().then(({ rows, hasNextPage, hasPreviousPage }) => {
       const [first, last] = [rows[0], rows.at(-1)];
       return {
         hasNextPage,
         hasPreviousPage,
-        startCursor: first === undefined ? null : cursor(first),
-        endCursor: last === undefined ? null : cursor(last),
+        startCursor: first === undefined ? null : this.#cursor(first),
+        endCursor: last === undefined ? null : this.#cursor(last),
       };
-    },
-    totalCount: count,
-  };
+    });
+  }
+
+  get totalCount(): Promise<number> {
+    return this.#count();
+  }
+
+  #loaded(): Promise<Page> {
+    this.#page ??= this.#load();
+    return this.#page;
+  }
+
+  #cursor(row: PageRow): string {
+    return encodeCursor(this.#list, this.#order, positionOf(row, this.#order));
+  }
 }
 
 function positionOf(row: PageRow, order: Order): Position {

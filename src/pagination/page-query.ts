@@ -2,6 +2,7 @@ import { Prisma } from "../database/generated/client.js";
 import type { Position } from "./cursor.js";
 import { allRanges, isAfter, type Range, rangesAfter, rangesFrom } from "./keyset.js";
 import { type OrderTerm, reversed, type Sql } from "./order.js";
+import type { ListSelection } from "./selection.js";
 import type { Window } from "./window.js";
 
 /** The rows of a list, before they are paged. */
@@ -11,16 +12,25 @@ export interface Rows {
   readonly condition: Sql;
 }
 
+/** What a page is made of. */
+export interface PageRequest {
+  readonly rows: Rows;
+  readonly columns: Sql;
+  readonly terms: readonly OrderTerm[];
+  readonly window: Window;
+  readonly selection: Pick<ListSelection, "cursors" | "hasNextPage" | "hasPreviousPage">;
+}
+
 /** One row of a page query: the columns asked for, and what the page needs to know. */
 export interface PageRow {
-  /** The values of the sort keys: where the row stands. */
+  /** The values of the sort keys: where the row stands. Only where cursors are asked for. */
   readonly [key: `key${number}`]: Date | string | number | null;
   /** Null where a parent has no rows in the window; only `behind` and `beyond` are of use then. */
-  readonly hasRow: true | null;
-  /** Whether rows lie on the side where reading the window starts. */
-  readonly behind: boolean;
-  /** Whether rows lie past the bound where reading the window must end. */
-  readonly beyond: boolean;
+  readonly hasRow?: true | null;
+  /** Whether rows lie on the side where reading the window starts; only where it is asked for. */
+  readonly behind?: boolean;
+  /** Whether rows lie past the bound where reading the window must end; only where it is asked for. */
+  readonly beyond?: boolean;
   readonly parentId?: string;
 }
 
@@ -28,20 +38,20 @@ export interface PageRow {
  * One page of a list as a SELECT, or of many lists at once, one for each of the parents' ids. Each is read through an index
  * from where it starts, and not further than one row past its end, which tells whether there is more.
  */
-export function pageQuery(
-  rows: Rows,
-  columns: Sql,
-  terms: readonly OrderTerm[],
-  window: Window,
-  parentIds?: readonly string[],
-): Sql {
-  const reading = window.backward ? reversed(terms) : terms;
-  const page = readPage(rows, columns, reading, window);
-  const around = lookAround(rows, reading, window);
-  const joined = Prisma.sql`CROSS JOIN LATERAL (${around}) AS around LEFT JOIN LATERAL (${page}) AS page ON true`;
-  if (parentIds === undefined) return Prisma.sql`SELECT page.*, around.* FROM (SELECT) AS one ${joined}`;
-  return Prisma.sql`SELECT parent.id AS "parentId", page.*, around.*
-    FROM unnest(${parentIds}::text[]) AS parent (id) ${joined}`;
+export function pageQuery(request: PageRequest, parentIds?: readonly string[]): Sql {
+  const { terms, window } = request;
+  const reading = { ...request, terms: window.backward ? reversed(terms) : terms };
+  const page = readPage(reading);
+  const around = lookAround(reading);
+  if (around === null && parentIds === undefined) return page;
+  const parent = parentIds && Prisma.sql`unnest(${parentIds}::text[]) AS parent (id)`;
+  if (around === null) {
+    return Prisma.sql`SELECT parent.id AS "parentId", page.* FROM ${parent} CROSS JOIN LATERAL (${page}) AS page`;
+  }
+  const joined = Prisma.sql`CROSS JOIN LATERAL (${around}) AS around
+    LEFT JOIN LATERAL (SELECT true AS "hasRow", rows.* FROM (${page}) AS rows) AS page ON true`;
+  if (parent === undefined) return Prisma.sql`SELECT page.*, around.* FROM (SELECT) AS one ${joined}`;
+  return Prisma.sql`SELECT parent.id AS "parentId", page.*, around.* FROM ${parent} ${joined}`;
 }
 
 /** How many rows a list has, or each of many. */
@@ -52,47 +62,67 @@ export function countQuery(rows: Rows, parentIds?: readonly string[]): Sql {
 }
 
 /** The rows in reading order: the given terms already point the way the window is read. */
-function readPage(rows: Rows, columns: Sql, terms: readonly OrderTerm[], window: Window): Sql {
+function readPage({ rows, columns, terms, window, selection }: PageRequest): Sql {
   const { start, end } = boundsOf(window);
-  const within = end === null ? rows.condition : Prisma.sql`${rows.condition} AND ${isAfter(reversed(terms), end)}`;
+  const condition = end === null ? rows.condition : Prisma.sql`${rows.condition} AND ${isAfter(reversed(terms), end)}`;
+  const within = { ...rows, condition };
   const ranges = start === null ? allRanges(terms) : rangesAfter(terms, start);
-  const keys = Prisma.join(terms.map((term, index) => Prisma.sql`${term.expression} AS ${keyName(index)}`));
-  const selected = Prisma.sql`${columns}, ${keys}, true AS "hasRow"`;
-  const most = window.offset + window.size + 1;
-  const names = Prisma.join(terms.map((term, index) => Prisma.sql`${keyName(index)} ${Prisma.raw(term.direction)}`));
-  return Prisma.sql`SELECT * FROM (${readRanges({ ...rows, condition: within }, ranges, terms, selected, most)}) AS ranges
-    ORDER BY ${names} LIMIT ${window.size + 1} OFFSET ${window.offset}`;
+  const keys = terms.map((term, index) => Prisma.sql`${term.expression} AS ${keyName(index)}`);
+  const selected = selection.cursors || ranges.length > 1 ? Prisma.join([columns, ...keys]) : columns;
+  const [size, offset] = [window.size + 1, window.offset];
+  const [range] = ranges;
+  if (range !== undefined && ranges.length === 1) {
+    return Prisma.sql`${readRange(within, range, terms, selected, size)}${offset === 0 ? Prisma.empty : Prisma.sql` OFFSET ${offset}`}`;
+  }
+  const names = terms.map((term, index) => Prisma.sql`${keyName(index)} ${Prisma.raw(term.direction)}`);
+  return Prisma.sql`SELECT * FROM (${readRanges(within, ranges, terms, selected, offset + size)}) AS ranges
+    ORDER BY ${ranges.length > 1 ? Prisma.join(names) : Prisma.sql`1`} LIMIT ${size} OFFSET ${offset}`;
 }
 
 /** The first rows of each of the ranges. */
 function readRanges(
-  { from, condition }: Rows,
+  rows: Rows,
   ranges: readonly Range[],
   terms: readonly OrderTerm[],
   selected: Sql,
   most: number,
 ): Sql {
-  if (ranges.length === 0) return Prisma.sql`SELECT ${selected} FROM ${from} WHERE false`;
-  const reads = ranges.map(
-    (range) => Prisma.sql`SELECT ${selected} FROM ${from} WHERE ${condition} AND ${range.condition}
-      ORDER BY ${orderBy(terms, range.shared)} LIMIT ${most}`,
-  );
+  if (ranges.length === 0) return Prisma.sql`SELECT ${selected} FROM ${rows.from} WHERE false`;
+  const reads = ranges.map((range) => readRange(rows, range, terms, selected, most));
   return Prisma.join(reads, ") UNION ALL (", "(", ")");
 }
 
-/** What `PageRow` tells of the rows around the window. */
-function lookAround(rows: Rows, terms: readonly OrderTerm[], window: Window): Sql {
+function readRange(
+  { from, condition }: Rows,
+  range: Range,
+  terms: readonly OrderTerm[],
+  selected: Sql,
+  most: number,
+): Sql {
+  return Prisma.sql`SELECT ${selected} FROM ${from} WHERE ${condition} AND ${range.condition}
+    ORDER BY ${orderBy(terms, range.shared)} LIMIT ${most}`;
+}
+
+/** What `PageRow` tells of the rows around the window, as far as it is asked for; null when it tells nothing. */
+function lookAround({ rows, terms, window, selection }: PageRequest): Sql | null {
   const { start, end } = boundsOf(window);
+  const { hasNextPage, hasPreviousPage } = selection;
+  const [isBehindAsked, isBeyondAsked] = window.backward
+    ? [hasNextPage, hasPreviousPage]
+    : [hasPreviousPage, hasNextPage];
   // Read in order, the nearest row answers; left to itself, PostgreSQL may look for any row from the start of the table.
   const anyOf = (ranges: readonly Range[], order: readonly OrderTerm[]) =>
     Prisma.sql`EXISTS (SELECT FROM (${readRanges(rows, ranges, order, Prisma.sql`true`, 1)}) AS nearest)`;
   const backwards = reversed(terms);
-  const none = Prisma.sql`false`;
-  const behind = start === null ? none : anyOf(rangesFrom(backwards, start), backwards);
-  const skipped = window.offset === 0 ? none : anyOf(allRanges(terms), terms);
-  const beyond = end === null ? none : anyOf(rangesFrom(terms, end), terms);
+  const looks: Sql[] = [];
+  if (isBehindAsked && start !== null)
+    looks.push(Prisma.sql`${anyOf(rangesFrom(backwards, start), backwards)} AS behind`);
+  if (isBehindAsked && start === null && window.offset > 0) {
+    looks.push(Prisma.sql`${anyOf(allRanges(terms), terms)} AS behind`);
+  }
+  if (isBeyondAsked && end !== null) looks.push(Prisma.sql`${anyOf(rangesFrom(terms, end), terms)} AS beyond`);
   // OFFSET 0 keeps this from being looked up again for each row of the page.
-  return Prisma.sql`SELECT ${behind} OR ${skipped} AS behind, ${beyond} AS beyond OFFSET 0`;
+  return looks.length === 0 ? null : Prisma.sql`SELECT ${Prisma.join(looks)} OFFSET 0`;
 }
 
 /** The positions that a window lies between, in the order in which it is read. */

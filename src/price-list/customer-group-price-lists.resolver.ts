@@ -1,8 +1,9 @@
-import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { Args, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
 import { Needs } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { CustomerGroup } from "../customer-group/customer-group.type.js";
 import type { Connection } from "../pagination/connection.type.js";
+import type { SelectionInfo } from "../pagination/selection.js";
 import { PriceListListArgs } from "./price-list.args.js";
 import { type PriceList, PriceListConnection } from "./price-list.type.js";
 
@@ -16,7 +17,8 @@ export class CustomerGroupPriceListsResolver {
     @Root() group: CustomerGroup,
     @Args(() => PriceListListArgs) args: PriceListListArgs,
     @Ctx() { loaders }: Context,
+    @Info() info: SelectionInfo,
   ): Connection<PriceList> {
-    return loaders.priceListsOfGroup.of(group, args);
+    return loaders.priceListsOfGroup.of(group, args, info);
   }
 }

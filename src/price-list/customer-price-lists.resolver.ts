@@ -1,8 +1,9 @@
-import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { Args, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
 import { NeedsOrSelf } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { Customer } from "../customer/customer.type.js";
 import type { Connection } from "../pagination/connection.type.js";
+import type { SelectionInfo } from "../pagination/selection.js";
 import { CustomerPriceListsArgs } from "./price-list.args.js";
 import { type PriceList, PriceListConnection } from "./price-list.type.js";
 
@@ -17,7 +18,8 @@ export class CustomerPriceListsResolver {
     @Root() customer: Customer,
     @Args(() => CustomerPriceListsArgs) args: CustomerPriceListsArgs,
     @Ctx() { loaders }: Context,
+    @Info() info: SelectionInfo,
   ): Connection<PriceList> {
-    return loaders.priceListsOfCustomer.of(customer, args);
+    return loaders.priceListsOfCustomer.of(customer, args, info);
   }
 }

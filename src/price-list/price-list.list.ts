@@ -1,6 +1,6 @@
 import type { CustomerGroupListArgs } from "../customer-group/customer-group.args.js";
 import { customerGroupCondition, customerGroupList } from "../customer-group/customer-group.list.js";
-import { type Columns, columnOf, selectList } from "../database/columns.js";
+import { type Columns, columnOf } from "../database/columns.js";
 import { Prisma } from "../database/generated/client.js";
 import { dateTimeCondition } from "../filters/comparison.js";
 import type { List } from "../pagination/list.js";
@@ -30,7 +30,9 @@ export const priceListColumns: Columns<PriceListRow> = {
 /** What all lists of price lists share. */
 export const priceListList = {
   name: "PriceList",
-  columns: selectList("p", priceListColumns),
+  alias: "p",
+  columns: priceListColumns,
+  needed: ["id", "deletedAt"],
   id: columnOf("p", "id"),
   sortKeys: {
     TITLE: textKey(Prisma.sql`fold_text(p.title)`, false),

@@ -1,10 +1,11 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from "type-graphql";
 import { Needs } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { CustomerGroupListArgs } from "../customer-group/customer-group.args.js";
 import { type CustomerGroup, CustomerGroupConnection } from "../customer-group/customer-group.type.js";
 import { UserErrorMutation } from "../errors/user-error-mutation.js";
 import type { Connection } from "../pagination/connection.type.js";
+import type { SelectionInfo } from "../pagination/selection.js";
 import { PriceListCreateArgs, PriceListDeleteArgs, PriceListsArgs, PriceListUpdateArgs } from "./price-list.args.js";
 import { PriceListDeletePayload, PriceListPayload } from "./price-list.payload.js";
 import { listPriceLists } from "./price-list.queries.js";
@@ -29,8 +30,12 @@ export class PriceListResolver {
     description: "All price lists, filtered, searched, sorted, one page at a time.",
   })
   @Needs("PRICE_LISTS_READ")
-  priceLists(@Args(() => PriceListsArgs) args: PriceListsArgs, @Ctx() { db }: Context): Connection<PriceList> {
-    return listPriceLists(db, args);
+  priceLists(
+    @Args(() => PriceListsArgs) args: PriceListsArgs,
+    @Ctx() { reader }: Context,
+    @Info() info: SelectionInfo,
+  ): Connection<PriceList> {
+    return listPriceLists(reader, args, info);
   }
 
   @FieldResolver(() => [PriceListPrice], { description: "The prices, in the order in which they were given." })
@@ -47,8 +52,9 @@ export class PriceListResolver {
     @Root() priceList: PriceList,
     @Args(() => CustomerGroupListArgs) args: CustomerGroupListArgs,
     @Ctx() { loaders }: Context,
+    @Info() info: SelectionInfo,
   ): Connection<CustomerGroup> {
-    return loaders.groupsOfPriceList.of(priceList, args);
+    return loaders.groupsOfPriceList.of(priceList, args, info);
   }
 
   @UserErrorMutation(() => PriceListPayload, {

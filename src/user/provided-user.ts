@@ -9,7 +9,7 @@ import { newId } from "../node/ids.js";
  * The member of staff whom the identity provider names, who becomes one with their first request. A user who has the same
  * email, which the provider vouches for, and never came by way of it is taken for the same person. The scopes are the
  * provider's.
- * @returns null for somebody who was deleted here, and where the email belongs to another of the provider's identities.
+ * @returns null for somebody who came by way of the provider and was deleted here, and where the email belongs to another of the provider's identities.
  */
 export async function findProvidedUser(db: PrismaClient, identity: ProvidedIdentity): Promise<Caller | null> {
   const user = (await findBySubject(db, identity.subject)) ?? (await addUser(db, identity));

@@ -1,4 +1,4 @@
-import { type Columns, columnOf, selectList } from "../database/columns.js";
+import { type Columns, columnOf } from "../database/columns.js";
 import { Prisma, type StaffUser as UserRow } from "../database/generated/client.js";
 import type { List } from "../pagination/list.js";
 import { searchCondition } from "../search/search.js";
@@ -20,7 +20,9 @@ export const userColumns: Columns<UserRow> = {
 /** The live members of staff, in creation order. */
 export const userList: List<UsersArgs> = {
   name: "User",
-  columns: selectList("u", userColumns),
+  alias: "u",
+  columns: userColumns,
+  needed: ["id"],
   id: columnOf("u", "id"),
   sortKeys: {},
   rows: ({ search }) => ({

@@ -1,15 +1,14 @@
-import DataLoader from "dataloader";
-import type { PrismaClient, StaffUser as UserRow } from "../database/generated/client.js";
-import { oneByKey } from "../loaders/align-keys.js";
-import { storableOnly } from "../node/ids.js";
+import { Prisma, type StaffUser as UserRow } from "../database/generated/client.js";
+import type { Reader } from "../database/reader.js";
+import { rowById, selectById } from "../loaders/row-by-id.js";
+import { userList } from "./user.list.js";
+
+const selectUsers = selectById("staff_user u", userList);
 
 /** What reads members of staff in batches. */
-export function createUserLoaders(db: PrismaClient) {
+export function createUserLoaders(reader: Reader) {
   return {
     /** Live users by id; null for any other id. */
-    userById: new DataLoader<string, UserRow | null>(async (ids) => {
-      const rows = await db.staffUser.findMany({ where: { id: { in: storableOnly(ids) }, deletedAt: null } });
-      return oneByKey(ids, rows, ({ id }) => id);
-    }),
+    userById: rowById<UserRow>(reader, selectUsers, Prisma.sql`u.deleted_at IS NULL`),
   };
 }

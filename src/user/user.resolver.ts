@@ -1,9 +1,10 @@
-import { Arg, Args, Ctx, ID, Query, Resolver } from "type-graphql";
+import { Arg, Args, Ctx, ID, Info, Query, Resolver } from "type-graphql";
 import { Needs } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { UserErrorMutation } from "../errors/user-error-mutation.js";
 import type { Connection } from "../pagination/connection.type.js";
 import { rootConnection } from "../pagination/list.js";
+import type { SelectionInfo } from "../pagination/selection.js";
 import { UserCreateArgs, UsersArgs, UserUpdateArgs } from "./user.args.js";
 import { userList } from "./user.list.js";
 import { UserDeletePayload, UserPayload } from "./user.payload.js";
@@ -14,8 +15,12 @@ import { User, UserConnection } from "./user.type.js";
 export class UserResolver {
   @Query(() => UserConnection, { description: "All members of staff in creation order, one page at a time." })
   @Needs("USERS_MANAGE")
-  users(@Args(() => UsersArgs) args: UsersArgs, @Ctx() { db }: Context): Connection<User> {
-    return rootConnection(db, userList, args);
+  users(
+    @Args(() => UsersArgs) args: UsersArgs,
+    @Ctx() { reader }: Context,
+    @Info() info: SelectionInfo,
+  ): Connection<User> {
+    return rootConnection(reader, userList, args, info);
   }
 
   @UserErrorMutation(() => UserPayload, { description: "Creates a member of staff." })

@@ -1,4 +1,5 @@
 import type { Caller } from "../auth/caller.js";
+import { callersForgotten } from "../auth/caller-cache.js";
 import { checkGrant } from "../auth/check-access.js";
 import { hashPassword } from "../auth/password.js";
 import { type Scope, scopesOf } from "../auth/scope.type.js";
@@ -44,7 +45,7 @@ export async function updateUser(db: PrismaClient, caller: Caller | null, { id, 
   const inputProblems = checkInput(input);
   checkNotCleared(input, ["email", "password", "scopes"], inputProblems);
   const hash = input.password && inputProblems.isEmpty ? await hashPassword(input.password) : undefined;
-  return inTransaction(db, caller, async (tx) => {
+  const result = await inTransaction(db, caller, async (tx) => {
     const problems = inputProblems.copy();
     const managers = await lockManagers(tx);
     const before = await lockUser(tx, id, problems);
@@ -61,6 +62,8 @@ export async function updateUser(db: PrismaClient, caller: Caller | null, { id, 
     const data = { ...changes, ...(hash !== undefined && newPassword(hash)), updatedAt: new Date() };
     return { user: await tx.staffUser.update({ where: { id }, data }) };
   });
+  if (input.password || input.scopes) await callersForgotten();
+  return result;
 }
 
 /**
@@ -68,7 +71,7 @@ export async function updateUser(db: PrismaClient, caller: Caller | null, { id, 
  * @throws UserErrorsException with NOT_FOUND, or CONFLICTING_INPUT for the last manager of users.
  */
 export async function deleteUser(db: PrismaClient, caller: Caller | null, id: string) {
-  return inTransaction(db, caller, async (tx) => {
+  const result = await inTransaction(db, caller, async (tx) => {
     const problems = new Problems();
     const managers = await lockManagers(tx);
     const before = await lockUser(tx, id, problems, { evenDeleted: true });
@@ -80,6 +83,8 @@ export async function deleteUser(db: PrismaClient, caller: Caller | null, id: st
     }
     return { deletedId: id };
   });
+  await callersForgotten();
+  return result;
 }
 
 /** The values that an update changes, the password apart. */

@@ -1,4 +1,5 @@
 import "reflect-metadata";
+import { randomUUID } from "node:crypto";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from "jose";
@@ -74,7 +75,14 @@ export function useTestProvider(): TestProvider {
     },
     addKey,
     sign: async (claims = {}, header = {}, key = firstKey) => {
-      const payload = { iss: issuer, aud: "admin", exp: inAnHour(), ...ada, ...claims } as JWTPayload;
+      const payload = {
+        iss: issuer,
+        aud: "admin",
+        exp: inAnHour(),
+        jti: randomUUID(),
+        ...ada,
+        ...claims,
+      } as JWTPayload;
       return new SignJWT(payload).setProtectedHeader({ alg: "RS256", kid: "first", ...header }).sign(key);
     },
   };

@@ -55,10 +55,11 @@ describe("a fault of the server", () => {
         operationName: "Lookup",
         path: ["customer"],
         error: {
-          name: "PrismaClientKnownRequestError",
-          code: "P2021",
+          name: "ReadError",
+          message: "The database could not be read.",
           sqlState: "42P01",
-          stack: expect.arrayContaining([expect.stringContaining("customer.loaders.ts")]),
+          stack: expect.arrayContaining([expect.stringContaining("row-by-id.ts")]),
+          cause: expect.objectContaining({ code: "42P01" }),
         },
       }),
     ]);

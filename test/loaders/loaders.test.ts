@@ -71,7 +71,7 @@ describe("what one request reads by id", () => {
       unstorable: null,
     });
     expect(sent).toHaveLength(1);
-    expect(sent[0]?.parameters.filter((parameter) => parameter === "cus_001")).toHaveLength(1);
+    expect(sent[0]?.parameters.flat().filter((parameter) => parameter === "cus_001")).toHaveLength(1);
   });
 
   it.each([1, 60])("takes one statement for each field under %i customers", async (count) => {

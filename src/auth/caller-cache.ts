@@ -1,0 +1,47 @@
+import { hash } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
+import { LRUCache } from "lru-cache";
+import type { Caller } from "./caller.js";
+
+const rememberedForMs = 50;
+const maxCallers = 1_000;
+
+/** A caller, and when their credential ends. */
+export interface FoundCaller {
+  readonly caller: Caller;
+  readonly expiresAt?: Date | null;
+}
+
+/**
+ * Remembers for a moment whom a credential belongs to, so that a caller's requests in quick succession ask the database
+ * once. Whatever takes access away answers only when that moment is over (`callersForgotten`): from then on no instance
+ * lets the former caller in.
+ */
+export class CallerCache {
+  readonly #found = new LRUCache<string, Promise<FoundCaller | null>>({ max: maxCallers, ttl: rememberedForMs });
+
+  /** Who `credential` belongs to. Nobody, and a failure to find out, are not remembered. */
+  async find(credential: string, lookUp: () => Promise<FoundCaller | null>): Promise<Caller | null> {
+    const found = await this.#find(credential, lookUp);
+    return found === null || (found.expiresAt && found.expiresAt.getTime() <= Date.now()) ? null : found.caller;
+  }
+
+  #find(credential: string, lookUp: () => Promise<FoundCaller | null>): Promise<FoundCaller | null> {
+    // What lies about in memory cannot be logged in with.
+    const key = hash("sha256", credential);
+    const known = this.#found.get(key);
+    if (known !== undefined) return known;
+    // The moment begins before the database is asked: what it says is not older than that.
+    const start = performance.now();
+    const looking = lookUp();
+    this.#found.set(key, looking, { start });
+    const forget = () => void (this.#found.peek(key) === looking && this.#found.delete(key));
+    looking.then((found) => found ?? forget(), forget);
+    return looking;
+  }
+}
+
+/** Waits until no instance remembers a caller from before. */
+export async function callersForgotten(): Promise<void> {
+  await setTimeout(rememberedForMs);
+}

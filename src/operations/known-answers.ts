@@ -1,0 +1,98 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { ExecutionResult } from "graphql";
+import type { Logger } from "pino";
+import { checkAccess, isOpen } from "../auth/check-access.js";
+import type { Context } from "../context.js";
+import { answerOfErrors, logFault } from "../errors/error-answers.plugin.js";
+import type { KnownOperation, KnownOperations } from "./known-operations.js";
+
+/** What a request asks for. */
+interface Request {
+  readonly operation: KnownOperation;
+  readonly operationName: string | undefined;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Answers requests for known operations, without the steps that their like have taken before: Apollo Server reads,
+ * validates and answers whatever comes for the first time, and all that is not answered here.
+ */
+export class KnownAnswers {
+  readonly #operations: KnownOperations;
+  readonly #logger: Logger;
+  /** For each `Accept` header, the type of the answers that Apollo Server gave it. */
+  readonly #contentTypes = new Map<string | undefined, string>();
+
+  constructor(operations: KnownOperations, logger: Logger) {
+    this.#operations = operations;
+    this.#logger = logger;
+  }
+
+  /** Undefined where the request is not answered here; nothing of it has run then. */
+  async answer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    createContext: () => Context,
+  ): Promise<string | undefined> {
+    const contentType = this.#contentTypes.get(request.headers.accept);
+    const known = contentType && this.#requestOf(request);
+    if (!known) return undefined;
+    const context = createContext();
+    if (!(await mayRun(known, context))) return undefined;
+    const result = await known.operation.run(context, known.variables);
+    // Variables of the wrong type: nothing has run.
+    if (!("data" in result)) return undefined;
+    reply.header("content-type", contentType);
+    return `${JSON.stringify(this.#finished(result, reply, context, known.operationName))}\n`;
+  }
+
+  /** Learns from an answer of Apollo Server what type its like have. */
+  learn(request: FastifyRequest, reply: FastifyReply): void {
+    const contentType = reply.getHeader("content-type");
+    if (reply.statusCode !== 200 || typeof contentType !== "string" || this.#contentTypes.size >= maxContentTypes)
+      return;
+    this.#contentTypes.set(request.headers.accept, contentType);
+  }
+
+  #requestOf({ method, body }: FastifyRequest): Request | undefined {
+    if (method !== "POST" || !isObject(body)) return undefined;
+    const { query, operationName, variables, extensions } = body;
+    if (typeof query !== "string" || (extensions !== undefined && extensions !== null)) return undefined;
+    if (operationName !== undefined && operationName !== null && typeof operationName !== "string") return undefined;
+    if (variables !== undefined && variables !== null && !isObject(variables)) return undefined;
+    const operation = this.#operations.find(query, operationName ?? undefined);
+    if (operation === undefined || operation.isSubscription) return undefined;
+    return { operation, operationName: operationName ?? undefined, variables: variables ?? {} };
+  }
+
+  #finished(result: ExecutionResult, reply: FastifyReply, { requestId }: Context, operationName: string | undefined) {
+    if (!result.errors) return result;
+    for (const error of result.errors) logFault(this.#logger, error, { requestId, operationName });
+    const { errors, status, headers } = answerOfErrors(result.errors, requestId);
+    reply.code(status).headers(headers);
+    return { errors, data: result.data };
+  }
+}
+
+const maxContentTypes = 100;
+
+/** Whether the caller may run the operation. Why not, Apollo Server says. */
+async function mayRun({ operation, variables }: Request, context: Context): Promise<boolean> {
+  try {
+    const { requirements, fault } = operation.requirements(variables);
+    if (fault) return false;
+    if (!isOpen(requirements)) {
+      const caller = await context.findCaller();
+      if (caller === null) return false;
+      context.setCaller(caller);
+    }
+    checkAccess(requirements, context.caller);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

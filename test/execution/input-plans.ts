@@ -1,0 +1,131 @@
+import fc from "fast-check";
+import {
+  type GraphQLArgument,
+  type GraphQLInputField,
+  type GraphQLInputObjectType,
+  type GraphQLInputType,
+  GraphQLNonNull,
+  type GraphQLNullableType,
+  GraphQLString,
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isRequiredInputField,
+} from "graphql";
+import { inPercent, usually } from "./chances.js";
+import type { LikelyValues } from "./likely-values.js";
+import { type Input, Variable } from "./operation-plan.js";
+import { wrongValues } from "./wrong-values.js";
+
+/** Where a value is expected. */
+export interface Place {
+  readonly name: string;
+  readonly type: GraphQLInputType;
+  readonly hasDefault: boolean;
+}
+
+/** The place of an argument of a field, or of a field of an input. */
+export function placeOf(parent: string, { name, type, defaultValue }: GraphQLArgument | GraphQLInputField): Place {
+  return { name: `${parent}.${name}`, type, hasDefault: defaultValue !== undefined };
+}
+
+/** How deep inputs of inputs go. */
+const inputLevels = 3;
+
+/** Plans the values of arguments. */
+export class InputPlans {
+  private readonly made = new Map<string, fc.Arbitrary<Input>>();
+
+  constructor(
+    private readonly likely: LikelyValues,
+    /** Whether many a variable is given a value that its type refuses. */
+    private readonly wrongVariables: boolean,
+  ) {}
+
+  /** Whatever may stand at a place: a value, a variable, or a value with variables inside. */
+  at(place: Place, levels = inputLevels): fc.Arbitrary<Input> {
+    const { name, type } = place;
+    return this.once(`at ${name} ${type} ${levels}`, () =>
+      usually(3, this.value(name, type, levels, false), this.variable(place)),
+    );
+  }
+
+  private value(name: string, type: GraphQLInputType, levels: number, isConstant: boolean): fc.Arbitrary<Input> {
+    const nonNull = this.nonNull(name, getNullableType(type), levels, isConstant);
+    if (isNonNullType(type)) return nonNull;
+    return usually(20, nonNull, fc.constant(null));
+  }
+
+  private nonNull(
+    name: string,
+    type: GraphQLInputType & GraphQLNullableType,
+    levels: number,
+    isConstant: boolean,
+  ): fc.Arbitrary<Input> {
+    return this.once(`${name} ${type} ${levels} ${isConstant}`, () => {
+      if (isListType(type)) {
+        const { ofType } = type;
+        const element = isConstant
+          ? this.value(name, ofType, levels, true)
+          : this.at({ name, type: ofType, hasDefault: false }, levels);
+        const single = this.nonNull(name, getNullableType(ofType), levels, isConstant);
+        return usually(4, fc.array(element, { maxLength: 3 }), single);
+      }
+      if (isInputObjectType(type)) return this.fields(type, levels, isConstant);
+      if (isEnumType(type)) return fc.constantFrom(...type.getValues().map((value) => value.name));
+      const likely = this.likely(name, type.name);
+      if (isConstant || !type.name.startsWith("JSON")) return likely;
+      // A literal of such a scalar may hold variables of any type.
+      const member = this.variable({ name: "JSON.member", type: GraphQLString, hasDefault: false });
+      return usually<Input>(4, likely, fc.record({ tier: member }));
+    });
+  }
+
+  private fields(type: GraphQLInputObjectType, levels: number, isConstant: boolean): fc.Arbitrary<Input> {
+    const fields = Object.values(type.getFields()).filter(
+      (field) => levels > 0 || isRequiredInputField(field) || !isInputObjectType(getNamedType(field.type)),
+    );
+    // Many conditions at once would hardly ever match a row, few values at once hardly ever make one.
+    const percent = type.name.endsWith("Filter") ? Math.min(50, Math.ceil(150 / fields.length)) : 70;
+    const inputs = fields.map((field) => {
+      const place = placeOf(type.name, field);
+      const input = isConstant ? this.value(place.name, field.type, levels - 1, true) : this.at(place, levels - 1);
+      return [field.name, isRequiredInputField(field) ? input : inPercent(percent, input)] as const;
+    });
+    return fc.record(Object.fromEntries(inputs));
+  }
+
+  /** A variable in each of the ways in which one may stand at a place. */
+  private variable({ name, type, hasDefault }: Place): fc.Arbitrary<Input> {
+    const nullable = getNullableType(type);
+    const nonNull = new GraphQLNonNull(nullable);
+    const right = this.nonNull(name, nullable, 1, true);
+    const none = fc.constant(undefined);
+    // Null may be given even where what is not null is expected, if there is a default: then the field fails.
+    const optional = usually(2, right, fc.constantFrom(undefined, undefined, null));
+    const defaultValue = isNonNullType(type) ? right : this.value(name, nullable, 1, true);
+    const ways: [GraphQLInputType, defaultValue: fc.Arbitrary<Input>, value: fc.Arbitrary<unknown>][] = [
+      [nonNull, none, right],
+      [nonNull, right, inPercent(50, right)],
+      [nullable, defaultValue, optional],
+    ];
+    if (!isNonNullType(type) || hasDefault) ways.push([nullable, none, optional]);
+    return fc.oneof(
+      ...ways.map(([declared, defaultValue, value]) => {
+        const given = this.wrongVariables ? usually(2, value, wrongValues(declared)) : value;
+        return fc
+          .tuple(defaultValue, given, fc.boolean())
+          .map((parts) => new Variable(`${name}: ${type}`, declared, ...parts));
+      }),
+    );
+  }
+
+  private once(key: string, make: () => fc.Arbitrary<Input>): fc.Arbitrary<Input> {
+    const made = this.made.get(key) ?? make();
+    this.made.set(key, made);
+    return made;
+  }
+}

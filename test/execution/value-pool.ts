@@ -1,0 +1,123 @@
+import { rootKeyId } from "../../src/api-key/root-key.js";
+import { loadDemoData } from "../../src/demo-data/load-demo-data.js";
+import { idPrefixes, type NodeKind } from "../../src/node/ids.js";
+import { givenApiKey } from "../api-key/api-key.steps.js";
+import { graphql } from "../support/generated/gql.js";
+import type { TestServer } from "../support/server.js";
+import { givenUser } from "../user/user.steps.js";
+
+/** What there is in a database, for operations to name. */
+export interface ValuePool {
+  readonly ids: Readonly<Record<NodeKind, readonly string[]>>;
+  /** What lists gave without a sort. */
+  readonly cursors: Readonly<Record<NodeKind, readonly string[]>>;
+  readonly emails: readonly string[];
+}
+
+const readPool = graphql(`
+  query ReadPool {
+    customers(first: 8) {
+      edges {
+        cursor
+        node {
+          id
+          email
+          addresses(first: 2) {
+            edges {
+              cursor
+              node {
+                id
+              }
+            }
+          }
+          orders(first: 2) {
+            edges {
+              cursor
+              node {
+                id
+              }
+            }
+          }
+        }
+      }
+    }
+    customerGroups(first: 5) {
+      edges {
+        cursor
+        node {
+          id
+        }
+      }
+    }
+    priceLists(first: 5) {
+      edges {
+        cursor
+        node {
+          id
+        }
+      }
+    }
+    users(first: 5) {
+      edges {
+        cursor
+        node {
+          id
+        }
+      }
+    }
+    apiKeys(first: 5) {
+      edges {
+        cursor
+        node {
+          id
+        }
+      }
+    }
+    changes(first: 5) {
+      edges {
+        cursor
+        node {
+          id
+        }
+      }
+    }
+  }
+`);
+
+/** Puts some of everything into an empty database. */
+export async function givenPool(server: TestServer): Promise<ValuePool> {
+  await loadDemoData(server.testDatabase.database.pool, { customers: 40 });
+  const userEmails = ["grace@example.com", "alan@example.com"];
+  for (const email of userEmails) await givenUser(server, { email });
+  for (const scope of ["CUSTOMERS_READ", "ORDERS_WRITE"] as const) await givenApiKey(server, [scope]);
+  const { customers, customerGroups, priceLists, users, apiKeys, changes } = await server.run(readPool);
+  const found = customers.edges.map(({ node }) => node);
+  const edges: Record<NodeKind, readonly { cursor: string; node: { id: string } }[]> = {
+    Customer: customers.edges,
+    Address: found.flatMap(({ addresses }) => addresses.edges),
+    CustomerGroup: customerGroups.edges,
+    PriceList: priceLists.edges,
+    Order: found.flatMap(({ orders }) => orders.edges),
+    User: users.edges,
+    // The root key is the one that asks, and must not be revoked.
+    ApiKey: apiKeys.edges.filter(({ node }) => node.id !== rootKeyId),
+    Change: changes.edges,
+  };
+  return {
+    ids: byKind((kind) => edges[kind].map(({ node }) => node.id)),
+    cursors: byKind((kind) => edges[kind].map(({ cursor }) => cursor)),
+    emails: [...userEmails, ...found.flatMap(({ email }) => email ?? [])],
+  };
+}
+
+/** For operations that are not run: one object of each kind. */
+export const inventedPool: ValuePool = {
+  ids: byKind((kind) => [`${idPrefixes[kind]}_1`]),
+  cursors: byKind(() => ["cursor"]),
+  emails: ["ada@example.com"],
+};
+
+function byKind<Value>(make: (kind: NodeKind) => Value): Record<NodeKind, Value> {
+  const entries = Object.keys(idPrefixes).map((kind) => [kind, make(kind as NodeKind)]);
+  return Object.fromEntries(entries) as Record<NodeKind, Value>;
+}

@@ -1,0 +1,105 @@
+import { ApolloServer } from "@apollo/server";
+import { jest } from "@jest/globals";
+import { givenApiKey } from "../api-key/api-key.steps.js";
+import { givenCustomer } from "../customer/customer.steps.js";
+import { adminKey, useTestServer } from "../support/server.js";
+
+describe("the answer to an operation that is known", () => {
+  const server = useTestServer();
+  const byApollo = jest.spyOn(ApolloServer.prototype, "executeHTTPGraphQLRequest");
+  afterAll(() => byApollo.mockRestore());
+
+  async function send(payload: object, { key = adminKey, ...headers }: Readonly<Record<string, string>> = {}) {
+    const {
+      statusCode,
+      headers: answered,
+      body,
+    } = await server.app.inject({
+      method: "POST",
+      url: "/graphql",
+      headers: { authorization: `Bearer ${key}`, "x-request-id": "the-request", ...headers },
+      payload,
+    });
+    const { date: _, ...others } = answered;
+    return { statusCode, headers: others, body };
+  }
+
+  /** The first answer, the one after it is known, and the one after it is compiled; and how many Apollo Server gave. */
+  async function answers(payload: object, headers?: Readonly<Record<string, string>>) {
+    // What type of answer the headers ask for is known from here on.
+    await send({ query: "{ countries { code } }" }, headers);
+    byApollo.mockClear();
+    const first = await send(payload, headers);
+    const later = [];
+    for (let use = 1; use < 5; use += 1) later.push(await send(payload, headers));
+    return { first, later, givenByApollo: byApollo.mock.calls.length };
+  }
+
+  const fields =
+    "email createdAt metadata addresses(first: 2) { totalCount nodes { city } pageInfo { hasNextPage endCursor } }";
+
+  it.each<[string, object]>([
+    ["data", { query: `{ customers(first: 2) { nodes { ${fields} } } }` }],
+    [
+      "data for variables",
+      { query: "query ($n: Int) { customers(first: $n) { nodes { email } } }", variables: { n: 1 } },
+    ],
+    [
+      "one of several operations",
+      { query: "query A { __typename } query B { customers { totalCount } }", operationName: "B" },
+    ],
+    ["an argument that is refused", { query: "{ customers(first: 500) { totalCount } }" }],
+    [
+      "an argument that is refused under another",
+      { query: "{ customers { nodes { addresses(first: 500) { totalCount } } } }" },
+    ],
+    [
+      "a mutation's user errors",
+      { query: 'mutation { customerCreate(input: { email: "no" }) { userErrors { code } } }' },
+    ],
+    [
+      "a mutation's error",
+      { query: 'mutation { customerDelete(id: "cus_1") { customer { addresses(first: 500) { totalCount } } } }' },
+    ],
+    [
+      "a login",
+      { query: 'mutation { login(email: "nobody@example.com", password: "wrong") { userErrors { code } } }' },
+    ],
+  ])("is that of Apollo Server, which is not asked again: %s", async (_what, payload) => {
+    await givenCustomer(server, { email: "ada@example.com" });
+    const { first, later, givenByApollo } = await answers(payload);
+    for (const answer of later) expect(answer).toEqual(first);
+    expect(givenByApollo).toBe(1);
+  });
+
+  it.each<[string, object, Readonly<Record<string, string>>]>([
+    ["no caller", { query: "{ viewer { type } }" }, { key: "sk_wrong" }],
+    [
+      "variables of the wrong type",
+      { query: "query ($n: Int) { customers(first: $n) { totalCount } }", variables: { n: "x" } },
+      {},
+    ],
+    ["a document that is not valid", { query: "{ nothing }" }, {}],
+    ["extensions", { query: "{ customers { totalCount } }", extensions: { a: 1 } }, {}],
+  ])("is given by Apollo Server itself: %s", async (_what, payload, headers) => {
+    const { first, later, givenByApollo } = await answers(payload, headers);
+    for (const answer of later) expect(answer).toEqual(first);
+    expect(givenByApollo).toBe(5);
+  });
+
+  it("is refused to a caller who may not have it, and given to one who may", async () => {
+    const payload = { query: "{ customers { totalCount } }" };
+    await answers(payload);
+    const { secret } = await givenApiKey(server, ["ORDERS_READ"]);
+    expect(await send(payload, { key: secret })).toMatchObject({ statusCode: 403 });
+    expect(await send(payload)).toMatchObject({ statusCode: 200 });
+  });
+
+  it.each(["application/json", "application/graphql-response+json", "*/*", "text/html, application/json;q=0.5"])(
+    "has the type that is asked for: %s",
+    async (accept) => {
+      const { first, later } = await answers({ query: "{ customers { totalCount } }" }, { accept });
+      for (const answer of later) expect(answer).toEqual(first);
+    },
+  );
+});
