@@ -1,9 +1,9 @@
-import DataLoader from "dataloader";
 import { type Caller, ownRecordOf } from "../auth/caller.js";
-import { columnOf, selectList } from "../database/columns.js";
+import { columnOf, idArray, selectList } from "../database/columns.js";
 import { type Address as AddressRow, Prisma } from "../database/generated/client.js";
 import type { Reader } from "../database/reader.js";
 import { oneByKey } from "../loaders/align-keys.js";
+import { batched } from "../loaders/batched.js";
 import { rowById, selectById } from "../loaders/row-by-id.js";
 import { nestedList } from "../pagination/list.js";
 import type { Sql } from "../pagination/order.js";
@@ -35,10 +35,10 @@ export function createAddressLoaders(reader: Reader, caller: Caller | null) {
 }
 
 function defaultAddress(reader: Reader, isDefault: Sql) {
-  return new DataLoader<string, AddressRow | null>(async (customerIds) => {
+  return batched<string, AddressRow | null>(async (customerIds) => {
     const rows = await reader.read<AddressRow>(
       Prisma.sql`SELECT ${columns} FROM customer_address a
-        WHERE a.customer_id = ANY (${customerIds}::text[]) AND ${isDefault} AND (a.deleted_at IS NULL OR a.deleted_with_customer)`,
+        WHERE a.customer_id = ANY (${idArray(customerIds)}) AND ${isDefault} AND (a.deleted_at IS NULL OR a.deleted_with_customer)`,
       { isPlannedOnce: true },
     );
     return oneByKey(customerIds, rows, ({ customerId }) => customerId);

@@ -18,6 +18,14 @@ export function selectList(
   return Prisma.raw(list.join(", "));
 }
 
+/**
+ * The ids that a statement is kept for, as an array. Of a bare parameter PostgreSQL looks at the length, and plans anew each
+ * time for a short one; of a subquery it does not.
+ */
+export function idArray(ids: readonly string[]): Prisma.Sql {
+  return Prisma.sql`(SELECT ${ids}::text[])::text[]`;
+}
+
 /** A column of the table `alias`. */
 export function columnOf(alias: string, column: string): Prisma.Sql {
   return Prisma.raw(`${alias}.${column}`);

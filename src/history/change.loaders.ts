@@ -1,7 +1,8 @@
-import DataLoader from "dataloader";
+import { idArray } from "../database/columns.js";
 import { Prisma } from "../database/generated/client.js";
 import type { Reader } from "../database/reader.js";
 import { oneByKey } from "../loaders/align-keys.js";
+import { batched } from "../loaders/batched.js";
 import { rowById, selectById } from "../loaders/row-by-id.js";
 import { nestedList } from "../pagination/list.js";
 import type { ChangeListArgs } from "./change.args.js";
@@ -18,11 +19,11 @@ export function createChangeLoaders(reader: Reader) {
     /** The changes of customers and groups. */
     changesOfSubject: nestedList<ChangeListArgs, ReadableChange>(reader, changesOfSubject),
     /** What actors are called now, by their ids; null for those without a name, or no longer there. */
-    actorName: new DataLoader<string, string | null>(async (ids) => {
+    actorName: batched<string, string | null>(async (ids) => {
       const rows = await reader.read<{ id: string; name: string | null }>(
-        Prisma.sql`SELECT id, coalesce(${fullName}, email) AS name FROM staff_user WHERE id = ANY (${ids}::text[])
-        UNION ALL SELECT id, title FROM api_key WHERE id = ANY (${ids}::text[])
-        UNION ALL SELECT id, coalesce(${fullName}, company_name, email) FROM customer WHERE id = ANY (${ids}::text[])`,
+        Prisma.sql`SELECT id, coalesce(${fullName}, email) AS name FROM staff_user WHERE id = ANY (${idArray(ids)})
+        UNION ALL SELECT id, title FROM api_key WHERE id = ANY (${idArray(ids)})
+        UNION ALL SELECT id, coalesce(${fullName}, company_name, email) FROM customer WHERE id = ANY (${idArray(ids)})`,
         { isPlannedOnce: true },
       );
       return oneByKey(ids, rows, ({ id }) => id).map((row) => row?.name ?? null);

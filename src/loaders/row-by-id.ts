@@ -1,10 +1,10 @@
-import DataLoader from "dataloader";
-import { selectList } from "../database/columns.js";
+import { idArray, selectList } from "../database/columns.js";
 import { Prisma } from "../database/generated/client.js";
 import type { Reader } from "../database/reader.js";
 import { storableOnly } from "../node/ids.js";
 import type { Sql } from "../pagination/order.js";
 import { oneByKey } from "./align-keys.js";
+import { type Batched, batched } from "./batched.js";
 
 /** The SELECT of rows by their ids, up to the ids. `from` is their table under its alias, such as `customer c`. */
 export function selectById(
@@ -19,9 +19,9 @@ export function rowById<Row extends { id: string }>(
   reader: Reader,
   select: Sql,
   condition = Prisma.sql`true`,
-): DataLoader<string, Row | null> {
-  return new DataLoader<string, Row | null>(async (ids) => {
-    const statement = Prisma.sql`${select} (${storableOnly(ids)}::text[]) AND ${condition}`;
+): Batched<string, Row | null> {
+  return batched<string, Row | null>(async (ids) => {
+    const statement = Prisma.sql`${select} (${idArray(storableOnly(ids))}) AND ${condition}`;
     const rows = await reader.read<Row>(statement, { isPlannedOnce: true });
     return oneByKey(ids, rows, (row) => row.id);
   });

@@ -1,4 +1,4 @@
-import { monotonicFactory } from "ulid";
+import { newUlid } from "./ulid.js";
 
 /** The prefix of each kind of object's ids; the one list of them. */
 export const idPrefixes = {
@@ -28,12 +28,9 @@ export const kindNames: Readonly<Record<NodeKind, string>> = {
 
 const kinds = new Map(Object.entries(idPrefixes).map(([kind, prefix]) => [prefix as string, kind as NodeKind]));
 
-// Monotonic, so that ids made in the same millisecond still sort in the order they were made.
-const ulid = monotonicFactory();
-
 /** A new id: the prefix of its kind, `_`, and a ULID, such as `cus_01JZ8Q5W3V9K2M4N6P8R0S2T4V`. */
 export function newId(kind: NodeKind): string {
-  return `${idPrefixes[kind]}_${ulid()}`;
+  return `${idPrefixes[kind]}_${newUlid()}`;
 }
 
 /** The kind of object that an id's prefix stands for; undefined for a prefix nobody uses. */

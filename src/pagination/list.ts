@@ -1,12 +1,13 @@
-import DataLoader from "dataloader";
 import type { FieldNode } from "graphql";
 import { selectList } from "../database/columns.js";
 import type { Reader, ReadOptions } from "../database/reader.js";
 import { checkFilterSize } from "../filters/filter.js";
 import { manyByKey, oneByKey } from "../loaders/align-keys.js";
+import { type Batched, batched } from "../loaders/batched.js";
 import type { CursorPageArgs, PageArgs } from "./connection.args.js";
 import type { Connection, Edge, PageInfo } from "./connection.type.js";
 import { encodeCursor, type Position } from "./cursor.js";
+import { allRanges } from "./keyset.js";
 import { type Order, orderOf, type SortInput, type SortKey, type Sql } from "./order.js";
 import { countQuery, type PageRow, pageQuery, type Rows } from "./page-query.js";
 import { type ListSelection, type SelectionInfo, selectionOf } from "./selection.js";
@@ -43,7 +44,7 @@ interface Request {
   readonly rows: Rows;
   readonly order: Order;
   readonly window: Window;
-  readonly query: (parentIds?: readonly string[]) => Sql;
+  readonly query: (page: { readonly parentIds?: readonly string[]; readonly isCounted?: boolean }) => Sql;
   readonly readOptions: ReadOptions;
 }
 
@@ -66,15 +67,32 @@ export function rootConnection<Row>(
   info: SelectionInfo,
 ): Connection<Row> {
   const { rows, order, window, query, readOptions } = requestOf(list, args, info);
+  const isCounted = isSearchCounted(args, order, window, selectionOf(info));
+  let found: Promise<PageRow[]> | undefined;
+  const load = () => {
+    found ??= reader.read<PageRow>(query({ isCounted }), readOptions);
+    return found;
+  };
   return new ListConnection<Row>(
     list.name,
     order,
-    async () => toPage(await reader.read(query(), readOptions), window),
+    async () => toPage(await load(), window),
     async () => {
+      // A first page without rows is that of an empty list.
+      if (isCounted) return (await load())[0]?.totalCount ?? 0;
       const [row] = await reader.read<{ count: number }>(countQuery(rows));
       return row?.count ?? 0;
     },
   );
+}
+
+/**
+ * Whether the first page is read together with how many rows there are: to find what is searched for takes longer than
+ * anything else, and it is found once then.
+ */
+function isSearchCounted({ search }: ListArgs, { terms }: Order, window: Window, selection: ListSelection): boolean {
+  const isFirstPage = window.offset === 0 && window.after === null && window.before === null;
+  return isFirstPage && selection.totalCount && Boolean(search?.trim()) && allRanges(terms).length === 1;
 }
 
 /** What has a list under it. */
@@ -98,11 +116,11 @@ export function nestedList<Args extends ListArgs, Row>(reader: Reader, list: Lis
     const { rows, order, window, query, readOptions } = requestOf(list, args, info);
     return {
       order,
-      pages: new DataLoader<string, Page>(async (parentIds) => {
-        const found = await reader.read<PageRow>(query(parentIds), readOptions);
+      pages: batched<string, Page>(async (parentIds) => {
+        const found = await reader.read<PageRow>(query({ parentIds }), readOptions);
         return manyByKey(parentIds, found, ({ parentId }) => parentId).map((rows) => toPage(rows, window));
       }),
-      counts: new DataLoader<string, number>(async (parentIds) => {
+      counts: batched<string, number>(async (parentIds) => {
         const found = await reader.read<{ parentId: string; count: number }>(countQuery(rows, parentIds));
         return oneByKey(parentIds, found, ({ parentId }) => parentId).map((row) => row?.count ?? 0);
       }),
@@ -135,8 +153,8 @@ export function nestedList<Args extends ListArgs, Row>(reader: Reader, list: Lis
 /** What is read with one statement each. */
 interface Batch {
   readonly order: Order;
-  readonly pages: DataLoader<string, Page>;
-  readonly counts: DataLoader<string, number>;
+  readonly pages: Batched<string, Page>;
+  readonly counts: Batched<string, number>;
 }
 
 /** The same for whatever one statement can read. A field that stands in several places may be selected differently. */
@@ -158,7 +176,8 @@ function requestOf<Args extends ListArgs>(list: List<Args>, args: Args, info: Se
     rows,
     order,
     window,
-    query: (parentIds) => pageQuery({ rows, columns, terms: order.terms, window, selection }, parentIds),
+    query: ({ parentIds, isCounted = false }) =>
+      pageQuery({ rows, columns, terms: order.terms, window, selection, isCounted }, parentIds),
     // The best plan depends on what is searched for, and there is no end to what can be asked for.
     readOptions: { isPlannedOnce: !args.where && !args.search && (args.sort?.length ?? 0) <= 1 },
   };

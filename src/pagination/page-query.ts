@@ -1,3 +1,4 @@
+import { idArray } from "../database/columns.js";
 import { Prisma } from "../database/generated/client.js";
 import type { Position } from "./cursor.js";
 import { allRanges, isAfter, type Range, rangesAfter, rangesFrom } from "./keyset.js";
@@ -9,6 +10,8 @@ import type { Window } from "./window.js";
 export interface Rows {
   /** The FROM clause without its keyword; may refer to `parent.id`. */
   readonly from: Sql;
+  /** The same, but made to be read row by row in the order of the ids; where nothing but the page limits the rows. */
+  readonly walk?: Sql;
   readonly condition: Sql;
 }
 
@@ -19,6 +22,8 @@ export interface PageRequest {
   readonly terms: readonly OrderTerm[];
   readonly window: Window;
   readonly selection: Pick<ListSelection, "cursors" | "hasNextPage" | "hasPreviousPage">;
+  /** Whether the rows tell how many the whole list has. Only for the first page of an order that is one range. */
+  readonly isCounted: boolean;
 }
 
 /** One row of a page query: the columns asked for, and what the page needs to know. */
@@ -32,6 +37,7 @@ export interface PageRow {
   /** Whether rows lie past the bound where reading the window must end; only where it is asked for. */
   readonly beyond?: boolean;
   readonly parentId?: string;
+  readonly totalCount?: number;
 }
 
 /**
@@ -44,7 +50,7 @@ export function pageQuery(request: PageRequest, parentIds?: readonly string[]): 
   const page = readPage(reading);
   const around = lookAround(reading);
   if (around === null && parentIds === undefined) return page;
-  const parent = parentIds && Prisma.sql`unnest(${parentIds}::text[]) AS parent (id)`;
+  const parent = parentIds && Prisma.sql`unnest(${idArray(parentIds)}) AS parent (id)`;
   if (around === null) {
     return Prisma.sql`SELECT parent.id AS "parentId", page.* FROM ${parent} CROSS JOIN LATERAL (${page}) AS page`;
   }
@@ -58,17 +64,18 @@ export function pageQuery(request: PageRequest, parentIds?: readonly string[]): 
 export function countQuery(rows: Rows, parentIds?: readonly string[]): Sql {
   const count = Prisma.sql`(SELECT count(*)::integer FROM ${rows.from} WHERE ${rows.condition}) AS count`;
   if (parentIds === undefined) return Prisma.sql`SELECT ${count}`;
-  return Prisma.sql`SELECT parent.id AS "parentId", ${count} FROM unnest(${parentIds}::text[]) AS parent (id)`;
+  return Prisma.sql`SELECT parent.id AS "parentId", ${count} FROM unnest(${idArray(parentIds)}) AS parent (id)`;
 }
 
 /** The rows in reading order: the given terms already point the way the window is read. */
-function readPage({ rows, columns, terms, window, selection }: PageRequest): Sql {
+function readPage({ rows, columns, terms, window, selection, isCounted }: PageRequest): Sql {
   const { start, end } = boundsOf(window);
   const condition = end === null ? rows.condition : Prisma.sql`${rows.condition} AND ${isAfter(reversed(terms), end)}`;
-  const within = { ...rows, condition };
+  const within = { from: (terms.length === 1 && rows.walk) || rows.from, condition };
   const ranges = start === null ? allRanges(terms) : rangesAfter(terms, start);
   const keys = terms.map((term, index) => Prisma.sql`${term.expression} AS ${keyName(index)}`);
-  const selected = selection.cursors || ranges.length > 1 ? Prisma.join([columns, ...keys]) : columns;
+  const count = isCounted ? [Prisma.sql`count(*) OVER ()::integer AS "totalCount"`] : [];
+  const selected = Prisma.join([columns, ...(selection.cursors || ranges.length > 1 ? keys : []), ...count]);
   const [size, offset] = [window.size + 1, window.offset];
   const [range] = ranges;
   if (range !== undefined && ranges.length === 1) {
@@ -76,7 +83,7 @@ function readPage({ rows, columns, terms, window, selection }: PageRequest): Sql
   }
   const names = terms.map((term, index) => Prisma.sql`${keyName(index)} ${Prisma.raw(term.direction)}`);
   return Prisma.sql`SELECT * FROM (${readRanges(within, ranges, terms, selected, offset + size)}) AS ranges
-    ORDER BY ${ranges.length > 1 ? Prisma.join(names) : Prisma.sql`1`} LIMIT ${size} OFFSET ${offset}`;
+    ORDER BY ${ranges.length > 1 ? Prisma.join(names) : Prisma.sql`1`} LIMIT ${literal(size)} OFFSET ${offset}`;
 }
 
 /** The first rows of each of the ranges. */
@@ -100,7 +107,7 @@ function readRange(
   most: number,
 ): Sql {
   return Prisma.sql`SELECT ${selected} FROM ${from} WHERE ${condition} AND ${range.condition}
-    ORDER BY ${orderBy(terms, range.shared)} LIMIT ${most}`;
+    ORDER BY ${orderBy(terms, range.shared)} LIMIT ${literal(most)}`;
 }
 
 /** What `PageRow` tells of the rows around the window, as far as it is asked for; null when it tells nothing. */
@@ -143,4 +150,9 @@ function orderBy(terms: readonly OrderTerm[], shared: number): Sql {
 
 function keyName(index: number): Sql {
   return Prisma.raw(`key${index}`);
+}
+
+/** A count of rows that a plan is made for: of a parameter PostgreSQL would suppose a tenth of the table. */
+function literal(count: number): Sql {
+  return Prisma.raw(String(count));
 }

@@ -13,6 +13,7 @@ export interface ListSelection {
   readonly cursors: boolean;
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
+  readonly totalCount: boolean;
 }
 
 const known = new WeakMap<FieldNode, ListSelection>();
@@ -31,6 +32,7 @@ export function selectionOf({ fieldNodes, fragments }: SelectionInfo): ListSelec
     cursors: selections.some(({ cursors }) => cursors),
     hasNextPage: selections.some(({ hasNextPage }) => hasNextPage),
     hasPreviousPage: selections.some(({ hasPreviousPage }) => hasPreviousPage),
+    totalCount: selections.some(({ totalCount }) => totalCount),
   };
 }
 
@@ -48,6 +50,7 @@ function selectionOfNode(node: FieldNode, fragments: SelectionInfo["fragments"])
       [select("cursor", edges), select("startCursor", pageInfo), select("endCursor", pageInfo)].flat().length > 0,
     hasNextPage: select("hasNextPage", pageInfo).length > 0,
     hasPreviousPage: select("hasPreviousPage", pageInfo).length > 0,
+    totalCount: select("totalCount", [node]).length > 0,
   };
 }
 

@@ -1,8 +1,9 @@
-import DataLoader from "dataloader";
 import type { CustomerGroupListArgs } from "../customer-group/customer-group.args.js";
+import { idArray } from "../database/columns.js";
 import { type CustomerGroup as CustomerGroupRow, Prisma } from "../database/generated/client.js";
 import type { Reader } from "../database/reader.js";
 import { oneByKey } from "../loaders/align-keys.js";
+import { batched } from "../loaders/batched.js";
 import { rowById, selectById } from "../loaders/row-by-id.js";
 import { nestedList } from "../pagination/list.js";
 import type { CustomerPriceListsArgs, PriceListListArgs } from "./price-list.args.js";
@@ -17,9 +18,9 @@ export function createPriceListLoaders(reader: Reader) {
     /** Live price lists by id; null for any other id. */
     priceListById: rowById<PriceListRow>(reader, selectPriceLists, Prisma.sql`p.deleted_at IS NULL`),
     /** The prices by the id of their price list. */
-    pricesOfPriceList: new DataLoader<string, PriceListPrice[]>(async (ids) => {
+    pricesOfPriceList: batched<string, PriceListPrice[]>(async (ids) => {
       const rows = await reader.read<{ id: string; prices: PriceListPrice[] }>(
-        Prisma.sql`SELECT id, prices FROM price_list WHERE id = ANY (${ids}::text[])`,
+        Prisma.sql`SELECT id, prices FROM price_list WHERE id = ANY (${idArray(ids)})`,
         { isPlannedOnce: true },
       );
       return oneByKey(ids, rows, ({ id }) => id).map((row) => row?.prices ?? []);
