@@ -11,6 +11,7 @@ import { CountryResolver } from "./country/country.resolver.js";
 import { CustomerResolver } from "./customer/customer.resolver.js";
 import { CustomerGroupResolver } from "./customer-group/customer-group.resolver.js";
 import { MembershipResolver } from "./customer-group/membership.resolver.js";
+import { resolveDirectly } from "./direct-resolver.js";
 import { InputError, NotFoundError, TakenError, VersionConflictError } from "./errors/user-error.type.js";
 import { ActorResolver } from "./history/actor.resolver.js";
 import { ChangeResolver } from "./history/change.resolver.js";
@@ -75,6 +76,7 @@ export function createSchema(): GraphQLSchema {
     "Mutation",
     "Everything that can be changed. The fields of one document run one after the other.",
   );
+  resolveDirectly(schema);
   describeType(schema, "Subscription", "Everything that can be followed, over WebSocket (`graphql-transport-ws`).");
   return lexicographicSortSchema(schema);
 }

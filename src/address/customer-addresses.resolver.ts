@@ -2,6 +2,7 @@ import { Args, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
 import { NeedsOrSelf } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { Customer } from "../customer/customer.type.js";
+import { Direct } from "../direct-resolver.js";
 import type { Connection } from "../pagination/connection.type.js";
 import type { SelectionInfo } from "../pagination/selection.js";
 import { AddressListArgs } from "./address.args.js";
@@ -11,6 +12,7 @@ import { Address, AddressConnection } from "./address.type.js";
 export class CustomerAddressesResolver {
   @FieldResolver(() => AddressConnection, { description: "The customer's addresses." })
   @NeedsOrSelf("CUSTOMERS_READ")
+  @Direct()
   addresses(
     @Root() customer: Customer,
     @Args(() => AddressListArgs) args: AddressListArgs,

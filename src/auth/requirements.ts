@@ -2,6 +2,7 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLArgument,
   type GraphQLField,
   type GraphQLInputType,
   type GraphQLNamedType,
@@ -138,7 +139,9 @@ function walkArguments(
   access: Access | undefined,
   seenAs: SeenAs,
 ): void {
-  if (access?.nodes || field.args.some(({ type }) => declaresAccess(type))) walk.isSettled &&= !node.arguments?.length;
+  const decides = ({ name, type }: GraphQLArgument) => name === access?.nodes?.argument || declaresAccess(type);
+  const isGiven = ({ name }: GraphQLArgument) => node.arguments?.some((argument) => argument.name.value === name);
+  if (field.args.some((argument) => decides(argument) && isGiven(argument))) walk.isSettled = false;
   const values = valuesOf(walk, field, node);
   if (values === undefined) return;
   for (const { name, type } of field.args) walkInput(walk, type, values[name], seenAs);

@@ -3,6 +3,7 @@ import { Needs } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { CustomerListArgs } from "../customer/customer.args.js";
 import { type Customer, CustomerConnection } from "../customer/customer.type.js";
+import { Direct } from "../direct-resolver.js";
 import { UserErrorMutation } from "../errors/user-error-mutation.js";
 import type { Connection } from "../pagination/connection.type.js";
 import type { SelectionInfo } from "../pagination/selection.js";
@@ -45,6 +46,7 @@ export class CustomerGroupResolver {
 
   @FieldResolver(() => CustomerConnection, { description: "The customers in the group; a deleted group has none." })
   @Needs("CUSTOMERS_READ")
+  @Direct()
   customers(
     @Root() group: CustomerGroup,
     @Args(() => CustomerListArgs) args: CustomerListArgs,

@@ -2,6 +2,7 @@ import { Args, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
 import { Needs } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { Customer } from "../customer/customer.type.js";
+import { Direct } from "../direct-resolver.js";
 import { UserErrorMutation } from "../errors/user-error-mutation.js";
 import type { Connection } from "../pagination/connection.type.js";
 import type { SelectionInfo } from "../pagination/selection.js";
@@ -21,6 +22,7 @@ export class MembershipResolver {
     description: "The groups the customer is in; a deleted customer is in none.",
   })
   @Needs("CUSTOMER_GROUPS_READ")
+  @Direct()
   groups(
     @Root() customer: Customer,
     @Args(() => CustomerGroupListArgs) args: CustomerGroupListArgs,

@@ -2,6 +2,7 @@ import { Args, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
 import { Needs } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { CustomerGroup } from "../customer-group/customer-group.type.js";
+import { Direct } from "../direct-resolver.js";
 import type { Connection } from "../pagination/connection.type.js";
 import type { SelectionInfo } from "../pagination/selection.js";
 import { ChangeListArgs } from "./change.args.js";
@@ -13,6 +14,7 @@ export class CustomerGroupHistoryResolver {
     description: "The changes of the customer group, in the order they were made.",
   })
   @Needs("HISTORY_READ")
+  @Direct()
   history(
     @Root() parent: CustomerGroup,
     @Args(() => ChangeListArgs) args: ChangeListArgs,

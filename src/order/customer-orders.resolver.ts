@@ -2,6 +2,7 @@ import { Args, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
 import { NeedsOrSelf } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { Customer } from "../customer/customer.type.js";
+import { Direct } from "../direct-resolver.js";
 import type { Connection } from "../pagination/connection.type.js";
 import type { SelectionInfo } from "../pagination/selection.js";
 import { OrderListArgs } from "./order.args.js";
@@ -13,6 +14,7 @@ export class CustomerOrdersResolver {
     description: "The customer's orders, newest first. They stay when the customer is deleted.",
   })
   @NeedsOrSelf("ORDERS_READ")
+  @Direct()
   orders(
     @Root() customer: Customer,
     @Args(() => OrderListArgs) args: OrderListArgs,

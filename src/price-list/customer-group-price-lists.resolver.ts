@@ -2,6 +2,7 @@ import { Args, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
 import { Needs } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { CustomerGroup } from "../customer-group/customer-group.type.js";
+import { Direct } from "../direct-resolver.js";
 import type { Connection } from "../pagination/connection.type.js";
 import type { SelectionInfo } from "../pagination/selection.js";
 import { PriceListListArgs } from "./price-list.args.js";
@@ -13,6 +14,7 @@ export class CustomerGroupPriceListsResolver {
     description: "The live price lists whose condition names the group, drafts too; a deleted group has none.",
   })
   @Needs("PRICE_LISTS_READ")
+  @Direct()
   priceLists(
     @Root() group: CustomerGroup,
     @Args(() => PriceListListArgs) args: PriceListListArgs,

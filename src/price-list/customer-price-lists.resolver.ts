@@ -2,6 +2,7 @@ import { Args, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
 import { NeedsOrSelf } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { Customer } from "../customer/customer.type.js";
+import { Direct } from "../direct-resolver.js";
 import type { Connection } from "../pagination/connection.type.js";
 import type { SelectionInfo } from "../pagination/selection.js";
 import { CustomerPriceListsArgs } from "./price-list.args.js";
@@ -14,6 +15,7 @@ export class CustomerPriceListsResolver {
       "The price lists that apply to this customer at a moment: active, inside their dates, and either without groups or with one of the customer's groups. None applies to a deleted customer.",
   })
   @NeedsOrSelf("PRICE_LISTS_READ")
+  @Direct()
   priceLists(
     @Root() customer: Customer,
     @Args(() => CustomerPriceListsArgs) args: CustomerPriceListsArgs,

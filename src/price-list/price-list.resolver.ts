@@ -3,6 +3,7 @@ import { Needs } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { CustomerGroupListArgs } from "../customer-group/customer-group.args.js";
 import { type CustomerGroup, CustomerGroupConnection } from "../customer-group/customer-group.type.js";
+import { Direct } from "../direct-resolver.js";
 import { UserErrorMutation } from "../errors/user-error-mutation.js";
 import type { Connection } from "../pagination/connection.type.js";
 import type { SelectionInfo } from "../pagination/selection.js";
@@ -48,6 +49,7 @@ export class PriceListResolver {
       "The condition: the live groups whose members get these prices. A price list made without groups is for everybody; one whose groups are all deleted is for nobody.",
   })
   @Needs("CUSTOMER_GROUPS_READ")
+  @Direct()
   customerGroups(
     @Root() priceList: PriceList,
     @Args(() => CustomerGroupListArgs) args: CustomerGroupListArgs,
