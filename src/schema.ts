@@ -1,7 +1,6 @@
 import "reflect-metadata";
 import { printSchemaWithDirectives } from "@graphql-tools/utils";
 import { type GraphQLSchema, lexicographicSortSchema, specifiedDirectives } from "graphql";
-import { GraphQLDateTime } from "graphql-scalars";
 import { buildSchemaSync, type PubSub } from "type-graphql";
 import { AddressResolver } from "./address/address.resolver.js";
 import { CustomerAddressesResolver } from "./address/customer-addresses.resolver.js";
@@ -11,6 +10,7 @@ import { CountryResolver } from "./country/country.resolver.js";
 import { CustomerResolver } from "./customer/customer.resolver.js";
 import { CustomerGroupResolver } from "./customer-group/customer-group.resolver.js";
 import { MembershipResolver } from "./customer-group/membership.resolver.js";
+import { DateTime } from "./date-time.js";
 import { resolveDirectly } from "./direct-resolver.js";
 import { InputError, NotFoundError, TakenError, VersionConflictError } from "./errors/user-error.type.js";
 import { ActorResolver } from "./history/actor.resolver.js";
@@ -65,7 +65,7 @@ export function createSchema(): GraphQLSchema {
     orphanedTypes: [InputError, NotFoundError, TakenError, VersionConflictError],
     directives: [...specifiedDirectives, ...accessDirectives],
     pubSub: unused,
-    scalarsMap: [{ type: Date, scalar: GraphQLDateTime }],
+    scalarsMap: [{ type: Date, scalar: DateTime }],
     // Services check inputs together with what only the database knows, so that a form learns all at once.
     validate: false,
   });

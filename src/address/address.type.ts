@@ -1,7 +1,8 @@
 import type { JsonValue } from "@prisma/client/runtime/client";
-import { GraphQLDateTime, GraphQLJSONObject } from "graphql-scalars";
+import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, Int, ObjectType } from "type-graphql";
 import type { Address as AddressRow } from "../database/generated/client.js";
+import { DateTime } from "../date-time.js";
 import { Node } from "../node/node.type.js";
 import { connectionType } from "../pagination/connection.type.js";
 
@@ -59,13 +60,13 @@ export class Address extends Node implements AddressRow {
   })
   metadata!: JsonValue;
 
-  @Field(() => GraphQLDateTime, { description: "When the address was created." })
+  @Field(() => DateTime, { description: "When the address was created." })
   createdAt!: Date;
 
-  @Field(() => GraphQLDateTime, { description: "When the address was last changed." })
+  @Field(() => DateTime, { description: "When the address was last changed." })
   updatedAt!: Date;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: "When the address was deleted; null while it is live." })
+  @Field(() => DateTime, { nullable: true, description: "When the address was deleted; null while it is live." })
   deletedAt!: Date | null;
 
   @Field(() => Int, { description: "Raised by one by every write that changes the address; pass it as `ifVersion`." })

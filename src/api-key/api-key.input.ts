@@ -1,6 +1,6 @@
-import { GraphQLDateTime } from "graphql-scalars";
 import { Field, InputType } from "type-graphql";
 import { Scope } from "../auth/scope.type.js";
+import { DateTime } from "../date-time.js";
 import { Moment, NotBlank, Text } from "../input/rules.js";
 
 @InputType({ description: "A new API key." })
@@ -13,7 +13,7 @@ export class ApiKeyCreateInput {
   @Field(() => [Scope], { description: "What the key may do: nothing that the caller may not." })
   scopes!: Scope[];
 
-  @Field(() => GraphQLDateTime, {
+  @Field(() => DateTime, {
     nullable: true,
     description: "When the key ends; it goes on until revoked when left out.",
   })

@@ -1,7 +1,7 @@
-import { GraphQLDateTime } from "graphql-scalars";
 import { Field, ID, ObjectType } from "type-graphql";
 import { Scope } from "../auth/scope.type.js";
 import type { ApiKey as ApiKeyRow } from "../database/generated/client.js";
+import { DateTime } from "../date-time.js";
 import { Node } from "../node/node.type.js";
 import { connectionType } from "../pagination/connection.type.js";
 
@@ -26,22 +26,22 @@ export class ApiKey extends Node implements ReadableApiKey {
   @Field(() => ID, { nullable: true, description: "The user or API key that made it." })
   createdBy!: string | null;
 
-  @Field(() => GraphQLDateTime, { description: "When the key was made." })
+  @Field(() => DateTime, { description: "When the key was made." })
   createdAt!: Date;
 
-  @Field(() => GraphQLDateTime, {
+  @Field(() => DateTime, {
     nullable: true,
     description: "When the key was last used, exact to about half a minute; null when it never was.",
   })
   lastUsedAt!: Date | null;
 
-  @Field(() => GraphQLDateTime, {
+  @Field(() => DateTime, {
     nullable: true,
     description: "When the key ends; null when it goes on until revoked.",
   })
   expiresAt!: Date | null;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: "When the key was revoked; null while it is not." })
+  @Field(() => DateTime, { nullable: true, description: "When the key was revoked; null while it is not." })
   revokedAt!: Date | null;
 }
 

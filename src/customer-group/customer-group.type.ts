@@ -1,7 +1,8 @@
 import type { JsonValue } from "@prisma/client/runtime/client";
-import { GraphQLDateTime, GraphQLJSONObject } from "graphql-scalars";
+import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import type { CustomerGroup as CustomerGroupRow } from "../database/generated/client.js";
+import { DateTime } from "../date-time.js";
 import { Node } from "../node/node.type.js";
 import { connectionType } from "../pagination/connection.type.js";
 
@@ -20,13 +21,13 @@ export class CustomerGroup extends Node implements CustomerGroupRow {
   @Field(() => ID, { nullable: true, description: "The user or API key that created the group." })
   createdBy!: string | null;
 
-  @Field(() => GraphQLDateTime, { description: "When the group was created." })
+  @Field(() => DateTime, { description: "When the group was created." })
   createdAt!: Date;
 
-  @Field(() => GraphQLDateTime, { description: "When the group was last changed." })
+  @Field(() => DateTime, { description: "When the group was last changed." })
   updatedAt!: Date;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: "When the group was deleted; null while it is live." })
+  @Field(() => DateTime, { nullable: true, description: "When the group was deleted; null while it is live." })
   deletedAt!: Date | null;
 
   @Field(() => Int, { description: "Raised by one by every write that changes the group; pass it as `ifVersion`." })

@@ -1,8 +1,9 @@
 import type { JsonValue } from "@prisma/client/runtime/client";
-import { GraphQLDateTime, GraphQLJSONObject } from "graphql-scalars";
+import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import { Needs } from "../auth/access.js";
 import type { Customer as CustomerRow } from "../database/generated/client.js";
+import { DateTime } from "../date-time.js";
 import { Node } from "../node/node.type.js";
 import { connectionType } from "../pagination/connection.type.js";
 
@@ -42,13 +43,13 @@ export class Customer extends Node implements CustomerRow {
   @Field(() => ID, { nullable: true, description: "The user or API key that created the customer." })
   createdBy!: string | null;
 
-  @Field(() => GraphQLDateTime, { description: "When the customer was created." })
+  @Field(() => DateTime, { description: "When the customer was created." })
   createdAt!: Date;
 
-  @Field(() => GraphQLDateTime, { description: "When the customer was last changed." })
+  @Field(() => DateTime, { description: "When the customer was last changed." })
   updatedAt!: Date;
 
-  @Field(() => GraphQLDateTime, {
+  @Field(() => DateTime, {
     nullable: true,
     description: "When the customer was deleted; null while it is live.",
   })

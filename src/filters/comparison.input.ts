@@ -1,5 +1,6 @@
-import { GraphQLDateTime, GraphQLJSON } from "graphql-scalars";
+import { GraphQLJSON } from "graphql-scalars";
 import { Field, ID, InputType } from "type-graphql";
+import { DateTime } from "../date-time.js";
 
 const combine = "Conditions in one object are all required.";
 
@@ -49,19 +50,19 @@ export class StringFilter {
 
 @InputType({ description: `A condition on a moment, to the millisecond. ${combine}` })
 export class DateTimeFilter {
-  @Field(() => GraphQLDateTime, { nullable: true, description: "At this moment; `null`: has none." })
+  @Field(() => DateTime, { nullable: true, description: "At this moment; `null`: has none." })
   eq?: Date | null;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: "Before this moment." })
+  @Field(() => DateTime, { nullable: true, description: "Before this moment." })
   lt?: Date | null;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: "At or before this moment." })
+  @Field(() => DateTime, { nullable: true, description: "At or before this moment." })
   lte?: Date | null;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: "After this moment." })
+  @Field(() => DateTime, { nullable: true, description: "After this moment." })
   gt?: Date | null;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: "At or after this moment." })
+  @Field(() => DateTime, { nullable: true, description: "At or after this moment." })
   gte?: Date | null;
 
   @Field(() => Boolean, { nullable: true, description: "`true`: has no value; `false`: has one." })

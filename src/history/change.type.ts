@@ -1,7 +1,8 @@
-import { GraphQLDateTime, GraphQLJSON } from "graphql-scalars";
+import { GraphQLJSON } from "graphql-scalars";
 import { Field, ID, ObjectType } from "type-graphql";
 import { ActorType } from "../auth/actor-type.js";
 import type { Change as ChangeRow } from "../database/generated/client.js";
+import { DateTime } from "../date-time.js";
 import { enumType } from "../enum-type.js";
 import { Node } from "../node/node.type.js";
 import { connectionType } from "../pagination/connection.type.js";
@@ -69,7 +70,7 @@ export class Change extends Node implements Omit<ReadableChange, "fields"> {
   actorType!: ActorType;
   actorId!: string;
 
-  @Field(() => GraphQLDateTime, { description: "When it was written, a moment before it was committed." })
+  @Field(() => DateTime, { description: "When it was written, a moment before it was committed." })
   at!: Date;
 
   @Field(() => ChangeAction, { description: "What happened." })

@@ -1,5 +1,5 @@
-import { GraphQLDateTime } from "graphql-scalars";
 import { Field, ObjectType } from "type-graphql";
+import { DateTime } from "../date-time.js";
 import { Payload } from "../errors/payload.type.js";
 import { Viewer } from "../viewer/viewer.type.js";
 
@@ -11,7 +11,7 @@ export class LoginPayload extends Payload {
   })
   token: string | null = null;
 
-  @Field(() => GraphQLDateTime, {
+  @Field(() => DateTime, {
     nullable: true,
     description: "When the token ends; null when there are user errors. Changing the password ends it earlier.",
   })

@@ -1,5 +1,6 @@
-import { GraphQLDateTime, GraphQLJSONObject } from "graphql-scalars";
+import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, ID, InputType, Int } from "type-graphql";
+import { DateTime } from "../date-time.js";
 import type { MetadataObject } from "../input/metadata.js";
 import { EmailAddress, Metadata, Moment } from "../input/rules.js";
 import { OrderStatus } from "./order.type.js";
@@ -35,7 +36,7 @@ export class OrderRecordInput {
   })
   total!: string;
 
-  @Field(() => GraphQLDateTime, { description: "When it was placed." })
+  @Field(() => DateTime, { description: "When it was placed." })
   @Moment()
   placedAt!: Date;
 

@@ -1,7 +1,8 @@
 import type { JsonValue } from "@prisma/client/runtime/client";
-import { GraphQLDateTime, GraphQLJSONObject } from "graphql-scalars";
+import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, Int, ObjectType } from "type-graphql";
 import type { Order as OrderRow } from "../database/generated/client.js";
+import { DateTime } from "../date-time.js";
 import { enumType } from "../enum-type.js";
 import { Node } from "../node/node.type.js";
 import { connectionType } from "../pagination/connection.type.js";
@@ -42,7 +43,7 @@ export class Order extends Node implements OrderRow {
   @Field(() => String, { description: "An exact decimal with all decimals of the currency, such as `10.00` in EUR." })
   total!: string;
 
-  @Field(() => GraphQLDateTime, { description: "When it was placed." })
+  @Field(() => DateTime, { description: "When it was placed." })
   placedAt!: Date;
 
   @Field(() => GraphQLJSONObject, {

@@ -1,5 +1,5 @@
-import { GraphQLDateTime } from "graphql-scalars";
 import { ArgsType, Field, ID, InputType, Int } from "type-graphql";
+import { DateTime } from "../date-time.js";
 import { enumType } from "../enum-type.js";
 import { DeletedScope } from "../filters/deleted-scope.js";
 import { PageArgs } from "../pagination/connection.args.js";
@@ -59,7 +59,7 @@ export class PriceListsArgs extends PriceListListArgs {
 
 @ArgsType()
 export class CustomerPriceListsArgs extends PageArgs {
-  @Field(() => GraphQLDateTime, { nullable: true, description: "The moment to ask about; now when left out." })
+  @Field(() => DateTime, { nullable: true, description: "The moment to ask about; now when left out." })
   at?: Date | null;
 }
 

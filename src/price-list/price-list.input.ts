@@ -1,5 +1,6 @@
-import { GraphQLDateTime, GraphQLJSONObject } from "graphql-scalars";
+import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, ID, InputType, Int } from "type-graphql";
+import { DateTime } from "../date-time.js";
 import type { MetadataObject } from "../input/metadata.js";
 import { LongText, Metadata, Moment, NotBlank, Text } from "../input/rules.js";
 import { PriceListStatus, PriceListType } from "./price-list.type.js";
@@ -47,11 +48,11 @@ export class PriceListInput {
   })
   status?: PriceListStatus | null;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: "From when on it applies; from ever when left out." })
+  @Field(() => DateTime, { nullable: true, description: "From when on it applies; from ever when left out." })
   @Moment()
   startsAt?: Date | null;
 
-  @Field(() => GraphQLDateTime, {
+  @Field(() => DateTime, {
     nullable: true,
     description: "Until when it applies, that moment not included; later than `startsAt`, for ever when left out.",
   })

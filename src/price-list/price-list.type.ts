@@ -1,8 +1,9 @@
 import type { JsonValue } from "@prisma/client/runtime/client";
-import { GraphQLDateTime, GraphQLJSONObject } from "graphql-scalars";
+import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import { Needs } from "../auth/access.js";
 import type { PriceList as FullPriceListRow } from "../database/generated/client.js";
+import { DateTime } from "../date-time.js";
 import { enumType } from "../enum-type.js";
 import { Node } from "../node/node.type.js";
 import { connectionType } from "../pagination/connection.type.js";
@@ -44,10 +45,10 @@ export class PriceList extends Node implements PriceListRow {
   @Field(() => PriceListStatus, { description: "Whether it is in use." })
   status!: string;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: "From when on it applies; null: from ever." })
+  @Field(() => DateTime, { nullable: true, description: "From when on it applies; null: from ever." })
   startsAt!: Date | null;
 
-  @Field(() => GraphQLDateTime, {
+  @Field(() => DateTime, {
     nullable: true,
     description: "Until when it applies, that moment not included; null: for ever.",
   })
@@ -60,13 +61,13 @@ export class PriceList extends Node implements PriceListRow {
   })
   metadata!: JsonValue;
 
-  @Field(() => GraphQLDateTime, { description: "When the price list was created." })
+  @Field(() => DateTime, { description: "When the price list was created." })
   createdAt!: Date;
 
-  @Field(() => GraphQLDateTime, { description: "When the price list was last changed." })
+  @Field(() => DateTime, { description: "When the price list was last changed." })
   updatedAt!: Date;
 
-  @Field(() => GraphQLDateTime, {
+  @Field(() => DateTime, {
     nullable: true,
     description: "When the price list was deleted; null while it is live.",
   })

@@ -1,7 +1,7 @@
-import { GraphQLDateTime } from "graphql-scalars";
 import { Field, ObjectType } from "type-graphql";
 import { Scope } from "../auth/scope.type.js";
 import type { StaffUser as UserRow } from "../database/generated/client.js";
+import { DateTime } from "../date-time.js";
 import { Node } from "../node/node.type.js";
 import { connectionType } from "../pagination/connection.type.js";
 
@@ -25,10 +25,10 @@ export class User extends Node implements Omit<UserRow, "scopes"> {
   })
   scopes!: string[];
 
-  @Field(() => GraphQLDateTime, { description: "When the user was created." })
+  @Field(() => DateTime, { description: "When the user was created." })
   createdAt!: Date;
 
-  @Field(() => GraphQLDateTime, { description: "When the user was last changed." })
+  @Field(() => DateTime, { description: "When the user was last changed." })
   updatedAt!: Date;
 }
 
