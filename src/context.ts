@@ -6,6 +6,7 @@ import { createCustomerLoaders } from "./customer/customer.loaders.js";
 import { createCustomerGroupLoaders } from "./customer-group/customer-group.loaders.js";
 import type { PrismaClient } from "./database/generated/client.js";
 import type { Reader } from "./database/reader.js";
+import type { Writer } from "./database/writer.js";
 import type { ChangeFilter } from "./history/change.args.js";
 import { createChangeLoaders } from "./history/change.loaders.js";
 import type { ReadableChange } from "./history/change.type.js";
@@ -18,6 +19,7 @@ export interface RequestContext {
   /** Writes, and reads what is about to be written. */
   readonly db: PrismaClient;
   readonly reader: Reader;
+  readonly writer: Writer;
   readonly authentication: Authentication;
   /** The header `Authorization`. */
   readonly authorization: string | undefined;
@@ -30,6 +32,7 @@ export interface RequestContext {
 export class Context implements RequestContext {
   readonly db: PrismaClient;
   readonly reader: Reader;
+  readonly writer: Writer;
   readonly authentication: Authentication;
   readonly authorization: string | undefined;
   readonly clientAddress: string;
@@ -42,6 +45,7 @@ export class Context implements RequestContext {
   constructor(request: RequestContext) {
     this.db = request.db;
     this.reader = request.reader;
+    this.writer = request.writer;
     this.authentication = request.authentication;
     this.authorization = request.authorization;
     this.clientAddress = request.clientAddress;

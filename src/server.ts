@@ -88,7 +88,13 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     maxTokens,
     changeFeed,
     logger,
-    requestContext: (request) => ({ db: database.prisma, reader: database.reader, authentication, ...request }),
+    requestContext: (request) => ({
+      db: database.prisma,
+      reader: database.reader,
+      writer: database.writer,
+      authentication,
+      ...request,
+    }),
   });
 
   const operations = new KnownOperations(schema);
@@ -99,6 +105,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     new Context({
       db: database.prisma,
       reader: database.reader,
+      writer: database.writer,
       authentication,
       authorization: headers.authorization,
       clientAddress: ip,

@@ -49,9 +49,9 @@ export class MembershipResolver {
   @Needs("CUSTOMER_GROUPS_WRITE")
   async customerGroupAddCustomers(
     @Args(() => CustomerGroupMembersArgs) { id, customerIds }: CustomerGroupMembersArgs,
-    @Ctx() { db, caller }: Context,
+    @Ctx() { db, writer, caller }: Context,
   ) {
-    return updateMembers(db, caller, { id, add: customerIds }, { add: ["customerIds"], remove: [] });
+    return updateMembers({ db, writer }, caller, { id, add: customerIds }, { add: ["customerIds"], remove: [] });
   }
 
   @UserErrorMutation(() => CustomerGroupMembersPayload, {
@@ -61,9 +61,9 @@ export class MembershipResolver {
   @Needs("CUSTOMER_GROUPS_WRITE")
   async customerGroupRemoveCustomers(
     @Args(() => CustomerGroupMembersArgs) { id, customerIds }: CustomerGroupMembersArgs,
-    @Ctx() { db, caller }: Context,
+    @Ctx() { db, writer, caller }: Context,
   ) {
-    return updateMembers(db, caller, { id, remove: customerIds }, { add: [], remove: ["customerIds"] });
+    return updateMembers({ db, writer }, caller, { id, remove: customerIds }, { add: [], remove: ["customerIds"] });
   }
 
   @UserErrorMutation(() => CustomerGroupMembersPayload, {
@@ -72,8 +72,8 @@ export class MembershipResolver {
   @Needs("CUSTOMER_GROUPS_WRITE")
   async customerGroupUpdateCustomers(
     @Args(() => CustomerGroupUpdateCustomersArgs) args: CustomerGroupUpdateCustomersArgs,
-    @Ctx() { db, caller }: Context,
+    @Ctx() { db, writer, caller }: Context,
   ) {
-    return updateMembers(db, caller, args);
+    return updateMembers({ db, writer }, caller, args);
   }
 }

@@ -1,10 +1,51 @@
-import type { Tx } from "../database/transaction.js";
+import { selectList } from "../database/columns.js";
+import { type CustomerGroup as CustomerGroupRow, Prisma } from "../database/generated/client.js";
+import type { Actor, Tx } from "../database/transaction.js";
+import type { Writer } from "../database/writer.js";
+import { customerGroupColumns } from "./customer-group.list.js";
 
 /*
  * Memberships are written by sets: the number of statements does not grow with the number of ids. Rows are inserted in the
  * order of their key, so that concurrent calls cannot deadlock. What belongs to a deleted customer or group is left alone:
  * it shows again when that is restored.
  */
+
+const namedGroup = selectList("g", customerGroupColumns);
+
+/**
+ * Puts customers into a group, by one statement; null, with nothing written, when the group or any of them is not live.
+ * First the group is locked and then the customers, in the order of their ids, as the transactions do it that change them.
+ */
+export async function addToGroup(
+  writer: Writer,
+  actor: Actor | null,
+  groupId: string,
+  customerIds: readonly string[],
+): Promise<{ customerGroup: CustomerGroupRow; added: number } | null> {
+  const now = new Date().toISOString();
+  const [row] = await writer.write<CustomerGroupRow & { added: number }>(
+    actor,
+    (actor) => Prisma.sql`WITH ${actor}, named_group AS MATERIALIZED (
+        SELECT ${namedGroup} FROM customer_group g WHERE g.id = ${groupId} AND g.deleted_at IS NULL FOR NO KEY UPDATE
+      ), live AS MATERIALIZED (
+        SELECT id FROM customer
+        WHERE id = ANY (${customerIds}::text[]) AND deleted_at IS NULL AND EXISTS (SELECT FROM named_group)
+        ORDER BY id FOR NO KEY UPDATE
+      ), added AS (
+        INSERT INTO customer_group_member (group_id, customer_id, created_at)
+        SELECT g.id, live.id, ${now}::timestamptz FROM actor, named_group g, live
+        WHERE (SELECT count(*) FROM live) = ${customerIds.length}
+        ORDER BY live.id
+        ON CONFLICT DO NOTHING
+        RETURNING 1
+      )
+      SELECT g.*, (SELECT count(*)::integer FROM added) AS added FROM named_group g
+      WHERE (SELECT count(*) FROM live) = ${customerIds.length}`,
+  );
+  if (row === undefined) return null;
+  const { added, ...customerGroup } = row;
+  return { customerGroup, added };
+}
 
 /** Puts customers into groups, each into each; returns how many memberships are new. The ids must be of live rows. */
 export async function addMemberships(

@@ -1,13 +1,16 @@
 import type { Caller } from "../auth/caller.js";
+import type { Context } from "../context.js";
 import { findCustomers, lockCustomer, lockCustomers } from "../customer/customer.lookup.js";
 import type { PrismaClient } from "../database/generated/client.js";
 import { inTransaction } from "../database/transaction.js";
+import type { Writer } from "../database/writer.js";
 import { checkIdCount, checkKinds, maxIds } from "../errors/check-ids.js";
+import { checkId } from "../errors/check-row.js";
 import { type Path, Problems } from "../errors/problems.js";
-import { storableOnly } from "../node/ids.js";
+import { isStorableText, storableOnly } from "../node/ids.js";
 import { findGroups, lockGroup } from "./customer-group.lookup.js";
 import type { CustomerGroupUpdateCustomersArgs, CustomerUpdateGroupsArgs } from "./membership.args.js";
-import { addMemberships, removeMemberships, replaceGroupsOf } from "./membership.rows.js";
+import { addMemberships, addToGroup, removeMemberships, replaceGroupsOf } from "./membership.rows.js";
 
 /** Where the arguments of a call name the customers to add and to remove. */
 interface MemberPaths {
@@ -17,10 +20,11 @@ interface MemberPaths {
 
 /**
  * Adds and removes members of a group in one go. Removing somebody who is no member, or no longer a customer, is fine.
+ * Adding alone takes one statement. Where that does nothing, the transaction tells why.
  * @throws UserErrorsException with NOT_FOUND for the group or customers to add, TOO_MANY, or CONFLICTING_INPUT.
  */
 export async function updateMembers(
-  db: PrismaClient,
+  { db, writer }: Pick<Context, "db" | "writer">,
   caller: Caller | null,
   { id, add, remove }: CustomerGroupUpdateCustomersArgs,
   paths: MemberPaths = { add: ["add"], remove: ["remove"] },
@@ -30,6 +34,9 @@ export async function updateMembers(
   const leaving = checkIdCount(remove?.length ?? 0, paths.remove, inputProblems)
     ? checkKinds("Customer", remove ?? [], paths.remove, inputProblems)
     : [];
+  const added = remove?.length ? null : await addMembers(writer, caller, id, add ?? []);
+  if (added !== null) return added;
+
   return inTransaction(db, caller, async (tx) => {
     const problems = inputProblems.copy();
     const customerGroup = await lockGroup(tx, id, problems);
@@ -40,6 +47,18 @@ export async function updateMembers(
     const added = await addMemberships(tx, [id], joining);
     return { customerGroup, added, removed, unchanged: joining.length + leaving.length - added - removed };
   });
+}
+
+/** Adds members to a group; null, with nothing written, when there are none or anything is wrong. */
+async function addMembers(writer: Writer, caller: Caller | null, id: string, customerIds: readonly string[]) {
+  const problems = new Problems();
+  checkId("CustomerGroup", id, [], problems);
+  const joining = checkIdCount(customerIds.length, [], problems)
+    ? checkKinds("Customer", customerIds, [], problems)
+    : [];
+  if (joining.length === 0 || !problems.isEmpty || !joining.every(isStorableText)) return null;
+  const result = await addToGroup(writer, caller, id, joining);
+  return result && { ...result, removed: 0, unchanged: joining.length - result.added };
 }
 
 /**

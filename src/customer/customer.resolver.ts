@@ -58,8 +58,11 @@ export class CustomerResolver {
     description: "Creates a customer together with its addresses and memberships.",
   })
   @Needs("CUSTOMERS_WRITE")
-  async customerCreate(@Args(() => CustomerCreateArgs) args: CustomerCreateArgs, @Ctx() { db, caller }: Context) {
-    return createCustomer(db, caller, args);
+  async customerCreate(
+    @Args(() => CustomerCreateArgs) args: CustomerCreateArgs,
+    @Ctx() { db, writer, caller }: Context,
+  ) {
+    return createCustomer({ db, writer }, caller, args);
   }
 
   @UserErrorMutation(() => CustomerPayload, {

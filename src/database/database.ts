@@ -4,12 +4,14 @@ import { openEmbeddedDatabase } from "./embedded.js";
 import { PrismaClient } from "./generated/client.js";
 import { createReader, type Reader } from "./reader.js";
 import { createServerPool } from "./server-pool.js";
+import { createWriter, type Writer } from "./writer.js";
 
-/** An open database: Prisma for what writes, a reader for what reads, the pool beneath them for the rest. */
+/** An open database: Prisma for transactions, a writer for what one statement writes, a reader, and the pool beneath them. */
 export interface Database {
   readonly kind: "embedded" | "server";
   readonly prisma: PrismaClient;
   readonly reader: Reader;
+  readonly writer: Writer;
   readonly pool: Pool;
   /** Waits for running statements, then gives back all connections, files and locks. */
   close(): Promise<void>;
@@ -48,13 +50,15 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   return createDatabase({ kind: "server", pool, close: () => pool.end() });
 }
 
-/** Puts the Prisma client and the reader on a pool; `close` of the result closes all. */
-export function createDatabase(source: Omit<Database, "prisma" | "reader">): Database {
+/** Puts the Prisma client, the reader and the writer on a pool; `close` of the result closes all. */
+export function createDatabase(source: Omit<Database, "prisma" | "reader" | "writer">): Database {
+  const reader = createReader(source.pool);
   const prisma = new PrismaClient({ adapter: new PrismaPg(source.pool), errorFormat: "minimal" });
   return {
     ...source,
     prisma,
-    reader: createReader(source.pool),
+    reader,
+    writer: createWriter(reader),
     close: async () => {
       await prisma.$disconnect();
       await source.close();

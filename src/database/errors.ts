@@ -6,7 +6,7 @@
 
 import { isNativeError } from "node:util/types";
 import { EmbeddedDatabaseCrash } from "./crash-guard.js";
-import { ReadError } from "./reader.js";
+import { StatementError } from "./reader.js";
 
 const UNIQUE_VIOLATION = "23505";
 const UNDEFINED_TABLE = "42P01";
@@ -63,7 +63,7 @@ export function isMissingTable(error: unknown): boolean {
  * not answer in time: nothing is wrong with the request, and later it may succeed.
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  if (error instanceof ReadError) return isDatabaseUnavailable(error.cause);
+  if (error instanceof StatementError) return isDatabaseUnavailable(error.cause);
   if (!isNativeError(error)) return false;
   if (error instanceof EmbeddedDatabaseCrash) return true;
   const state = sqlState(error);
@@ -84,7 +84,7 @@ export function isDatabaseUnavailable(error: unknown): boolean {
 // Only what the database itself reports has a severity; the codes of Prisma and of sockets look alike.
 /** The SQLSTATE of an error of the database; undefined for any other. */
 export function sqlState(error: unknown): string | undefined {
-  if (error instanceof ReadError) return sqlState(error.cause);
+  if (error instanceof StatementError) return sqlState(error.cause);
   const fromServer = property(error, "severity") === undefined ? undefined : property(error, "code");
   const state = property(adapterCause(error), "originalCode") ?? fromServer;
   return typeof state === "string" ? state : undefined;

@@ -6,6 +6,8 @@ export interface Notifications {
 }
 
 const tryAgainAfterMs = 1_000;
+/** The lock that all who listen hold together; see the function `is_followed` in the migrations. */
+const listenersLock = "109299962373989";
 
 /**
  * Listens to a channel (LISTEN) on a connection of its own and, when that breaks, on another.
@@ -31,6 +33,8 @@ export function listenFor(
     connection.on("end", () => fail(connection, new Error("The connection that listens has ended.")));
     try {
       await connection.connect();
+      // Tells the triggers that somebody listens, and is given back by the end of the connection.
+      await connection.query("SELECT pg_advisory_lock_shared($1)", [listenersLock]);
       await connection.query(`LISTEN ${channel}`);
       if (connection === client) onNotification();
     } catch (error) {

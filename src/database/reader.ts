@@ -4,7 +4,7 @@ import type { Prisma } from "./generated/client.js";
 import { Pipeline } from "./pipeline.js";
 import { StatementNames } from "./statement-names.js";
 
-/** Reads rows with SQL. Throws `ReadError`. */
+/** Reads rows with SQL. Throws `StatementError`. */
 export interface Reader {
   /** The rows of one SELECT, each under the names of its select list. */
   read<Row>(sql: Prisma.Sql, options?: ReadOptions): Promise<Row[]>;
@@ -20,11 +20,11 @@ export interface ReadOptions {
 }
 
 /** A statement that failed; `cause` is what pg, or the socket beneath it, says. */
-export class ReadError extends Error {
-  override name = "ReadError";
+export class StatementError extends Error {
+  override name = "StatementError";
 
   constructor(cause: unknown) {
-    super("The database could not be read.", { cause });
+    super("A statement failed.", { cause });
   }
 }
 
@@ -45,7 +45,7 @@ export function createReader(pool: Pool): Reader {
         if (pipeline !== undefined && name !== undefined) return await pipeline.read(statement);
         return (await pool.query(statement)).rows;
       } catch (error) {
-        throw new ReadError(error);
+        throw new StatementError(error);
       }
     },
   };

@@ -47,6 +47,7 @@ export async function inTransaction<T>(
   }
 }
 
-function actorJson({ type, id, requestId }: Actor): string {
+/** An actor as history's triggers read it. */
+export function actorJson({ type, id, requestId }: Actor): string {
   return JSON.stringify({ type, id, requestId });
 }

@@ -13,7 +13,7 @@ export interface ErrorDescription {
 }
 
 // The messages of all others repeat values: those of Prisma and pg the row, of JSON.parse its text, of a scalar its value.
-const namesWithSafeMessages = new Set(["Error", "TypeError", "RangeError", "ReferenceError", "ReadError"]);
+const namesWithSafeMessages = new Set(["Error", "TypeError", "RangeError", "ReferenceError", "StatementError"]);
 
 /** What the log may hold of an error: its name, its code, where it happened, and its message where that is safe. */
 export function describeError(error: unknown): ErrorDescription {

@@ -1,8 +1,12 @@
+import { encodeTime, TIME_MAX } from "ulid";
 import { type Columns, columnOf, selectList } from "../database/columns.js";
 import { Prisma } from "../database/generated/client.js";
+import type { DateTimeFilter } from "../filters/comparison.input.js";
 import { dateTimeCondition, idCondition } from "../filters/comparison.js";
 import { filterCondition, type Meanings } from "../filters/filter.js";
+import { idPrefixes } from "../node/ids.js";
 import type { List } from "../pagination/list.js";
+import type { Sql } from "../pagination/order.js";
 import type { ChangeFilter, ChangeListArgs, ChangesArgs } from "./change.args.js";
 import type { ReadableChange } from "./change.type.js";
 
@@ -26,8 +30,22 @@ const meanings: Meanings<ChangeFilter> = {
   subjectType: (subjectType) => Prisma.sql`h.subject_type = ${subjectType}`,
   subjectId: (eq) => idCondition(columnOf("h", "subject_id"), { eq }),
   actorId: (eq) => idCondition(columnOf("h", "actor_id"), { eq }),
-  at: (condition) => dateTimeCondition(columnOf("h", "at"), condition),
+  at: (condition) => Prisma.sql`${dateTimeCondition(columnOf("h", "at"), condition)}${idRange(condition)}`,
 };
+
+/** Ids begin with the moment: those of a period are a range of the index on them, which `at` has none of its own for. */
+function idRange({ eq, lt, lte, gt, gte }: DateTimeFilter): Sql {
+  const from = [eq, gt, gte].map((date) => (date ? Prisma.sql` AND h.id >= ${idStart(date.getTime())}` : Prisma.empty));
+  const to = [eq, lt, lte].map((date) =>
+    date ? Prisma.sql` AND h.id < ${idStart(date.getTime() + 1)}` : Prisma.empty,
+  );
+  return Prisma.join([...from, ...to], "");
+}
+
+/** What the ids of all changes of a moment begin with. */
+function idStart(time: number): string {
+  return `${idPrefixes.Change}_${encodeTime(Math.min(Math.max(time, 0), TIME_MAX))}`;
+}
 
 const lists = {
   name: "Change",

@@ -51,7 +51,7 @@ describe("a filter of changes of any shape", () => {
     for (const [index, { at, action, subjectType, subjectId, actorId }] of rows.entries()) {
       await prisma.$executeRaw`
         INSERT INTO change (sequence, id, at, action, subject_type, subject_id, actor_type, actor_id, fields)
-        VALUES (${index + 1_000}, ${`chg_${index}`}, ${at}, ${action}, ${subjectType}, ${subjectId}, 'USER', ${actorId}, '[]')`;
+        VALUES (${index + 1_000}, change_id(${at}, ${index + 1_000}), ${at}, ${action}, ${subjectType}, ${subjectId}, 'USER', ${actorId}, '[]')`;
     }
     const all = await matching(undefined);
     let telling = 0;

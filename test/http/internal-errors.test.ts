@@ -55,8 +55,8 @@ describe("a fault of the server", () => {
         operationName: "Lookup",
         path: ["customer"],
         error: {
-          name: "ReadError",
-          message: "The database could not be read.",
+          name: "StatementError",
+          message: "A statement failed.",
           sqlState: "42P01",
           stack: expect.arrayContaining([expect.stringContaining("row-by-id.ts")]),
           cause: expect.objectContaining({ code: "42P01" }),

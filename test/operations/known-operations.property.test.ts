@@ -23,10 +23,10 @@ describe("a query that was compiled", () => {
   const inTime = { seed, interruptAfterTimeLimit: 100_000, markInterruptAsFailure: true };
 
   function newContext(): Context {
-    const { prisma: db, reader } = server.testDatabase.database;
+    const { prisma: db, reader, writer } = server.testDatabase.database;
     const authentication = { tokens: undefined, identityProvider: undefined, apiKeyUse, callers: new CallerCache() };
     const client = { authorization: undefined, clientAddress: "127.0.0.1", requestId: "the-request" };
-    const context = new Context({ db, reader, authentication, ...client });
+    const context = new Context({ db, reader, writer, authentication, ...client });
     context.setCaller(caller);
     return context;
   }
