@@ -28,6 +28,12 @@ export interface RequestContext {
   readonly requestId: string;
 }
 
+/** What a request costs, and what it may. */
+export interface RequestCost {
+  readonly requested: number;
+  readonly limit: number;
+}
+
 /** What each operation gets: made for one request and gone with it. */
 export class Context implements RequestContext {
   readonly db: PrismaClient;
@@ -39,6 +45,8 @@ export class Context implements RequestContext {
   readonly requestId: string;
   /** Null until it is found out, and in operations that are open to everybody. */
   caller: Caller | null = null;
+  /** Undefined until it is known. */
+  cost?: RequestCost;
   // No private name: Apollo gives resolvers a copy of what is made here.
   protected currentLoaders: Loaders | undefined;
 

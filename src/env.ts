@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { isEmail } from "class-validator";
 import { z } from "zod";
 import type { IdentityProviderSettings } from "./auth/identity-provider.js";
+import { defaultLimits, type Limits } from "./limits/limits.js";
 
 /** What the environment says about how to run: checked, typed, frozen. */
 export interface Environment {
@@ -22,6 +23,11 @@ export interface Environment {
   readonly identityProvider?: IdentityProviderSettings | undefined;
   /** How many proxies stand before the server. */
   readonly trustedProxies: number;
+  readonly limits: Limits;
+  /** Whether the schema is shown. */
+  readonly introspection: boolean;
+  /** Whether browsers get a playground. */
+  readonly playground: boolean;
   readonly logLevel: (typeof logLevels)[number];
   /** Whether npm started the process, through a shell that keeps signals to itself. */
   readonly isRunByNpm: boolean;
@@ -85,6 +91,18 @@ const settings = z.object({
   JWT_AUDIENCE: z.string().optional(),
   JWT_SCOPES_CLAIM: z.string().default("scope"),
   TRUSTED_PROXIES: integer(0, 10, 0),
+  MAX_DOCUMENT_CHARACTERS: integer(100, 1_000_000, defaultLimits.characters),
+  MAX_TOKENS: integer(10, 100_000, defaultLimits.tokens),
+  MAX_SELECTIONS: integer(1, 10_000, defaultLimits.selections),
+  MAX_FRAGMENTS: integer(0, 1_000, defaultLimits.fragments),
+  MAX_DEPTH: integer(1, 100, defaultLimits.depth),
+  MAX_ROOT_FIELDS: integer(1, 1_000, defaultLimits.rootFields),
+  MAX_ALIASES: integer(0, 10_000, defaultLimits.aliases),
+  MAX_DIRECTIVES: integer(0, 10_000, defaultLimits.directives),
+  MAX_COST: integer(1, 100_000_000, defaultLimits.cost),
+  INTROSPECTION: flag.optional(),
+  PLAYGROUND: flag.optional(),
+  NODE_ENV: z.string().optional(),
   LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(", ")}` }).default("info"),
 });
 
@@ -116,6 +134,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     throw new EnvironmentError(`The environment is not usable:\n${faults.join("\n")}`);
   }
   const values = result.data;
+  const isProduction = values.NODE_ENV === "production";
   return Object.freeze({
     host: values.HOST,
     port: values.PORT,
@@ -128,6 +147,9 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     jwtSecrets: values.JWT_SECRET?.split(",") as [string, ...string[]] | undefined,
     identityProvider: identityProviderOf(values),
     trustedProxies: values.TRUSTED_PROXIES,
+    limits: limitsOf(values),
+    introspection: values.INTROSPECTION ?? !isProduction,
+    playground: values.PLAYGROUND ?? !isProduction,
     logLevel: values.LOG_LEVEL,
     isRunByNpm: variables.npm_lifecycle_event !== undefined,
   });
@@ -135,6 +157,20 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
 
 function firstUserOf({ ADMIN_EMAIL: email, ADMIN_PASSWORD: password }: z.infer<typeof settings>) {
   return email === undefined || password === undefined ? undefined : { email, password };
+}
+
+function limitsOf(values: z.infer<typeof settings>): Limits {
+  return {
+    characters: values.MAX_DOCUMENT_CHARACTERS,
+    tokens: values.MAX_TOKENS,
+    selections: values.MAX_SELECTIONS,
+    fragments: values.MAX_FRAGMENTS,
+    depth: values.MAX_DEPTH,
+    rootFields: values.MAX_ROOT_FIELDS,
+    aliases: values.MAX_ALIASES,
+    directives: values.MAX_DIRECTIVES,
+    cost: values.MAX_COST,
+  };
 }
 
 function identityProviderOf(values: z.infer<typeof settings>): IdentityProviderSettings | undefined {

@@ -39,6 +39,9 @@ async function start(environment: Environment): Promise<void> {
       tokens: await tokensOf(environment, database),
       identityProvider: environment.identityProvider && createIdentityProvider(environment.identityProvider),
       trustedProxies: environment.trustedProxies,
+      limits: environment.limits,
+      introspection: environment.introspection,
+      playground: environment.playground,
       logger,
     });
     const address = await app.listen({ host: environment.host, port: environment.port });
@@ -85,8 +88,9 @@ function greet(url: string, environment: Environment, adminApiKey: string | unde
   if (identityProvider !== undefined && identityProvider.audience === undefined) {
     say("No JWT_AUDIENCE is set: tokens that the identity provider made for other programs are accepted, too.");
   }
+  if (!environment.playground) say("Playground: off, until PLAYGROUND=true is set.");
   // A key that the operator chose stays out of what is printed.
-  if (isEmbedded && isKeyOurs) say(`Playground with the root key: ${url}#key=${adminApiKey}`);
+  else if (isEmbedded && isKeyOurs) say(`Playground with the root key: ${url}#key=${adminApiKey}`);
   else say("Playground: open that address in a browser, and log in or use a key.");
 }
 

@@ -1,23 +1,30 @@
 import { ApolloServer } from "@apollo/server";
-import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from "@apollo/server/plugin/disabled";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import { createApiKeyUse } from "./api-key/api-key-use.js";
-import { access } from "./auth/access.plugin.js";
 import { CallerCache } from "./auth/caller-cache.js";
 import type { IdentityProvider } from "./auth/identity-provider.js";
 import type { Tokens } from "./auth/tokens.js";
 import { Context } from "./context.js";
 import type { Database } from "./database/database.js";
-import { answerErrors, maskError } from "./errors/error-answers.plugin.js";
+import { answerErrors, type MaskError, maskError, maskErrorAndSchema } from "./errors/error-answers.plugin.js";
 import { describeError } from "./errors/error-log.js";
 import { answerHttpError, answerNotFound } from "./errors/http-errors.js";
 import { gracefulClose } from "./graceful-close.js";
 import { healthChecks } from "./health.plugin.js";
 import { ChangeFeed } from "./history/change-feed.js";
+import { refuseDocument } from "./limits/document-check.js";
+import type { DocumentRules } from "./limits/document-limits.js";
+import { defaultLimits, type Limits } from "./limits/limits.js";
 import { createFailureCleanup } from "./login/failure-cleanup.js";
+import { Admission } from "./operations/admission.js";
+import { admit } from "./operations/admission.plugin.js";
 import { KnownAnswers } from "./operations/known-answers.js";
 import { KnownOperations } from "./operations/known-operations.js";
 import { rememberOperations } from "./operations/remember-operations.plugin.js";
@@ -35,16 +42,22 @@ export interface ServerOptions {
   readonly identityProvider?: IdentityProvider | undefined;
   /** How many proxies stand before the server: the client's address is the one that the outermost of them saw. */
   readonly trustedProxies?: number | undefined;
+  /** How much a request may ask for; {@link defaultLimits} when left out. */
+  readonly limits?: Limits | undefined;
+  /** Whether the schema is shown, in introspection and in suggestions; it is when left out. */
+  readonly introspection?: boolean | undefined;
+  /** Whether browsers get a playground; they do when left out. */
+  readonly playground?: boolean | undefined;
   readonly logger: Logger;
 }
 
 export const graphqlPath = "/graphql";
 const maxBodyBytes = 1_048_576;
-const maxTokens = 10_000;
 
 /** Builds the server. It answers injected requests at once; nothing listens yet. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { database, tokens, identityProvider, trustedProxies = 0, logger } = options;
+  const { limits = defaultLimits, introspection = true } = options;
   const app: FastifyInstance = fastify({
     loggerInstance: logger as FastifyBaseLogger,
     // The addresses of GET requests hold the values of variables.
@@ -67,7 +80,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     done();
   });
   await app.register(healthChecks, { database });
-  await app.register(playground, { path: graphqlPath });
+  if (options.playground ?? true) await app.register(playground, { path: graphqlPath });
 
   const schema = createSchema();
   const apiKeyUse = createApiKeyUse(database.prisma, (error) =>
@@ -82,10 +95,15 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const changeFeed = new ChangeFeed(database, (error) =>
     logger.warn({ error: describeError(error) }, "The database could not be asked for changes."),
   );
+  const documentRules: DocumentRules = { limits, introspection };
+  const admission = new Admission(limits);
+  const mask = introspection ? maskError : maskErrorAndSchema;
   await app.register(subscriptions, {
     path: graphqlPath,
     schema,
-    maxTokens,
+    documentRules,
+    admission,
+    mask,
     changeFeed,
     logger,
     requestContext: (request) => ({
@@ -98,7 +116,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   });
 
   const operations = new KnownOperations(schema);
-  const apollo = createApollo(schema, operations, logger);
+  const apollo = createApollo({ schema, operations, admission, mask, introspection, logger });
   await apollo.start();
   app.addHook("onClose", () => apollo.stop());
   const contextOf = ({ headers, id, ip }: FastifyRequest) =>
@@ -112,13 +130,15 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       requestId: id,
     });
   const answerByApollo = fastifyApolloHandler(apollo, { context: async (request) => contextOf(request) });
-  const knownAnswers = new KnownAnswers(operations, logger);
+  const knownAnswers = new KnownAnswers({ operations, admission, mask, logger });
   app.route<{ Reply: string }>({
     method: ["GET", "POST"],
     url: graphqlPath,
     handler: async (request, reply) => {
       const known = await knownAnswers.answer(request, reply, () => contextOf(request));
       if (known !== undefined) return known;
+      const refusal = refuseDocument(request, reply, documentRules);
+      if (refusal !== undefined) return refusal;
       const answer = await answerByApollo.call(app, request, reply);
       knownAnswers.learn(request, reply);
       return answer;
@@ -127,21 +147,31 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   return app;
 }
 
-function createApollo(schema: GraphQLSchema, operations: KnownOperations, logger: Logger): ApolloServer<Context> {
+interface ApolloOptions {
+  readonly schema: GraphQLSchema;
+  readonly operations: KnownOperations;
+  readonly admission: Admission;
+  readonly mask: MaskError;
+  readonly introspection: boolean;
+  readonly logger: Logger;
+}
+
+function createApollo(options: ApolloOptions): ApolloServer<Context> {
+  const { schema, operations, admission, mask, introspection, logger } = options;
   return new ApolloServer<Context>({
     schema,
-    introspection: true,
+    introspection,
     csrfPrevention: true,
     includeStacktraceInErrorResponses: false,
-    formatError: maskError,
-    parseOptions: { maxTokens },
+    formatError: mask,
     persistedQueries: false,
     // Signals are the process's business; Apollo would send each of them a second time.
     stopOnTerminationSignals: false,
     logger,
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
-      access,
+      ApolloServerPluginLandingPageDisabled(),
+      admit(admission),
       noSubscriptions,
       rememberOperations(operations),
       answerErrors(logger),

@@ -9,27 +9,30 @@ import {
   type GraphQLFormattedError,
   type GraphQLSchema,
   getOperationAST,
-  parse,
   validate,
 } from "graphql";
 import { useServer as serveWebSockets } from "graphql-ws/use/ws";
 import type { Logger } from "pino";
 import { WebSocketServer } from "ws";
 import { checkAccess } from "./auth/check-access.js";
-import { requirementsOf } from "./auth/requirements.js";
 import { Context, type RequestContext, type SubscriptionContext } from "./context.js";
-import { logFault, maskError } from "./errors/error-answers.plugin.js";
+import { logFault, type MaskError } from "./errors/error-answers.plugin.js";
 import { describeError } from "./errors/error-log.js";
 import { badUserInput, operationNotFound, type RequestErrorCode, unauthenticated } from "./errors/request-errors.js";
 import type { ReadableChange } from "./history/change.type.js";
 import type { ChangeFeed } from "./history/change-feed.js";
+import { type DocumentRules, readDocument } from "./limits/document-limits.js";
+import type { Admission } from "./operations/admission.js";
+import { KnownOperation } from "./operations/known-operations.js";
 import { requestIdOf } from "./request-id.js";
 
 /** What subscriptions are made of. */
 export interface SubscriptionOptions {
   readonly path: string;
   readonly schema: GraphQLSchema;
-  readonly maxTokens: number;
+  readonly documentRules: DocumentRules;
+  readonly admission: Admission;
+  readonly mask: MaskError;
   readonly changeFeed: ChangeFeed;
   readonly logger: Logger;
   requestContext(request: Pick<RequestContext, "authorization" | "clientAddress" | "requestId">): RequestContext;
@@ -52,7 +55,7 @@ interface Connection {
  * over HTTP.
  */
 export async function subscriptions(app: FastifyInstance, options: SubscriptionOptions): Promise<void> {
-  const { path, schema, maxTokens, changeFeed, logger, requestContext } = options;
+  const { path, schema, documentRules, admission, mask, changeFeed, logger, requestContext } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
 
   const server = serveWebSockets(
@@ -100,7 +103,7 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
     operationName: string | null | undefined,
     variables: Readonly<Record<string, unknown>>,
   ): Promise<ExecutionArgs | readonly GraphQLError[]> {
-    const document = parsed(query, maxTokens);
+    const document = parsed(query, documentRules);
     const faults = validate(schema, document);
     if (faults.length > 0) return faults.map((fault) => withCode(fault, "GRAPHQL_VALIDATION_FAILED"));
     const operation = getOperationAST(document, operationName);
@@ -108,7 +111,8 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
     if (operation.operation !== "subscription") {
       throw badUserInput("Only subscriptions come over WebSocket; send queries and mutations over HTTP.");
     }
-    const { requirements, fault } = requirementsOf(schema, document, operation, variables);
+    const known = new KnownOperation(schema, document, operation);
+    const { requirements, fault } = known.requirements(variables);
     const checkCaller = async () => {
       // A change is delivered before whoever took access away has their answer.
       const caller = await context.findCallerNow();
@@ -118,6 +122,7 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
     };
     context.setCaller(await checkCaller());
     if (fault) throw fault;
+    admission.checkCost(context, known, variables);
     let moment: number | undefined;
     const contextValue: SubscriptionContext = Object.assign(context, {
       turnTo: ({ at }: ReadableChange) => {
@@ -133,7 +138,7 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
   function masked(errors: readonly GraphQLError[], { requestId }: Context): GraphQLFormattedError[] {
     return errors.map((error) => {
       logFault(logger, error, { requestId });
-      const { extensions, ...formatted } = maskError(error.toJSON(), error);
+      const { extensions, ...formatted } = mask(error.toJSON(), error);
       const { http: _, ...details } = extensions ?? {};
       if (details.code === "INTERNAL_SERVER_ERROR") details.requestId = requestId;
       return { ...formatted, extensions: details };
@@ -177,11 +182,12 @@ function refuseUpgrade(socket: Duplex): void {
   socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
 }
 
-function parsed(query: string, maxTokens: number): DocumentNode {
+function parsed(query: string, rules: DocumentRules): DocumentNode {
   try {
-    return parse(query, { maxTokens });
+    return readDocument(query, rules);
   } catch (error) {
-    if (error instanceof GraphQLError) throw withCode(error, "GRAPHQL_PARSE_FAILED");
+    const isSyntaxError = error instanceof GraphQLError && error.extensions.code === undefined;
+    if (isSyntaxError) throw withCode(error, "GRAPHQL_PARSE_FAILED");
     throw error;
   }
 }

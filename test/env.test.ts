@@ -1,4 +1,5 @@
 import { EnvironmentError, readEnvironment } from "../src/env.js";
+import { defaultLimits } from "../src/limits/limits.js";
 
 const secret = "s".repeat(32);
 const formerSecret = "f".repeat(40);
@@ -29,6 +30,9 @@ describe("readEnvironment", () => {
       jwtSecrets: undefined,
       identityProvider: undefined,
       trustedProxies: 0,
+      limits: defaultLimits,
+      introspection: true,
+      playground: true,
       logLevel: "info",
       isRunByNpm: false,
     });
@@ -51,6 +55,18 @@ describe("readEnvironment", () => {
       JWT_AUDIENCE: "shop",
       JWT_SCOPES_CLAIM: "permissions",
       TRUSTED_PROXIES: "2",
+      MAX_DOCUMENT_CHARACTERS: "2000",
+      MAX_TOKENS: "300",
+      MAX_SELECTIONS: "40",
+      MAX_FRAGMENTS: "5",
+      MAX_DEPTH: "6",
+      MAX_ROOT_FIELDS: "7",
+      MAX_ALIASES: "8",
+      MAX_DIRECTIVES: "9",
+      MAX_COST: "10000",
+      INTROSPECTION: "true",
+      PLAYGROUND: "false",
+      NODE_ENV: "production",
       LOG_LEVEL: "silent",
       npm_lifecycle_event: "start",
     });
@@ -71,6 +87,19 @@ describe("readEnvironment", () => {
         scopesClaim: "permissions",
       },
       trustedProxies: 2,
+      limits: {
+        characters: 2000,
+        tokens: 300,
+        selections: 40,
+        fragments: 5,
+        depth: 6,
+        rootFields: 7,
+        aliases: 8,
+        directives: 9,
+        cost: 10_000,
+      },
+      introspection: true,
+      playground: false,
       logLevel: "silent",
       isRunByNpm: true,
     });
@@ -86,6 +115,15 @@ describe("readEnvironment", () => {
     expect(readEnvironment({ DATABASE_URL }).demoData).toBe(false);
     expect(readEnvironment({ DATABASE_URL, DEMO_DATA: "true" }).demoData).toBe(true);
     expect(readEnvironment({ DEMO_DATA: "false" }).demoData).toBe(false);
+  });
+
+  it("shows neither schema nor playground in production, unless asked", () => {
+    const NODE_ENV = "production";
+    expect(readEnvironment({ NODE_ENV })).toMatchObject({ introspection: false, playground: false });
+    const asked = { NODE_ENV, INTROSPECTION: "true", PLAYGROUND: "true" };
+    expect(readEnvironment(asked)).toMatchObject({ introspection: true, playground: true });
+    const refused = { INTROSPECTION: "false", PLAYGROUND: "false" };
+    expect(readEnvironment(refused)).toMatchObject({ introspection: false, playground: false });
   });
 
   it("names all that is wrong at once", () => {
@@ -119,6 +157,8 @@ describe("readEnvironment", () => {
     [{ JWT_SECRET: `${secret},` }, "JWT_SECRET must be at least 32 printable ASCII characters"],
     [{ JWT_ISSUER: "a", JWT_JWKS_URL: "http://id.example.com/keys" }, "JWT_JWKS_URL must be an https:// URL"],
     [{ JWT_ISSUER: "a", JWT_JWKS_URL: "keys" }, "JWT_JWKS_URL must be an https:// URL"],
+    [{ MAX_DEPTH: "0" }, "MAX_DEPTH must be a whole number from 1 to 100"],
+    [{ INTROSPECTION: "on" }, "INTROSPECTION must be true or false"],
     [{ TRUSTED_PROXIES: "-1" }, "TRUSTED_PROXIES must be a whole number from 0 to 10"],
   ])("refuses %j", (variables, message) => {
     expect(refusalOf(variables)).toContain(message);

@@ -1,5 +1,6 @@
 import { Arg, Query, Resolver } from "type-graphql";
 import { NeedsOrSelf } from "../auth/access.js";
+import { Cost } from "../limits/cost.js";
 import { allCountries, findCountry } from "./country.data.js";
 import { Country } from "./country.type.js";
 
@@ -21,6 +22,7 @@ export class CountryResolver {
       "All 249 countries and territories of ISO 3166-1, sorted by display name: what an address form offers.",
   })
   @NeedsOrSelf()
+  @Cost({ size: 249 })
   countries(): readonly Country[] {
     return allCountries();
   }

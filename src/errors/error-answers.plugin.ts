@@ -5,7 +5,16 @@ import type { Context } from "../context.js";
 import { isDatabaseUnavailable } from "../database/errors.js";
 import { describeError } from "./error-log.js";
 import { isRequestErrorCode, type RequestErrorCode, serverFaults } from "./request-errors.js";
-import { messageWithoutValues } from "./without-values.js";
+import { messageWithoutValues, withoutSuggestion } from "./without-values.js";
+
+/** Takes out of an error what clients must not see. */
+export type MaskError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+
+/** As {@link maskError}, and without GraphQL's suggestions, which name parts of a schema that is not shown. */
+export const maskErrorAndSchema: MaskError = (formatted, error) => {
+  const masked = maskError(formatted, error);
+  return { ...masked, message: withoutSuggestion(masked.message) };
+};
 
 /**
  * What a client sees of an error: those made for clients without the values they were given, all others without a word of
@@ -58,11 +67,11 @@ interface ErrorHead {
 }
 
 /** The errors of an operation as Apollo Server answers with them: as clients see them, and the head of the response. */
-export function answerOfErrors(errors: readonly GraphQLError[], requestId: string) {
+export function answerOfErrors(errors: readonly GraphQLError[], requestId: string, mask: MaskError = maskError) {
   const formatted = errors.map((error) => {
     const { http: _, ...extensions } = error.extensions;
     const code = extensions.code ?? "INTERNAL_SERVER_ERROR";
-    return maskError({ ...error.toJSON(), extensions: { ...extensions, code } }, error);
+    return mask({ ...error.toJSON(), extensions: { ...extensions, code } }, error);
   });
   addRequestId(formatted, requestId);
   const heads = errors.map(({ extensions }) => (extensions.http ?? {}) as ErrorHead);

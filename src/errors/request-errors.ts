@@ -8,6 +8,8 @@ export const requestErrorCodes = {
   OPERATION_RESOLUTION_FAILURE: "The document holds several operations, or none, and operationName picks none of them.",
   BAD_REQUEST: "The HTTP request is not a GraphQL request.",
   BAD_USER_INPUT: "An argument or variable has a value that is not allowed.",
+  QUERY_TOO_COMPLEX:
+    "The operation asks for more than one request may. `extensions` holds the name of the `limit`, its value `max`, and what was `actual`.",
   PERSISTED_QUERY_NOT_SUPPORTED: "Persisted queries are not offered: send the query itself.",
   UNAUTHENTICATED: "The request names no caller, or an invalid one.",
   FORBIDDEN: "The caller may not do this. `extensions.missingScopes` names the scopes they lack.",
@@ -45,6 +47,26 @@ function requestError(
 /** An argument that no form shows, such as a page size: says what was required, then what was got where that is safe. */
 export function badUserInput(message: string): GraphQLError {
   return requestError("BAD_USER_INPUT", message, 400);
+}
+
+/** A limit of requests that was exceeded. */
+export interface ExceededLimit {
+  readonly limit: string;
+  readonly max: number;
+  /** Undefined where nobody went on counting. */
+  readonly actual?: number;
+}
+
+/** Too much for one request, found before anything of it runs: HTTP 400. */
+export function queryTooComplex({ limit, max, actual }: ExceededLimit): GraphQLError {
+  const got = actual === undefined ? "more" : actual;
+  const message = `The request exceeds the limit ${limit}: at most ${max}, got ${got}.`;
+  return requestError("QUERY_TOO_COMPLEX", message, 400, { limit, max, ...(actual !== undefined && { actual }) });
+}
+
+/** The operator does not show the schema. */
+export function introspectionIsOff(): GraphQLError {
+  return requestError("GRAPHQL_VALIDATION_FAILED", "Introspection is off on this server.", 400);
 }
 
 /** Of the operations of a document none is picked. */

@@ -26,6 +26,11 @@ const literals: ReadonlySet<string> = new Set([
   Kind.OBJECT,
 ]);
 
+/** A message without the names that GraphQL suggests instead of an unknown one. */
+export function withoutSuggestion(message: string): string {
+  return message.replace(/ Did you mean .*\?$/s, "");
+}
+
 /** The error's locations lead to what the message leaves out. */
 function syntaxErrorWithoutValues(message: string): string {
   return message

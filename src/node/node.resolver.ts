@@ -1,6 +1,7 @@
 import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
 import { NeedsOfNodes } from "../auth/access.js";
 import type { Context } from "../context.js";
+import { Cost } from "../limits/cost.js";
 import { accessOfNode, findNode, findNodes } from "./node.queries.js";
 import { Node } from "./node.type.js";
 
@@ -25,6 +26,7 @@ export class NodeResolver {
       "The objects with these ids, at most 250, in the order given; null in the place of each that is not there. Needs the scopes of their kinds, told by their prefixes.",
   })
   @NeedsOfNodes("ids", accessOfNode)
+  @Cost({ sizeOf: "ids" })
   async nodes(
     @Arg("ids", () => [ID], { description: "The objects' ids." }) ids: string[],
     @Ctx() { loaders }: Context,

@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { ExecutionResult } from "graphql";
 import type { Logger } from "pino";
-import { checkAccess, isOpen } from "../auth/check-access.js";
 import type { Context } from "../context.js";
-import { answerOfErrors, logFault } from "../errors/error-answers.plugin.js";
+import { answerOfErrors, logFault, type MaskError } from "../errors/error-answers.plugin.js";
+import type { Admission } from "./admission.js";
 import type { KnownOperation, KnownOperations } from "./known-operations.js";
 
 /** What a request asks for. */
@@ -13,19 +13,25 @@ interface Request {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
+/** What known operations are answered with. */
+export interface KnownAnswersParts {
+  readonly operations: KnownOperations;
+  readonly admission: Admission;
+  readonly mask: MaskError;
+  readonly logger: Logger;
+}
+
 /**
  * Answers requests for known operations, without the steps that their like have taken before: Apollo Server reads,
  * validates and answers whatever comes for the first time, and all that is not answered here.
  */
 export class KnownAnswers {
-  readonly #operations: KnownOperations;
-  readonly #logger: Logger;
+  readonly #parts: KnownAnswersParts;
   /** For each `Accept` header, the type of the answers that Apollo Server gave it. */
   readonly #contentTypes = new Map<string | undefined, string>();
 
-  constructor(operations: KnownOperations, logger: Logger) {
-    this.#operations = operations;
-    this.#logger = logger;
+  constructor(parts: KnownAnswersParts) {
+    this.#parts = parts;
   }
 
   /** Undefined where the request is not answered here; nothing of it has run then. */
@@ -38,7 +44,7 @@ export class KnownAnswers {
     const known = contentType && this.#requestOf(request);
     if (!known) return undefined;
     const context = createContext();
-    if (!(await mayRun(known, context))) return undefined;
+    if (!(await this.#mayRun(known, context))) return undefined;
     const result = await known.operation.run(context, known.variables);
     // Variables of the wrong type: nothing has run.
     if (!("data" in result)) return undefined;
@@ -60,38 +66,33 @@ export class KnownAnswers {
     if (typeof query !== "string" || (extensions !== undefined && extensions !== null)) return undefined;
     if (operationName !== undefined && operationName !== null && typeof operationName !== "string") return undefined;
     if (variables !== undefined && variables !== null && !isObject(variables)) return undefined;
-    const operation = this.#operations.find(query, operationName ?? undefined);
+    const operation = this.#parts.operations.find(query, operationName ?? undefined);
     if (operation === undefined || operation.isSubscription) return undefined;
     return { operation, operationName: operationName ?? undefined, variables: variables ?? {} };
   }
 
-  #finished(result: ExecutionResult, reply: FastifyReply, { requestId }: Context, operationName: string | undefined) {
-    if (!result.errors) return result;
-    for (const error of result.errors) logFault(this.#logger, error, { requestId, operationName });
-    const { errors, status, headers } = answerOfErrors(result.errors, requestId);
+  /** Whether the caller may run the operation. Why not, Apollo Server says. */
+  async #mayRun({ operation, variables }: Request, context: Context): Promise<boolean> {
+    try {
+      await this.#parts.admission.admit(context, operation, variables);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #finished(result: ExecutionResult, reply: FastifyReply, context: Context, operationName: string | undefined) {
+    const { requestId, cost } = context;
+    if (!result.errors) return { data: result.data, extensions: { cost } };
+    const { mask, logger } = this.#parts;
+    for (const error of result.errors) logFault(logger, error, { requestId, operationName });
+    const { errors, status, headers } = answerOfErrors(result.errors, requestId, mask);
     reply.code(status).headers(headers);
-    return { errors, data: result.data };
+    return { errors, data: result.data, extensions: { cost } };
   }
 }
 
 const maxContentTypes = 100;
-
-/** Whether the caller may run the operation. Why not, Apollo Server says. */
-async function mayRun({ operation, variables }: Request, context: Context): Promise<boolean> {
-  try {
-    const { requirements, fault } = operation.requirements(variables);
-    if (fault) return false;
-    if (!isOpen(requirements)) {
-      const caller = await context.findCaller();
-      if (caller === null) return false;
-      context.setCaller(caller);
-    }
-    checkAccess(requirements, context.caller);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -11,6 +11,7 @@ import { LRUCache } from "lru-cache";
 import { type Requirements, requirementsOf } from "../auth/requirements.js";
 import type { Context } from "../context.js";
 import { isDatabaseUnavailable } from "../database/errors.js";
+import { operationCost } from "../limits/operation-cost.js";
 import { compileOperation, type Run } from "./compiled-operation.js";
 
 const maxCharacters = 10_000_000;
@@ -27,6 +28,7 @@ export class KnownOperation {
   readonly #document: DocumentNode;
   readonly #operation: OperationDefinitionNode;
   #requirements: Requirements | undefined;
+  #cost: ((variables: Variables) => number) | undefined;
   #uses = 0;
   #compiled: Run | null = null;
 
@@ -46,6 +48,12 @@ export class KnownOperation {
     const requirements = requirementsOf(this.#schema, this.#document, this.#operation, variables);
     if (requirements.isSettled && !requirements.fault) this.#requirements = requirements;
     return requirements;
+  }
+
+  /** What the operation costs at most: roughly how many objects its answer may have. */
+  cost(variables: Variables): number {
+    this.#cost ??= operationCost(this.#schema, this.#document, this.#operation);
+    return this.#cost(variables);
   }
 
   /** What graphql-js answers. Its caller must have been checked. */

@@ -1,5 +1,6 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import { Payload } from "../errors/payload.type.js";
+import { Cost } from "../limits/cost.js";
 import { Order } from "./order.type.js";
 
 @ObjectType({ description: "What became of recording orders.", simpleResolvers: true })
@@ -7,6 +8,7 @@ export class OrdersRecordPayload extends Payload {
   @Field(() => [Order], {
     description: "The orders as they are now, in the order given; none when there are user errors.",
   })
+  @Cost({ size: 1_000 })
   orders: Order[] = [];
 
   @Field(() => Int, { description: "How many of them are new." })

@@ -5,6 +5,7 @@ import { CustomerGroupListArgs } from "../customer-group/customer-group.args.js"
 import { type CustomerGroup, CustomerGroupConnection } from "../customer-group/customer-group.type.js";
 import { Direct } from "../direct-resolver.js";
 import { UserErrorMutation } from "../errors/user-error-mutation.js";
+import { Cost } from "../limits/cost.js";
 import type { Connection } from "../pagination/connection.type.js";
 import type { SelectionInfo } from "../pagination/selection.js";
 import { PriceListCreateArgs, PriceListDeleteArgs, PriceListsArgs, PriceListUpdateArgs } from "./price-list.args.js";
@@ -40,6 +41,7 @@ export class PriceListResolver {
   }
 
   @FieldResolver(() => [PriceListPrice], { description: "The prices, in the order in which they were given." })
+  @Cost({ size: 100 })
   async prices(@Root() { id }: PriceList, @Ctx() { loaders }: Context): Promise<PriceListPrice[]> {
     return loaders.pricesOfPriceList.load(id);
   }

@@ -103,7 +103,9 @@ function askerOf(app: () => FastifyInstance, credential: string | null): Asker {
       headers: { ...authorization, ...headers },
       payload: { query, variables },
     });
-    return { ...response.json(), status: response.statusCode };
+    // What an operation costs is in the answer to it, whatever it does.
+    const { extensions: _, ...answer } = response.json();
+    return { ...answer, status: response.statusCode };
   }
   return {
     ask,

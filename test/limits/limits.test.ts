@@ -1,0 +1,168 @@
+import { getIntrospectionQuery } from "graphql";
+import { defaultLimits, type Limits } from "../../src/limits/limits.js";
+import { givenCustomer } from "../customer/customer.steps.js";
+import { askOverWebSocket } from "../history/subscriber.js";
+import { useAddress } from "../history/subscription.steps.js";
+import { adminKey, useTestServer } from "../support/server.js";
+
+const times = (count: number, text: (n: number) => string) =>
+  Array.from({ length: count }, (_, n) => text(n)).join(" ");
+
+/** For each limit of documents, one that counts so many. */
+const documents: Readonly<Record<Exclude<keyof Limits, "cost">, (count: number) => string>> = {
+  characters: (count) => `{ __typename }${" ".repeat(count - 14)}`,
+  tokens: (count) => `{ customers(first: 0, where: { id: { in: [${"1 ".repeat(count - 23)}] } }) { __typename } }`,
+  selections: (count) => `{ ${times(count, (n) => `a${n}: __typename`)} }`,
+  fragments: (count) =>
+    `{ ...F1 } ${times(count, (n) => `fragment F${n + 1} on Query { ...${n + 2 > count ? " @skip(if: false) { __typename }" : `F${n + 2}`} }`)}`,
+  depth: (count) => {
+    const path = Array.from(
+      { length: count - 1 },
+      (_, n) => ["customers(first: 0)", "nodes", "groups(first: 0)", "nodes"][n % 4],
+    );
+    return `{ ${path.join(" { ")} { __typename ${"}".repeat(count)}`;
+  },
+  rootFields: (count) => `{ ${"__typename ".repeat(count)} }`,
+  aliases: (count) => `{ customers(first: 0) { ${times(count, (n) => `a${n}: totalCount`)} } }`,
+  directives: (count) => `{ customers(first: 0) { ${"totalCount @skip(if: true) ".repeat(count)} } }`,
+};
+const limitsOfDocuments = Object.keys(documents) as (keyof typeof documents)[];
+
+/** Out of the way of what is looked at. */
+const wide: Limits = { ...defaultLimits, tokens: 1e6, selections: 1e6, rootFields: 1e6, aliases: 1e6 };
+
+describe("a limit", () => {
+  const server = useTestServer();
+  const url = useAddress(server);
+  const withLimits = async (limits: Limits) => (await server.another({ limits })).as(adminKey);
+
+  it.each(limitsOfDocuments)("is kept, and named where it is exceeded: %s", async (limit) => {
+    const document = documents[limit];
+    const max = defaultLimits[limit];
+    const { ask } = await withLimits({ ...wide, [limit]: max });
+    expect(await ask(document(max))).toEqual({ status: 200, data: expect.anything() });
+    // Where reading stops, nobody counts what is left.
+    const [actual, got] = limit === "tokens" ? [{}, "more"] : [{ actual: max + 1 }, max + 1];
+    expect(await ask(document(max + 1))).toEqual({
+      status: 400,
+      errors: [
+        {
+          message: `The request exceeds the limit ${limit}: at most ${max}, got ${got}.`,
+          extensions: { code: "QUERY_TOO_COMPLEX", limit, max, ...actual },
+        },
+      ],
+    });
+  });
+
+  it.each<[keyof Limits, string]>([
+    ["depth", `{ ...A } fragment A on Query { ...B } fragment B on Query { ${documents.depth(21).slice(1)}`],
+    ["rootFields", `{ ...A } fragment A on Query { ${"__typename ".repeat(31)} }`],
+    [
+      "aliases",
+      `{ ${times(11, () => "... { ...A }")} } fragment A on Query { ${times(10, (n) => `a${n}: __typename`)} }`,
+    ],
+    [
+      "directives",
+      `{ ${times(11, () => "... { ...A }")} } fragment A on Query { ${times(10, () => "... @skip(if: true) { __typename }")} }`,
+    ],
+    ["directives", `query ${"@a ".repeat(101)} { __typename }`],
+  ])("counts what is in fragments, wherever they are spread: %s", async (limit, query) => {
+    const { ask } = await withLimits({ ...wide, [limit]: defaultLimits[limit] });
+    expect((await ask(query)).errors?.[0]?.extensions).toMatchObject({ code: "QUERY_TOO_COMPLEX", limit });
+  });
+
+  it("goes for subscriptions over WebSocket, too", async () => {
+    const query = `subscription { changes { ${times(101, (n) => `a${n}: id`)} } }`;
+    const { errors } = await askOverWebSocket({ url: url() }, query, {});
+    expect(errors?.[0]?.extensions).toEqual({ code: "QUERY_TOO_COMPLEX", limit: "aliases", max: 100, actual: 101 });
+  });
+
+  it("goes for queries in the address, too", async () => {
+    const query = encodeURIComponent(documents.depth(21));
+    const response = await server.app.inject({
+      url: `/graphql?query=${query}`,
+      headers: { "apollo-require-preflight": "1", accept: "application/graphql-response+json" },
+    });
+    expect(response.statusCode).toBe(400);
+    expect(response.headers["content-type"]).toBe("application/graphql-response+json; charset=utf-8");
+    expect(response.json().errors[0].extensions).toMatchObject({ limit: "depth" });
+  });
+
+  it("leaves the whole schema to tools, however few levels other queries have", async () => {
+    const { ask } = await withLimits({ ...defaultLimits, depth: 3 });
+    const query = getIntrospectionQuery({
+      descriptions: true,
+      specifiedByUrl: true,
+      directiveIsRepeatable: true,
+      schemaDescription: true,
+      inputValueDeprecation: true,
+      oneOf: true,
+    });
+    expect(await ask(query)).toMatchObject({ status: 200, data: { __schema: expect.anything() } });
+    const deep = `{ __type(name: "Customer") { ${"ofType { ".repeat(20)} name ${"}".repeat(20)} } }`;
+    expect((await ask(deep)).errors?.[0]?.extensions).toMatchObject({ limit: "depth", actual: 22 });
+  });
+});
+
+describe("the cost of a request", () => {
+  const server = useTestServer();
+  const byIds = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }";
+
+  async function send(query: string, variables: object, limits: Limits = defaultLimits) {
+    const { app } = await server.another({ limits });
+    const responses = [];
+    // At first, when the document is known, and when it is compiled.
+    for (let use = 1; use <= 4; use += 1) {
+      const headers = { authorization: `Bearer ${adminKey}` };
+      const response = await app.inject({ method: "POST", url: "/graphql", headers, payload: { query, variables } });
+      responses.push({ status: response.statusCode, ...response.json() });
+    }
+    return responses;
+  }
+
+  it("is in every answer, of documents that are known too", async () => {
+    const { id } = await givenCustomer(server);
+    for (const answer of await send(byIds, { ids: [id, id] })) {
+      expect(answer).toEqual({
+        status: 200,
+        data: { nodes: [{ id }, { id }] },
+        extensions: { cost: { requested: 3, limit: 50_000 } },
+      });
+    }
+  });
+
+  it("is in answers with errors, too", async () => {
+    for (const answer of await send("{ customers(first: 500) { nodes { id } } }", {})) {
+      expect(answer).toMatchObject({ status: 400, extensions: { cost: { requested: 251, limit: 50_000 } } });
+    }
+  });
+
+  it("has a limit, found by the values of variables before anything runs", async () => {
+    const limits = { ...defaultLimits, cost: 100 };
+    expect((await send(byIds, { ids: Array(90).fill("a") }, limits)).map(({ status }) => status)).toEqual([
+      200, 200, 200, 200,
+    ]);
+    const { result, statements } = await server.testDatabase.withStatements(() =>
+      send(byIds, { ids: Array(91).fill("a") }, limits),
+    );
+    for (const answer of result) {
+      expect(answer).toEqual({
+        status: 400,
+        errors: [
+          {
+            message: "The request exceeds the limit cost: at most 100, got 101.",
+            extensions: { code: "QUERY_TOO_COMPLEX", limit: "cost", max: 100, actual: 101 },
+          },
+        ],
+        extensions: { cost: { requested: 101, limit: 100 } },
+      });
+    }
+    expect(statements).toEqual([]);
+  });
+
+  it("is looked at after who is calling", async () => {
+    const query = "{ customers(first: 250) { nodes { groups(first: 250) { nodes { id } } } } }";
+    expect(await server.as(null).ask(query)).toMatchObject({ status: 401 });
+    expect(await server.ask(query)).toMatchObject({ status: 400, errors: [{ extensions: { limit: "cost" } }] });
+  });
+});
