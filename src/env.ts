@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { isEmail } from "class-validator";
 import { z } from "zod";
 import type { IdentityProviderSettings } from "./auth/identity-provider.js";
+import type { MetricsAddress } from "./monitoring/metrics-server.js";
 
 /** What the environment says about how to run: checked, typed, frozen. */
 export interface Environment {
@@ -23,6 +24,10 @@ export interface Environment {
   /** How many proxies stand before the server. */
   readonly trustedProxies: number;
   readonly logLevel: (typeof logLevels)[number];
+  /** Where metrics are served; when absent, nothing is measured. */
+  readonly metrics?: MetricsAddress | undefined;
+  /** Whether traces are sent, as the variables OTEL_… say. */
+  readonly isTraced: boolean;
   /** Whether npm started the process, through a shell that keeps signals to itself. */
   readonly isRunByNpm: boolean;
 }
@@ -34,14 +39,13 @@ export class EnvironmentError extends Error {
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
-function integer(from: number, to: number, fallback: number) {
+function integer(from: number, to: number) {
   const message = `must be a whole number from ${from} to ${to}`;
   return z
     .string()
     .regex(/^\d+$/, message)
     .transform(Number)
-    .refine((value) => value >= from && value <= to, message)
-    .default(fallback);
+    .refine((value) => value >= from && value <= to, message);
 }
 
 const flag = z.enum(["true", "false"], { error: "must be true or false" }).transform((value) => value === "true");
@@ -49,6 +53,16 @@ const flag = z.enum(["true", "false"], { error: "must be true or false" }).trans
 function isPostgresUrl(value: string): boolean {
   return URL.canParse(value) && ["postgres:", "postgresql:"].includes(new URL(value).protocol);
 }
+
+function isHttpUrl(value: string): boolean {
+  return URL.canParse(value) && ["http:", "https:"].includes(new URL(value).protocol);
+}
+
+const collectorUrl = z.string().refine(isHttpUrl, "must be an http:// or https:// URL").optional();
+/** The one form in which traces are sent. */
+const collectorProtocol = z
+  .enum(["http/json"], { error: "must be http/json, the form in which traces are sent" })
+  .optional();
 
 /** Keys fetched in the clear could be anybody's. */
 function isSafeUrl(value: string): boolean {
@@ -62,9 +76,9 @@ const jwtSecretForm =
 
 const settings = z.object({
   HOST: z.string().default("127.0.0.1"),
-  PORT: integer(0, 65_535, 4000),
+  PORT: integer(0, 65_535).default(4000),
   DATABASE_URL: z.string().refine(isPostgresUrl, "must be a postgresql:// URL").optional(),
-  DATABASE_POOL_SIZE: integer(1, 1000, 10),
+  DATABASE_POOL_SIZE: integer(1, 1000).default(10),
   DATA_DIR: z.string().default(".data"),
   DEMO_DATA: flag.optional(),
   ADMIN_API_KEY: z
@@ -84,8 +98,16 @@ const settings = z.object({
   JWT_JWKS_URL: z.string().refine(isSafeUrl, "must be an https:// URL, or http:// on this machine").optional(),
   JWT_AUDIENCE: z.string().optional(),
   JWT_SCOPES_CLAIM: z.string().default("scope"),
-  TRUSTED_PROXIES: integer(0, 10, 0),
+  TRUSTED_PROXIES: integer(0, 10).default(0),
   LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(", ")}` }).default("info"),
+  METRICS_HOST: z.string().default("127.0.0.1"),
+  METRICS_PORT: integer(0, 65_535).optional(),
+  OTEL_SDK_DISABLED: z.string().optional(),
+  OTEL_TRACES_EXPORTER: z.enum(["otlp", "none"], { error: "must be otlp or none" }).default("otlp"),
+  OTEL_EXPORTER_OTLP_ENDPOINT: collectorUrl,
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collectorUrl,
+  OTEL_EXPORTER_OTLP_PROTOCOL: collectorProtocol,
+  OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: collectorProtocol,
 });
 
 /** Settings that mean nothing one without the other. */
@@ -129,12 +151,20 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     identityProvider: identityProviderOf(values),
     trustedProxies: values.TRUSTED_PROXIES,
     logLevel: values.LOG_LEVEL,
+    metrics: values.METRICS_PORT === undefined ? undefined : { host: values.METRICS_HOST, port: values.METRICS_PORT },
+    isTraced: isTraced(values),
     isRunByNpm: variables.npm_lifecycle_event !== undefined,
   });
 }
 
 function firstUserOf({ ADMIN_EMAIL: email, ADMIN_PASSWORD: password }: z.infer<typeof settings>) {
   return email === undefined || password === undefined ? undefined : { email, password };
+}
+
+function isTraced(values: z.infer<typeof settings>): boolean {
+  const url = values.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? values.OTEL_EXPORTER_OTLP_ENDPOINT;
+  const isOff = values.OTEL_SDK_DISABLED?.toLowerCase() === "true" || values.OTEL_TRACES_EXPORTER === "none";
+  return url !== undefined && !isOff;
 }
 
 function identityProviderOf(values: z.infer<typeof settings>): IdentityProviderSettings | undefined {

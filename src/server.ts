@@ -18,6 +18,10 @@ import { gracefulClose } from "./graceful-close.js";
 import { healthChecks } from "./health.plugin.js";
 import { ChangeFeed } from "./history/change-feed.js";
 import { createFailureCleanup } from "./login/failure-cleanup.js";
+import type { Monitoring } from "./monitoring/monitoring.js";
+import { reportOperations } from "./monitoring/report-operations.plugin.js";
+import { reportRequests } from "./monitoring/report-requests.js";
+import { RequestReport } from "./monitoring/request-report.js";
 import { KnownAnswers } from "./operations/known-answers.js";
 import { KnownOperations } from "./operations/known-operations.js";
 import { rememberOperations } from "./operations/remember-operations.plugin.js";
@@ -27,7 +31,7 @@ import { createSchema } from "./schema.js";
 import { noSubscriptions, subscriptions } from "./subscriptions.plugin.js";
 
 /** What a server is made of. */
-export interface ServerOptions {
+export interface ServerOptions extends Monitoring {
   readonly database: Database;
   /** Makes and checks the tokens of logins; without it nobody can log in. */
   readonly tokens?: Tokens | undefined;
@@ -44,7 +48,7 @@ const maxTokens = 10_000;
 
 /** Builds the server. It answers injected requests at once; nothing listens yet. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { database, tokens, identityProvider, trustedProxies = 0, logger } = options;
+  const { database, tokens, identityProvider, trustedProxies = 0, logger, metrics, tracing } = options;
   const app: FastifyInstance = fastify({
     loggerInstance: logger as FastifyBaseLogger,
     // The addresses of GET requests hold the values of variables.
@@ -66,6 +70,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     reply.header("x-request-id", request.id);
     done();
   });
+  const startReport = reportRequests(app, { logger, metrics });
   await app.register(healthChecks, { database });
   await app.register(playground, { path: graphqlPath });
 
@@ -88,14 +93,17 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     maxTokens,
     changeFeed,
     logger,
+    metrics,
     requestContext: (request) => ({ db: database.prisma, reader: database.reader, authentication, ...request }),
   });
 
+  metrics?.watchDatabase(database.pool);
+  app.addHook("onClose", () => tracing?.stop());
   const operations = new KnownOperations(schema);
   const apollo = createApollo(schema, operations, logger);
   await apollo.start();
   app.addHook("onClose", () => apollo.stop());
-  const contextOf = ({ headers, id, ip }: FastifyRequest) =>
+  const contextOf = ({ headers, id, ip, report }: FastifyRequest) =>
     new Context({
       db: database.prisma,
       reader: database.reader,
@@ -103,18 +111,23 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       authorization: headers.authorization,
       clientAddress: ip,
       requestId: id,
+      report: report ?? new RequestReport(id),
     });
   const answerByApollo = fastifyApolloHandler(apollo, { context: async (request) => contextOf(request) });
   const knownAnswers = new KnownAnswers(operations, logger);
   app.route<{ Reply: string }>({
     method: ["GET", "POST"],
     url: graphqlPath,
-    handler: async (request, reply) => {
-      const known = await knownAnswers.answer(request, reply, () => contextOf(request));
-      if (known !== undefined) return known;
-      const answer = await answerByApollo.call(app, request, reply);
-      knownAnswers.learn(request, reply);
-      return answer;
+    onRequest: startReport,
+    handler: (request, reply) => {
+      const answer = async () => {
+        const known = await knownAnswers.answer(request, reply, () => contextOf(request));
+        if (known !== undefined) return known;
+        const answered = await answerByApollo.call(app, request, reply);
+        knownAnswers.learn(request, reply);
+        return answered;
+      };
+      return tracing ? tracing.answer(request, answer) : answer();
     },
   });
   return app;
@@ -134,6 +147,7 @@ function createApollo(schema: GraphQLSchema, operations: KnownOperations, logger
     logger,
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
+      reportOperations,
       access,
       noSubscriptions,
       rememberOperations(operations),

@@ -25,7 +25,7 @@ type Variables = Readonly<Record<string, unknown>>;
 export class KnownOperation {
   readonly #schema: GraphQLSchema;
   readonly #document: DocumentNode;
-  readonly #operation: OperationDefinitionNode;
+  readonly definition: OperationDefinitionNode;
   #requirements: Requirements | undefined;
   #uses = 0;
   #compiled: Run | null = null;
@@ -33,17 +33,17 @@ export class KnownOperation {
   constructor(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) {
     this.#schema = schema;
     this.#document = document;
-    this.#operation = operation;
+    this.definition = operation;
   }
 
   get isSubscription(): boolean {
-    return this.#operation.operation === "subscription";
+    return this.definition.operation === "subscription";
   }
 
   /** What the operation uses that declares who may use it. */
   requirements(variables: Variables): Requirements {
     if (this.#requirements) return this.#requirements;
-    const requirements = requirementsOf(this.#schema, this.#document, this.#operation, variables);
+    const requirements = requirementsOf(this.#schema, this.#document, this.definition, variables);
     if (requirements.isSettled && !requirements.fault) this.#requirements = requirements;
     return requirements;
   }
@@ -51,7 +51,7 @@ export class KnownOperation {
   /** What graphql-js answers. Its caller must have been checked. */
   async run(context: Context, variables: Variables): Promise<ExecutionResult> {
     const compiled = this.#compile();
-    const { coerced } = getVariableValues(this.#schema, this.#operation.variableDefinitions ?? [], variables);
+    const { coerced } = getVariableValues(this.#schema, this.definition.variableDefinitions ?? [], variables);
     if (compiled && coerced) {
       const result = await compiled(context, coerced);
       if (!result.errors || isUnavailable(result)) return result;
@@ -61,7 +61,7 @@ export class KnownOperation {
     return execute({
       schema: this.#schema,
       document: this.#document,
-      operationName: this.#operation.name?.value,
+      operationName: this.definition.name?.value,
       variableValues: variables,
       contextValue: context,
     });
@@ -69,8 +69,8 @@ export class KnownOperation {
 
   #compile(): Run | null {
     this.#uses += 1;
-    if (this.#uses === compiledAtUse && this.#operation.operation === "query") {
-      this.#compiled = compileOperation(this.#schema, this.#document, this.#operation.name?.value);
+    if (this.#uses === compiledAtUse && this.definition.operation === "query") {
+      this.#compiled = compileOperation(this.#schema, this.#document, this.definition.name?.value);
     }
     return this.#compiled;
   }
