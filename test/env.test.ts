@@ -30,6 +30,8 @@ describe("readEnvironment", () => {
       identityProvider: undefined,
       trustedProxies: 0,
       logLevel: "info",
+      metrics: undefined,
+      isTraced: false,
       isRunByNpm: false,
     });
   });
@@ -52,6 +54,9 @@ describe("readEnvironment", () => {
       JWT_SCOPES_CLAIM: "permissions",
       TRUSTED_PROXIES: "2",
       LOG_LEVEL: "silent",
+      METRICS_HOST: "::1",
+      METRICS_PORT: "9464",
+      OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector.example.com:4318",
       npm_lifecycle_event: "start",
     });
     expect(environment).toEqual({
@@ -72,6 +77,8 @@ describe("readEnvironment", () => {
       },
       trustedProxies: 2,
       logLevel: "silent",
+      metrics: { host: "::1", port: 9464 },
+      isTraced: true,
       isRunByNpm: true,
     });
   });
@@ -120,8 +127,24 @@ describe("readEnvironment", () => {
     [{ JWT_ISSUER: "a", JWT_JWKS_URL: "http://id.example.com/keys" }, "JWT_JWKS_URL must be an https:// URL"],
     [{ JWT_ISSUER: "a", JWT_JWKS_URL: "keys" }, "JWT_JWKS_URL must be an https:// URL"],
     [{ TRUSTED_PROXIES: "-1" }, "TRUSTED_PROXIES must be a whole number from 0 to 10"],
+    [{ METRICS_PORT: "metrics" }, "METRICS_PORT must be a whole number from 0 to 65535"],
+    [
+      { OTEL_EXPORTER_OTLP_ENDPOINT: "collector:4318" },
+      "OTEL_EXPORTER_OTLP_ENDPOINT must be an http:// or https:// URL",
+    ],
+    [{ OTEL_EXPORTER_OTLP_PROTOCOL: "grpc" }, "OTEL_EXPORTER_OTLP_PROTOCOL must be http/json"],
+    [{ OTEL_TRACES_EXPORTER: "zipkin" }, "OTEL_TRACES_EXPORTER must be otlp or none"],
   ])("refuses %j", (variables, message) => {
     expect(refusalOf(variables)).toContain(message);
+  });
+
+  it.each([
+    [{ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: "http://127.0.0.1:4318/v1/traces" }, true],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318", OTEL_SDK_DISABLED: "TRUE" }, false],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318", OTEL_TRACES_EXPORTER: "none" }, false],
+    [{ OTEL_TRACES_EXPORTER: "otlp" }, false],
+  ])("traces where OpenTelemetry says where to: %j is %s", (variables, isTraced) => {
+    expect(readEnvironment(variables)).toMatchObject({ isTraced });
   });
 
   it("takes the keys of an identity provider on this machine in the clear", () => {

@@ -5,7 +5,7 @@ import { RequestReport } from "./request-report.js";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** Null for what is not sent to GraphQL. */
+    /** Null for what is not sent to GraphQL, and for what was told already. */
     report: RequestReport | null;
   }
 }
@@ -27,7 +27,8 @@ export function reportRequests(app: FastifyInstance, { logger, metrics }: Listen
   function tell(request: FastifyRequest, { elapsedTime }: FastifyReply, status: number | "aborted"): void {
     const { report } = request;
     metrics?.countResponse(request.routeOptions.url, status, elapsedTime / 1000);
-    if (!report) return;
+    if (report === null) return;
+    request.report = null;
     logRequest(logger, report, { status, durationMs: Math.round(elapsedTime * 10) / 10 });
     metrics?.countOperation(report);
     report.trace?.end(status);
@@ -40,7 +41,7 @@ export function reportRequests(app: FastifyInstance, { logger, metrics }: Listen
   return (request, reply, done) => {
     request.report = new RequestReport(request.id);
     reply.raw.once("close", () => {
-      if (!reply.raw.writableFinished) tell(request, reply, "aborted");
+      if (request.report !== null) tell(request, reply, "aborted");
     });
     done();
   };

@@ -31,7 +31,7 @@ export class RequestReport {
   start({ operation, name }: OperationDefinitionNode): void {
     this.operationType = operation;
     this.operationName = name?.value.slice(0, maxNameLength);
-    this.#startedAt = performance.now();
+    this.#startedAt ||= performance.now();
     this.trace?.startOperation(operation, this.operationName);
   }
 

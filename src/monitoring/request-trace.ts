@@ -19,8 +19,8 @@ export class RequestTrace {
   }
 
   startOperation(type: string, name: string | undefined): void {
-    this.#operation?.end();
-    this.#operation = this.#start(name === undefined ? type : `${type} ${name}`, this.#request, {
+    // What known operations do not answer, Apollo Server starts again.
+    this.#operation ??= this.#start(name === undefined ? type : `${type} ${name}`, this.#request, {
       "graphql.operation.type": type,
       ...(name !== undefined && { "graphql.operation.name": name }),
     });

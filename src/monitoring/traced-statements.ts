@@ -1,6 +1,8 @@
 import { AsyncResource } from "node:async_hooks";
+import { EventEmitter } from "node:events";
 import type { Pool } from "pg";
 import { sqlState } from "../database/errors.js";
+import { statementWaits } from "../database/pipeline.js";
 import { fail, type RequestTrace } from "./request-trace.js";
 
 type Callback = (error: unknown, ...others: unknown[]) => void;
@@ -11,10 +13,14 @@ type Callback = (error: unknown, ...others: unknown[]) => void;
  */
 export function traceStatements(pool: Pool, currentTrace: () => RequestTrace | undefined): void {
   keepCallers(pool);
+  // Those that are sent together are sent by one of the requests.
+  const traces = new WeakMap<object, RequestTrace | undefined>();
+  EventEmitter.prototype.on.call(pool, statementWaits, (statement: object) => traces.set(statement, currentTrace()));
   pool.on("connect", (client) => {
     const query = client.query;
     const tracedQuery = (...args: unknown[]) => {
-      const trace = currentTrace();
+      const [statement] = args as [object];
+      const trace = traces.has(statement) ? traces.get(statement) : currentTrace();
       const run = (given: unknown[]) => Reflect.apply(query, client, given);
       return trace === undefined ? run(args) : traced(trace, args, run);
     };
