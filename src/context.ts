@@ -10,6 +10,7 @@ import type { Writer } from "./database/writer.js";
 import type { ChangeFilter } from "./history/change.args.js";
 import { createChangeLoaders } from "./history/change.loaders.js";
 import type { ReadableChange } from "./history/change.type.js";
+import type { RequestReport } from "./monitoring/request-report.js";
 import { createOrderLoaders } from "./order/order.loaders.js";
 import { createPriceListLoaders } from "./price-list/price-list.loaders.js";
 import { createUserLoaders } from "./user/user.loaders.js";
@@ -26,6 +27,7 @@ export interface RequestContext {
   /** The IP address of whoever sent the request. */
   readonly clientAddress: string;
   readonly requestId: string;
+  readonly report: RequestReport;
 }
 
 /** What a request costs, and what it may. */
@@ -43,6 +45,7 @@ export class Context implements RequestContext {
   readonly authorization: string | undefined;
   readonly clientAddress: string;
   readonly requestId: string;
+  readonly report: RequestReport;
   /** Null until it is found out, and in operations that are open to everybody. */
   caller: Caller | null = null;
   /** Undefined until it is known. */
@@ -58,6 +61,7 @@ export class Context implements RequestContext {
     this.authorization = request.authorization;
     this.clientAddress = request.clientAddress;
     this.requestId = request.requestId;
+    this.report = request.report;
   }
 
   /** Everything that reads in batches. Belongs to this request alone and never outlives a write. */
@@ -68,7 +72,8 @@ export class Context implements RequestContext {
 
   /** Who the request says it comes from. */
   async findCaller(): Promise<Caller | null> {
-    const caller = await findCaller(this, this.authorization);
+    const find = () => findCaller(this, this.authorization);
+    const caller = await (this.report.trace?.callerLookup(find) ?? find());
     return caller && { ...caller, requestId: this.requestId };
   }
 
@@ -81,6 +86,7 @@ export class Context implements RequestContext {
   /** From here on everything is read as this caller. */
   setCaller(caller: Caller): void {
     this.caller = caller;
+    this.report.caller = caller;
     this.currentLoaders = undefined;
   }
 

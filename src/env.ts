@@ -3,6 +3,7 @@ import { isEmail } from "class-validator";
 import { z } from "zod";
 import type { IdentityProviderSettings } from "./auth/identity-provider.js";
 import { defaultLimits, type Limits } from "./limits/limits.js";
+import type { MetricsAddress } from "./monitoring/metrics-server.js";
 
 /** What the environment says about how to run: checked, typed, frozen. */
 export interface Environment {
@@ -29,6 +30,10 @@ export interface Environment {
   /** Whether browsers get a playground. */
   readonly playground: boolean;
   readonly logLevel: (typeof logLevels)[number];
+  /** Where metrics are served; when absent, nothing is measured. */
+  readonly metrics?: MetricsAddress | undefined;
+  /** Whether traces are sent, as the variables OTEL_… say. */
+  readonly isTraced: boolean;
   /** Whether npm started the process, through a shell that keeps signals to itself. */
   readonly isRunByNpm: boolean;
 }
@@ -40,14 +45,13 @@ export class EnvironmentError extends Error {
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
-function integer(from: number, to: number, fallback: number) {
+function integer(from: number, to: number) {
   const message = `must be a whole number from ${from} to ${to}`;
   return z
     .string()
     .regex(/^\d+$/, message)
     .transform(Number)
-    .refine((value) => value >= from && value <= to, message)
-    .default(fallback);
+    .refine((value) => value >= from && value <= to, message);
 }
 
 const flag = z.enum(["true", "false"], { error: "must be true or false" }).transform((value) => value === "true");
@@ -55,6 +59,16 @@ const flag = z.enum(["true", "false"], { error: "must be true or false" }).trans
 function isPostgresUrl(value: string): boolean {
   return URL.canParse(value) && ["postgres:", "postgresql:"].includes(new URL(value).protocol);
 }
+
+function isHttpUrl(value: string): boolean {
+  return URL.canParse(value) && ["http:", "https:"].includes(new URL(value).protocol);
+}
+
+const collectorUrl = z.string().refine(isHttpUrl, "must be an http:// or https:// URL").optional();
+/** The one form in which traces are sent. */
+const collectorProtocol = z
+  .enum(["http/json"], { error: "must be http/json, the form in which traces are sent" })
+  .optional();
 
 /** Keys fetched in the clear could be anybody's. */
 function isSafeUrl(value: string): boolean {
@@ -68,9 +82,9 @@ const jwtSecretForm =
 
 const settings = z.object({
   HOST: z.string().default("127.0.0.1"),
-  PORT: integer(0, 65_535, 4000),
+  PORT: integer(0, 65_535).default(4000),
   DATABASE_URL: z.string().refine(isPostgresUrl, "must be a postgresql:// URL").optional(),
-  DATABASE_POOL_SIZE: integer(1, 1000, 10),
+  DATABASE_POOL_SIZE: integer(1, 1000).default(10),
   DATA_DIR: z.string().default(".data"),
   DEMO_DATA: flag.optional(),
   ADMIN_API_KEY: z
@@ -90,20 +104,28 @@ const settings = z.object({
   JWT_JWKS_URL: z.string().refine(isSafeUrl, "must be an https:// URL, or http:// on this machine").optional(),
   JWT_AUDIENCE: z.string().optional(),
   JWT_SCOPES_CLAIM: z.string().default("scope"),
-  TRUSTED_PROXIES: integer(0, 10, 0),
-  MAX_DOCUMENT_CHARACTERS: integer(100, 1_000_000, defaultLimits.characters),
-  MAX_TOKENS: integer(10, 100_000, defaultLimits.tokens),
-  MAX_SELECTIONS: integer(1, 10_000, defaultLimits.selections),
-  MAX_FRAGMENTS: integer(0, 1_000, defaultLimits.fragments),
-  MAX_DEPTH: integer(1, 100, defaultLimits.depth),
-  MAX_ROOT_FIELDS: integer(1, 1_000, defaultLimits.rootFields),
-  MAX_ALIASES: integer(0, 10_000, defaultLimits.aliases),
-  MAX_DIRECTIVES: integer(0, 10_000, defaultLimits.directives),
-  MAX_COST: integer(1, 100_000_000, defaultLimits.cost),
+  TRUSTED_PROXIES: integer(0, 10).default(0),
+  MAX_DOCUMENT_CHARACTERS: integer(100, 1_000_000).default(defaultLimits.characters),
+  MAX_TOKENS: integer(10, 100_000).default(defaultLimits.tokens),
+  MAX_SELECTIONS: integer(1, 10_000).default(defaultLimits.selections),
+  MAX_FRAGMENTS: integer(0, 1_000).default(defaultLimits.fragments),
+  MAX_DEPTH: integer(1, 100).default(defaultLimits.depth),
+  MAX_ROOT_FIELDS: integer(1, 1_000).default(defaultLimits.rootFields),
+  MAX_ALIASES: integer(0, 10_000).default(defaultLimits.aliases),
+  MAX_DIRECTIVES: integer(0, 10_000).default(defaultLimits.directives),
+  MAX_COST: integer(1, 100_000_000).default(defaultLimits.cost),
   INTROSPECTION: flag.optional(),
   PLAYGROUND: flag.optional(),
   NODE_ENV: z.string().optional(),
   LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(", ")}` }).default("info"),
+  METRICS_HOST: z.string().default("127.0.0.1"),
+  METRICS_PORT: integer(0, 65_535).optional(),
+  OTEL_SDK_DISABLED: z.string().optional(),
+  OTEL_TRACES_EXPORTER: z.enum(["otlp", "none"], { error: "must be otlp or none" }).default("otlp"),
+  OTEL_EXPORTER_OTLP_ENDPOINT: collectorUrl,
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collectorUrl,
+  OTEL_EXPORTER_OTLP_PROTOCOL: collectorProtocol,
+  OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: collectorProtocol,
 });
 
 /** Settings that mean nothing one without the other. */
@@ -151,6 +173,8 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     introspection: values.INTROSPECTION ?? !isProduction,
     playground: values.PLAYGROUND ?? !isProduction,
     logLevel: values.LOG_LEVEL,
+    metrics: values.METRICS_PORT === undefined ? undefined : { host: values.METRICS_HOST, port: values.METRICS_PORT },
+    isTraced: isTraced(values),
     isRunByNpm: variables.npm_lifecycle_event !== undefined,
   });
 }
@@ -171,6 +195,12 @@ function limitsOf(values: z.infer<typeof settings>): Limits {
     directives: values.MAX_DIRECTIVES,
     cost: values.MAX_COST,
   };
+}
+
+function isTraced(values: z.infer<typeof settings>): boolean {
+  const url = values.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? values.OTEL_EXPORTER_OTLP_ENDPOINT;
+  const isOff = values.OTEL_SDK_DISABLED?.toLowerCase() === "true" || values.OTEL_TRACES_EXPORTER === "none";
+  return url !== undefined && !isOff;
 }
 
 function identityProviderOf(values: z.infer<typeof settings>): IdentityProviderSettings | undefined {

@@ -1,6 +1,5 @@
 import "reflect-metadata";
 import type { FastifyInstance } from "fastify";
-import { pino } from "pino";
 import { saveRootKey } from "./api-key/root-key.js";
 import { embeddedAdminApiKey, embeddedJwtSecret } from "./auth/embedded-secrets.js";
 import { createIdentityProvider } from "./auth/identity-provider.js";
@@ -11,6 +10,9 @@ import { migrate } from "./database/migrate.js";
 import { loadFirstDemoData } from "./demo-data/first-start.js";
 import { type Environment, EnvironmentError, readProcessEnvironment } from "./env.js";
 import { describeError } from "./errors/error-log.js";
+import { createLogger } from "./monitoring/logger.js";
+import { serveMetrics } from "./monitoring/metrics-server.js";
+import { createMonitoring, type Monitoring } from "./monitoring/monitoring.js";
 import { createServer, graphqlPath } from "./server.js";
 import { createFirstUser } from "./user/first-user.js";
 
@@ -20,7 +22,8 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 const parentAtStart = process.ppid;
 
 async function start(environment: Environment): Promise<void> {
-  const logger = pino({ level: environment.logLevel });
+  const logger = createLogger(environment.logLevel);
+  const monitoring = await createMonitoring(environment, logger);
   const database = await openDatabase({
     databaseUrl: environment.databaseUrl,
     dataDir: environment.dataDir,
@@ -28,6 +31,7 @@ async function start(environment: Environment): Promise<void> {
     onProgress: say,
     onWarning: (message, error) => logger.warn({ error: describeError(error) }, message),
   });
+  monitoring.tracing?.watch(database.pool);
   try {
     await migrate(database.pool, { onProgress: say });
     if (environment.demoData) await loadFirstDemoData(database.pool, say);
@@ -43,7 +47,9 @@ async function start(environment: Environment): Promise<void> {
       introspection: environment.introspection,
       playground: environment.playground,
       logger,
+      ...monitoring,
     });
+    await offerMetrics(app, environment, monitoring);
     const address = await app.listen({ host: environment.host, port: environment.port });
     stopOnSignal(app, database, environment.isRunByNpm);
     greet(`${address}${graphqlPath}`, environment, adminApiKey);
@@ -51,6 +57,13 @@ async function start(environment: Environment): Promise<void> {
     await database.close();
     throw error;
   }
+}
+
+async function offerMetrics(app: FastifyInstance, environment: Environment, { metrics }: Monitoring): Promise<void> {
+  if (metrics === undefined || environment.metrics === undefined) return;
+  const { url, close } = await serveMetrics(metrics, environment.metrics);
+  app.addHook("onClose", close);
+  say(`Metrics at ${url}`);
 }
 
 async function adminApiKeyOf({ adminApiKey, dataDir }: Environment, database: Database): Promise<string | undefined> {

@@ -23,6 +23,10 @@ import { refuseDocument } from "./limits/document-check.js";
 import type { DocumentRules } from "./limits/document-limits.js";
 import { defaultLimits, type Limits } from "./limits/limits.js";
 import { createFailureCleanup } from "./login/failure-cleanup.js";
+import type { Monitoring } from "./monitoring/monitoring.js";
+import { reportOperations } from "./monitoring/report-operations.plugin.js";
+import { reportRequests } from "./monitoring/report-requests.js";
+import { RequestReport } from "./monitoring/request-report.js";
 import { Admission } from "./operations/admission.js";
 import { admit } from "./operations/admission.plugin.js";
 import { KnownAnswers } from "./operations/known-answers.js";
@@ -34,7 +38,7 @@ import { createSchema } from "./schema.js";
 import { noSubscriptions, subscriptions } from "./subscriptions.plugin.js";
 
 /** What a server is made of. */
-export interface ServerOptions {
+export interface ServerOptions extends Monitoring {
   readonly database: Database;
   /** Makes and checks the tokens of logins; without it nobody can log in. */
   readonly tokens?: Tokens | undefined;
@@ -56,8 +60,8 @@ const maxBodyBytes = 1_048_576;
 
 /** Builds the server. It answers injected requests at once; nothing listens yet. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { database, tokens, identityProvider, trustedProxies = 0, logger } = options;
   const { limits = defaultLimits, introspection = true } = options;
+  const { database, tokens, identityProvider, trustedProxies = 0, logger, metrics, tracing } = options;
   const app: FastifyInstance = fastify({
     loggerInstance: logger as FastifyBaseLogger,
     // The addresses of GET requests hold the values of variables.
@@ -79,6 +83,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     reply.header("x-request-id", request.id);
     done();
   });
+  const startReport = reportRequests(app, { logger, metrics });
   await app.register(healthChecks, { database });
   if (options.playground ?? true) await app.register(playground, { path: graphqlPath });
 
@@ -113,13 +118,16 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       authentication,
       ...request,
     }),
+    metrics,
   });
 
+  metrics?.watchDatabase(database.pool);
+  app.addHook("onClose", () => tracing?.stop());
   const operations = new KnownOperations(schema);
   const apollo = createApollo({ schema, operations, admission, mask, introspection, logger });
   await apollo.start();
   app.addHook("onClose", () => apollo.stop());
-  const contextOf = ({ headers, id, ip }: FastifyRequest) =>
+  const contextOf = ({ headers, id, ip, report }: FastifyRequest) =>
     new Context({
       db: database.prisma,
       reader: database.reader,
@@ -128,20 +136,25 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       authorization: headers.authorization,
       clientAddress: ip,
       requestId: id,
+      report: report ?? new RequestReport(id),
     });
   const answerByApollo = fastifyApolloHandler(apollo, { context: async (request) => contextOf(request) });
   const knownAnswers = new KnownAnswers({ operations, admission, mask, logger });
   app.route<{ Reply: string }>({
     method: ["GET", "POST"],
     url: graphqlPath,
-    handler: async (request, reply) => {
-      const known = await knownAnswers.answer(request, reply, () => contextOf(request));
-      if (known !== undefined) return known;
-      const refusal = refuseDocument(request, reply, documentRules);
-      if (refusal !== undefined) return refusal;
-      const answer = await answerByApollo.call(app, request, reply);
-      knownAnswers.learn(request, reply);
-      return answer;
+    onRequest: startReport,
+    handler: (request, reply) => {
+      const answer = async () => {
+        const known = await knownAnswers.answer(request, reply, () => contextOf(request));
+        if (known !== undefined) return known;
+        const refusal = refuseDocument(request, reply, documentRules);
+        if (refusal !== undefined) return refusal;
+        const answered = await answerByApollo.call(app, request, reply);
+        knownAnswers.learn(request, reply);
+        return answered;
+      };
+      return tracing ? tracing.answer(request, answer) : answer();
     },
   });
   return app;
@@ -171,6 +184,7 @@ function createApollo(options: ApolloOptions): ApolloServer<Context> {
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
+      reportOperations,
       admit(admission),
       noSubscriptions,
       rememberOperations(operations),

@@ -22,6 +22,9 @@ import { badUserInput, operationNotFound, type RequestErrorCode, unauthenticated
 import type { ReadableChange } from "./history/change.type.js";
 import type { ChangeFeed } from "./history/change-feed.js";
 import { type DocumentRules, readDocument } from "./limits/document-limits.js";
+import type { Metrics } from "./monitoring/metrics.js";
+import { logRequest } from "./monitoring/report-requests.js";
+import { RequestReport } from "./monitoring/request-report.js";
 import type { Admission } from "./operations/admission.js";
 import { KnownOperation } from "./operations/known-operations.js";
 import { requestIdOf } from "./request-id.js";
@@ -35,7 +38,10 @@ export interface SubscriptionOptions {
   readonly mask: MaskError;
   readonly changeFeed: ChangeFeed;
   readonly logger: Logger;
-  requestContext(request: Pick<RequestContext, "authorization" | "clientAddress" | "requestId">): RequestContext;
+  readonly metrics: Metrics | undefined;
+  requestContext(
+    request: Pick<RequestContext, "authorization" | "clientAddress" | "requestId" | "report">,
+  ): RequestContext;
 }
 
 const maxMessageBytes = 1_048_576;
@@ -55,8 +61,9 @@ interface Connection {
  * over HTTP.
  */
 export async function subscriptions(app: FastifyInstance, options: SubscriptionOptions): Promise<void> {
-  const { path, schema, documentRules, admission, mask, changeFeed, logger, requestContext } = options;
+  const { path, schema, documentRules, admission, mask, changeFeed, logger, metrics, requestContext } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
+  metrics?.watchWebSockets(() => sockets.clients.size);
 
   const server = serveWebSockets(
     {
@@ -70,12 +77,15 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
         }
       },
       onSubscribe: async (connection, _id, { query, operationName, variables }) => {
-        try {
-          return await executionOf(contextOf(connection), query, operationName, variables ?? {});
-        } catch (error) {
-          return [error instanceof GraphQLError ? error : new GraphQLError("", { originalError: error as Error })];
-        }
+        const context = contextOf(connection);
+        const result = await executionOf(context, query, operationName, variables ?? {}).catch((error) => [
+          error instanceof GraphQLError ? error : new GraphQLError("", { originalError: error }),
+        ]);
+        if (Array.isArray(result)) report(context, result);
+        return result;
       },
+      onOperation: (_connection, _id, _payload, { contextValue }, result) =>
+        report(contextValue as Context, ("errors" in result && result.errors) || []),
       onNext: (_connection, _id, _payload, { contextValue }, result) =>
         result.errors && {
           data: result.data ?? null,
@@ -88,11 +98,13 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
 
   function contextOf({ connectionParams, extra: { request } }: Connection): Context {
     const given = connectionParams?.authorization ?? connectionParams?.Authorization ?? request.headers.authorization;
+    const requestId = requestIdOf(request);
     return new Context(
       requestContext({
         authorization: typeof given === "string" ? given : undefined,
         clientAddress: request.socket.remoteAddress ?? "",
-        requestId: requestIdOf(request),
+        requestId,
+        report: new RequestReport(requestId),
       }),
     );
   }
@@ -108,6 +120,7 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
     if (faults.length > 0) return faults.map((fault) => withCode(fault, "GRAPHQL_VALIDATION_FAILED"));
     const operation = getOperationAST(document, operationName);
     if (!operation) throw operationNotFound();
+    context.report.start(operation);
     if (operation.operation !== "subscription") {
       throw badUserInput("Only subscriptions come over WebSocket; send queries and mutations over HTTP.");
     }
@@ -143,6 +156,13 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
       if (details.code === "INTERNAL_SERVER_ERROR") details.requestId = requestId;
       return { ...formatted, extensions: details };
     });
+  }
+
+  /** Whether a subscription has begun; it may go on for days. */
+  function report({ report }: Context, errors: readonly GraphQLError[]): void {
+    report.end(errors.map((error) => mask(error.toJSON(), error)));
+    logRequest(logger, report);
+    metrics?.countOperation(report);
   }
 
   app.server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {

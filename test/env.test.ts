@@ -34,6 +34,8 @@ describe("readEnvironment", () => {
       introspection: true,
       playground: true,
       logLevel: "info",
+      metrics: undefined,
+      isTraced: false,
       isRunByNpm: false,
     });
   });
@@ -68,6 +70,9 @@ describe("readEnvironment", () => {
       PLAYGROUND: "false",
       NODE_ENV: "production",
       LOG_LEVEL: "silent",
+      METRICS_HOST: "::1",
+      METRICS_PORT: "9464",
+      OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector.example.com:4318",
       npm_lifecycle_event: "start",
     });
     expect(environment).toEqual({
@@ -101,6 +106,8 @@ describe("readEnvironment", () => {
       introspection: true,
       playground: false,
       logLevel: "silent",
+      metrics: { host: "::1", port: 9464 },
+      isTraced: true,
       isRunByNpm: true,
     });
   });
@@ -160,8 +167,24 @@ describe("readEnvironment", () => {
     [{ MAX_DEPTH: "0" }, "MAX_DEPTH must be a whole number from 1 to 100"],
     [{ INTROSPECTION: "on" }, "INTROSPECTION must be true or false"],
     [{ TRUSTED_PROXIES: "-1" }, "TRUSTED_PROXIES must be a whole number from 0 to 10"],
+    [{ METRICS_PORT: "metrics" }, "METRICS_PORT must be a whole number from 0 to 65535"],
+    [
+      { OTEL_EXPORTER_OTLP_ENDPOINT: "collector:4318" },
+      "OTEL_EXPORTER_OTLP_ENDPOINT must be an http:// or https:// URL",
+    ],
+    [{ OTEL_EXPORTER_OTLP_PROTOCOL: "grpc" }, "OTEL_EXPORTER_OTLP_PROTOCOL must be http/json"],
+    [{ OTEL_TRACES_EXPORTER: "zipkin" }, "OTEL_TRACES_EXPORTER must be otlp or none"],
   ])("refuses %j", (variables, message) => {
     expect(refusalOf(variables)).toContain(message);
+  });
+
+  it.each([
+    [{ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: "http://127.0.0.1:4318/v1/traces" }, true],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318", OTEL_SDK_DISABLED: "TRUE" }, false],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318", OTEL_TRACES_EXPORTER: "none" }, false],
+    [{ OTEL_TRACES_EXPORTER: "otlp" }, false],
+  ])("traces where OpenTelemetry says where to: %j is %s", (variables, isTraced) => {
+    expect(readEnvironment(variables)).toMatchObject({ isTraced });
   });
 
   it("takes the keys of an identity provider on this machine in the clear", () => {

@@ -10,6 +10,9 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+/** The pool's event for a statement that will be sent with those of others: what listens learns in whose name it is sent. */
+export const statementWaits = "statementWaits";
+
 /**
  * Sends short statements together: those that come in one turn of the event loop share connections, and are on their way
  * to the server with one system call for each connection. Their pool's connections must be in pg's pipeline mode.
@@ -24,6 +27,7 @@ export class Pipeline {
 
   /** The rows of a statement. */
   read<Row>(statement: QueryConfig): Promise<Row[]> {
+    this.#pool.emit(statementWaits, statement);
     return new Promise((resolve, reject) => {
       if (this.#waiting.length === 0) setImmediate(() => this.#sendAll());
       this.#waiting.push({ statement, resolve, reject });

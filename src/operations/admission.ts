@@ -35,6 +35,7 @@ export class Admission {
     const requested = operation.cost(variables);
     const { cost: limit } = this.#limits;
     context.cost = { requested, limit };
+    context.report.cost = requested;
     if (requested > limit) throw queryTooComplex({ limit: "cost", max: limit, actual: requested });
   }
 }

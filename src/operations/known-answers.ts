@@ -44,12 +44,17 @@ export class KnownAnswers {
     const known = contentType && this.#requestOf(request);
     if (!known) return undefined;
     const context = createContext();
+    const { report } = context;
+    report.start(known.operation.definition);
     if (!(await this.#mayRun(known, context))) return undefined;
     const result = await known.operation.run(context, known.variables);
     // Variables of the wrong type: nothing has run.
     if (!("data" in result)) return undefined;
     reply.header("content-type", contentType);
-    return `${JSON.stringify(this.#finished(result, reply, context, known.operationName))}\n`;
+    report.isKnown = true;
+    const answer = this.#finished(result, reply, context, known.operationName);
+    report.end(answer.errors);
+    return `${JSON.stringify(answer)}\n`;
   }
 
   /** Learns from an answer of Apollo Server what type its like have. */

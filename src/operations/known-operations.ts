@@ -26,7 +26,7 @@ type Variables = Readonly<Record<string, unknown>>;
 export class KnownOperation {
   readonly #schema: GraphQLSchema;
   readonly #document: DocumentNode;
-  readonly #operation: OperationDefinitionNode;
+  readonly definition: OperationDefinitionNode;
   #requirements: Requirements | undefined;
   #cost: ((variables: Variables) => number) | undefined;
   #uses = 0;
@@ -35,31 +35,31 @@ export class KnownOperation {
   constructor(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) {
     this.#schema = schema;
     this.#document = document;
-    this.#operation = operation;
+    this.definition = operation;
   }
 
   get isSubscription(): boolean {
-    return this.#operation.operation === "subscription";
+    return this.definition.operation === "subscription";
   }
 
   /** What the operation uses that declares who may use it. */
   requirements(variables: Variables): Requirements {
     if (this.#requirements) return this.#requirements;
-    const requirements = requirementsOf(this.#schema, this.#document, this.#operation, variables);
+    const requirements = requirementsOf(this.#schema, this.#document, this.definition, variables);
     if (requirements.isSettled && !requirements.fault) this.#requirements = requirements;
     return requirements;
   }
 
   /** What the operation costs at most: roughly how many objects its answer may have. */
   cost(variables: Variables): number {
-    this.#cost ??= operationCost(this.#schema, this.#document, this.#operation);
+    this.#cost ??= operationCost(this.#schema, this.#document, this.definition);
     return this.#cost(variables);
   }
 
   /** What graphql-js answers. Its caller must have been checked. */
   async run(context: Context, variables: Variables): Promise<ExecutionResult> {
     const compiled = this.#compile();
-    const { coerced } = getVariableValues(this.#schema, this.#operation.variableDefinitions ?? [], variables);
+    const { coerced } = getVariableValues(this.#schema, this.definition.variableDefinitions ?? [], variables);
     if (compiled && coerced) {
       const result = await compiled(context, coerced);
       if (!result.errors || isUnavailable(result)) return result;
@@ -69,7 +69,7 @@ export class KnownOperation {
     return execute({
       schema: this.#schema,
       document: this.#document,
-      operationName: this.#operation.name?.value,
+      operationName: this.definition.name?.value,
       variableValues: variables,
       contextValue: context,
     });
@@ -77,8 +77,8 @@ export class KnownOperation {
 
   #compile(): Run | null {
     this.#uses += 1;
-    if (this.#uses === compiledAtUse && this.#operation.operation === "query") {
-      this.#compiled = compileOperation(this.#schema, this.#document, this.#operation.name?.value);
+    if (this.#uses === compiledAtUse && this.definition.operation === "query") {
+      this.#compiled = compileOperation(this.#schema, this.#document, this.definition.name?.value);
     }
     return this.#compiled;
   }

@@ -22,7 +22,7 @@ describe.each([
 
   beforeAll(async () => {
     database = await openDatabase({ databaseUrl, dataDir: "unused" });
-    const logger = pino({ level: "debug" }, { write: (line) => log.push(line) });
+    const logger = pino({ level: "warn" }, { write: (line) => log.push(line) });
     app = await createServer({ database, logger });
   });
   afterAll(async () => {

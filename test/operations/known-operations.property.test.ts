@@ -5,6 +5,7 @@ import type { Caller } from "../../src/auth/caller.js";
 import { CallerCache } from "../../src/auth/caller-cache.js";
 import { allScopes } from "../../src/auth/scope.type.js";
 import { Context } from "../../src/context.js";
+import { RequestReport } from "../../src/monitoring/request-report.js";
 import { compileOperation } from "../../src/operations/compiled-operation.js";
 import { KnownOperation } from "../../src/operations/known-operations.js";
 import { createSchema } from "../../src/schema.js";
@@ -25,7 +26,12 @@ describe("a query that was compiled", () => {
   function newContext(): Context {
     const { prisma: db, reader, writer } = server.testDatabase.database;
     const authentication = { tokens: undefined, identityProvider: undefined, apiKeyUse, callers: new CallerCache() };
-    const client = { authorization: undefined, clientAddress: "127.0.0.1", requestId: "the-request" };
+    const client = {
+      authorization: undefined,
+      clientAddress: "127.0.0.1",
+      requestId: "the-request",
+      report: new RequestReport("the-request"),
+    };
     const context = new Context({ db, reader, writer, authentication, ...client });
     context.setCaller(caller);
     return context;

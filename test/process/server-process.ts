@@ -22,6 +22,9 @@ export const noSettings = {
   JWT_SCOPES_CLAIM: "",
   TRUSTED_PROXIES: "",
   LOG_LEVEL: "",
+  METRICS_HOST: "",
+  METRICS_PORT: "",
+  OTEL_EXPORTER_OTLP_ENDPOINT: "",
 };
 
 /** The server as a process of its own, on a free port. */
@@ -53,6 +56,11 @@ export class ServerProcess {
       return code;
     });
     running.add(this);
+  }
+
+  /** What it has printed so far, without its log. */
+  get said(): string {
+    return this.output.replaceAll(/^\{.*\}\n/gm, "");
   }
 
   get pid(): number | undefined {

@@ -19,7 +19,7 @@ describe("the process that stops", () => {
     server.signal("SIGTERM");
     expect(Object.keys(await inFlight)).toHaveLength(150);
     expect(await server.exitCode).toBe(0);
-    expect(server.output).toMatch(/SIGTERM: finishing the requests in flight …\nStopped\.\n$/);
+    expect(server.said).toMatch(/SIGTERM: finishing the requests in flight …\nStopped\.\n$/);
     await expect(server.customerCount()).rejects.toThrow("fetch failed");
   }, 120_000);
 
@@ -28,7 +28,7 @@ describe("the process that stops", () => {
     const server = await startServer(settings, { shell: true });
     server.signal("SIGTERM");
     await server.exitCode;
-    expect(server.output).toMatch(/SIGTERM: finishing the requests in flight …\nStopped\.\n$/);
+    expect(server.said).toMatch(/SIGTERM: finishing the requests in flight …\nStopped\.\n$/);
   }, 120_000);
 
   it("has every customer it acknowledged when it is killed and starts again", async () => {

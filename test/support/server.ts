@@ -23,8 +23,10 @@ export interface Asker {
 export interface TestServer extends Asker {
   readonly app: FastifyInstance;
   readonly testDatabase: TestDatabase;
-  /** Everything the server logged so far. */
+  /** Everything the server logged so far, but for the lines about requests. */
   readonly log: string[];
+  /** These. */
+  readonly requestLog: string[];
   /** Empties all tables but for the root key. */
   reset(): Promise<void>;
   /** Asks with another credential, a token or an API key's secret, or with none. */
@@ -51,12 +53,13 @@ export function useTestServer(): TestServer {
   let app: FastifyInstance;
   let testDatabase: TestDatabase;
   const log: string[] = [];
+  const requestLog: string[] = [];
   /** What to close before the database, the last first. */
   const others: { close(): Promise<unknown> }[] = [];
 
   beforeAll(async () => {
     testDatabase = await openTestDatabase();
-    app = await createTestServer(testDatabase, log);
+    app = await createTestServer(testDatabase, { log, requestLog });
   });
   const reset = () => emptyButRootKey(testDatabase);
   beforeEach(reset);
@@ -67,7 +70,7 @@ export function useTestServer(): TestServer {
   });
 
   async function another(options?: Partial<ServerOptions>): Promise<OtherServer> {
-    const other = await createTestServer(testDatabase, log, options);
+    const other = await createTestServer(testDatabase, { log, requestLog }, options);
     others.push(other);
     return { app: other, as: (credential) => askerOf(() => other, credential) };
   }
@@ -80,6 +83,7 @@ export function useTestServer(): TestServer {
       return testDatabase;
     },
     log,
+    requestLog,
     reset,
     as: (credential) => askerOf(() => app, credential),
     another,
@@ -128,7 +132,7 @@ export async function startTestServer(): Promise<{
 }> {
   const testDatabase = await openTestDatabase();
   await saveRootKey(testDatabase.database.prisma, adminKey);
-  const app = await createTestServer(testDatabase, []);
+  const app = await createTestServer(testDatabase, { log: [], requestLog: [] });
   const url = await app.listen({ host: "127.0.0.1", port: 0 });
   return {
     url,
@@ -149,9 +153,13 @@ async function emptyButRootKey(testDatabase: TestDatabase): Promise<void> {
 
 function createTestServer(
   { database }: TestDatabase,
-  log: string[],
+  { log, requestLog }: Pick<TestServer, "log" | "requestLog">,
   options: Partial<ServerOptions> = {},
 ): Promise<FastifyInstance> {
-  const logger = pino({ level: "debug" }, { write: (line) => log.push(line) });
+  const logger = pino({ level: "debug" }, { write: (line) => (isAboutRequest(line) ? requestLog : log).push(line) });
   return createServer({ database, tokens: createTokens([jwtSecret]), logger, ...options });
+}
+
+function isAboutRequest(line: string): boolean {
+  return JSON.parse(line).msg === "request";
 }

@@ -1,0 +1,102 @@
+import type { Pool } from "pg";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { databaseStatus } from "../database/database-status.js";
+import { isRequestErrorCode } from "../errors/request-errors.js";
+import type { RequestReport } from "./request-report.js";
+
+/** From half a millisecond, which a known query takes, to the time limits. */
+const buckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/**
+ * What is counted, for Prometheus. No label takes what clients make up, such as the names of operations: each value is a
+ * series that is kept as long as the process runs.
+ */
+export class Metrics {
+  readonly registry = new Registry();
+  readonly #responses = new Counter({
+    name: "http_requests_total",
+    help: "HTTP requests by route and status; aborted are those whose client went away before the answer.",
+    labelNames: ["route", "status"],
+    registers: [this.registry],
+  });
+  readonly #responseTime = new Histogram({
+    name: "http_request_duration_seconds",
+    help: "From the head of an HTTP request to the end of its answer.",
+    labelNames: ["route"],
+    buckets,
+    registers: [this.registry],
+  });
+  readonly #operations = new Counter({
+    name: "graphql_operations_total",
+    help: "GraphQL operations by type and by the code of their first error, OK where there is none.",
+    labelNames: ["type", "code"],
+    registers: [this.registry],
+  });
+  readonly #operationTime = new Histogram({
+    name: "graphql_operation_duration_seconds",
+    help: "From the moment at which an operation is picked from its document to its result.",
+    labelNames: ["type"],
+    buckets,
+    registers: [this.registry],
+  });
+  readonly #knownOperations = new Counter({
+    name: "graphql_known_operations_total",
+    help: "Operations answered by what is kept of documents that were sent before.",
+    registers: [this.registry],
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** @param route as it is registered; undefined where nothing is. */
+  countResponse(route: string | undefined, status: number | "aborted", seconds: number): void {
+    this.#responses.inc({ route: route ?? "none", status });
+    this.#responseTime.observe({ route: route ?? "none" }, seconds);
+  }
+
+  /** Counts what reached GraphQL: not, say, a body that is not JSON. */
+  countOperation({ operationType: type, codes, durationSeconds, isKnown }: RequestReport): void {
+    if (codes === undefined) return;
+    this.#operations.inc({ type: type ?? "none", code: codeLabel(codes[0]) });
+    if (type !== undefined) this.#operationTime.observe({ type }, durationSeconds);
+    if (isKnown) this.#knownOperations.inc();
+  }
+
+  /** Looks at the database whenever the metrics are read: one small query, two seconds at most. */
+  watchDatabase(pool: Pool): void {
+    this.#measure("database_pool_connections", "Connections to the database.", () => pool.totalCount);
+    this.#measure("database_pool_idle_connections", "Connections that nothing uses.", () => pool.idleCount);
+    this.#measure("database_pool_max_connections", "How many there may be.", () => pool.options.max);
+    this.#measure("database_pool_waiting", "What waits for a connection.", () => pool.waitingCount);
+    // After the others, or they would count this question.
+    this.#measure("database_up", "1 while the database answers and is migrated, else 0.", () => isUp(pool));
+  }
+
+  /** @param count gives how many there are. */
+  watchWebSockets(count: () => number): void {
+    this.#measure("websocket_connections", "Open WebSocket connections, which carry subscriptions.", count);
+  }
+
+  #measure(name: string, help: string, value: () => number | Promise<number>): void {
+    new Gauge({
+      name,
+      help,
+      registers: [this.registry],
+      async collect() {
+        this.set(await value());
+      },
+    });
+  }
+}
+
+/** Whatever is wrong with the database, the other metrics are to be read all the more. */
+async function isUp(pool: Pool): Promise<number> {
+  const status = await databaseStatus(pool).catch(() => "broken");
+  return status === "ready" ? 1 : 0;
+}
+
+function codeLabel(code: string | undefined): string {
+  if (code === undefined) return "OK";
+  return isRequestErrorCode(code) ? code : "INTERNAL_SERVER_ERROR";
+}

@@ -1,0 +1,62 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { setTimeout } from "node:timers/promises";
+import { DiagLogLevel, defaultTextMapGetter, diag, ROOT_CONTEXT, SpanKind, type Tracer } from "@opentelemetry/api";
+import { setGlobalErrorHandler, W3CTraceContextPropagator } from "@opentelemetry/core";
+import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
+import { defaultResource, detectResources, envDetector, resourceFromAttributes } from "@opentelemetry/resources";
+import { BasicTracerProvider, BatchSpanProcessor } from "@opentelemetry/sdk-trace-base";
+import type { FastifyRequest } from "fastify";
+import type { Pool } from "pg";
+import type { Logger } from "pino";
+import { describeError } from "../errors/error-log.js";
+import { RequestTrace } from "./request-trace.js";
+import { traceStatements } from "./traced-statements.js";
+
+const serviceName = "shop-customers-graphql";
+/** A collector that is away does not keep the process from ending. */
+const longestGoodbyeMs = 3_000;
+
+/** Sends traces to an OpenTelemetry collector: requests, their operations, and the SQL of these. */
+export class Tracing {
+  readonly #provider: BasicTracerProvider;
+  readonly #tracer: Tracer;
+  readonly #propagator = new W3CTraceContextPropagator();
+  readonly #current = new AsyncLocalStorage<RequestTrace>();
+
+  /** Where to and how, the variables OTEL_… say, which the libraries of OpenTelemetry read themselves. */
+  constructor(logger: Logger) {
+    const warn = (message: string) => logger.warn({ from: "OpenTelemetry" }, message);
+    diag.setLogger({ error: warn, warn, info() {}, debug() {}, verbose() {} }, { logLevel: DiagLogLevel.WARN });
+    setGlobalErrorHandler((error) => logger.warn({ error: describeError(error) }, "Traces could not be sent."));
+    this.#provider = new BasicTracerProvider({
+      resource: defaultResource()
+        .merge(resourceFromAttributes({ "service.name": serviceName }))
+        .merge(detectResources({ detectors: [envDetector] })),
+      spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())],
+    });
+    this.#tracer = this.#provider.getTracer(serviceName);
+  }
+
+  /** Traces the statements of requests on a pool that has no connections yet. */
+  watch(pool: Pool): void {
+    traceStatements(pool, () => this.#current.getStore());
+  }
+
+  /** Runs what answers a request, below the trace that its header `traceparent` names or as a trace of its own. */
+  answer<T>(request: FastifyRequest, work: () => Promise<T>): Promise<T> {
+    const { method, headers, report, routeOptions } = request;
+    const route = routeOptions.url ?? "";
+    const attributes = { "http.request.method": method, "http.route": route, "url.path": route };
+    const parent = this.#propagator.extract(ROOT_CONTEXT, headers, defaultTextMapGetter);
+    const span = this.#tracer.startSpan(`${method} ${route}`, { kind: SpanKind.SERVER, attributes }, parent);
+    if (!span.isRecording() || report === null) return work();
+    report.trace = new RequestTrace(this.#tracer, span);
+    return this.#current.run(report.trace, work);
+  }
+
+  /** Sends what there is left to send. */
+  async stop(): Promise<void> {
+    const stopped = this.#provider.shutdown().catch(() => {});
+    await Promise.race([stopped, setTimeout(longestGoodbyeMs, undefined, { ref: false })]);
+  }
+}
