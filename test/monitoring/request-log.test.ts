@@ -39,6 +39,7 @@ describe("the line about a request in the log", () => {
       caller: { type: "API_KEY", id },
       operationType: "query",
       operationName: "FirstCustomers",
+      cost: expect.any(Number),
       status: 200,
     };
     expect(lines()).toEqual([line, line, line, line]);
@@ -104,7 +105,12 @@ describe("the line about a request in the log", () => {
   it("is written when a subscription begins, or is refused", async () => {
     new Subscriber({ url: url() });
     expect(await linesWhenThereAre(1)).toEqual([
-      { caller: { type: "API_KEY", id: "apk_root" }, operationType: "subscription", operationName: "FollowChanges" },
+      {
+        caller: { type: "API_KEY", id: "apk_root" },
+        operationType: "subscription",
+        operationName: "FollowChanges",
+        cost: expect.any(Number),
+      },
     ]);
     await askOverWebSocket({ url: url() }, "subscription Wrong { nothing }");
     await askOverWebSocket({ url: url() }, "query NotHere { __typename }");

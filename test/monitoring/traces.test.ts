@@ -67,7 +67,8 @@ describe("the traces of a process", () => {
     const server = await startTracedServer({ OTEL_SERVICE_NAME: "shop", OTEL_RESOURCE_ATTRIBUTES: "deployment=test" });
     const create =
       "mutation Create($input: CustomerCreateInput!) { customerCreate(input: $input) { customer { id } } }";
-    const input = { email: "hidden@example.com", firstName: "Hidden" };
+    // A password: what one statement does not do.
+    const input = { email: "hidden@example.com", firstName: "Hidden", password: "hidden password" };
     const { traceId: written, answer } = await send(server, create, { input });
     const ids = { ids: [answer.data.customerCreate.customer.id] };
     const read =
