@@ -17,6 +17,8 @@ export interface ReadOptions {
    * plan does not depend on their values.
    */
   readonly isPlannedOnce?: boolean;
+  /** Whether it gets a connection for itself, and keeps nobody waiting: for what waits for locks or for the disk. */
+  readonly isAlone?: boolean;
 }
 
 /** A statement that failed; `cause` is what pg, or the socket beneath it, says. */
@@ -36,13 +38,13 @@ export function createReader(pool: Pool): Reader {
   const names = new StatementNames();
   const pipeline = pool.options.pipeline ? new Pipeline(pool) : undefined;
   return {
-    read: async (sql, { isPlannedOnce = false } = {}) => {
+    read: async (sql, { isPlannedOnce = false, isAlone = false } = {}) => {
       const { text } = sql;
       const name = isPlannedOnce ? names.of(text) : undefined;
       try {
         const statement = { text, values: sql.values, types, ...(name && { name }) };
         // A statement without a name may take long, or waits for nothing but its connection.
-        if (pipeline !== undefined && name !== undefined) return await pipeline.read(statement);
+        if (pipeline !== undefined && name !== undefined && !isAlone) return await pipeline.read(statement);
         return (await pool.query(statement)).rows;
       } catch (error) {
         throw new StatementError(error);

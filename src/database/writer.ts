@@ -20,7 +20,7 @@ export function createWriter(reader: Reader): Writer {
   return {
     write: async <Row>(actor: Actor | null, statement: (actor: Prisma.Sql) => Prisma.Sql) => {
       try {
-        return await reader.read<Row>(statement(actorClause(actor)), { isPlannedOnce: true });
+        return await reader.read<Row>(statement(actorClause(actor)), { isPlannedOnce: true, isAlone: true });
       } catch (error) {
         if (isRetryable(error) || isUniqueViolation(error)) return [];
         throw error;
