@@ -4,6 +4,7 @@ import type { Caller } from "./auth/caller.js";
 import { type Authentication, findCaller, findCallerNow } from "./auth/find-caller.js";
 import { createCustomerLoaders } from "./customer/customer.loaders.js";
 import { createCustomerGroupLoaders } from "./customer-group/customer-group.loaders.js";
+import type { Deadline } from "./database/deadline.js";
 import type { PrismaClient } from "./database/generated/client.js";
 import type { Reader } from "./database/reader.js";
 import type { ChangeFilter } from "./history/change.args.js";
@@ -24,6 +25,8 @@ export interface RequestContext {
   /** The IP address of whoever sent the request. */
   readonly clientAddress: string;
   readonly requestId: string;
+  /** Until when the request has to be answered; without it, it may take as long as it likes. */
+  readonly deadline?: Deadline | undefined;
 }
 
 /** What each operation gets: made for one request and gone with it. */
@@ -34,6 +37,7 @@ export class Context implements RequestContext {
   readonly authorization: string | undefined;
   readonly clientAddress: string;
   readonly requestId: string;
+  readonly deadline: Deadline | undefined;
   /** Null until it is found out, and in operations that are open to everybody. */
   caller: Caller | null = null;
   // No private name: Apollo gives resolvers a copy of what is made here.
@@ -46,6 +50,7 @@ export class Context implements RequestContext {
     this.authorization = request.authorization;
     this.clientAddress = request.clientAddress;
     this.requestId = request.requestId;
+    this.deadline = request.deadline;
   }
 
   /** Everything that reads in batches. Belongs to this request alone and never outlives a write. */
@@ -57,13 +62,17 @@ export class Context implements RequestContext {
   /** Who the request says it comes from. */
   async findCaller(): Promise<Caller | null> {
     const caller = await findCaller(this, this.authorization);
-    return caller && { ...caller, requestId: this.requestId };
+    return caller && this.actingIn(caller);
   }
 
   /** The same at this very moment: what changed in the last one is not overlooked. */
   async findCallerNow(): Promise<Caller | null> {
     const caller = await findCallerNow(this, this.authorization);
-    return caller && { ...caller, requestId: this.requestId };
+    return caller && this.actingIn(caller);
+  }
+
+  private actingIn(caller: Caller): Caller {
+    return { ...caller, requestId: this.requestId, deadline: this.deadline };
   }
 
   /** From here on everything is read as this caller. */

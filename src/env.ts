@@ -20,6 +20,8 @@ export interface Environment {
   /** Sign tokens (the first) and are accepted (all); when absent, the embedded database makes and keeps one. */
   readonly jwtSecrets?: readonly [string, ...string[]] | undefined;
   readonly identityProvider?: IdentityProviderSettings | undefined;
+  /** How many milliseconds a request may take. */
+  readonly requestTimeoutMs: number;
   /** How many proxies stand before the server. */
   readonly trustedProxies: number;
   readonly logLevel: (typeof logLevels)[number];
@@ -84,6 +86,7 @@ const settings = z.object({
   JWT_JWKS_URL: z.string().refine(isSafeUrl, "must be an https:// URL, or http:// on this machine").optional(),
   JWT_AUDIENCE: z.string().optional(),
   JWT_SCOPES_CLAIM: z.string().default("scope"),
+  REQUEST_TIMEOUT_MS: integer(100, 600_000, 10_000),
   TRUSTED_PROXIES: integer(0, 10, 0),
   LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(", ")}` }).default("info"),
 });
@@ -127,6 +130,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     firstUser: firstUserOf(values),
     jwtSecrets: values.JWT_SECRET?.split(",") as [string, ...string[]] | undefined,
     identityProvider: identityProviderOf(values),
+    requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
     trustedProxies: values.TRUSTED_PROXIES,
     logLevel: values.LOG_LEVEL,
     isRunByNpm: variables.npm_lifecycle_event !== undefined,

@@ -25,6 +25,7 @@ async function start(environment: Environment): Promise<void> {
     databaseUrl: environment.databaseUrl,
     dataDir: environment.dataDir,
     poolSize: environment.databasePoolSize,
+    timeLimitMs: environment.requestTimeoutMs,
     onProgress: say,
     onWarning: (message, error) => logger.warn({ error: describeError(error) }, message),
   });
@@ -39,6 +40,7 @@ async function start(environment: Environment): Promise<void> {
       tokens: await tokensOf(environment, database),
       identityProvider: environment.identityProvider && createIdentityProvider(environment.identityProvider),
       trustedProxies: environment.trustedProxies,
+      timeLimitMs: environment.requestTimeoutMs,
       logger,
     });
     const address = await app.listen({ host: environment.host, port: environment.port });

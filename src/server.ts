@@ -25,6 +25,7 @@ import { playground } from "./playground/playground.plugin.js";
 import { requestIdOf } from "./request-id.js";
 import { createSchema } from "./schema.js";
 import { noSubscriptions, subscriptions } from "./subscriptions.plugin.js";
+import { type Answer, limitTime } from "./time-limit.js";
 
 /** What a server is made of. */
 export interface ServerOptions {
@@ -35,6 +36,8 @@ export interface ServerOptions {
   readonly identityProvider?: IdentityProvider | undefined;
   /** How many proxies stand before the server: the client's address is the one that the outermost of them saw. */
   readonly trustedProxies?: number | undefined;
+  /** How many milliseconds a request may take; without it, as many as it likes. */
+  readonly timeLimitMs?: number | undefined;
   readonly logger: Logger;
 }
 
@@ -44,7 +47,7 @@ const maxTokens = 10_000;
 
 /** Builds the server. It answers injected requests at once; nothing listens yet. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { database, tokens, identityProvider, trustedProxies = 0, logger } = options;
+  const { database, tokens, identityProvider, trustedProxies = 0, timeLimitMs, logger } = options;
   const app: FastifyInstance = fastify({
     loggerInstance: logger as FastifyBaseLogger,
     // The addresses of GET requests hold the values of variables.
@@ -73,7 +76,13 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const apiKeyUse = createApiKeyUse(database.prisma, (error) =>
     logger.warn({ error: describeError(error) }, "When API keys were last used could not be written."),
   );
-  const authentication = { tokens, identityProvider, apiKeyUse, callers: new CallerCache() };
+  const authentication = {
+    reader: database.reader,
+    tokens,
+    identityProvider,
+    apiKeyUse,
+    callers: new CallerCache(),
+  };
   app.addHook("onClose", () => apiKeyUse.close());
   const failureCleanup = createFailureCleanup(database.prisma, (error) =>
     logger.warn({ error: describeError(error) }, "Old failed logins could not be deleted."),
@@ -95,28 +104,27 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const apollo = createApollo(schema, operations, logger);
   await apollo.start();
   app.addHook("onClose", () => apollo.stop());
-  const contextOf = ({ headers, id, ip }: FastifyRequest) =>
+  const contextOf = ({ headers, id, ip, deadline }: FastifyRequest) =>
     new Context({
       db: database.prisma,
-      reader: database.reader,
+      reader: database.reader.until(deadline),
       authentication,
       authorization: headers.authorization,
       clientAddress: ip,
       requestId: id,
+      deadline,
     });
   const answerByApollo = fastifyApolloHandler(apollo, { context: async (request) => contextOf(request) });
   const knownAnswers = new KnownAnswers(operations, logger);
-  app.route<{ Reply: string }>({
-    method: ["GET", "POST"],
-    url: graphqlPath,
-    handler: async (request, reply) => {
-      const known = await knownAnswers.answer(request, reply, () => contextOf(request));
-      if (known !== undefined) return known;
-      const answer = await answerByApollo.call(app, request, reply);
-      knownAnswers.learn(request, reply);
-      return answer;
-    },
-  });
+  const answer: Answer = async (request, reply) => {
+    const known = await knownAnswers.answer(request, reply, () => contextOf(request as FastifyRequest));
+    if (known !== undefined) return known;
+    const answered = await answerByApollo.call(app, request, reply);
+    knownAnswers.learn(request, reply);
+    return answered ?? undefined;
+  };
+  const inTime = timeLimitMs === undefined ? answer : limitTime(app, timeLimitMs, database.backends)(answer);
+  app.route<{ Reply: string }>({ method: ["GET", "POST"], url: graphqlPath, handler: inTime });
   return app;
 }
 

@@ -1,3 +1,4 @@
+import type { Deadline } from "../database/deadline.js";
 import type { ActorType } from "./actor-type.js";
 import type { Scope } from "./scope.type.js";
 
@@ -10,6 +11,8 @@ export interface Caller {
   readonly scopes: ReadonlySet<Scope>;
   /** The request the caller makes, for history to name. */
   readonly requestId?: string;
+  /** Until when that request may write. */
+  readonly deadline?: Deadline | undefined;
 }
 
 /** The customer whose record is all that this caller reaches; null for everybody else. */

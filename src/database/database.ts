@@ -1,16 +1,18 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { Pool } from "pg";
+import { Backends } from "./backends.js";
 import { openEmbeddedDatabase } from "./embedded.js";
 import { PrismaClient } from "./generated/client.js";
-import { createReader, type Reader } from "./reader.js";
+import { createReader, type PoolReader } from "./reader.js";
 import { createServerPool } from "./server-pool.js";
 
 /** An open database: Prisma for what writes, a reader for what reads, the pool beneath them for the rest. */
 export interface Database {
   readonly kind: "embedded" | "server";
   readonly prisma: PrismaClient;
-  readonly reader: Reader;
+  readonly reader: PoolReader;
   readonly pool: Pool;
+  readonly backends: Backends;
   /** Waits for running statements, then gives back all connections, files and locks. */
   close(): Promise<void>;
 }
@@ -22,6 +24,8 @@ export interface DatabaseOptions {
   readonly dataDir: string;
   /** Connections to a server; the embedded database always has one. */
   readonly poolSize?: number | undefined;
+  /** How long a server may take for one statement, or a connection for its turn. */
+  readonly timeLimitMs?: number | undefined;
   /** Told about steps that take seconds. */
   readonly onProgress?: ((message: string) => void) | undefined;
   /** Told about troubles that no query is there to report, such as an idle connection that breaks. */
@@ -36,11 +40,11 @@ export interface DatabaseOptions {
  * is in use by another process or does not start.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const { databaseUrl, dataDir, poolSize, onProgress = () => {}, onWarning = () => {} } = options;
+  const { databaseUrl, dataDir, onProgress = () => {}, onWarning = () => {} } = options;
   if (databaseUrl === undefined) {
     return createDatabase({ kind: "embedded", ...(await openEmbeddedDatabase(dataDir, { onProgress, onWarning })) });
   }
-  const pool = createServerPool(databaseUrl, poolSize);
+  const pool = createServerPool(databaseUrl, options);
   // An 'error' event nobody listens to ends the process.
   pool.on("error", (error) =>
     onWarning("An idle connection to the database broke; it is replaced when needed.", error),
@@ -49,12 +53,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 }
 
 /** Puts the Prisma client and the reader on a pool; `close` of the result closes all. */
-export function createDatabase(source: Omit<Database, "prisma" | "reader">): Database {
+export function createDatabase(source: Omit<Database, "prisma" | "reader" | "backends">): Database {
   const prisma = new PrismaClient({ adapter: new PrismaPg(source.pool), errorFormat: "minimal" });
   return {
     ...source,
     prisma,
     reader: createReader(source.pool),
+    backends: new Backends(source.pool, source.kind),
     close: async () => {
       await prisma.$disconnect();
       await source.close();

@@ -12,6 +12,14 @@ export function answerHttpError(error: Error & { statusCode?: number }, request:
   return reply.send(answer("INTERNAL_SERVER_ERROR", serverFaults.INTERNAL_SERVER_ERROR, { requestId: request.id }));
 }
 
+/** Answers at once that the request cannot be served now. */
+export function answerUnavailable(reply: FastifyReply, message: string) {
+  return reply
+    .code(503)
+    .headers({ "retry-after": "1", "content-type": "application/json; charset=utf-8" })
+    .send(answer("SERVICE_UNAVAILABLE", message));
+}
+
 /** Answers requests for a path that does not exist. */
 export function answerNotFound(_request: FastifyRequest, reply: FastifyReply) {
   return reply.code(404).send(answer("BAD_REQUEST", "Nothing is here. The API is at /graphql."));

@@ -24,7 +24,8 @@ describe("a query that was compiled", () => {
 
   function newContext(): Context {
     const { prisma: db, reader } = server.testDatabase.database;
-    const authentication = { tokens: undefined, identityProvider: undefined, apiKeyUse, callers: new CallerCache() };
+    const callers = new CallerCache();
+    const authentication = { reader, tokens: undefined, identityProvider: undefined, apiKeyUse, callers };
     const client = { authorization: undefined, clientAddress: "127.0.0.1", requestId: "the-request" };
     const context = new Context({ db, reader, authentication, ...client });
     context.setCaller(caller);
