@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { isEmail } from "class-validator";
 import { z } from "zod";
 import type { IdentityProviderSettings } from "./auth/identity-provider.js";
+import type { LoadLimits } from "./overload/admission.js";
 
 /** What the environment says about how to run: checked, typed, frozen. */
 export interface Environment {
@@ -22,6 +23,9 @@ export interface Environment {
   readonly identityProvider?: IdentityProviderSettings | undefined;
   /** How many milliseconds a request may take. */
   readonly requestTimeoutMs: number;
+  readonly load: LoadLimits;
+  /** How many connections of clients there may be. */
+  readonly maxConnections: number;
   /** How many proxies stand before the server. */
   readonly trustedProxies: number;
   readonly logLevel: (typeof logLevels)[number];
@@ -87,6 +91,9 @@ const settings = z.object({
   JWT_AUDIENCE: z.string().optional(),
   JWT_SCOPES_CLAIM: z.string().default("scope"),
   REQUEST_TIMEOUT_MS: integer(100, 600_000, 10_000),
+  MAX_CONNECTIONS: integer(1, 1_000_000, 10_000),
+  MAX_CONCURRENT_REQUESTS: integer(1, 1_000_000, 1_000),
+  BUSY_LATENCY_MS: integer(1, 60_000, 25),
   TRUSTED_PROXIES: integer(0, 10, 0),
   LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(", ")}` }).default("info"),
 });
@@ -131,6 +138,8 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     jwtSecrets: values.JWT_SECRET?.split(",") as [string, ...string[]] | undefined,
     identityProvider: identityProviderOf(values),
     requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
+    load: { maxRequests: values.MAX_CONCURRENT_REQUESTS, busyLatencyMs: values.BUSY_LATENCY_MS },
+    maxConnections: values.MAX_CONNECTIONS,
     trustedProxies: values.TRUSTED_PROXIES,
     logLevel: values.LOG_LEVEL,
     isRunByNpm: variables.npm_lifecycle_event !== undefined,

@@ -41,8 +41,10 @@ async function start(environment: Environment): Promise<void> {
       identityProvider: environment.identityProvider && createIdentityProvider(environment.identityProvider),
       trustedProxies: environment.trustedProxies,
       timeLimitMs: environment.requestTimeoutMs,
+      load: environment.load,
       logger,
     });
+    app.server.maxConnections = environment.maxConnections;
     const address = await app.listen({ host: environment.host, port: environment.port });
     stopOnSignal(app, database, environment.isRunByNpm);
     greet(`${address}${graphqlPath}`, environment, adminApiKey);

@@ -21,6 +21,8 @@ import { createFailureCleanup } from "./login/failure-cleanup.js";
 import { KnownAnswers } from "./operations/known-answers.js";
 import { KnownOperations } from "./operations/known-operations.js";
 import { rememberOperations } from "./operations/remember-operations.plugin.js";
+import { Admission, type LoadLimits } from "./overload/admission.js";
+import { refuseOverload } from "./overload/refuse-overload.js";
 import { playground } from "./playground/playground.plugin.js";
 import { requestIdOf } from "./request-id.js";
 import { createSchema } from "./schema.js";
@@ -38,6 +40,8 @@ export interface ServerOptions {
   readonly trustedProxies?: number | undefined;
   /** How many milliseconds a request may take; without it, as many as it likes. */
   readonly timeLimitMs?: number | undefined;
+  /** How much is taken on at once; without it, everything. */
+  readonly load?: LoadLimits | undefined;
   readonly logger: Logger;
 }
 
@@ -47,7 +51,7 @@ const maxTokens = 10_000;
 
 /** Builds the server. It answers injected requests at once; nothing listens yet. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { database, tokens, identityProvider, trustedProxies = 0, timeLimitMs, logger } = options;
+  const { database, tokens, identityProvider, trustedProxies = 0, timeLimitMs, load, logger } = options;
   const app: FastifyInstance = fastify({
     loggerInstance: logger as FastifyBaseLogger,
     // The addresses of GET requests hold the values of variables.
@@ -124,7 +128,14 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     return answered ?? undefined;
   };
   const inTime = timeLimitMs === undefined ? answer : limitTime(app, timeLimitMs, database.backends)(answer);
-  app.route<{ Reply: string }>({ method: ["GET", "POST"], url: graphqlPath, handler: inTime });
+  const admission = load && new Admission(load, database.pool);
+  app.addHook("onClose", () => admission?.close());
+  app.route<{ Reply: string }>({
+    method: ["GET", "POST"],
+    url: graphqlPath,
+    onRequest: admission ? [refuseOverload(admission)] : [],
+    handler: admission ? (request, reply) => admission.count(inTime(request, reply)) : inTime,
+  });
   return app;
 }
 

@@ -90,8 +90,8 @@ export function subscriberTooSlow(): GraphQLError {
   return requestError("SUBSCRIPTION_TOO_SLOW", requestErrorCodes.SUBSCRIPTION_TOO_SLOW, 503);
 }
 
-/** Something outside of this server that the request needs is away: HTTP 503. The log tells the cause. */
-export function serviceUnavailable(message: string, cause: unknown): GraphQLError {
+/** Something that the request needs is away or overloaded: HTTP 503. The log tells the cause. */
+export function serviceUnavailable(message: string, cause?: unknown): GraphQLError {
   const error = requestError("SERVICE_UNAVAILABLE", message, 503);
   return Object.assign(error, { cause });
 }
