@@ -5,7 +5,7 @@ import { type Authentication, findCaller, findCallerNow } from "./auth/find-call
 import { createCustomerLoaders } from "./customer/customer.loaders.js";
 import { createCustomerGroupLoaders } from "./customer-group/customer-group.loaders.js";
 import type { Deadline } from "./database/deadline.js";
-import type { PrismaClient } from "./database/generated/client.js";
+import type { Prisma, PrismaClient } from "./database/generated/client.js";
 import type { Reader } from "./database/reader.js";
 import type { ChangeFilter } from "./history/change.args.js";
 import { createChangeLoaders } from "./history/change.loaders.js";
@@ -27,6 +27,8 @@ export interface RequestContext {
   readonly requestId: string;
   /** Until when the request has to be answered; without it, it may take as long as it likes. */
   readonly deadline?: Deadline | undefined;
+  /** What each transaction of the request begins with. */
+  readonly claim?: Prisma.Sql | undefined;
 }
 
 /** What each operation gets: made for one request and gone with it. */
@@ -38,6 +40,7 @@ export class Context implements RequestContext {
   readonly clientAddress: string;
   readonly requestId: string;
   readonly deadline: Deadline | undefined;
+  readonly claim: Prisma.Sql | undefined;
   /** Null until it is found out, and in operations that are open to everybody. */
   caller: Caller | null = null;
   // No private name: Apollo gives resolvers a copy of what is made here.
@@ -51,6 +54,7 @@ export class Context implements RequestContext {
     this.clientAddress = request.clientAddress;
     this.requestId = request.requestId;
     this.deadline = request.deadline;
+    this.claim = request.claim;
   }
 
   /** Everything that reads in batches. Belongs to this request alone and never outlives a write. */
@@ -72,7 +76,7 @@ export class Context implements RequestContext {
   }
 
   private actingIn(caller: Caller): Caller {
-    return { ...caller, requestId: this.requestId, deadline: this.deadline };
+    return { ...caller, requestId: this.requestId, deadline: this.deadline, claim: this.claim };
   }
 
   /** From here on everything is read as this caller. */

@@ -10,6 +10,7 @@ import { CallerCache } from "./auth/caller-cache.js";
 import type { IdentityProvider } from "./auth/identity-provider.js";
 import type { Tokens } from "./auth/tokens.js";
 import { Context } from "./context.js";
+import { cleanUpHourly } from "./database/cleanup.js";
 import type { Database } from "./database/database.js";
 import { answerErrors, maskError } from "./errors/error-answers.plugin.js";
 import { describeError } from "./errors/error-log.js";
@@ -17,7 +18,9 @@ import { answerHttpError, answerNotFound } from "./errors/http-errors.js";
 import { gracefulClose } from "./graceful-close.js";
 import { healthChecks } from "./health.plugin.js";
 import { ChangeFeed } from "./history/change-feed.js";
-import { createFailureCleanup } from "./login/failure-cleanup.js";
+import { deleteOldAttempts } from "./idempotency/attempts.js";
+import { runOnce } from "./idempotency/run-once.js";
+import { deleteOldFailures } from "./login/login-throttle.js";
 import { KnownAnswers } from "./operations/known-answers.js";
 import { KnownOperations } from "./operations/known-operations.js";
 import { rememberOperations } from "./operations/remember-operations.plugin.js";
@@ -77,9 +80,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(playground, { path: graphqlPath });
 
   const schema = createSchema();
-  const apiKeyUse = createApiKeyUse(database.prisma, (error) =>
-    logger.warn({ error: describeError(error) }, "When API keys were last used could not be written."),
-  );
+  const warnOf = (message: string) => (error: unknown) => logger.warn({ error: describeError(error) }, message);
+  const apiKeyUse = createApiKeyUse(database.prisma, warnOf("When API keys were last used could not be written."));
   const authentication = {
     reader: database.reader,
     tokens,
@@ -88,13 +90,13 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     callers: new CallerCache(),
   };
   app.addHook("onClose", () => apiKeyUse.close());
-  const failureCleanup = createFailureCleanup(database.prisma, (error) =>
-    logger.warn({ error: describeError(error) }, "Old failed logins could not be deleted."),
-  );
-  app.addHook("onClose", () => failureCleanup.close());
-  const changeFeed = new ChangeFeed(database, (error) =>
-    logger.warn({ error: describeError(error) }, "The database could not be asked for changes."),
-  );
+  const { prisma } = database;
+  const cleanups = [
+    cleanUpHourly((maxRows) => deleteOldFailures(prisma, maxRows), warnOf("Old failed logins could not be deleted.")),
+    cleanUpHourly((maxRows) => deleteOldAttempts(prisma, maxRows), warnOf("Old answers could not be deleted.")),
+  ];
+  app.addHook("onClose", async () => void (await Promise.all(cleanups.map((cleanup) => cleanup.close()))));
+  const changeFeed = new ChangeFeed(database, warnOf("The database could not be asked for changes."));
   await app.register(subscriptions, {
     path: graphqlPath,
     schema,
@@ -108,7 +110,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const apollo = createApollo(schema, operations, logger);
   await apollo.start();
   app.addHook("onClose", () => apollo.stop());
-  const contextOf = ({ headers, id, ip, deadline }: FastifyRequest) =>
+  const contextOf = ({ headers, id, ip, deadline, claim }: FastifyRequest) =>
     new Context({
       db: database.prisma,
       reader: database.reader.until(deadline),
@@ -117,6 +119,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       clientAddress: ip,
       requestId: id,
       deadline,
+      claim,
     });
   const answerByApollo = fastifyApolloHandler(apollo, { context: async (request) => contextOf(request) });
   const knownAnswers = new KnownAnswers(operations, logger);
@@ -127,7 +130,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     knownAnswers.learn(request, reply);
     return answered ?? undefined;
   };
-  const inTime = timeLimitMs === undefined ? answer : limitTime(app, timeLimitMs, database.backends)(answer);
+  app.decorateRequest("claim", undefined);
+  const once = runOnce({ db: prisma, logger, maxTokens, timeLimitMs, contextOf })(answer);
+  const inTime = timeLimitMs === undefined ? once : limitTime(app, timeLimitMs, database.backends)(once);
   const admission = load && new Admission(load, database.pool);
   app.addHook("onClose", () => admission?.close());
   app.route<{ Reply: string }>({

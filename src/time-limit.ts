@@ -11,8 +11,8 @@ declare module "fastify" {
   }
 }
 
-type Request = FastifyRequest<{ Reply: string }>;
-type Reply = FastifyReply<{ Reply: string }>;
+export type Request = FastifyRequest<{ Reply: string }>;
+export type Reply = FastifyReply<{ Reply: string }>;
 
 /** What answers a request; undefined where that is done already. */
 export type Answer = (request: Request, reply: Reply) => Promise<string | undefined>;

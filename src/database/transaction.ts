@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import { idempotencyKeyInUse } from "../errors/request-errors.js";
 import type { Deadline } from "./deadline.js";
 import { isRetryable, isUniqueViolation } from "./errors.js";
 import type { Prisma, PrismaClient } from "./generated/client.js";
@@ -19,6 +20,8 @@ export interface Actor {
   readonly requestId?: string;
   /** Until when the transaction has to be over: else it is cancelled, and nothing of it remains. */
   readonly deadline?: Deadline | undefined;
+  /** A statement that the transaction begins with. When it changes no row, it is another's turn to do this. */
+  readonly claim?: Prisma.Sql | undefined;
 }
 
 /**
@@ -55,6 +58,7 @@ async function tryTransaction<T>(prisma: PrismaClient, actor: Actor | null, work
       SELECT set_config('shop.actor', ${actorJson(actor)}, true), pg_backend_pid() AS "processId"`;
     const unwatch = session && deadline?.watchBackend(session.processId);
     try {
+      if (actor.claim && (await tx.$executeRaw(actor.claim)) === 0) throw idempotencyKeyInUse();
       return await work(tx);
     } finally {
       // Before the connection goes back to the pool.

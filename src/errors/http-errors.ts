@@ -12,12 +12,28 @@ export function answerHttpError(error: Error & { statusCode?: number }, request:
   return reply.send(answer("INTERNAL_SERVER_ERROR", serverFaults.INTERNAL_SERVER_ERROR, { requestId: request.id }));
 }
 
+/** What is answered in place of a result. */
+export interface Refusal {
+  readonly status: number;
+  readonly code: RequestErrorCode;
+  readonly message: string;
+  readonly details?: Readonly<Record<string, string>>;
+}
+
+/** Answers a request whose operation is not run. */
+export function refuse(reply: FastifyReply, { status, code, message, details }: Refusal) {
+  if (mayBeRepeated.has(status)) reply.header("retry-after", "1");
+  return reply
+    .code(status)
+    .header("content-type", "application/json; charset=utf-8")
+    .send(answer(code, message, details));
+}
+
+const mayBeRepeated = new Set([409, 503]);
+
 /** Answers at once that the request cannot be served now. */
 export function answerUnavailable(reply: FastifyReply, message: string) {
-  return reply
-    .code(503)
-    .headers({ "retry-after": "1", "content-type": "application/json; charset=utf-8" })
-    .send(answer("SERVICE_UNAVAILABLE", message));
+  return refuse(reply, { status: 503, code: "SERVICE_UNAVAILABLE", message });
 }
 
 /** Answers requests for a path that does not exist. */
