@@ -4,7 +4,8 @@ import type { Caller } from "./auth/caller.js";
 import { type Authentication, findCaller, findCallerNow } from "./auth/find-caller.js";
 import { createCustomerLoaders } from "./customer/customer.loaders.js";
 import { createCustomerGroupLoaders } from "./customer-group/customer-group.loaders.js";
-import type { PrismaClient } from "./database/generated/client.js";
+import type { Deadline } from "./database/deadline.js";
+import type { Prisma, PrismaClient } from "./database/generated/client.js";
 import type { Reader } from "./database/reader.js";
 import type { Writer } from "./database/writer.js";
 import type { ChangeFilter } from "./history/change.args.js";
@@ -28,6 +29,10 @@ export interface RequestContext {
   readonly clientAddress: string;
   readonly requestId: string;
   readonly report: RequestReport;
+  /** Until when the request has to be answered; without it, it may take as long as it likes. */
+  readonly deadline?: Deadline | undefined;
+  /** What each transaction of the request begins with. */
+  readonly claim?: Prisma.Sql | undefined;
 }
 
 /** What a request costs, and what it may. */
@@ -46,6 +51,8 @@ export class Context implements RequestContext {
   readonly clientAddress: string;
   readonly requestId: string;
   readonly report: RequestReport;
+  readonly deadline: Deadline | undefined;
+  readonly claim: Prisma.Sql | undefined;
   /** Null until it is found out, and in operations that are open to everybody. */
   caller: Caller | null = null;
   /** Undefined until it is known. */
@@ -62,6 +69,8 @@ export class Context implements RequestContext {
     this.clientAddress = request.clientAddress;
     this.requestId = request.requestId;
     this.report = request.report;
+    this.deadline = request.deadline;
+    this.claim = request.claim;
   }
 
   /** Everything that reads in batches. Belongs to this request alone and never outlives a write. */
@@ -74,13 +83,17 @@ export class Context implements RequestContext {
   async findCaller(): Promise<Caller | null> {
     const find = () => findCaller(this, this.authorization);
     const caller = await (this.report.trace?.callerLookup(find) ?? find());
-    return caller && { ...caller, requestId: this.requestId };
+    return caller && this.actingIn(caller);
   }
 
   /** The same at this very moment: what changed in the last one is not overlooked. */
   async findCallerNow(): Promise<Caller | null> {
     const caller = await findCallerNow(this, this.authorization);
-    return caller && { ...caller, requestId: this.requestId };
+    return caller && this.actingIn(caller);
+  }
+
+  private actingIn(caller: Caller): Caller {
+    return { ...caller, requestId: this.requestId, deadline: this.deadline, claim: this.claim };
   }
 
   /** From here on everything is read as this caller. */

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { IdentityProviderSettings } from "./auth/identity-provider.js";
 import { defaultLimits, type Limits } from "./limits/limits.js";
 import type { MetricsAddress } from "./monitoring/metrics-server.js";
+import type { LoadLimits } from "./overload/capacity.js";
 
 /** What the environment says about how to run: checked, typed, frozen. */
 export interface Environment {
@@ -22,6 +23,11 @@ export interface Environment {
   /** Sign tokens (the first) and are accepted (all); when absent, the embedded database makes and keeps one. */
   readonly jwtSecrets?: readonly [string, ...string[]] | undefined;
   readonly identityProvider?: IdentityProviderSettings | undefined;
+  /** How many milliseconds a request may take. */
+  readonly requestTimeoutMs: number;
+  readonly load: LoadLimits;
+  /** How many connections of clients there may be. */
+  readonly maxConnections: number;
   /** How many proxies stand before the server. */
   readonly trustedProxies: number;
   readonly limits: Limits;
@@ -117,6 +123,10 @@ const settings = z.object({
   INTROSPECTION: flag.optional(),
   PLAYGROUND: flag.optional(),
   NODE_ENV: z.string().optional(),
+  REQUEST_TIMEOUT_MS: integer(100, 600_000).default(10_000),
+  MAX_CONNECTIONS: integer(1, 1_000_000).default(10_000),
+  MAX_CONCURRENT_REQUESTS: integer(1, 1_000_000).default(1_000),
+  BUSY_LATENCY_MS: integer(1, 60_000).default(25),
   LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(", ")}` }).default("info"),
   METRICS_HOST: z.string().default("127.0.0.1"),
   METRICS_PORT: integer(0, 65_535).optional(),
@@ -168,6 +178,9 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     firstUser: firstUserOf(values),
     jwtSecrets: values.JWT_SECRET?.split(",") as [string, ...string[]] | undefined,
     identityProvider: identityProviderOf(values),
+    requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
+    load: { maxRequests: values.MAX_CONCURRENT_REQUESTS, busyLatencyMs: values.BUSY_LATENCY_MS },
+    maxConnections: values.MAX_CONNECTIONS,
     trustedProxies: values.TRUSTED_PROXIES,
     limits: limitsOf(values),
     introspection: values.INTROSPECTION ?? !isProduction,

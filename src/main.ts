@@ -28,6 +28,7 @@ async function start(environment: Environment): Promise<void> {
     databaseUrl: environment.databaseUrl,
     dataDir: environment.dataDir,
     poolSize: environment.databasePoolSize,
+    timeLimitMs: environment.requestTimeoutMs,
     onProgress: say,
     onWarning: (message, error) => logger.warn({ error: describeError(error) }, message),
   });
@@ -46,10 +47,13 @@ async function start(environment: Environment): Promise<void> {
       limits: environment.limits,
       introspection: environment.introspection,
       playground: environment.playground,
+      timeLimitMs: environment.requestTimeoutMs,
+      load: environment.load,
       logger,
       ...monitoring,
     });
     await offerMetrics(app, environment, monitoring);
+    app.server.maxConnections = environment.maxConnections;
     const address = await app.listen({ host: environment.host, port: environment.port });
     stopOnSignal(app, database, environment.isRunByNpm);
     greet(`${address}${graphqlPath}`, environment, adminApiKey);

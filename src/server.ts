@@ -4,7 +4,13 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from "@apollo/server/plugin/disabled";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from "fastify";
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from "fastify";
 import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import { createApiKeyUse } from "./api-key/api-key-use.js";
@@ -12,17 +18,21 @@ import { CallerCache } from "./auth/caller-cache.js";
 import type { IdentityProvider } from "./auth/identity-provider.js";
 import type { Tokens } from "./auth/tokens.js";
 import { Context } from "./context.js";
+import { cleanUpHourly } from "./database/cleanup.js";
 import type { Database } from "./database/database.js";
+import { createWriter } from "./database/writer.js";
 import { answerErrors, type MaskError, maskError, maskErrorAndSchema } from "./errors/error-answers.plugin.js";
 import { describeError } from "./errors/error-log.js";
 import { answerHttpError, answerNotFound } from "./errors/http-errors.js";
 import { gracefulClose } from "./graceful-close.js";
 import { healthChecks } from "./health.plugin.js";
 import { ChangeFeed } from "./history/change-feed.js";
+import { deleteOldAttempts } from "./idempotency/attempts.js";
+import { runOnce } from "./idempotency/run-once.js";
 import { refuseDocument } from "./limits/document-check.js";
 import type { DocumentRules } from "./limits/document-limits.js";
 import { defaultLimits, type Limits } from "./limits/limits.js";
-import { createFailureCleanup } from "./login/failure-cleanup.js";
+import { deleteOldFailures } from "./login/login-throttle.js";
 import type { Monitoring } from "./monitoring/monitoring.js";
 import { reportOperations } from "./monitoring/report-operations.plugin.js";
 import { reportRequests } from "./monitoring/report-requests.js";
@@ -32,10 +42,13 @@ import { admit } from "./operations/admission.plugin.js";
 import { KnownAnswers } from "./operations/known-answers.js";
 import { KnownOperations } from "./operations/known-operations.js";
 import { rememberOperations } from "./operations/remember-operations.plugin.js";
+import { Capacity, type LoadLimits } from "./overload/capacity.js";
+import { refuseOverload } from "./overload/refuse-overload.js";
 import { playground } from "./playground/playground.plugin.js";
 import { requestIdOf } from "./request-id.js";
 import { createSchema } from "./schema.js";
 import { noSubscriptions, subscriptions } from "./subscriptions.plugin.js";
+import { type Answer, limitTime } from "./time-limit.js";
 
 /** What a server is made of. */
 export interface ServerOptions extends Monitoring {
@@ -52,6 +65,10 @@ export interface ServerOptions extends Monitoring {
   readonly introspection?: boolean | undefined;
   /** Whether browsers get a playground; they do when left out. */
   readonly playground?: boolean | undefined;
+  /** How many milliseconds a request may take; without it, as many as it likes. */
+  readonly timeLimitMs?: number | undefined;
+  /** How much is taken on at once; without it, everything. */
+  readonly load?: LoadLimits | undefined;
   readonly logger: Logger;
 }
 
@@ -61,7 +78,17 @@ const maxBodyBytes = 1_048_576;
 /** Builds the server. It answers injected requests at once; nothing listens yet. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { limits = defaultLimits, introspection = true } = options;
-  const { database, tokens, identityProvider, trustedProxies = 0, logger, metrics, tracing } = options;
+  const {
+    database,
+    tokens,
+    identityProvider,
+    trustedProxies = 0,
+    timeLimitMs,
+    load,
+    logger,
+    metrics,
+    tracing,
+  } = options;
   const app: FastifyInstance = fastify({
     loggerInstance: logger as FastifyBaseLogger,
     // The addresses of GET requests hold the values of variables.
@@ -88,18 +115,23 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   if (options.playground ?? true) await app.register(playground, { path: graphqlPath });
 
   const schema = createSchema();
-  const apiKeyUse = createApiKeyUse(database.prisma, (error) =>
-    logger.warn({ error: describeError(error) }, "When API keys were last used could not be written."),
-  );
-  const authentication = { tokens, identityProvider, apiKeyUse, callers: new CallerCache() };
+  const warnOf = (message: string) => (error: unknown) => logger.warn({ error: describeError(error) }, message);
+  const apiKeyUse = createApiKeyUse(database.prisma, warnOf("When API keys were last used could not be written."));
+  const authentication = {
+    reader: database.reader,
+    tokens,
+    identityProvider,
+    apiKeyUse,
+    callers: new CallerCache(),
+  };
   app.addHook("onClose", () => apiKeyUse.close());
-  const failureCleanup = createFailureCleanup(database.prisma, (error) =>
-    logger.warn({ error: describeError(error) }, "Old failed logins could not be deleted."),
-  );
-  app.addHook("onClose", () => failureCleanup.close());
-  const changeFeed = new ChangeFeed(database, (error) =>
-    logger.warn({ error: describeError(error) }, "The database could not be asked for changes."),
-  );
+  const { prisma } = database;
+  const cleanups = [
+    cleanUpHourly((maxRows) => deleteOldFailures(prisma, maxRows), warnOf("Old failed logins could not be deleted.")),
+    cleanUpHourly((maxRows) => deleteOldAttempts(prisma, maxRows), warnOf("Old answers could not be deleted.")),
+  ];
+  app.addHook("onClose", async () => void (await Promise.all(cleanups.map((cleanup) => cleanup.close()))));
+  const changeFeed = new ChangeFeed(database, warnOf("The database could not be asked for changes."));
   const documentRules: DocumentRules = { limits, introspection };
   const admission = new Admission(limits);
   const mask = introspection ? maskError : maskErrorAndSchema;
@@ -114,7 +146,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     requestContext: (request) => ({
       db: database.prisma,
       reader: database.reader,
-      writer: database.writer,
+      writer: createWriter(database.reader),
       authentication,
       ...request,
     }),
@@ -127,35 +159,46 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const apollo = createApollo({ schema, operations, admission, mask, introspection, logger });
   await apollo.start();
   app.addHook("onClose", () => apollo.stop());
-  const contextOf = ({ headers, id, ip, report }: FastifyRequest) =>
-    new Context({
+  const contextOf = ({ headers, id, ip, report, deadline, claim }: FastifyRequest) => {
+    const reader = database.reader.until(deadline);
+    return new Context({
       db: database.prisma,
-      reader: database.reader,
-      writer: database.writer,
+      reader,
+      writer: createWriter(reader),
       authentication,
       authorization: headers.authorization,
       clientAddress: ip,
       requestId: id,
       report: report ?? new RequestReport(id),
+      deadline,
+      claim,
     });
+  };
   const answerByApollo = fastifyApolloHandler(apollo, { context: async (request) => contextOf(request) });
   const knownAnswers = new KnownAnswers({ operations, admission, mask, logger });
+  const answer: Answer = async (request, reply) => {
+    const known = await knownAnswers.answer(request as FastifyRequest, reply as FastifyReply, () =>
+      contextOf(request as FastifyRequest),
+    );
+    if (known !== undefined) return known;
+    const refusal = refuseDocument(request as FastifyRequest, reply as FastifyReply, documentRules);
+    if (refusal !== undefined) return refusal;
+    const answered = await answerByApollo.call(app, request, reply);
+    knownAnswers.learn(request as FastifyRequest, reply as FastifyReply);
+    return answered ?? undefined;
+  };
+  app.decorateRequest("claim", undefined);
+  const once = runOnce({ db: prisma, logger, maxTokens: limits.tokens, timeLimitMs, contextOf })(answer);
+  const inTime = timeLimitMs === undefined ? once : limitTime(app, timeLimitMs, database.backends)(once);
+  const capacity = load && new Capacity(load, database.pool);
+  app.addHook("onClose", () => capacity?.close());
+  const counted: Answer = capacity ? (request, reply) => capacity.count(inTime(request, reply)) : inTime;
   app.route<{ Reply: string }>({
     method: ["GET", "POST"],
     url: graphqlPath,
-    onRequest: startReport,
-    handler: (request, reply) => {
-      const answer = async () => {
-        const known = await knownAnswers.answer(request, reply, () => contextOf(request));
-        if (known !== undefined) return known;
-        const refusal = refuseDocument(request, reply, documentRules);
-        if (refusal !== undefined) return refusal;
-        const answered = await answerByApollo.call(app, request, reply);
-        knownAnswers.learn(request, reply);
-        return answered;
-      };
-      return tracing ? tracing.answer(request, answer) : answer();
-    },
+    onRequest: capacity ? [startReport, refuseOverload(capacity)] : [startReport],
+    handler: (request, reply) =>
+      tracing ? tracing.answer(request as FastifyRequest, () => counted(request, reply)) : counted(request, reply),
   });
   return app;
 }

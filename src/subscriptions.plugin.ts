@@ -45,6 +45,7 @@ export interface SubscriptionOptions {
 }
 
 const maxMessageBytes = 1_048_576;
+const maxSubscriptions = 100;
 /** How long clients may take to say goodbye when the server closes. */
 const maxGoodbyeMs = 2_000;
 /** A code of the WebSocket protocol's registry. */
@@ -53,6 +54,8 @@ const tryAgainLater = 1013;
 interface Connection {
   readonly connectionParams?: Readonly<Record<string, unknown>> | undefined;
   readonly extra: { readonly request: IncomingMessage };
+  /** By their ids; the one that is being asked for is among them. */
+  readonly subscriptions: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -78,7 +81,11 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
       },
       onSubscribe: async (connection, _id, { query, operationName, variables }) => {
         const context = contextOf(connection);
-        const result = await executionOf(context, query, operationName, variables ?? {}).catch((error) => [
+        const begin = async () => {
+          checkCount(connection);
+          return executionOf(context, query, operationName, variables ?? {});
+        };
+        const result = await begin().catch((error) => [
           error instanceof GraphQLError ? error : new GraphQLError("", { originalError: error }),
         ]);
         if (Array.isArray(result)) report(context, result);
@@ -200,6 +207,11 @@ function refuseUpgrade(socket: Duplex): void {
   socket.on("error", () => {});
   socket.once("finish", () => socket.destroy());
   socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
+}
+
+function checkCount({ subscriptions }: Connection): void {
+  if (Object.keys(subscriptions).length <= maxSubscriptions) return;
+  throw badUserInput(`A connection carries at most ${maxSubscriptions} subscriptions.`);
 }
 
 function parsed(query: string, rules: DocumentRules): DocumentNode {

@@ -1,3 +1,5 @@
+import type { Deadline } from "../database/deadline.js";
+import type { Prisma } from "../database/generated/client.js";
 import type { ActorType } from "./actor-type.js";
 import type { Scope } from "./scope.type.js";
 
@@ -10,6 +12,10 @@ export interface Caller {
   readonly scopes: ReadonlySet<Scope>;
   /** The request the caller makes, for history to name. */
   readonly requestId?: string;
+  /** Until when that request may write. */
+  readonly deadline?: Deadline | undefined;
+  /** What each transaction of that request begins with. */
+  readonly claim?: Prisma.Sql | undefined;
 }
 
 /** The customer whose record is all that this caller reaches; null for everybody else. */

@@ -14,6 +14,8 @@ import type { TokenClaims, Tokens } from "./tokens.js";
 
 /** What callers are recognised with. */
 export interface Authentication {
+  /** Of the primary database: what is revoked there counts. */
+  readonly reader: Reader;
   /** Undefined where no secret is set to sign tokens with: nobody can log in then. */
   readonly tokens: Tokens | undefined;
   /** Undefined where none is set. */
@@ -23,7 +25,7 @@ export interface Authentication {
 }
 
 /** What callers are looked up in. */
-type Sources = Pick<RequestContext, "db" | "reader" | "authentication">;
+type Sources = Pick<RequestContext, "db" | "authentication">;
 
 /**
  * The caller that an `Authorization` header names, by RFC 6750: `Bearer <an API key's secret, or a token>`. What the
@@ -47,8 +49,8 @@ function credentialIn(authorization: string | undefined): string | undefined {
   return /^Bearer +([\x21-\x7e]+) *$/i.exec(authorization ?? "")?.[1];
 }
 
-async function lookUp({ db, reader, authentication }: Sources, credential: string): Promise<FoundCaller | null> {
-  const { tokens, identityProvider, apiKeyUse } = authentication;
+async function lookUp({ db, authentication }: Sources, credential: string): Promise<FoundCaller | null> {
+  const { reader, tokens, identityProvider, apiKeyUse } = authentication;
   if (!isJwt(credential)) return findApiKey(reader, apiKeyUse, credential);
   if (identityProvider?.isIssuerOf(credential)) {
     const identity = await identityProvider.verify(credential);

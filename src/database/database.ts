@@ -1,18 +1,18 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { Pool } from "pg";
+import { Backends } from "./backends.js";
 import { openEmbeddedDatabase } from "./embedded.js";
 import { PrismaClient } from "./generated/client.js";
-import { createReader, type Reader } from "./reader.js";
+import { createReader, type PoolReader } from "./reader.js";
 import { createServerPool } from "./server-pool.js";
-import { createWriter, type Writer } from "./writer.js";
 
-/** An open database: Prisma for transactions, a writer for what one statement writes, a reader, and the pool beneath them. */
+/** An open database: Prisma for transactions, a reader for the rest, and the pool beneath them. */
 export interface Database {
   readonly kind: "embedded" | "server";
   readonly prisma: PrismaClient;
-  readonly reader: Reader;
-  readonly writer: Writer;
+  readonly reader: PoolReader;
   readonly pool: Pool;
+  readonly backends: Backends;
   /** Waits for running statements, then gives back all connections, files and locks. */
   close(): Promise<void>;
 }
@@ -24,6 +24,8 @@ export interface DatabaseOptions {
   readonly dataDir: string;
   /** Connections to a server; the embedded database always has one. */
   readonly poolSize?: number | undefined;
+  /** How long a server may take for one statement, or a connection for its turn. */
+  readonly timeLimitMs?: number | undefined;
   /** Told about steps that take seconds. */
   readonly onProgress?: ((message: string) => void) | undefined;
   /** Told about troubles that no query is there to report, such as an idle connection that breaks. */
@@ -38,11 +40,11 @@ export interface DatabaseOptions {
  * is in use by another process or does not start.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const { databaseUrl, dataDir, poolSize, onProgress = () => {}, onWarning = () => {} } = options;
+  const { databaseUrl, dataDir, onProgress = () => {}, onWarning = () => {} } = options;
   if (databaseUrl === undefined) {
     return createDatabase({ kind: "embedded", ...(await openEmbeddedDatabase(dataDir, { onProgress, onWarning })) });
   }
-  const pool = createServerPool(databaseUrl, poolSize);
+  const pool = createServerPool(databaseUrl, options);
   // An 'error' event nobody listens to ends the process.
   pool.on("error", (error) =>
     onWarning("An idle connection to the database broke; it is replaced when needed.", error),
@@ -50,15 +52,14 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   return createDatabase({ kind: "server", pool, close: () => pool.end() });
 }
 
-/** Puts the Prisma client, the reader and the writer on a pool; `close` of the result closes all. */
-export function createDatabase(source: Omit<Database, "prisma" | "reader" | "writer">): Database {
-  const reader = createReader(source.pool);
+/** Puts the Prisma client and the reader on a pool; `close` of the result closes all. */
+export function createDatabase(source: Omit<Database, "prisma" | "reader" | "backends">): Database {
   const prisma = new PrismaClient({ adapter: new PrismaPg(source.pool), errorFormat: "minimal" });
   return {
     ...source,
     prisma,
-    reader,
-    writer: createWriter(reader),
+    reader: createReader(source.pool),
+    backends: new Backends(source.pool, source.kind),
     close: async () => {
       await prisma.$disconnect();
       await source.close();

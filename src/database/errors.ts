@@ -6,6 +6,7 @@
 
 import { isNativeError } from "node:util/types";
 import { EmbeddedDatabaseCrash } from "./crash-guard.js";
+import { TimeIsUp } from "./deadline.js";
 import { StatementError } from "./reader.js";
 
 const UNIQUE_VIOLATION = "23505";
@@ -41,7 +42,7 @@ const SOCKET_CODES = new Set([
 // Prisma gives P2028 to mistakes in handling a transaction too.
 const TRANSACTION_TOO_LATE = /Unable to start a transaction in the given time|expired transaction/;
 const CONNECTION_MESSAGES =
-  /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end)/;
+  /^(timeout exceeded when trying to connect|Query read timeout|Connection terminated|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end)/;
 
 /** True when a row broke a unique index or primary key. */
 export function isUniqueViolation(error: unknown): boolean {
@@ -65,7 +66,7 @@ export function isMissingTable(error: unknown): boolean {
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (error instanceof StatementError) return isDatabaseUnavailable(error.cause);
   if (!isNativeError(error)) return false;
-  if (error instanceof EmbeddedDatabaseCrash) return true;
+  if (error instanceof EmbeddedDatabaseCrash || error instanceof TimeIsUp) return true;
   const state = sqlState(error);
   if (state !== undefined) {
     return UNAVAILABLE_SQLSTATES.has(state) || UNAVAILABLE_SQLSTATE_CLASS.test(state) || endedConnection(error);

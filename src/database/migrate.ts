@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { ClientBase, Pool } from "pg";
 import { type Migration, readMigrations } from "./migration-files.js";
 import { checkHistory, type MigrationRecord } from "./migration-history.js";
+import { liftTimeLimits } from "./server-pool.js";
 
 // The key that `prisma migrate deploy` locks: neither runs while the other does.
 const LOCK_KEY = 72707369;
@@ -40,6 +41,7 @@ export async function migrate(pool: Pool, options: MigrateOptions = {}): Promise
   const migrations = await readMigrations(options.folder);
   const client = await pool.connect();
   try {
+    await liftTimeLimits(client);
     await client.query(`SET statement_timeout = '${LOCK_TIMEOUT}'`);
     await client.query("SELECT pg_advisory_lock($1)", [LOCK_KEY]);
     const pending = await pendingMigrations(client, migrations);
@@ -48,8 +50,7 @@ export async function migrate(pool: Pool, options: MigrateOptions = {}): Promise
       await applyMigration(client, migration);
     }
     await client.query("SELECT pg_advisory_unlock($1)", [LOCK_KEY]);
-    await client.query("RESET statement_timeout");
-    client.release();
+    client.release(true);
     return pending.map((migration) => migration.name);
   } catch (error) {
     // Closing the connection gives back the lock, whatever state it is in.

@@ -1,11 +1,15 @@
 import type { Pool, PoolClient, QueryArrayConfig, QueryConfig, QueryResult } from "pg";
+import type { Deadline } from "./deadline.js";
+import { queryUntil } from "./query-until.js";
 
 /** A short statement waits for those before it on its connection: few of them, so that none waits long. */
 const maxTogether = 4;
+const queryCanceled = "57014";
 
 /** A statement that waits to be sent. */
 interface Waiting {
   readonly statement: QueryConfig;
+  readonly deadline: Deadline | undefined;
   readonly resolve: (rows: never[]) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -25,12 +29,12 @@ export class Pipeline {
     this.#pool = pool;
   }
 
-  /** The rows of a statement. */
-  read<Row>(statement: QueryConfig): Promise<Row[]> {
+  /** The rows of a statement; it is cancelled when its time is up. */
+  read<Row>(statement: QueryConfig, deadline: Deadline | undefined): Promise<Row[]> {
     this.#pool.emit(statementWaits, statement);
     return new Promise((resolve, reject) => {
       if (this.#waiting.length === 0) setImmediate(() => this.#sendAll());
-      this.#waiting.push({ statement, resolve, reject });
+      this.#waiting.push({ statement, deadline, resolve, reject });
     });
   }
 
@@ -45,23 +49,44 @@ export class Pipeline {
   #send(together: readonly Waiting[]): void {
     this.#pool.connect((error, client, release) => {
       if (client === undefined) return together.forEach(({ reject }) => void reject(error));
-      let left = together.length;
+      client.on("error", ignore);
+      const watch = (index: number) => together[index]?.deadline?.watch(client);
+      const stopping: (Promise<void> | undefined)[] = [];
+      let unwatch = watch(0);
       let failure: Error | undefined;
       const { stream } = (client as PoolClient & Corkable).connection;
       stream.cork();
-      for (const { statement, resolve, reject } of together) {
-        client.query(statement as QueryArrayConfig, (fault: Error | null, result: QueryResult) => {
+      for (const [index, waiting] of together.entries()) {
+        client.query(waiting.statement as QueryArrayConfig, (fault: Error | null, result: QueryResult) => {
+          // The server works on one after the other.
+          stopping.push(unwatch?.());
+          unwatch = watch(index + 1);
           failure ??= fault ?? undefined;
-          left -= 1;
-          if (left === 0) release(failure);
-          if (fault) reject(fault);
-          else resolve(result.rows as never[]);
+          if (index === together.length - 1) void letGo(client, stopping, () => release(failure));
+          if (fault) this.#fail(waiting, fault);
+          else waiting.resolve(result.rows as never[]);
         });
       }
       stream.uncork();
     });
   }
+
+  #fail({ statement, deadline, resolve, reject }: Waiting, fault: Error & { code?: string }): void {
+    // Cancelled, perhaps, in the place of the one before it.
+    const isMistaken = fault.code === queryCanceled && !deadline?.isOver;
+    if (!isMistaken) reject(fault);
+    else queryUntil(deadline, this.#pool, statement).then(({ rows }) => resolve(rows as never[]), reject);
+  }
 }
+
+async function letGo(client: PoolClient, stopping: readonly (Promise<void> | undefined)[], release: () => void) {
+  await Promise.all(stopping);
+  client.off("error", ignore);
+  release();
+}
+
+/** A connection that breaks fails its statements, too; an 'error' event that nobody listens to would end the process. */
+function ignore(): void {}
 
 /** A part of pg's client that its types leave out. */
 interface Corkable {

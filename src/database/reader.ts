@@ -1,7 +1,9 @@
 import type { Pool } from "pg";
 import pg from "pg";
+import type { Deadline } from "./deadline.js";
 import type { Prisma } from "./generated/client.js";
 import { Pipeline } from "./pipeline.js";
+import { queryUntil } from "./query-until.js";
 import { StatementNames } from "./statement-names.js";
 
 /** Reads rows with SQL. Throws `StatementError`. */
@@ -34,23 +36,48 @@ export class StatementError extends Error {
  * Reads from a pool, past Prisma: its engine takes several times as long for a row as pg does, which is most of a long
  * list (docs/performance.md). Values come as Prisma gives them.
  */
-export function createReader(pool: Pool): Reader {
-  const names = new StatementNames();
-  const pipeline = pool.options.pipeline ? new Pipeline(pool) : undefined;
-  return {
-    read: async (sql, { isPlannedOnce = false, isAlone = false } = {}) => {
-      const { text } = sql;
-      const name = isPlannedOnce ? names.of(text) : undefined;
-      try {
-        const statement = { text, values: sql.values, types, ...(name && { name }) };
-        // A statement without a name may take long, or waits for nothing but its connection.
-        if (pipeline !== undefined && name !== undefined && !isAlone) return await pipeline.read(statement);
-        return (await pool.query(statement)).rows;
-      } catch (error) {
-        throw new StatementError(error);
+export class PoolReader implements Reader {
+  readonly #source: Source;
+  readonly #deadline: Deadline | undefined;
+
+  constructor(source: Source, deadline?: Deadline) {
+    this.#source = source;
+    this.#deadline = deadline;
+  }
+
+  /** The same for one request: what it reads is cancelled when its time is up. */
+  until(deadline: Deadline | undefined): Reader {
+    return deadline === undefined ? this : new PoolReader(this.#source, deadline);
+  }
+
+  async read<Row>(sql: Prisma.Sql, { isPlannedOnce = false, isAlone = false }: ReadOptions = {}): Promise<Row[]> {
+    const { pool, names, pipeline } = this.#source;
+    const { text } = sql;
+    const name = isPlannedOnce ? names.of(text) : undefined;
+    const statement = { text, values: sql.values, types, ...(name && { name }) };
+    try {
+      this.#deadline?.check();
+      // A statement without a name may take long.
+      if (pipeline !== undefined && name !== undefined && !isAlone) {
+        return await pipeline.read(statement, this.#deadline);
       }
-    },
-  };
+      return (await queryUntil(this.#deadline, pool, statement)).rows as Row[];
+    } catch (error) {
+      throw new StatementError(error);
+    }
+  }
+}
+
+/** What all readers of a pool share. */
+interface Source {
+  readonly pool: Pool;
+  readonly names: StatementNames;
+  readonly pipeline: Pipeline | undefined;
+}
+
+export function createReader(pool: Pool): PoolReader {
+  const pipeline = pool.options.pipeline ? new Pipeline(pool) : undefined;
+  return new PoolReader({ pool, names: new StatementNames(), pipeline });
 }
 
 const types: pg.CustomTypesConfig = {

@@ -1,8 +1,11 @@
 import pg from "pg";
 
 const DEFAULT_POOL_SIZE = 10;
+const DEFAULT_TIME_LIMIT_MS = 15_000;
 const CONNECTION_TIMEOUT_MS = 10_000;
-const STATEMENT_TIMEOUT_MS = 15_000;
+/** The server ends a statement before that: when no answer comes, nobody is there any more. */
+const SILENCE_AFTER_TIME_LIMIT_MS = 2_000;
+const KEEP_ALIVE_AFTER_MS = 10_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
 
 // What is read often is in memory, where one page is as near as another; and compiling a statement pays for reports only.
@@ -11,13 +14,22 @@ const PLANNER_OPTIONS = "-c random_page_cost=1.1 -c jit=off";
 // the session would shift every date.
 const SESSION_OPTIONS = "-c TimeZone=UTC -c DateStyle=ISO";
 
+/** Of what size a pool is, and how long its server may take for a statement. */
+export interface ServerPoolOptions {
+  readonly poolSize?: number | undefined;
+  readonly timeLimitMs?: number | undefined;
+}
+
 /**
  * Makes the pool of connections to a PostgreSQL server; nothing connects yet. The caller listens to its 'error' events,
  * which tell that a connection broke while no query was using it.
  *
  * @throws when `databaseUrl` is not a postgres:// URL; the message does not contain it, for it holds a password.
  */
-export function createServerPool(databaseUrl: string, poolSize = DEFAULT_POOL_SIZE): pg.Pool {
+export function createServerPool(
+  databaseUrl: string,
+  { poolSize = DEFAULT_POOL_SIZE, timeLimitMs = DEFAULT_TIME_LIMIT_MS }: ServerPoolOptions = {},
+): pg.Pool {
   const url = parseUrl(databaseUrl);
   // Parameters of the URL win over the settings below, so ours have to join those of the URL.
   const options = [SESSION_OPTIONS, PLANNER_OPTIONS, url.searchParams.get("options")].filter(Boolean).join(" ");
@@ -26,14 +38,23 @@ export function createServerPool(databaseUrl: string, poolSize = DEFAULT_POOL_SI
     connectionString: url.href,
     options,
     max: poolSize,
-    connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
+    connectionTimeoutMillis: Math.min(timeLimitMs, CONNECTION_TIMEOUT_MS),
+    statement_timeout: timeLimitMs,
+    query_timeout: timeLimitMs + SILENCE_AFTER_TIME_LIMIT_MS,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
     keepAlive: true,
     // Does nothing for statements sent one by one, as Prisma does (pipeline.ts).
     pipeline: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
     application_name: "shop-customers-graphql",
   });
+}
+
+/** For work that is no request's. Such a connection is not for the pool again. */
+export async function liftTimeLimits(client: pg.ClientBase): Promise<void> {
+  const { connectionParameters } = client as unknown as { connectionParameters: { query_timeout: number } };
+  connectionParameters.query_timeout = 0;
+  await client.query("SET statement_timeout = 0");
 }
 
 function parseUrl(databaseUrl: string): URL {

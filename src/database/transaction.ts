@@ -1,11 +1,14 @@
 import { setTimeout } from "node:timers/promises";
+import { idempotencyKeyInUse } from "../errors/request-errors.js";
+import type { Deadline } from "./deadline.js";
 import { isRetryable, isUniqueViolation } from "./errors.js";
 import type { Prisma, PrismaClient } from "./generated/client.js";
 
 const ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 10;
 
-const LIMITS = { maxWait: 5_000, timeout: 15_000, isolationLevel: "ReadCommitted" } as const;
+const MAX_WAIT_MS = 5_000;
+const TIMEOUT_MS = 15_000;
 
 /** What a service works with inside a transaction. */
 export type Tx = Prisma.TransactionClient;
@@ -15,6 +18,10 @@ export interface Actor {
   readonly type: "USER" | "API_KEY" | "CUSTOMER" | "SYSTEM";
   readonly id: string;
   readonly requestId?: string;
+  /** Until when the transaction has to be over: else it is cancelled, and nothing of it remains. */
+  readonly deadline?: Deadline | undefined;
+  /** A statement that the transaction begins with. When it changes no row, it is another's turn to do this. */
+  readonly claim?: Prisma.Sql | undefined;
 }
 
 /**
@@ -32,19 +39,40 @@ export async function inTransaction<T>(
   actor: Actor | null,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  const actAndWork = async (tx: Tx) => {
-    if (actor !== null) await tx.$executeRaw`SELECT set_config('shop.actor', ${actorJson(actor)}, true)`;
-    return work(tx);
-  };
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await prisma.$transaction(actAndWork, LIMITS);
+      return await tryTransaction(prisma, actor, work);
     } catch (error) {
       if (attempt === ATTEMPTS || !(isRetryable(error) || isUniqueViolation(error))) throw error;
       // At random, or the competitors meet again.
       await setTimeout(Math.random() * FIRST_PAUSE_MS * 2 ** attempt);
     }
   }
+}
+
+async function tryTransaction<T>(prisma: PrismaClient, actor: Actor | null, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const deadline = actor?.deadline;
+  const actAndWork = async (tx: Tx) => {
+    if (actor === null) return work(tx);
+    const [session] = await tx.$queryRaw<{ processId: number }[]>`
+      SELECT set_config('shop.actor', ${actorJson(actor)}, true), pg_backend_pid() AS "processId"`;
+    const unwatch = session && deadline?.watchBackend(session.processId);
+    try {
+      if (actor.claim && (await tx.$executeRaw(actor.claim)) === 0) throw idempotencyKeyInUse();
+      return await work(tx);
+    } finally {
+      // Before the connection goes back to the pool.
+      await unwatch?.();
+      deadline?.check();
+    }
+  };
+  deadline?.check();
+  return prisma.$transaction(actAndWork, {
+    maxWait: Math.min(MAX_WAIT_MS, deadline?.remainingMs ?? MAX_WAIT_MS),
+    // The deadline comes before that.
+    timeout: TIMEOUT_MS + (deadline?.remainingMs ?? 0),
+    isolationLevel: "ReadCommitted",
+  });
 }
 
 /** An actor as history's triggers read it. */

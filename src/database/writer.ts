@@ -10,7 +10,8 @@ export interface Writer {
    * where there is none. `statement` gets what sets that, for its WITH clause: an `actor` that whatever writes must read,
    * or PostgreSQL leaves it out.
    *
-   * No rows, too, when it lost against a competitor: nothing was written then.
+   * No rows, too, when it lost against a competitor, or when the actor's transactions begin with a claim: nothing was
+   * written then, and a transaction has to do it.
    */
   write<Row>(actor: Actor | null, statement: (actor: Prisma.Sql) => Prisma.Sql): Promise<Row[]>;
 }
@@ -19,6 +20,8 @@ export interface Writer {
 export function createWriter(reader: Reader): Writer {
   return {
     write: async <Row>(actor: Actor | null, statement: (actor: Prisma.Sql) => Prisma.Sql) => {
+      // What has to be claimed first takes a transaction.
+      if (actor?.claim) return [];
       try {
         return await reader.read<Row>(statement(actorClause(actor)), { isPlannedOnce: true, isAlone: true });
       } catch (error) {

@@ -1,4 +1,5 @@
 import type { ClientBase, Pool } from "pg";
+import { liftTimeLimits } from "../database/server-pool.js";
 import { type DemoCustomer, type DemoDataSize, generateCustomers } from "./demo-customers.js";
 import { type DemoGroup, generateGroups } from "./demo-groups.js";
 import { createOrderGenerator } from "./demo-orders.js";
@@ -59,11 +60,12 @@ const mainTables = ["customer_order", "price_list", "customer_group", "customer"
 export async function loadDemoData(pool: Pool, options: DemoDataOptions): Promise<DemoDataCounts> {
   const client = await pool.connect();
   try {
+    await liftTimeLimits(client);
     await client.query("BEGIN");
     const counts = await load(client, options);
     await client.query("COMMIT");
     await vacuum(client);
-    client.release();
+    client.release(true);
     return counts;
   } catch (error) {
     // Closing the connection undoes the transaction, whatever state it is in.
@@ -74,8 +76,6 @@ export async function loadDemoData(pool: Pool, options: DemoDataOptions): Promis
 
 async function load(client: ClientBase, options: DemoDataOptions): Promise<DemoDataCounts> {
   const size = { customers: options.customers, seed: options.seed ?? 1 };
-  // The limits of the server's pool are meant for requests.
-  await client.query("SET LOCAL statement_timeout = 0");
   // Of two loaders that find the database empty, the second waits here and then finds it filled.
   await client.query("SELECT pg_advisory_xact_lock(hashtextextended('demo data', 0))");
   await setTriggers(client, "DISABLE");
@@ -198,7 +198,5 @@ async function forEachBatch<Item>(
 // Gives the planner its statistics and empties the waiting lists of the search indexes. The embedded database has no
 // autovacuum that would do it later.
 async function vacuum(client: ClientBase): Promise<void> {
-  await client.query("SET statement_timeout = 0");
   await client.query(`VACUUM (ANALYZE) customer_address, customer_group_member, ${mainTables.join(", ")}`);
-  await client.query("RESET statement_timeout");
 }

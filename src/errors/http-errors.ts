@@ -12,6 +12,30 @@ export function answerHttpError(error: Error & { statusCode?: number }, request:
   return reply.send(answer("INTERNAL_SERVER_ERROR", serverFaults.INTERNAL_SERVER_ERROR, { requestId: request.id }));
 }
 
+/** What is answered in place of a result. */
+export interface Refusal {
+  readonly status: number;
+  readonly code: RequestErrorCode;
+  readonly message: string;
+  readonly details?: Readonly<Record<string, string>>;
+}
+
+/** Answers a request whose operation is not run. */
+export function refuse(reply: FastifyReply, { status, code, message, details }: Refusal) {
+  if (mayBeRepeated.has(status)) reply.header("retry-after", "1");
+  return reply
+    .code(status)
+    .header("content-type", "application/json; charset=utf-8")
+    .send(answer(code, message, details));
+}
+
+const mayBeRepeated = new Set([409, 503]);
+
+/** Answers at once that the request cannot be served now. */
+export function answerUnavailable(reply: FastifyReply, message: string) {
+  return refuse(reply, { status: 503, code: "SERVICE_UNAVAILABLE", message });
+}
+
 /** Answers requests for a path that does not exist. */
 export function answerNotFound(_request: FastifyRequest, reply: FastifyReply) {
   return reply.code(404).send(answer("BAD_REQUEST", "Nothing is here. The API is at /graphql."));

@@ -14,6 +14,10 @@ export const requestErrorCodes = {
   UNAUTHENTICATED: "The request names no caller, or an invalid one.",
   FORBIDDEN: "The caller may not do this. `extensions.missingScopes` names the scopes they lack.",
   RATE_LIMITED: "Too many attempts. `extensions.retryAfterSeconds` and the header `Retry-After` say when to try again.",
+  IDEMPOTENCY_KEY_IN_USE: "A mutation with this Idempotency-Key is running. Try again in a moment.",
+  IDEMPOTENCY_KEY_REUSED: "The Idempotency-Key was sent before, with another body.",
+  IDEMPOTENCY_ANSWER_LOST:
+    "The mutation with this Idempotency-Key was carried out, at least in part, but its answer was not kept. `changes` with the request id in `extensions.requestId` show what it wrote.",
   SUBSCRIPTION_TOO_SLOW:
     "The subscriber takes changes more slowly than they are made. Read what is missing from `changes`, then subscribe again.",
   SERVICE_UNAVAILABLE: "The database or the identity provider is away or overloaded: try again.",
@@ -107,13 +111,19 @@ export function rateLimited(retryAfterSeconds: number): GraphQLError {
   return requestError("RATE_LIMITED", message, 429, { retryAfterSeconds, headers });
 }
 
+/** Another attempt at the same mutation has its turn: HTTP 409. */
+export function idempotencyKeyInUse(): GraphQLError {
+  const headers = { "retry-after": "1" };
+  return requestError("IDEMPOTENCY_KEY_IN_USE", requestErrorCodes.IDEMPOTENCY_KEY_IN_USE, 409, { headers });
+}
+
 /** A subscriber who does not keep up, and is let go of. */
 export function subscriberTooSlow(): GraphQLError {
   return requestError("SUBSCRIPTION_TOO_SLOW", requestErrorCodes.SUBSCRIPTION_TOO_SLOW, 503);
 }
 
-/** Something outside of this server that the request needs is away: HTTP 503. The log tells the cause. */
-export function serviceUnavailable(message: string, cause: unknown): GraphQLError {
+/** Something that the request needs is away or overloaded: HTTP 503. The log tells the cause. */
+export function serviceUnavailable(message: string, cause?: unknown): GraphQLError {
   const error = requestError("SERVICE_UNAVAILABLE", message, 503);
   return Object.assign(error, { cause });
 }

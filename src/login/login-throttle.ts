@@ -87,9 +87,12 @@ async function takeBack(db: PrismaClient, { hash }: Subject): Promise<void> {
     UPDATE failed_login SET failures = greatest(0, failures - 1), blocked_until = '-infinity' WHERE subject = ${hash}`;
 }
 
-/** Deletes what is a day old: a failure from then no longer counts. */
-export async function deleteOldFailures(db: PrismaClient): Promise<void> {
-  await db.$executeRaw`DELETE FROM failed_login WHERE last_at < now() - interval '1 day'`;
+/** Deletes what is a day old, at most so many rows: a failure from then no longer counts. */
+export async function deleteOldFailures(db: PrismaClient, maxRows: number): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM failed_login WHERE subject IN (
+      SELECT subject FROM failed_login WHERE last_at < now() - interval '1 day' ORDER BY last_at LIMIT ${maxRows})
+      AND last_at < now() - interval '1 day'`;
 }
 
 function sha256(text: string): Buffer<ArrayBuffer> {

@@ -71,3 +71,14 @@ it("the process goes on with other work while passwords are hashed and compared"
   // Computed in this thread, all of them would be through after the first turn.
   expect(turns).toBeGreaterThan(2);
 });
+
+test("so many passwords at once that some would wait for seconds are refused, and not for ever", async () => {
+  const hash = await hashPassword(password);
+  const checks = await Promise.allSettled(Array.from({ length: 110 }, () => isPassword(password, hash)));
+  const refused = checks.filter(({ status }) => status === "rejected");
+  expect(refused).toHaveLength(10);
+  for (const { reason } of refused as PromiseRejectedResult[]) {
+    expect(reason).toMatchObject({ extensions: { code: "SERVICE_UNAVAILABLE" } });
+  }
+  expect(await isPassword(password, hash)).toBe(true);
+});

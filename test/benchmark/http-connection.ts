@@ -44,10 +44,11 @@ export class HttpConnection {
     return new HttpConnection(socket, address, apiKey);
   }
 
-  send(body: string): Promise<Response> {
+  /** @param headers are added to the usual ones, each with its end of line. */
+  send(body: string, headers = ""): Promise<Response> {
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
-      this.#socket.write(`${this.#head}${Buffer.byteLength(body)}\r\n\r\n${body}`);
+      this.#socket.write(`${this.#head}${Buffer.byteLength(body)}\r\n${headers}\r\n${body}`);
     });
   }
 

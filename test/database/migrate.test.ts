@@ -110,7 +110,7 @@ test("a migration that `prisma migrate` began and did not finish is refused, wit
 describeOnServer("with many servers that start at once", () => {
   test("one applies the migration, the others wait and find nothing left to do", async () => {
     const folder = await migrationsFolder("SELECT pg_sleep(0.2); CREATE TABLE made_by_test (id text);");
-    const pools = Array.from({ length: 5 }, () => createServerPool(testDatabase.url ?? "", 1));
+    const pools = Array.from({ length: 5 }, () => createServerPool(testDatabase.url ?? "", { poolSize: 1 }));
     const applied = await Promise.all(pools.map((each) => migrate(each, { folder })));
     await Promise.all(pools.map((each) => each.end()));
     expect(applied.flat()).toEqual([NEW]);

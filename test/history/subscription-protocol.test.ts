@@ -3,7 +3,7 @@ import { connect as connectSocket } from "node:net";
 import { WebSocket } from "ws";
 import { givenCustomer } from "../customer/customer.steps.js";
 import { useTestServer } from "../support/server.js";
-import { askOverWebSocket, Subscriber } from "./subscriber.js";
+import { askOverWebSocket, connect, Subscriber } from "./subscriber.js";
 import { useAddress } from "./subscription.steps.js";
 
 const follow = "subscription Follow { changes { id } }";
@@ -41,6 +41,19 @@ describe("the WebSocket at the endpoint", () => {
       results: [],
     });
     expect((await pool().query("SELECT FROM customer")).rowCount).toBe(0);
+  });
+
+  it("carries a hundred subscriptions over one connection, and no more", async () => {
+    const client = connect({ url: url() });
+    const refusal = await new Promise((resolve) => {
+      for (let count = 1; count <= 101; count += 1) {
+        client.subscribe({ query: follow }, { next: () => {}, complete: () => {}, error: resolve });
+      }
+    });
+    expect(refusal).toEqual([
+      { message: "A connection carries at most 100 subscriptions.", extensions: { code: "BAD_USER_INPUT" } },
+    ]);
+    await client.dispose();
   });
 
   it.each([

@@ -187,11 +187,11 @@ describe("repeated failures to log in", () => {
     await failTimes(1, { email: "eva@example.com", from: away });
     const { pool, prisma } = server.testDatabase.database;
     await pool.query("UPDATE failed_login SET last_at = now() - interval '23 hours'");
-    await deleteOldFailures(prisma);
+    await deleteOldFailures(prisma, 100);
     expect(await failures().count()).toBe(4);
     await pool.query(`UPDATE failed_login SET last_at = now() - interval '25 hours'
       WHERE subject = sha256('staff ${email}') OR subject = sha256('client ${home}')`);
-    await deleteOldFailures(prisma);
+    await deleteOldFailures(prisma, 100);
     expect(await failures().count()).toBe(2);
     expect(await tryLogin({ email: "eva@example.com" })).toBe("INVALID_CREDENTIALS");
   });

@@ -5,6 +5,7 @@ import type { Caller } from "../../src/auth/caller.js";
 import { CallerCache } from "../../src/auth/caller-cache.js";
 import { allScopes } from "../../src/auth/scope.type.js";
 import { Context } from "../../src/context.js";
+import { createWriter } from "../../src/database/writer.js";
 import { RequestReport } from "../../src/monitoring/request-report.js";
 import { compileOperation } from "../../src/operations/compiled-operation.js";
 import { KnownOperation } from "../../src/operations/known-operations.js";
@@ -24,15 +25,16 @@ describe("a query that was compiled", () => {
   const inTime = { seed, interruptAfterTimeLimit: 100_000, markInterruptAsFailure: true };
 
   function newContext(): Context {
-    const { prisma: db, reader, writer } = server.testDatabase.database;
-    const authentication = { tokens: undefined, identityProvider: undefined, apiKeyUse, callers: new CallerCache() };
+    const { prisma: db, reader } = server.testDatabase.database;
+    const callers = new CallerCache();
+    const authentication = { reader, tokens: undefined, identityProvider: undefined, apiKeyUse, callers };
     const client = {
       authorization: undefined,
       clientAddress: "127.0.0.1",
       requestId: "the-request",
       report: new RequestReport("the-request"),
     };
-    const context = new Context({ db, reader, writer, authentication, ...client });
+    const context = new Context({ db, reader, writer: createWriter(reader), authentication, ...client });
     context.setCaller(caller);
     return context;
   }

@@ -43,7 +43,7 @@ async function dropUnused(serverUrl: string, name: string): Promise<void> {
 
 /** Drops the template, and the copies which killed test files left behind. */
 export async function dropServerTemplate(serverUrl: string, template: string): Promise<void> {
-  const pool = createServerPool(serverUrl, 1);
+  const pool = createServerPool(serverUrl, { poolSize: 1 });
   const { rows } = await pool.query<{ name: string }>(
     "SELECT datname AS name FROM pg_database WHERE starts_with(datname, $1)",
     [template],
@@ -53,7 +53,7 @@ export async function dropServerTemplate(serverUrl: string, template: string): P
 }
 
 async function runOnServer(serverUrl: string, sql: string): Promise<void> {
-  const pool = createServerPool(serverUrl, 1);
+  const pool = createServerPool(serverUrl, { poolSize: 1 });
   try {
     await pool.query(sql);
   } finally {

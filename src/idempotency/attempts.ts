@@ -1,0 +1,96 @@
+import { Prisma, type PrismaClient } from "../database/generated/client.js";
+
+/** Who wants to run a mutation that runs once. */
+export interface Attempt {
+  /** What the mutation is known by. */
+  readonly id: Buffer<ArrayBuffer>;
+  readonly fingerprint: Buffer<ArrayBuffer>;
+  /** Unlike that of any other attempt. */
+  readonly name: string;
+  readonly requestId: string;
+  /** How long it may take: whoever died on the way is given up then. */
+  readonly lastsMs: number;
+}
+
+/** What became of earlier attempts. */
+export interface Earlier {
+  readonly isSame: boolean;
+  readonly isRunning: boolean;
+  readonly hasWritten: boolean;
+  readonly answer: Uint8Array | null;
+  readonly requestId: string;
+}
+
+const keptFor = Prisma.sql`interval '24 hours'`;
+
+/**
+ * Gives an attempt its turn. There is one at a time, and none after one that has written or was answered.
+ * @returns undefined when it is this one's turn.
+ */
+export async function take(db: PrismaClient, attempt: Attempt): Promise<Earlier | undefined> {
+  for (;;) {
+    if (await begin(db, attempt)) return undefined;
+    const earlier = await look(db, attempt);
+    // Deleted in between, or over: one of those who see that gets the turn.
+    if (earlier === undefined) continue;
+    const isOver = earlier.isSame && !earlier.isRunning && !earlier.hasWritten && earlier.answer === null;
+    if (!isOver) return earlier;
+    if (await takeOver(db, attempt)) return undefined;
+  }
+}
+
+async function begin(db: PrismaClient, { id, fingerprint, name, requestId, lastsMs }: Attempt): Promise<boolean> {
+  const inserted = await db.$executeRaw`
+    INSERT INTO idempotent_request (id, fingerprint, attempt, attempt_ends_at, has_written, request_id, created_at)
+    VALUES (${id}, ${fingerprint}, ${name}, ${inMs(lastsMs)}, false, ${requestId}, now())
+    ON CONFLICT (id) DO NOTHING`;
+  return inserted === 1;
+}
+
+/** Undefined when there is none, or it was so long ago that it no longer counts. */
+async function look(db: PrismaClient, { id, fingerprint }: Attempt): Promise<Earlier | undefined> {
+  await db.$executeRaw`DELETE FROM idempotent_request WHERE id = ${id} AND created_at < now() - ${keptFor}`;
+  const [row] = await db.$queryRaw<Earlier[]>`
+    SELECT fingerprint = ${fingerprint} AS "isSame", attempt_ends_at > now() AS "isRunning",
+      has_written AS "hasWritten", answer, request_id AS "requestId"
+    FROM idempotent_request WHERE id = ${id}`;
+  return row;
+}
+
+async function takeOver(db: PrismaClient, { id, name, requestId, lastsMs }: Attempt): Promise<boolean> {
+  const updated = await db.$executeRaw`
+    UPDATE idempotent_request SET attempt = ${name}, attempt_ends_at = ${inMs(lastsMs)}, request_id = ${requestId}
+    WHERE id = ${id} AND NOT has_written AND answer IS NULL AND attempt_ends_at <= now()`;
+  return updated === 1;
+}
+
+/** What each transaction of an attempt begins with. It changes no row when the attempt no longer has its turn. */
+export function markWritten({ id, name }: Attempt): Prisma.Sql {
+  return Prisma.sql`UPDATE idempotent_request SET has_written = true WHERE id = ${id} AND attempt = ${name}`;
+}
+
+/** Keeps the answer for whoever asks again. */
+export async function keepAnswer(db: PrismaClient, { id, name }: Attempt, answer: Buffer<ArrayBuffer>): Promise<void> {
+  await db.$executeRaw`
+    UPDATE idempotent_request SET answer = ${answer}, attempt_ends_at = now() WHERE id = ${id} AND attempt = ${name}`;
+}
+
+/** Lets another have the turn, unless something was written: then whoever asks again is told so. */
+export async function giveUp(db: PrismaClient, { id, name }: Attempt): Promise<void> {
+  const deleted = await db.$executeRaw`
+    DELETE FROM idempotent_request WHERE id = ${id} AND attempt = ${name} AND NOT has_written`;
+  if (deleted > 0) return;
+  await db.$executeRaw`
+    UPDATE idempotent_request SET attempt_ends_at = now() WHERE id = ${id} AND attempt = ${name}`;
+}
+
+/** Deletes what is no longer kept; at most so many rows. */
+export async function deleteOldAttempts(db: PrismaClient, maxRows: number): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM idempotent_request WHERE id IN (
+      SELECT id FROM idempotent_request WHERE created_at < now() - ${keptFor} ORDER BY created_at LIMIT ${maxRows})`;
+}
+
+function inMs(milliseconds: number): Prisma.Sql {
+  return Prisma.sql`now() + make_interval(secs => ${milliseconds / 1_000})`;
+}

@@ -1,0 +1,122 @@
+import type { PoolClient } from "pg";
+import { describeOnServer } from "../support/database.js";
+import { adminKey, type OtherServer, useTestServer } from "../support/server.js";
+
+// Long enough for what is not kept waiting, whatever else the machine does.
+const timeLimitMs = 1_500;
+const timedOut = {
+  status: 503,
+  errors: [
+    {
+      message: "The request took longer than 1500 ms. What it was to change may be changed or not.",
+      extensions: { code: "SERVICE_UNAVAILABLE" },
+    },
+  ],
+};
+
+describe("the time limit of requests", () => {
+  const server = useTestServer();
+  let limited: OtherServer;
+  beforeAll(async () => {
+    limited = await server.another({ timeLimitMs });
+  });
+  const pool = () => server.testDatabase.database.pool;
+  const ask = (query: string) => limited.as(adminKey).ask(query);
+
+  /** Takes all connections there may be while `work` is done. */
+  async function withoutConnections<T>(work: () => Promise<T>): Promise<T> {
+    const taken = await Promise.all(Array.from({ length: pool().options.max }, () => pool().connect()));
+    try {
+      return await work();
+    } finally {
+      for (const client of taken) client.release();
+    }
+  }
+
+  describe("a request that waits for a connection for longer than the time limit", () => {
+    it.each([
+      ["a query", '{ customer(id: "cus_1") { id } }'],
+      ["a mutation", 'mutation { customerCreate(input: { firstName: "Ada" }) { customer { firstName } } }'],
+    ])("is answered, and nothing comes of it later: %s", async (_what, query) => {
+      const { status, errors } = await withoutConnections(() => ask(query));
+      expect({ status, errors }).toEqual(timedOut);
+      // Whoever waited in the queue has had their turn when this has.
+      const { rows } = await pool().query("SELECT count(*)::int AS count FROM customer");
+      expect(rows).toEqual([{ count: 0 }]);
+      expect((await server.ask(query)).status).toBe(200);
+    });
+
+    it("says when to try again", async () => {
+      const response = await withoutConnections(() =>
+        limited.app.inject({
+          method: "POST",
+          url: "/graphql",
+          headers: { authorization: "Bearer unknown" },
+          payload: { query: "{ customers { totalCount } }" },
+        }),
+      );
+      expect(response.statusCode).toBe(503);
+      expect(response.headers).toMatchObject({
+        "retry-after": "1",
+        "content-type": "application/json; charset=utf-8",
+        "x-request-id": expect.any(String),
+      });
+    });
+  });
+
+  describeOnServer("a request whose SQL takes longer than the time limit", () => {
+    const statementsUnderWay = `
+      SELECT query FROM pg_stat_activity
+      WHERE datname = current_database() AND pid <> pg_backend_pid() AND (state = 'active' OR state LIKE 'idle in transaction%')
+        AND pid <> $1`;
+
+    /** Keeps everybody from a table while `work` is done; then waits until nobody waits for it any more. */
+    async function withLockedTable<T>(table: string, work: () => Promise<T>): Promise<T> {
+      const blocker: PoolClient = await pool().connect();
+      try {
+        await blocker.query(`BEGIN; LOCK TABLE ${table}`);
+        const { rows } = await blocker.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
+        const result = await work();
+        // Cancelled, not done: the lock is still there.
+        while ((await pool().query(statementsUnderWay, [rows[0]?.pid])).rowCount !== 0);
+        return result;
+      } finally {
+        await blocker.query("ROLLBACK");
+        blocker.release();
+      }
+    }
+
+    it("is answered, and its SQL is cancelled: a query, whether it was sent before or not", async () => {
+      const lookup = '{ customer(id: "cus_1") { id } }';
+      for (let time = 1; time <= 3; time += 1) {
+        const answer = await withLockedTable("customer", () => ask(lookup));
+        expect(answer).toEqual(timedOut);
+        expect(await ask(lookup)).toEqual({ status: 200, data: { customer: null } });
+      }
+    });
+
+    it("is answered, and its transaction is rolled back: a mutation", async () => {
+      const create = `mutation {
+        customerCreate(input: { firstName: "Ada", addresses: [{ address1: "1 Demo Street", city: "Rome", countryCode: "IT", postalCode: "00184" }] }) {
+          customer { firstName }
+        }
+      }`;
+      const answer = await withLockedTable("customer_address", () => ask(create));
+      expect(answer).toEqual(timedOut);
+      const { rows } = await pool().query("SELECT count(*)::int AS count FROM customer");
+      expect(rows).toEqual([{ count: 0 }]);
+      expect(await server.ask(create)).toEqual({
+        status: 200,
+        data: { customerCreate: { customer: { firstName: "Ada" } } },
+      });
+    });
+
+    it("leaves connections that others go on with", async () => {
+      await withLockedTable("customer", () =>
+        Promise.all(Array.from({ length: 30 }, () => ask('{ customer(id: "cus_1") { id } }'))),
+      );
+      const answers = await Promise.all(Array.from({ length: 100 }, () => server.ask("{ customers { totalCount } }")));
+      expect(answers).toEqual(answers.map(() => ({ status: 200, data: { customers: { totalCount: 0 } } })));
+    });
+  });
+});

@@ -1,0 +1,247 @@
+import type { FastifyInstance } from "fastify";
+import type { Prisma } from "../../src/database/generated/client.js";
+import { inTransaction } from "../../src/database/transaction.js";
+import { deleteOldAttempts, giveUp, markWritten, take } from "../../src/idempotency/attempts.js";
+import { sha256 } from "../../src/idempotency/idempotency-key.js";
+import { secretFields } from "../../src/idempotency/run-once.js";
+import { newId } from "../../src/node/ids.js";
+import { createSchema } from "../../src/schema.js";
+import { adminKey, useTestServer } from "../support/server.js";
+
+const create =
+  "mutation ($name: String!) { customerCreate(input: { firstName: $name }) { customer { id } userErrors { code } } }";
+
+describe("a mutation with an Idempotency-Key", () => {
+  const server = useTestServer();
+  const prisma = () => server.testDatabase.database.prisma;
+  const pool = () => server.testDatabase.database.pool;
+
+  interface Sent {
+    readonly query?: string;
+    readonly variables?: object;
+    readonly credential?: string | null;
+    readonly app?: FastifyInstance;
+  }
+
+  /** Sends a request with a key; by default the creation of Ada. */
+  async function send(key: string, sent: Sent = {}) {
+    const { query = create, variables = { name: "Ada" }, credential = adminKey, app = server.app } = sent;
+    const response = await app.inject({
+      method: "POST",
+      url: "/graphql",
+      headers: {
+        "idempotency-key": key,
+        ...(credential !== null && { authorization: `Bearer ${credential}` }),
+      },
+      payload: { query, variables },
+    });
+    const { headers, body, statusCode: status } = response;
+    return { status, body, headers, ...response.json() };
+  }
+
+  const codeOf = ({ errors }: Awaited<ReturnType<typeof send>>) => errors?.[0]?.extensions.code;
+  const names = async () => (await prisma().customer.findMany({ orderBy: { id: "asc" } })).map((row) => row.firstName);
+
+  it("runs once, and the same again gets the same answer", async () => {
+    const first = await send("key-1");
+    expect(first.data.customerCreate.customer.id).toMatch(/^cus_/);
+    expect(first.headers).not.toHaveProperty("idempotent-replayed");
+    // Known and compiled or not.
+    for (let time = 1; time <= 4; time += 1) {
+      const again = await send("key-1");
+      expect([again.status, again.body]).toEqual([200, first.body]);
+      expect(again.headers).toMatchObject({
+        "content-type": first.headers["content-type"],
+        "idempotent-replayed": "true",
+      });
+    }
+    expect(await names()).toEqual(["Ada"]);
+    expect((await send('"key-1"')).body).toBe(first.body);
+    expect((await send("key-2")).body).not.toBe(first.body);
+    expect(await names()).toEqual(["Ada", "Ada"]);
+  });
+
+  it("is refused when the key was sent with another body", async () => {
+    await send("key-1");
+    for (const sent of [{ variables: { name: "Eva" } }, { query: `${create} ` }]) {
+      const other = await send("key-1", sent);
+      expect([other.status, codeOf(other)]).toEqual([422, "IDEMPOTENCY_KEY_REUSED"]);
+    }
+    expect(await names()).toEqual(["Ada"]);
+  });
+
+  it("has a key of its caller's own", async () => {
+    const { apiKeyCreate } = (
+      await server.ask(
+        'mutation { apiKeyCreate(input: { title: "Shop", scopes: [CUSTOMERS_READ, CUSTOMERS_WRITE] }) { secret } }',
+      )
+    ).data as unknown as { apiKeyCreate: { secret: string } };
+    const first = await send("key-1");
+    const other = await send("key-1", { credential: apiKeyCreate.secret });
+    expect(other.data.customerCreate.customer.id).not.toBe(first.data.customerCreate.customer.id);
+    expect((await send("key-1", { credential: apiKeyCreate.secret })).body).toBe(other.body);
+  });
+
+  it("keeps user errors, too: nothing was written, and nothing is when it would be possible now", async () => {
+    const query = 'mutation { customerDelete(id: "cus_1") { deletedId userErrors { code } } }';
+    const first = await send("key-1", { query });
+    expect(first.data.customerDelete.userErrors).toEqual([{ code: "NOT_FOUND" }]);
+    await prisma().customer.create({ data: { id: "cus_1", firstName: "Ada" } });
+    expect((await send("key-1", { query })).body).toBe(first.body);
+    expect(await prisma().customer.findMany()).toMatchObject([{ deletedAt: null }]);
+  });
+
+  it.each([
+    ["a document that is none", "mutation {", 400],
+    ["a field that is not there", "mutation { customerMake { id } }", 400],
+    [
+      "a variable of the wrong type",
+      "mutation ($name: Int!) { customerCreate(input: { firstName: $name }) { customer { id } } }",
+      400,
+    ],
+  ])("can be sent again with what was mended, when nothing has run: %s", async (_what, query, status) => {
+    expect((await send("key-1", { query })).status).toBe(status);
+    expect((await send("key-1")).status).toBe(200);
+  });
+
+  it("needs a caller as ever, and says no more without one", async () => {
+    await send("key-1");
+    for (const credential of [null, "unknown"]) {
+      const refused = await send("key-1", { credential });
+      expect([refused.status, codeOf(refused)]).toEqual([401, "UNAUTHENTICATED"]);
+    }
+  });
+
+  it.each(["", " ", '""', "two words", "naïve", 'quo"te', "k".repeat(256)])("refuses %j as a key", async (key) => {
+    const refused = await send(key);
+    expect([refused.status, codeOf(refused)]).toEqual([400, "BAD_REQUEST"]);
+    expect(refused.errors[0].message).toContain("Idempotency-Key");
+    expect(await names()).toEqual([]);
+  });
+
+  it("takes the longest key", async () => {
+    const key = "~".repeat(255);
+    expect((await send(key)).body).toBe((await send(key)).body);
+  });
+
+  it("means nothing for queries", async () => {
+    const query = "{ customers { totalCount } }";
+    expect((await send("key-1", { query })).data).toEqual({ customers: { totalCount: 0 } });
+    await send("key-1");
+    expect((await send("key-1", { query })).data).toEqual({ customers: { totalCount: 1 } });
+    expect((await send("two words", { query })).status).toBe(200);
+  });
+
+  it("never keeps a secret: it is not repeated, and neither is what it did", async () => {
+    const query = 'mutation { apiKeyCreate(input: { title: "Shop", scopes: [CUSTOMERS_READ] }) { secret } }';
+    expect((await send("key-1", { query })).data.apiKeyCreate.secret).toMatch(/^sk_/);
+    const again = await send("key-1", { query });
+    expect([again.status, codeOf(again)]).toEqual([410, "IDEMPOTENCY_ANSWER_LOST"]);
+    expect(await prisma().apiKey.count({ where: { title: "Shop" } })).toBe(1);
+  });
+
+  it("knows every field that shows a secret", () => {
+    const schema = createSchema();
+    const shown = Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap(({ type }) => {
+      const payload = schema.getType(String(type).replace("!", ""));
+      return payload !== undefined && "getFields" in payload ? Object.keys(payload.getFields()) : [];
+    });
+    const secrets = shown.filter((name) => /secret|token|password|hash/i.test(name));
+    expect(new Set(secrets)).toEqual(secretFields);
+  });
+
+  it("leaves nothing in the database that can be read without the key", async () => {
+    await send("a-key-of-a-client", { variables: { name: "Ada-Unlike-Any-Other" } });
+    const { rows } = await pool().query("SELECT * FROM idempotent_request");
+    expect(rows).toHaveLength(1);
+    const stored = Object.values(rows[0]).map((value) =>
+      Buffer.isBuffer(value) ? value.toString("latin1") : String(value),
+    );
+    expect(stored.join()).not.toMatch(/a-key-of-a-client|Ada-Unlike|cus_/);
+  });
+
+  it("runs once although it is sent many times at once, to several instances", async () => {
+    const other = await server.anotherInstance();
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, index) => send("key-1", { app: index % 2 === 0 ? server.app : other.app })),
+    );
+    expect(await names()).toEqual(["Ada"]);
+    const bodies = new Set(answers.filter(({ status }) => status === 200).map(({ body }) => body));
+    expect(bodies.size).toBe(1);
+    for (const answer of answers.filter(({ status }) => status !== 200)) {
+      expect([answer.status, codeOf(answer)]).toEqual([409, "IDEMPOTENCY_KEY_IN_USE"]);
+      expect(answer.headers["retry-after"]).toBe("1");
+    }
+    expect([...bodies]).toEqual([(await send("key-1", { app: other.app })).body]);
+  });
+
+  it("is forgotten after 24 hours, and deleted a bounded number at a time", async () => {
+    await send("key-1");
+    await send("key-2");
+    await send("key-3");
+    await pool().query("UPDATE idempotent_request SET created_at = now() - interval '23 hours 59 minutes'");
+    expect(await deleteOldAttempts(prisma(), 2)).toBe(0);
+    await send("key-1");
+    expect(await names()).toEqual(["Ada", "Ada", "Ada"]);
+    await pool().query("UPDATE idempotent_request SET created_at = now() - interval '24 hours 1 minute'");
+    await send("key-1", { variables: { name: "Eva" } });
+    expect(await names()).toEqual(["Ada", "Ada", "Ada", "Eva"]);
+    await pool().query("UPDATE idempotent_request SET created_at = now() - interval '24 hours 1 minute'");
+    expect([await deleteOldAttempts(prisma(), 2), await deleteOldAttempts(prisma(), 2)]).toEqual([2, 1]);
+  });
+
+  /** Makes of a finished request one whose process died: before it wrote anything, or before its answer was kept. */
+  const leaveBehind = (what: { hasWritten: boolean; isRunning: boolean }) =>
+    pool().query(
+      `UPDATE idempotent_request SET answer = NULL, has_written = $1,
+         attempt_ends_at = now() + CASE WHEN $2 THEN interval '1 hour' ELSE interval '-1 second' END`,
+      [what.hasWritten, what.isRunning],
+    );
+
+  it("runs again when whoever ran it died before anything was written", async () => {
+    await send("key-1");
+    await prisma().$executeRaw`DELETE FROM customer`;
+    await leaveBehind({ hasWritten: false, isRunning: true });
+    expect(codeOf(await send("key-1"))).toBe("IDEMPOTENCY_KEY_IN_USE");
+    await leaveBehind({ hasWritten: false, isRunning: false });
+    const again = await send("key-1");
+    expect(again.status).toBe(200);
+    expect((await send("key-1")).body).toBe(again.body);
+    expect(await names()).toEqual(["Ada"]);
+  });
+
+  it("does not run again when whoever ran it died after it was written, and says what shows it", async () => {
+    const first = await send("key-1");
+    await leaveBehind({ hasWritten: true, isRunning: false });
+    const again = await send("key-1");
+    expect([again.status, codeOf(again)]).toEqual([410, "IDEMPOTENCY_ANSWER_LOST"]);
+    const { requestId } = again.errors[0].extensions;
+    expect(requestId).toBe(first.headers["x-request-id"]);
+    expect(
+      await prisma().change.findMany({ where: { requestId }, select: { requestId: true, subjectId: true } }),
+    ).toEqual([{ requestId, subjectId: first.data.customerCreate.customer.id }]);
+    expect(await names()).toEqual(["Ada"]);
+  });
+
+  it("writes nothing once another has taken over", async () => {
+    const attempt = { id: sha256("id"), fingerprint: sha256("body"), requestId: "request", lastsMs: 60_000 };
+    const former = { ...attempt, name: "former" };
+    const latter = { ...attempt, name: "latter" };
+    const write = (claim: Prisma.Sql) =>
+      inTransaction(prisma(), { type: "SYSTEM", id: "server", claim }, (tx) =>
+        tx.customer.create({ data: { id: newId("Customer"), firstName: "Ada" } }),
+      );
+    expect(await take(prisma(), former)).toBeUndefined();
+    expect(await take(prisma(), latter)).toMatchObject({ isRunning: true });
+    await pool().query("UPDATE idempotent_request SET attempt_ends_at = now()");
+    expect(await take(prisma(), latter)).toBeUndefined();
+
+    await expect(write(markWritten(former))).rejects.toMatchObject({ extensions: { code: "IDEMPOTENCY_KEY_IN_USE" } });
+    await giveUp(prisma(), former);
+    expect(await names()).toEqual([]);
+    await write(markWritten(latter));
+    expect(await names()).toEqual(["Ada"]);
+    await giveUp(prisma(), latter);
+    expect(await take(prisma(), former)).toMatchObject({ isRunning: false, hasWritten: true });
+  });
+});

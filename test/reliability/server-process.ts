@@ -1,0 +1,81 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
+import path from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { startNode, stopChild } from "../benchmark/children.js";
+import { residentMemory } from "../benchmark/processes.js";
+
+const root = path.join(import.meta.dirname, "../..");
+
+export const apiKey = "the-root-key-of-the-reliability-checks";
+
+/** A server as its operators run it, which can be killed and started again at its address. */
+export class ServerProcess {
+  readonly url: string;
+  readonly #env: NodeJS.ProcessEnv;
+  #child: ReturnType<typeof startNode> | undefined;
+
+  private constructor(port: number, databaseUrl: string) {
+    this.url = `http://127.0.0.1:${port}/graphql`;
+    this.#env = {
+      PATH: process.env.PATH,
+      NODE_ENV: "production",
+      DATABASE_URL: databaseUrl,
+      PORT: String(port),
+      ADMIN_API_KEY: apiKey,
+      LOG_LEVEL: "silent",
+    };
+  }
+
+  static async start(databaseUrl: string): Promise<ServerProcess> {
+    const server = new ServerProcess(await freePort(), databaseUrl);
+    await server.start();
+    return server;
+  }
+
+  /** Starts it and waits until it is ready. */
+  async start(): Promise<void> {
+    const program = path.join(root, "dist/main.js");
+    this.#child = startNode([program], { env: this.#env, stdio: ["ignore", "ignore", "inherit"] });
+    while ((await this.readiness()) !== 200) {
+      if (this.#child.exitCode !== null) throw new Error("The server did not start.");
+      await setTimeout(50);
+    }
+  }
+
+  /** The status of its readiness check; 0 when it does not answer. */
+  async readiness(): Promise<number> {
+    try {
+      return (await fetch(new URL("/readyz", this.url))).status;
+    } catch {
+      return 0;
+    }
+  }
+
+  /** `kill -9`, and waits until it is gone. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    if (child === undefined) return;
+    const exit = once(child, "exit");
+    child.kill("SIGKILL");
+    await exit;
+  }
+
+  /** How much memory it has, in MiB. */
+  async memory(): Promise<number> {
+    return residentMemory(this.#child?.pid ?? 0);
+  }
+
+  async stop(): Promise<void> {
+    if (this.#child) await stopChild(this.#child);
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  return typeof address === "object" && address !== null ? address.port : 0;
+}

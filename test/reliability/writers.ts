@@ -1,0 +1,186 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
+import { HttpConnection } from "../benchmark/http-connection.js";
+import { withClient } from "./databases.js";
+import { check } from "./figures.js";
+import { apiKey } from "./server-process.js";
+
+const create =
+  "mutation ($input: CustomerCreateInput!) { customerCreate(input: $input) { customer { id } userErrors { code } } }";
+const update = `mutation ($id: ID!, $input: CustomerUpdateInput!, $ifVersion: Int!) {
+  customerUpdate(id: $id, input: $input, ifVersion: $ifVersion) { customer { id version } userErrors { code } }
+}`;
+const lookup = "query ($id: ID!) { customer(id: $id) { firstName lastName version } }";
+
+const updatesOfEach = 2;
+const pauseMs = 100;
+
+/** What was acknowledged of a customer. */
+interface Written {
+  readonly name: string;
+  /** Undefined where the answer to its creation was lost: it is there all the same. */
+  readonly id: string | undefined;
+  version: number;
+}
+
+/** What an operation came to: its data, or that it was carried out and its answer is lost. */
+type Settled = { readonly data: Record<string, unknown> } | "lost";
+
+/** Clients that write, ask again with the same Idempotency-Key until they know what came of it, and remember what was acknowledged. */
+export class Writers {
+  readonly #urls: readonly string[];
+  readonly #written: Written[] = [];
+  readonly #wrong: string[] = [];
+  readonly #clients: Promise<void>[];
+  #isOver = false;
+  /** How many operations were answered, and how many of the answers were lost. */
+  answered = 0;
+  lost = 0;
+  repeated = 0;
+
+  constructor(urls: readonly string[], count: number) {
+    this.#urls = urls;
+    this.#clients = Array.from({ length: count }, (_, client) => this.#write(client));
+  }
+
+  /** Lets each client finish what it has begun. */
+  async stop(): Promise<void> {
+    this.#isOver = true;
+    await Promise.all(this.#clients);
+  }
+
+  async #write(client: number): Promise<void> {
+    const requests = new Requests(this.#urls, client);
+    for (let count = 1; !this.#isOver; count += 1) {
+      const name = `writer-${client}-${count}`;
+      const written = await this.#create(requests, name);
+      if (written?.id === undefined) continue;
+      for (let time = 1; time <= updatesOfEach; time += 1) await this.#update(requests, written, written.id);
+      await this.#look(requests, written, written.id);
+    }
+    requests.close();
+  }
+
+  async #create(requests: Requests, name: string): Promise<Written | undefined> {
+    const created = await this.#settle(requests, { query: create, variables: { input: { firstName: name } } });
+    const { customer } = (created === "lost" ? {} : (created.data.customerCreate ?? {})) as {
+      customer?: { id: string };
+    };
+    if (created !== "lost" && !customer) {
+      this.#wrong.push(`${name} was not created: ${JSON.stringify(created.data)}`);
+      return undefined;
+    }
+    const written = { name, id: customer?.id, version: 1 };
+    this.#written.push(written);
+    return written;
+  }
+
+  async #update(requests: Requests, written: Written, id: string): Promise<void> {
+    const input = { lastName: `version ${written.version + 1}` };
+    const variables = { id, input, ifVersion: written.version };
+    const updated = await this.#settle(requests, { query: update, variables });
+    const expected = { customer: { id, version: written.version + 1 }, userErrors: [] };
+    if (updated !== "lost" && JSON.stringify(updated.data.customerUpdate) !== JSON.stringify(expected)) {
+      this.#wrong.push(`${written.name} was not updated: ${JSON.stringify(updated.data)}`);
+    }
+    written.version += 1;
+  }
+
+  async #look(requests: Requests, { name, version }: Written, id: string): Promise<void> {
+    const seen = await this.#settle(requests, { query: lookup, variables: { id } });
+    const expected = { firstName: name, lastName: `version ${version}`, version };
+    if (seen === "lost" || JSON.stringify(seen.data.customer) === JSON.stringify(expected)) return;
+    this.#wrong.push(`Expected ${JSON.stringify(expected)}, got ${JSON.stringify(seen.data)}`);
+  }
+
+  /** Asks until it is known what came of it. */
+  async #settle(requests: Requests, operation: object): Promise<Settled> {
+    const key = randomUUID();
+    for (;;) {
+      const { status, body } = await requests.send(JSON.stringify(operation), key);
+      if (status === 200 && !body.includes('"errors":')) {
+        this.answered += 1;
+        return JSON.parse(body);
+      }
+      if (status === 410) {
+        this.lost += 1;
+        return "lost";
+      }
+      if (![0, 409, 503].includes(status)) this.#wrong.push(`status ${status}: ${body}`);
+      this.repeated += 1;
+      await setTimeout(pauseMs);
+    }
+  }
+
+  /** Compares what was acknowledged with what is in the database. */
+  async verify(databaseUrl: string): Promise<void> {
+    const { rows } = await withClient(databaseUrl, (client) => client.query<Row>(rowsAndChanges));
+    const byName = new Map<string, Row[]>();
+    for (const row of rows) byName.set(row.name, [...(byName.get(row.name) ?? []), row]);
+    const problems = this.#written.flatMap((written) => problemsOf(written, byName.get(written.name) ?? []));
+    const unknown = rows.filter(({ name }) => !this.#written.some((written) => written.name === name));
+    console.log(
+      `${this.#written.length} customers, ${this.answered} operations answered, ${this.repeated} asked again, ${this.lost} answers lost`,
+    );
+    check(this.#wrong.length === 0, `no wrong answer ${this.#wrong.slice(0, 3).join("; ")}`);
+    check(
+      problems.length === 0,
+      `every acknowledged write is there, once, with its version and its history ${problems.slice(0, 3).join("; ")}`,
+    );
+    check(unknown.length === 0, "nothing else was written");
+  }
+}
+
+interface Row {
+  readonly id: string;
+  readonly name: string;
+  readonly lastName: string | null;
+  readonly version: number;
+  readonly changes: number;
+}
+
+const rowsAndChanges = `
+  SELECT c.id, c.first_name AS name, c.last_name AS "lastName", c.version,
+    (SELECT count(*)::int FROM change h WHERE h.subject_id = c.id) AS changes
+  FROM customer c WHERE c.first_name LIKE 'writer-%'`;
+
+function problemsOf({ name, id, version }: Written, rows: readonly Row[]): string[] {
+  const [row, ...others] = rows;
+  if (row === undefined) return [`${name} is missing`];
+  if (others.length > 0) return [`${name} is there ${rows.length} times`];
+  const lastName = version === 1 ? null : `version ${version}`;
+  const isRight = row.version === version && row.lastName === lastName && (id === undefined || row.id === id);
+  if (!isRight) return [`${name} is ${JSON.stringify(row)}, expected version ${version}`];
+  return row.changes === version ? [] : [`${name} has ${row.changes} changes, expected ${version}`];
+}
+
+/** Sends the requests of one client: to the next server when one breaks the connection. */
+class Requests {
+  readonly #urls: readonly string[];
+  #current: number;
+  #connection: HttpConnection | undefined;
+
+  constructor(urls: readonly string[], first: number) {
+    this.#urls = urls;
+    this.#current = first;
+  }
+
+  /** The status is 0 when nobody answers. */
+  async send(body: string, key: string): Promise<{ status: number; body: string }> {
+    const url = this.#urls[this.#current % this.#urls.length] ?? "";
+    try {
+      this.#connection ??= await HttpConnection.open(url, apiKey);
+      const response = await this.#connection.send(body, `idempotency-key: ${key}\r\n`);
+      return { status: response.status, body: response.body.toString() };
+    } catch (error) {
+      this.close();
+      this.#current += 1;
+      return { status: 0, body: String(error) };
+    }
+  }
+
+  close(): void {
+    this.#connection?.close();
+    this.#connection = undefined;
+  }
+}
