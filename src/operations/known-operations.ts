@@ -59,9 +59,9 @@ export class KnownOperation {
   /** What graphql-js answers. Its caller must have been checked. */
   async run(context: Context, variables: Variables): Promise<ExecutionResult> {
     const compiled = this.#compile();
-    const { coerced } = getVariableValues(this.#schema, this.definition.variableDefinitions ?? [], variables);
-    if (compiled && coerced) {
-      const result = await compiled(context, coerced);
+    const values = compiled && this.#valuesOf(variables);
+    if (compiled && values) {
+      const result = await compiled(context, values);
       if (!result.errors || isUnavailable(result)) return result;
       // About errors graphql-js is the authority, and a query can be run again.
       context.resetLoaders();
@@ -73,6 +73,11 @@ export class KnownOperation {
       variableValues: variables,
       contextValue: context,
     });
+  }
+
+  /** The variables as graphql-js reads them; undefined where one is of the wrong type. */
+  #valuesOf(variables: Variables): Variables | undefined {
+    return getVariableValues(this.#schema, this.definition.variableDefinitions ?? [], variables).coerced;
   }
 
   #compile(): Run | null {

@@ -256,6 +256,19 @@ describe("memberships", () => {
     expect((await allRows(server)).memberships).toHaveLength(1);
   });
 
+  it("takes one statement to add customers and nothing else", async () => {
+    const ids = await givenCustomers(server, 3);
+    const { id } = await givenGroup(server, "Wholesale", ids.slice(0, 1));
+    const mutation = `mutation ($id: ID!, $ids: [ID!]!) {
+      customerGroupAddCustomers(id: $id, customerIds: $ids) { customerGroup { name } added unchanged }
+    }`;
+    const call = () => server.ask(mutation, { id, ids: [...ids, ...ids] });
+    const { result, statements } = await server.testDatabase.withStatements(call);
+    const counts = { added: 2, unchanged: 1 };
+    expect(result.data).toEqual({ customerGroupAddCustomers: { customerGroup: { name: "Wholesale" }, ...counts } });
+    expect(statements).toHaveLength(1);
+  });
+
   describe("take as many statements for 1,000 ids as for 10", () => {
     const calls: [string, (ids: string[]) => Promise<unknown>][] = [
       ["customerGroupCreate", (ids) => givenGroup(server, `Group of ${ids.length}`, ids)],

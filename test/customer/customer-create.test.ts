@@ -254,4 +254,11 @@ describe("customerCreate", () => {
     };
     expect(await count(1)).toBe(await count(50));
   });
+
+  it("takes one statement for a guest alone", async () => {
+    const mutation = 'mutation { customerCreate(input: { email: "ada@example.com" }) { customer { id email } } }';
+    const { result, statements } = await server.testDatabase.withStatements(() => server.ask(mutation));
+    expect(result.data).toMatchObject({ customerCreate: { customer: { email: "ada@example.com" } } });
+    expect(statements).toHaveLength(1);
+  });
 });
