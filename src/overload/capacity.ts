@@ -25,6 +25,8 @@ const minRequests = 8;
 /** How the limit opens again, a tick at a time: all at once, everybody who was refused would be back. */
 const opening = 1.1;
 const waitingPerConnection = 10;
+/** Of few connections, too, more can wait: a request may have a dozen statements. */
+const minWaiting = 50;
 
 /**
  * Decides whether another request can be taken on. As long as the event loop has time left, that is a matter of their number.
@@ -51,7 +53,8 @@ export class Capacity {
 
   get isFull(): boolean {
     const { waitingCount, options } = this.#queue;
-    return this.#inFlight >= this.#limit || waitingCount >= options.max * waitingPerConnection;
+    const maxWaiting = Math.max(minWaiting, options.max * waitingPerConnection);
+    return this.#inFlight >= this.#limit || waitingCount >= maxWaiting;
   }
 
   /** Counts a request until it is done. */
