@@ -15,12 +15,13 @@ import { Context } from "./context.js";
 import type { Database } from "./database/database.js";
 import { answerErrors, type MaskError, maskError, maskErrorAndSchema } from "./errors/error-answers.plugin.js";
 import { describeError } from "./errors/error-log.js";
-import { answerHttpError, answerNotFound } from "./errors/http-errors.js";
+import { answerClientError, answerHttpError, answerNotFound } from "./errors/http-errors.js";
 import { gracefulClose } from "./graceful-close.js";
 import { healthChecks } from "./health.plugin.js";
 import { ChangeFeed } from "./history/change-feed.js";
 import { refuseDocument } from "./limits/document-check.js";
 import type { DocumentRules } from "./limits/document-limits.js";
+import { limitJsonBodies } from "./limits/json-body.js";
 import { defaultLimits, type Limits } from "./limits/limits.js";
 import { createFailureCleanup } from "./login/failure-cleanup.js";
 import { Admission } from "./operations/admission.js";
@@ -48,11 +49,14 @@ export interface ServerOptions {
   readonly introspection?: boolean | undefined;
   /** Whether browsers get a playground; they do when left out. */
   readonly playground?: boolean | undefined;
+  /** How long a client may take to send a request; half a minute when left out. */
+  readonly maxReceiveMs?: number | undefined;
   readonly logger: Logger;
 }
 
 export const graphqlPath = "/graphql";
 const maxBodyBytes = 1_048_576;
+const defaultMaxReceiveMs = 30_000;
 
 /** Builds the server. It answers injected requests at once; nothing listens yet. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
@@ -65,15 +69,15 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     genReqId: requestIdOf,
     trustProxy: (_address, hop) => hop < trustedProxies,
     bodyLimit: maxBodyBytes,
-    // Bodies are never merged into other objects, and metadata may hold any key.
-    onProtoPoisoning: "ignore",
-    onConstructorPoisoning: "ignore",
     frameworkErrors: answerHttpError,
+    clientErrorHandler: answerClientError,
+    ...slowClients(options.maxReceiveMs ?? defaultMaxReceiveMs),
   });
   app.setErrorHandler(answerHttpError);
   app.setNotFoundHandler(answerNotFound);
   // Leaves JSON as the only kind of body.
   app.removeContentTypeParser("text/plain");
+  limitJsonBodies(app, limits);
   gracefulClose(app);
   app.addHook("onRequest", (request, reply, done) => {
     reply.header("x-request-id", request.id);
@@ -138,6 +142,14 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     },
   });
   return app;
+}
+
+/** Ends connections that take too long to send a request. */
+function slowClients(maxReceiveMs: number) {
+  return {
+    requestTimeout: maxReceiveMs,
+    http: { headersTimeout: maxReceiveMs, connectionsCheckingInterval: Math.min(5_000, maxReceiveMs / 2) },
+  };
 }
 
 interface ApolloOptions {
