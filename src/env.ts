@@ -31,6 +31,8 @@ export interface Environment {
   /** How many proxies stand before the server. */
   readonly trustedProxies: number;
   readonly limits: Limits;
+  /** How long a client may take to send a request. */
+  readonly maxReceiveMs: number;
   /** Whether the schema is shown. */
   readonly introspection: boolean;
   /** Whether browsers get a playground. */
@@ -119,7 +121,9 @@ const settings = z.object({
   MAX_ROOT_FIELDS: integer(1, 1_000).default(defaultLimits.rootFields),
   MAX_ALIASES: integer(0, 10_000).default(defaultLimits.aliases),
   MAX_DIRECTIVES: integer(0, 10_000).default(defaultLimits.directives),
+  MAX_VALUES: integer(10, 1_000_000).default(defaultLimits.values),
   MAX_COST: integer(1, 100_000_000).default(defaultLimits.cost),
+  MAX_RECEIVE_SECONDS: integer(1, 600).default(30),
   INTROSPECTION: flag.optional(),
   PLAYGROUND: flag.optional(),
   NODE_ENV: z.string().optional(),
@@ -183,6 +187,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     maxConnections: values.MAX_CONNECTIONS,
     trustedProxies: values.TRUSTED_PROXIES,
     limits: limitsOf(values),
+    maxReceiveMs: values.MAX_RECEIVE_SECONDS * 1_000,
     introspection: values.INTROSPECTION ?? !isProduction,
     playground: values.PLAYGROUND ?? !isProduction,
     logLevel: values.LOG_LEVEL,
@@ -206,6 +211,7 @@ function limitsOf(values: z.infer<typeof settings>): Limits {
     rootFields: values.MAX_ROOT_FIELDS,
     aliases: values.MAX_ALIASES,
     directives: values.MAX_DIRECTIVES,
+    values: values.MAX_VALUES,
     cost: values.MAX_COST,
   };
 }

@@ -23,7 +23,7 @@ import type { Database } from "./database/database.js";
 import { createWriter } from "./database/writer.js";
 import { answerErrors, type MaskError, maskError, maskErrorAndSchema } from "./errors/error-answers.plugin.js";
 import { describeError } from "./errors/error-log.js";
-import { answerHttpError, answerNotFound } from "./errors/http-errors.js";
+import { answerClientError, answerHttpError, answerNotFound } from "./errors/http-errors.js";
 import { gracefulClose } from "./graceful-close.js";
 import { healthChecks } from "./health.plugin.js";
 import { ChangeFeed } from "./history/change-feed.js";
@@ -31,6 +31,7 @@ import { deleteOldAttempts } from "./idempotency/attempts.js";
 import { runOnce } from "./idempotency/run-once.js";
 import { refuseDocument } from "./limits/document-check.js";
 import type { DocumentRules } from "./limits/document-limits.js";
+import { limitJsonBodies } from "./limits/json-body.js";
 import { defaultLimits, type Limits } from "./limits/limits.js";
 import { deleteOldFailures } from "./login/login-throttle.js";
 import type { Monitoring } from "./monitoring/monitoring.js";
@@ -69,11 +70,14 @@ export interface ServerOptions extends Monitoring {
   readonly timeLimitMs?: number | undefined;
   /** How much is taken on at once; without it, everything. */
   readonly load?: LoadLimits | undefined;
+  /** How long a client may take to send a request; half a minute when left out. */
+  readonly maxReceiveMs?: number | undefined;
   readonly logger: Logger;
 }
 
 export const graphqlPath = "/graphql";
 const maxBodyBytes = 1_048_576;
+const defaultMaxReceiveMs = 30_000;
 
 /** Builds the server. It answers injected requests at once; nothing listens yet. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
@@ -96,15 +100,15 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     genReqId: requestIdOf,
     trustProxy: (_address, hop) => hop < trustedProxies,
     bodyLimit: maxBodyBytes,
-    // Bodies are never merged into other objects, and metadata may hold any key.
-    onProtoPoisoning: "ignore",
-    onConstructorPoisoning: "ignore",
     frameworkErrors: answerHttpError,
+    clientErrorHandler: answerClientError,
+    ...slowClients(options.maxReceiveMs ?? defaultMaxReceiveMs),
   });
   app.setErrorHandler(answerHttpError);
   app.setNotFoundHandler(answerNotFound);
   // Leaves JSON as the only kind of body.
   app.removeContentTypeParser("text/plain");
+  limitJsonBodies(app, limits);
   gracefulClose(app);
   app.addHook("onRequest", (request, reply, done) => {
     reply.header("x-request-id", request.id);
@@ -201,6 +205,14 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       tracing ? tracing.answer(request as FastifyRequest, () => counted(request, reply)) : counted(request, reply),
   });
   return app;
+}
+
+/** Ends connections that take too long to send a request. */
+function slowClients(maxReceiveMs: number) {
+  return {
+    requestTimeout: maxReceiveMs,
+    http: { headersTimeout: maxReceiveMs, connectionsCheckingInterval: Math.min(5_000, maxReceiveMs / 2) },
+  };
 }
 
 interface ApolloOptions {

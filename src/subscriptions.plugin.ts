@@ -131,6 +131,7 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
     if (operation.operation !== "subscription") {
       throw badUserInput("Only subscriptions come over WebSocket; send queries and mutations over HTTP.");
     }
+    admission.checkValues(variables);
     const known = new KnownOperation(schema, document, operation);
     const { requirements, fault } = known.requirements(variables);
     const checkCaller = async () => {

@@ -1,9 +1,14 @@
+import { STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { GraphQLError } from "graphql";
+import { answerOfErrors } from "./error-answers.plugin.js";
 import { describeError } from "./error-log.js";
 import { type RequestErrorCode, serverFaults } from "./request-errors.js";
 
 /** Answers what never reaches GraphQL, such as malformed JSON or too large a body, as a GraphQL error. */
 export function answerHttpError(error: Error & { statusCode?: number }, request: FastifyRequest, reply: FastifyReply) {
+  if (error instanceof GraphQLError) return answerRequestError(error, request, reply);
   const status = statusOf(error);
   // A URL that cannot be read is answered before any hook has run.
   reply.code(status).header("x-request-id", request.id);
@@ -36,12 +41,44 @@ export function answerUnavailable(reply: FastifyReply, message: string) {
   return refuse(reply, { status: 503, code: "SERVICE_UNAVAILABLE", message });
 }
 
+function answerRequestError(error: GraphQLError, request: FastifyRequest, reply: FastifyReply) {
+  const { errors, status, headers } = answerOfErrors([error], request.id);
+  return reply.code(status).headers(headers).send({ errors });
+}
+
+/** A request that cannot be read. */
+export function badRequest(message: string): Error {
+  return Object.assign(new Error(message), { statusCode: 400 });
+}
+
 /** Answers requests for a path that does not exist. */
 export function answerNotFound(_request: FastifyRequest, reply: FastifyReply) {
   return reply.code(404).send(answer("BAD_REQUEST", "Nothing is here. The API is at /graphql."));
 }
 
+/**
+ * Answers what never becomes a request: headers that are too large or no HTTP, and whoever takes too long to send them or
+ * the body. Nobody reads on; the connection ends.
+ */
+export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+  const [status, message] = clientErrors[error.code ?? ""] ?? [400, malformed];
+  const body = JSON.stringify(answer("BAD_REQUEST", message));
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    "Content-Type: application/json; charset=utf-8",
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    "Connection: close",
+  ];
+  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`, () => socket.destroy());
+}
+
 const malformed = 'The request must be well-formed and its body JSON, such as {"query": "{ __typename }"}.';
+
+const clientErrors: Readonly<Record<string, readonly [status: number, message: string]>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: [408, "The request took too long to arrive."],
+  HPE_HEADER_OVERFLOW: [431, "The headers must have less than 16 KiB in all."],
+};
 
 const badRequests: Readonly<Record<number, string>> = {
   413: "The body must have at most 1 MiB.",

@@ -12,8 +12,8 @@ import {
 
 import { withoutRepeatedSpreads } from "./document-limits.js";
 
-/** What introspection gives is in memory already. */
-const objectCost = 0.1;
+/** Each has many fields, most of them texts. */
+const objectCost = 2;
 
 /** How many objects the lists of introspection have: on average, for nobody asks each type for all there is. */
 type Sizes = ReadonlyMap<string, number>;

@@ -12,6 +12,8 @@ export interface Limits {
   readonly rootFields: number;
   readonly aliases: number;
   readonly directives: number;
+  /** Elements of lists and fields of objects in the variables. */
+  readonly values: number;
   /** What an operation may cost: roughly how many objects its answer may have. */
   readonly cost: number;
 }
@@ -26,5 +28,6 @@ export const defaultLimits: Limits = {
   rootFields: 30,
   aliases: 100,
   directives: 100,
+  values: 25_000,
   cost: 50_000,
 };

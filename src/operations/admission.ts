@@ -2,6 +2,7 @@ import { checkAccess, isOpen } from "../auth/check-access.js";
 import type { Context } from "../context.js";
 import { queryTooComplex, unauthenticated } from "../errors/request-errors.js";
 import type { Limits } from "../limits/limits.js";
+import { countValues } from "../limits/variable-values.js";
 import type { KnownOperation } from "./known-operations.js";
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -19,6 +20,7 @@ export class Admission {
    * @throws UNAUTHENTICATED, FORBIDDEN, QUERY_TOO_COMPLEX, and BAD_USER_INPUT for values of variables.
    */
   async admit(context: Context, operation: KnownOperation, variables: Variables): Promise<void> {
+    this.checkValues(variables);
     const { requirements, fault } = operation.requirements(variables);
     if (!isOpen(requirements)) {
       const caller = await context.findCaller();
@@ -28,6 +30,13 @@ export class Admission {
     checkAccess(requirements, context.caller);
     if (fault) throw fault;
     this.checkCost(context, operation, variables);
+  }
+
+  /** @throws QUERY_TOO_COMPLEX for more values than anything takes: reading them would take long already. */
+  checkValues(variables: Variables): void {
+    const { values: max } = this.#limits;
+    const actual = countValues(variables, max);
+    if (actual > max) throw queryTooComplex({ limit: "values", max, actual });
   }
 
   /** @throws QUERY_TOO_COMPLEX */

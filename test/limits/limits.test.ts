@@ -9,7 +9,7 @@ const times = (count: number, text: (n: number) => string) =>
   Array.from({ length: count }, (_, n) => text(n)).join(" ");
 
 /** For each limit of documents, one that counts so many. */
-const documents: Readonly<Record<Exclude<keyof Limits, "cost">, (count: number) => string>> = {
+const documents: Readonly<Record<Exclude<keyof Limits, "values" | "cost">, (count: number) => string>> = {
   characters: (count) => `{ __typename }${" ".repeat(count - 14)}`,
   tokens: (count) => `{ customers(first: 0, where: { id: { in: [${"1 ".repeat(count - 23)}] } }) { __typename } }`,
   selections: (count) => `{ ${times(count, (n) => `a${n}: __typename`)} }`,
@@ -86,6 +86,22 @@ describe("a limit", () => {
     expect(response.statusCode).toBe(400);
     expect(response.headers["content-type"]).toBe("application/graphql-response+json; charset=utf-8");
     expect(response.json().errors[0].extensions).toMatchObject({ limit: "depth" });
+  });
+
+  it("is kept, and named where it is exceeded: values", async () => {
+    const query = "query ($where: CustomerFilter) { customers(where: $where) { totalCount } }";
+    const { ask } = await withLimits({ ...defaultLimits, values: 20 });
+    // One for each of where, or, the objects in it, and what they hold.
+    const where = (count: number) => ({ where: { or: Array(count).fill({ id: { eq: "a" } }) } });
+    for (const use of ["at first", "when the document is known"]) {
+      expect([use, (await ask(query, where(6))).status]).toEqual([use, 200]);
+      expect((await ask(query, where(7))).errors?.[0]).toEqual({
+        message: "The request exceeds the limit values: at most 20, got 21.",
+        extensions: { code: "QUERY_TOO_COMPLEX", limit: "values", max: 20, actual: 21 },
+      });
+    }
+    const ids = { where: { id: { in: Array(18).fill("a") } } };
+    expect((await ask(query, ids)).errors?.[0]?.extensions).toMatchObject({ limit: "values", actual: 21 });
   });
 
   it("leaves the whole schema to tools, however few levels other queries have", async () => {

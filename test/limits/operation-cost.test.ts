@@ -82,8 +82,8 @@ describe("what an operation costs", () => {
   });
 
   it("is little for all of the schema, with which tools begin", () => {
-    expect(costOf(getIntrospectionQuery())).toBeGreaterThan(100);
-    expect(costOf(getIntrospectionQuery())).toBeLessThan(1_000);
+    expect(costOf(getIntrospectionQuery())).toBeGreaterThan(1_000);
+    expect(costOf(getIntrospectionQuery())).toBeLessThan(20_000);
   });
 
   it("is no number that variables of other types could bring about", () => {

@@ -1,0 +1,37 @@
+import type { FastifyInstance } from "fastify";
+import { badRequest } from "../errors/http-errors.js";
+import { queryTooComplex } from "../errors/request-errors.js";
+import type { Limits } from "./limits.js";
+
+/** What lies deeper takes the parser tens of bytes for each level, and nobody has a use for it. */
+const maxLevels = 100_000;
+
+/** Keeps JSON from the parser that is nothing but nesting, or holds more values than anything takes. */
+export function limitJsonBodies(app: FastifyInstance, { values }: Limits): void {
+  // Bodies are never merged into other objects, and metadata may hold any key.
+  const parse = app.getDefaultJsonParser("ignore", "ignore");
+  app.addContentTypeParser<string>("application/json", { parseAs: "string" }, (request, body, done) => {
+    // A value and what sets it apart from the next one are two letters at least.
+    if (body.length < 2 * values) return parse(request, body, done);
+    const { levels, separators } = shapeOfJson(body);
+    if (levels > maxLevels) return done(badRequest("Expected less deeply nested JSON."));
+    if (separators > values) return done(queryTooComplex({ limit: "values", max: values, actual: separators }));
+    parse(request, body, done);
+  });
+}
+
+/** How deep the brackets of a JSON text nest, and how many of its values have another one after them. */
+export function shapeOfJson(json: string): { readonly levels: number; readonly separators: number } {
+  let [level, levels, separators, isInText] = [0, 0, 0, false];
+  for (let index = 0; index < json.length; index += 1) {
+    const character = json[index];
+    if (isInText) {
+      if (character === "\\") index += 1;
+      else if (character === '"') isInText = false;
+    } else if (character === '"') isInText = true;
+    else if (character === ",") separators += 1;
+    else if (character === "[" || character === "{") levels = Math.max(levels, ++level);
+    else if (character === "]" || character === "}") level -= 1;
+  }
+  return { levels, separators };
+}
