@@ -1,0 +1,35 @@
+# The version that the tests run on; any from 20.19 fits.
+ARG NODE_VERSION=20.20.2
+
+FROM node:${NODE_VERSION}-bookworm-slim AS packages
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# No package has to run a script to be installed (docs/dependencies.md).
+# The second step takes out what is installed because somebody could want it besides (docs/dependencies.md).
+RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force \
+  && node -p "Object.entries(require('./package-lock.json').packages).filter(([, { devOptional }]) => devOptional).map(([path]) => path).join('\n')" \
+  | xargs rm -rf
+
+FROM packages AS build
+RUN npm ci --ignore-scripts
+COPY prisma.config.ts tsconfig.json tsconfig.build.json ./
+COPY prisma prisma
+COPY src src
+RUN npm run build && rm dist/.tsbuildinfo
+
+FROM node:${NODE_VERSION}-bookworm-slim
+WORKDIR /app
+# For the embedded database, where no DATABASE_URL is set.
+RUN install --directory --owner=node --group=node /data
+VOLUME /data
+COPY package.json ./
+COPY prisma/migrations prisma/migrations
+COPY --from=packages /app/node_modules node_modules
+COPY --from=build /app/dist dist
+USER node
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 DATA_DIR=/data
+EXPOSE 4000
+# The image has no curl. Whether the database is there, too, /readyz says: restarting the server would not bring it back.
+HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "--enable-source-maps", "dist/main.js"]

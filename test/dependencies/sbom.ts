@@ -1,0 +1,92 @@
+import { type LockedPackage, nameOf, readJson, shippedPackages } from "./lock-file.js";
+
+export const sbomFile = "docs/sbom.cdx.json";
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly license: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+}
+
+/**
+ * What the server ships with, as CycloneDX: every package of the lock file that production needs, for whichever machine,
+ * with its hash, its licence and what it depends on. `npm sbom` leaves out those that development needs, too.
+ */
+export function createSbom(): string {
+  const { name, version, license, dependencies }: Manifest = readJson("package.json");
+  const shipped = shippedPackages();
+  const self = { "bom-ref": `${name}@${version}`, type: "application", name, version, licenses: licensesOf(license) };
+  const folders = [...shipped.keys()].toSorted((a, b) => (a < b ? -1 : 1));
+  const sbom = {
+    $schema: "http://cyclonedx.org/schema/bom-1.6.schema.json",
+    bomFormat: "CycloneDX",
+    specVersion: "1.6",
+    version: 1,
+    metadata: { component: self },
+    components: distinct(folders.map((folder) => componentOf(folder, shipped.get(folder) as LockedPackage))),
+    dependencies: distinct([
+      { ref: self["bom-ref"], dependsOn: referencesOf("", Object.keys(dependencies), shipped) },
+      ...folders.map((folder) => dependencyOf(folder, shipped)),
+    ]),
+  };
+  return `${JSON.stringify(sbom, null, 2)}\n`;
+}
+
+function componentOf(folder: string, { version, license, integrity, optional }: LockedPackage) {
+  const name = nameOf(folder);
+  return {
+    "bom-ref": `${name}@${version}`,
+    type: "library",
+    name,
+    version,
+    scope: optional ? "optional" : "required",
+    purl: `pkg:npm/${name.replace("@", "%40")}@${version}`,
+    ...(integrity !== undefined && { hashes: [hashOf(integrity)] }),
+    ...(license !== undefined && { licenses: licensesOf(license) }),
+  };
+}
+
+/** From the form of the lock file, `sha512-` and base64. */
+function hashOf(integrity: string) {
+  const [algorithm = "", content = ""] = integrity.split("-");
+  return {
+    alg: algorithm.toUpperCase().replace("SHA", "SHA-"),
+    content: Buffer.from(content, "base64").toString("hex"),
+  };
+}
+
+function licensesOf(license: string) {
+  if (/ (AND|OR|WITH) /.test(license)) return [{ expression: license }];
+  return [{ license: /^[\w.+-]+$/.test(license) ? { id: license } : { name: license } }];
+}
+
+function dependencyOf(folder: string, shipped: ReadonlyMap<string, LockedPackage>) {
+  const { version, dependencies, optionalDependencies } = shipped.get(folder) as LockedPackage;
+  const names = [...Object.keys(dependencies ?? {}), ...Object.keys(optionalDependencies ?? {})];
+  return { ref: `${nameOf(folder)}@${version}`, dependsOn: referencesOf(folder, names, shipped) };
+}
+
+function referencesOf(
+  folder: string,
+  names: readonly string[],
+  shipped: ReadonlyMap<string, LockedPackage>,
+): readonly string[] {
+  const references = names.map((name) => {
+    const found = shipped.get(foundFrom(folder, name, shipped));
+    return found && `${name}@${found.version}`;
+  });
+  return references.filter((reference) => reference !== undefined).toSorted();
+}
+
+/** Where Node.js finds a package that is asked for from a folder: in its own `node_modules`, or in that of a folder above. */
+function foundFrom(folder: string, name: string, shipped: ReadonlyMap<string, LockedPackage>): string {
+  const own = folder === "" ? `node_modules/${name}` : `${folder}/node_modules/${name}`;
+  if (folder === "" || shipped.has(own)) return own;
+  return foundFrom(folder.slice(0, Math.max(0, folder.lastIndexOf("/node_modules/"))), name, shipped);
+}
+
+/** A package may be in several folders. */
+function distinct<Item>(items: readonly Item[]): Item[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
+}
