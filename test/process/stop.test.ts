@@ -9,7 +9,8 @@ const create = 'mutation { customerCreate(input: { firstName: "Ada" }) { custome
 
 describe("the process that stops", () => {
   it("answers the requests in flight after SIGTERM, then ends although clients keep their connections open", async () => {
-    const server = await startServer({ DATA_DIR: await temporaryFolder(), DEMO_DATA: "false" });
+    const limits = { MAX_ROOT_FIELDS: "200", MAX_ALIASES: "200" };
+    const server = await startServer({ DATA_DIR: await temporaryFolder(), DEMO_DATA: "false", ...limits });
     const fields = Array.from(
       { length: 150 },
       (_, n) => `c${n}: customerCreate(input: { firstName: "Ada" }) { customer { id } }`,
