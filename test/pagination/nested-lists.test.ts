@@ -1,3 +1,4 @@
+import { defaultLimits } from "../../src/limits/limits.js";
 import { refusalOf } from "../support/bad-input.js";
 import { graphql } from "../support/generated/gql.js";
 import { givenAddresses, givenCustomers, givenGroups, givenMembers, idsOf } from "../support/given-rows.js";
@@ -143,7 +144,8 @@ const filteredUnderParents = graphql(`
 `);
 
 describe("lists under many parents", () => {
-  const server = useTestServer();
+  // Lists in lists, each with 50 rows by default.
+  const server = useTestServer({ limits: { ...defaultLimits, cost: 1_000_000 } });
 
   /** Customers with two addresses each, all of them in the first of two groups and every other one in the second. */
   async function givenShop(customers: number): Promise<string[]> {

@@ -1,3 +1,4 @@
+import { defaultLimits } from "../../src/limits/limits.js";
 import { removeGroup } from "../customer-group/customer-group.steps.js";
 import { refusalOf } from "../support/bad-input.js";
 import { graphql } from "../support/generated/gql.js";
@@ -30,7 +31,8 @@ const bothWays = graphql(`
 const day = (number: number) => new Date(Date.UTC(2026, 0, number));
 
 describe("price lists", () => {
-  const server = useTestServer();
+  // Lists in lists, each with 50 rows by default.
+  const server = useTestServer({ limits: { ...defaultLimits, cost: 1_000_000 } });
   const ids = (list: { nodes: { id: string }[] } | null | undefined) => list?.nodes.map(({ id }) => id);
   const page = async (variables: Parameters<typeof server.run<unknown, object>>[1] = {}) =>
     (await server.run(priceListsPage, variables)).priceLists;

@@ -49,7 +49,7 @@ export interface Answer extends ExecutionResult<Record<string, never>> {
 }
 
 /** Gives a test file its server; each test starts with empty tables. */
-export function useTestServer(): TestServer {
+export function useTestServer(options?: Partial<ServerOptions>): TestServer {
   let app: FastifyInstance;
   let testDatabase: TestDatabase;
   const log: string[] = [];
@@ -59,7 +59,7 @@ export function useTestServer(): TestServer {
 
   beforeAll(async () => {
     testDatabase = await openTestDatabase();
-    app = await createTestServer(testDatabase, { log, requestLog });
+    app = await createTestServer(testDatabase, { log, requestLog }, options);
   });
   const reset = () => emptyButRootKey(testDatabase);
   beforeEach(reset);
