@@ -1,3 +1,4 @@
+import { defaultLimits } from "../../src/limits/limits.js";
 import { remove as removeCustomer, restore } from "../customer/customer.steps.js";
 import { removeGroup } from "../customer-group/customer-group.steps.js";
 import { refusalOf } from "../support/bad-input.js";
@@ -32,7 +33,8 @@ const underManyCustomers = graphql(`
 `);
 
 describe("the price lists that apply to a customer", () => {
-  const server = useTestServer();
+  // Lists in lists, each with 50 rows by default.
+  const server = useTestServer({ limits: { ...defaultLimits, cost: 1_000_000 } });
 
   beforeEach(async () => {
     await givenCustomers(server, [{ id: "cus_1" }, { id: "cus_2" }]);
