@@ -39,6 +39,8 @@ export interface RequestContext {
 export interface RequestCost {
   readonly requested: number;
   readonly limit: number;
+  /** What the caller may still ask for; only where there is a rate limit. */
+  readonly remaining?: number | undefined;
 }
 
 /** What each operation gets: made for one request and gone with it. */

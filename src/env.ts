@@ -3,6 +3,7 @@ import { isEmail } from "class-validator";
 import { z } from "zod";
 import type { IdentityProviderSettings } from "./auth/identity-provider.js";
 import { defaultLimits, type Limits } from "./limits/limits.js";
+import type { RateLimiterOptions } from "./limits/rate-limiter.js";
 import type { MetricsAddress } from "./monitoring/metrics-server.js";
 import type { LoadLimits } from "./overload/capacity.js";
 
@@ -31,6 +32,8 @@ export interface Environment {
   /** How many proxies stand before the server. */
   readonly trustedProxies: number;
   readonly limits: Limits;
+  /** Undefined where callers may ask as often as they like. */
+  readonly rateLimit?: RateLimiterOptions | undefined;
   /** How long a client may take to send a request. */
   readonly maxReceiveMs: number;
   /** Whether the schema is shown. */
@@ -78,6 +81,10 @@ const collectorProtocol = z
   .enum(["http/json"], { error: "must be http/json, the form in which traces are sent" })
   .optional();
 
+function isRedisUrl(value: string): boolean {
+  return URL.canParse(value) && ["redis:", "rediss:"].includes(new URL(value).protocol);
+}
+
 /** Keys fetched in the clear could be anybody's. */
 function isSafeUrl(value: string): boolean {
   if (!URL.canParse(value)) return false;
@@ -123,6 +130,9 @@ const settings = z.object({
   MAX_DIRECTIVES: integer(0, 10_000).default(defaultLimits.directives),
   MAX_VALUES: integer(10, 1_000_000).default(defaultLimits.values),
   MAX_COST: integer(1, 100_000_000).default(defaultLimits.cost),
+  RATE_LIMIT_PER_SECOND: integer(0, 1_000_000_000).default(100_000),
+  RATE_LIMIT_BURST: integer(1, 1_000_000_000).default(2_000_000),
+  REDIS_URL: z.string().refine(isRedisUrl, "must be a redis:// or rediss:// URL").optional(),
   MAX_RECEIVE_SECONDS: integer(1, 600).default(30),
   INTROSPECTION: flag.optional(),
   PLAYGROUND: flag.optional(),
@@ -158,13 +168,19 @@ function checkPairs(values: z.infer<typeof settings>, context: z.RefinementCtx):
   }
 }
 
+/** A request that costs more than a caller can ever have would be put off for ever. */
+function checkBurst(values: z.infer<typeof settings>, context: z.RefinementCtx): void {
+  if (values.RATE_LIMIT_BURST >= values.MAX_COST) return;
+  context.addIssue({ code: "custom", path: ["RATE_LIMIT_BURST"], message: "must not be less than MAX_COST" });
+}
+
 /**
  * Reads the settings from environment variables; a blank one counts as not set.
  * @throws EnvironmentError naming every variable that is wrong.
  */
 export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()));
-  const result = settings.superRefine(checkPairs).safeParse(given);
+  const result = settings.superRefine(checkPairs).superRefine(checkBurst).safeParse(given);
   if (!result.success) {
     const faults = result.error.issues.map((issue) => `  ${issue.path.join(".")} ${issue.message}`);
     throw new EnvironmentError(`The environment is not usable:\n${faults.join("\n")}`);
@@ -187,6 +203,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     maxConnections: values.MAX_CONNECTIONS,
     trustedProxies: values.TRUSTED_PROXIES,
     limits: limitsOf(values),
+    rateLimit: rateLimitOf(values),
     maxReceiveMs: values.MAX_RECEIVE_SECONDS * 1_000,
     introspection: values.INTROSPECTION ?? !isProduction,
     playground: values.PLAYGROUND ?? !isProduction,
@@ -220,6 +237,11 @@ function isTraced(values: z.infer<typeof settings>): boolean {
   const url = values.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? values.OTEL_EXPORTER_OTLP_ENDPOINT;
   const isOff = values.OTEL_SDK_DISABLED?.toLowerCase() === "true" || values.OTEL_TRACES_EXPORTER === "none";
   return url !== undefined && !isOff;
+}
+
+function rateLimitOf(values: z.infer<typeof settings>): RateLimiterOptions | undefined {
+  const { RATE_LIMIT_PER_SECOND: perSecond, RATE_LIMIT_BURST: burst, REDIS_URL: redisUrl } = values;
+  return perSecond === 0 ? undefined : { perSecond, burst, redisUrl };
 }
 
 function identityProviderOf(values: z.infer<typeof settings>): IdentityProviderSettings | undefined {

@@ -45,6 +45,7 @@ async function start(environment: Environment): Promise<void> {
       identityProvider: environment.identityProvider && createIdentityProvider(environment.identityProvider),
       trustedProxies: environment.trustedProxies,
       limits: environment.limits,
+      rateLimit: environment.rateLimit,
       maxReceiveMs: environment.maxReceiveMs,
       introspection: environment.introspection,
       playground: environment.playground,

@@ -33,6 +33,7 @@ import { refuseDocument } from "./limits/document-check.js";
 import type { DocumentRules } from "./limits/document-limits.js";
 import { limitJsonBodies } from "./limits/json-body.js";
 import { defaultLimits, type Limits } from "./limits/limits.js";
+import { RateLimiter, type RateLimiterOptions } from "./limits/rate-limiter.js";
 import { deleteOldFailures } from "./login/login-throttle.js";
 import type { Monitoring } from "./monitoring/monitoring.js";
 import { reportOperations } from "./monitoring/report-operations.plugin.js";
@@ -70,6 +71,8 @@ export interface ServerOptions extends Monitoring {
   readonly timeLimitMs?: number | undefined;
   /** How much is taken on at once; without it, everything. */
   readonly load?: LoadLimits | undefined;
+  /** How much a caller may ask for in a time; as much as they like when left out. */
+  readonly rateLimit?: RateLimiterOptions | undefined;
   /** How long a client may take to send a request; half a minute when left out. */
   readonly maxReceiveMs?: number | undefined;
   readonly logger: Logger;
@@ -137,7 +140,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   app.addHook("onClose", async () => void (await Promise.all(cleanups.map((cleanup) => cleanup.close()))));
   const changeFeed = new ChangeFeed(database, warnOf("The database could not be asked for changes."));
   const documentRules: DocumentRules = { limits, introspection };
-  const admission = new Admission(limits);
+  const storeIsAway = "The store of rate limits is away: this instance counts by itself.";
+  const rateLimiter = options.rateLimit && new RateLimiter(options.rateLimit, warnOf(storeIsAway));
+  app.addHook("onClose", () => rateLimiter?.close());
+  const admission = new Admission(limits, rateLimiter);
   const mask = introspection ? maskError : maskErrorAndSchema;
   await app.register(subscriptions, {
     path: graphqlPath,

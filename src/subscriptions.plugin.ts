@@ -143,7 +143,7 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
     };
     context.setCaller(await checkCaller());
     if (fault) throw fault;
-    admission.checkCost(context, known, variables);
+    await admission.charge(context, known, variables);
     let moment: number | undefined;
     const contextValue: SubscriptionContext = Object.assign(context, {
       turnTo: ({ at }: ReadableChange) => {

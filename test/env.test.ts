@@ -34,6 +34,7 @@ describe("readEnvironment", () => {
       maxConnections: 10_000,
       trustedProxies: 0,
       limits: defaultLimits,
+      rateLimit: { perSecond: 100_000, burst: 2_000_000, redisUrl: undefined },
       maxReceiveMs: 30_000,
       introspection: true,
       playground: true,
@@ -75,6 +76,9 @@ describe("readEnvironment", () => {
       MAX_DIRECTIVES: "9",
       MAX_VALUES: "11",
       MAX_COST: "10000",
+      RATE_LIMIT_PER_SECOND: "70",
+      RATE_LIMIT_BURST: "20000",
+      REDIS_URL: "redis://store.example.com:6379",
       MAX_RECEIVE_SECONDS: "12",
       INTROSPECTION: "true",
       PLAYGROUND: "false",
@@ -117,6 +121,7 @@ describe("readEnvironment", () => {
         values: 11,
         cost: 10_000,
       },
+      rateLimit: { perSecond: 70, burst: 20_000, redisUrl: "redis://store.example.com:6379" },
       maxReceiveMs: 12_000,
       introspection: true,
       playground: false,
@@ -130,6 +135,10 @@ describe("readEnvironment", () => {
   it("takes blank variables for unset ones", () => {
     const blank = { HOST: "", PORT: " ", DATABASE_URL: "", DATABASE_POOL_SIZE: "\t", DATA_DIR: "", LOG_LEVEL: " " };
     expect(readEnvironment({ ...blank, DEMO_DATA: "", ADMIN_API_KEY: "  " })).toEqual(readEnvironment({}));
+  });
+
+  it("has no rate limit where nothing comes back each second", () => {
+    expect(readEnvironment({ RATE_LIMIT_PER_SECOND: "0" }).rateLimit).toBeUndefined();
   });
 
   it("loads demo data into a server's database only when asked to", () => {
@@ -180,6 +189,8 @@ describe("readEnvironment", () => {
     [{ JWT_ISSUER: "a", JWT_JWKS_URL: "http://id.example.com/keys" }, "JWT_JWKS_URL must be an https:// URL"],
     [{ JWT_ISSUER: "a", JWT_JWKS_URL: "keys" }, "JWT_JWKS_URL must be an https:// URL"],
     [{ MAX_DEPTH: "0" }, "MAX_DEPTH must be a whole number from 1 to 100"],
+    [{ RATE_LIMIT_BURST: "49999" }, "RATE_LIMIT_BURST must not be less than MAX_COST"],
+    [{ REDIS_URL: "http://store.example.com" }, "REDIS_URL must be a redis:// or rediss:// URL"],
     [{ INTROSPECTION: "on" }, "INTROSPECTION must be true or false"],
     [{ TRUSTED_PROXIES: "-1" }, "TRUSTED_PROXIES must be a whole number from 0 to 10"],
     [{ METRICS_PORT: "metrics" }, "METRICS_PORT must be a whole number from 0 to 65535"],

@@ -49,12 +49,19 @@ export function answerErrors(logger: Logger): ApolloServerPlugin<Context> {
       didEncounterErrors: async ({ errors, contextValue: { requestId }, operationName }) => {
         for (const error of errors) logFault(logger, error, { requestId, operationName });
       },
-      willSendResponse: async ({ response, contextValue }) => {
+      willSendResponse: async ({ request, response, contextValue }) => {
         if (response.body.kind !== "single") return;
-        const { errors = [] } = response.body.singleResult;
+        const { errors = [], data } = response.body.singleResult;
         addRequestId(errors, contextValue.requestId);
         const status = statusOf(errors);
         if (status !== undefined) response.http.status = status;
+        if (
+          data === undefined &&
+          errors.every(isAboutOperation) &&
+          wantsOnlyJson(request.http?.headers.get("accept"))
+        ) {
+          response.http.status = 200;
+        }
       },
     }),
   };
@@ -93,6 +100,24 @@ function addRequestId(errors: readonly GraphQLFormattedError[], requestId: strin
 function statusOf(errors: readonly GraphQLFormattedError[]): number | undefined {
   const last = errors.findLast(({ extensions }) => statuses.has(extensions?.code));
   return statuses.get(last?.extensions?.code);
+}
+
+const aboutOperations: ReadonlySet<unknown> = new Set([
+  "GRAPHQL_PARSE_FAILED",
+  "GRAPHQL_VALIDATION_FAILED",
+  "BAD_USER_INPUT",
+]);
+
+function isAboutOperation({ extensions }: GraphQLFormattedError): boolean {
+  return aboutOperations.has(extensions?.code);
+}
+
+/**
+ * Whether a client asks for `application/json` by name, and for nothing newer: by GraphQL over HTTP its status is that of
+ * the transport, which has done its part when an operation is refused.
+ */
+function wantsOnlyJson(accept: string | undefined): boolean {
+  return accept !== undefined && /\bapplication\/json\b/.test(accept) && !accept.includes("graphql-response+json");
 }
 
 const statuses: ReadonlyMap<unknown, number> = new Map([

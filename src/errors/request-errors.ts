@@ -13,7 +13,8 @@ export const requestErrorCodes = {
   PERSISTED_QUERY_NOT_SUPPORTED: "Persisted queries are not offered: send the query itself.",
   UNAUTHENTICATED: "The request names no caller, or an invalid one.",
   FORBIDDEN: "The caller may not do this. `extensions.missingScopes` names the scopes they lack.",
-  RATE_LIMITED: "Too many attempts. `extensions.retryAfterSeconds` and the header `Retry-After` say when to try again.",
+  RATE_LIMITED:
+    "Too many failed logins, or too much asked for in too short a time. `extensions.retryAfterSeconds` and the header `Retry-After` say when to try again.",
   IDEMPOTENCY_KEY_IN_USE: "A mutation with this Idempotency-Key is running. Try again in a moment.",
   IDEMPOTENCY_KEY_REUSED: "The Idempotency-Key was sent before, with another body.",
   IDEMPOTENCY_ANSWER_LOST:
@@ -107,6 +108,20 @@ export function loginsAreOff(): GraphQLError {
 /** Too many attempts: HTTP 429. */
 export function rateLimited(retryAfterSeconds: number): GraphQLError {
   const message = `Too many attempts. Try again in ${retryAfterSeconds} s.`;
+  const headers = { "retry-after": String(retryAfterSeconds) };
+  return requestError("RATE_LIMITED", message, 429, { retryAfterSeconds, headers });
+}
+
+/** A caller who has asked for all they may for now: HTTP 429. */
+export function rateLimitExceeded(limited: {
+  readonly perSecond: number;
+  readonly burst: number;
+  readonly cost: number;
+  readonly remaining: number;
+}): GraphQLError {
+  const { perSecond, burst, cost, remaining } = limited;
+  const retryAfterSeconds = Math.max(1, Math.ceil((cost - remaining) / perSecond));
+  const message = `The rate limit is reached: this costs ${cost}, ${remaining} of ${burst} are left, and ${perSecond} come back each second. Try again in ${retryAfterSeconds} s.`;
   const headers = { "retry-after": String(retryAfterSeconds) };
   return requestError("RATE_LIMITED", message, 429, { retryAfterSeconds, headers });
 }

@@ -1,0 +1,118 @@
+import { randomUUID } from "node:crypto";
+import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
+import { setTimeout } from "node:timers/promises";
+import { SharedTokenBuckets } from "../../src/limits/shared-token-buckets.js";
+import type { Taken } from "../../src/limits/token-buckets.js";
+import { describeOnRedis } from "../support/redis.js";
+
+describeOnRedis("buckets in a shared store", (redisUrl) => {
+  const opened: { close(): unknown }[] = [];
+  afterEach(() => {
+    for (const each of opened.splice(0)) each.close();
+  });
+
+  // Where nothing goes wrong, a busy machine has all the time it needs.
+  function open(limit: { perSecond: number; burst: number }, url = redisUrl, maxWaitMs = 20_000) {
+    const outages: unknown[] = [];
+    const onOutage = (error: unknown) => outages.push(error);
+    const buckets = new SharedTokenBuckets({ url, limit, onOutage, maxWaitMs });
+    opened.push(buckets);
+    return { buckets, outages };
+  }
+
+  /** Asks until the store answers. */
+  async function taken(buckets: SharedTokenBuckets, caller: string, cost: number): Promise<Taken> {
+    for (let tries = 1; tries <= 1_000; tries += 1) {
+      const result = await buckets.take(caller, cost);
+      if (result !== undefined) return result;
+      await setTimeout(20);
+    }
+    throw new Error("The store did not answer.");
+  }
+
+  it("are the same for all instances", async () => {
+    const caller = randomUUID();
+    const [one, other] = [open({ perSecond: 0.001, burst: 100 }), open({ perSecond: 0.001, burst: 100 })];
+    expect(await taken(one.buckets, caller, 60)).toEqual({ isAllowed: true, remaining: 40 });
+    expect(await taken(other.buckets, caller, 41)).toEqual({ isAllowed: false, remaining: 40 });
+    expect(await taken(other.buckets, caller, 40)).toEqual({ isAllowed: true, remaining: 0 });
+    expect(await taken(one.buckets, caller, 1)).toEqual({ isAllowed: false, remaining: 0 });
+    expect(await taken(one.buckets, randomUUID(), 1)).toEqual({ isAllowed: true, remaining: 99 });
+  });
+
+  it("give no more than there is, however many ask at the same time", async () => {
+    const caller = randomUUID();
+    const { buckets } = open({ perSecond: 0.001, burst: 50 });
+    await taken(buckets, randomUUID(), 1);
+    const all = await Promise.all(Array.from({ length: 80 }, () => taken(buckets, caller, 1)));
+    expect(all.filter(({ isAllowed }) => isAllowed)).toHaveLength(50);
+  });
+
+  it("fill again as time passes", async () => {
+    const caller = randomUUID();
+    const { buckets } = open({ perSecond: 50, burst: 100 });
+    expect(await taken(buckets, caller, 100)).toMatchObject({ isAllowed: true });
+    await setTimeout(200);
+    const { isAllowed, remaining } = await taken(buckets, caller, 100);
+    expect(isAllowed).toBe(false);
+    expect(remaining).toBeGreaterThanOrEqual(9);
+  });
+
+  it("are done without while the store does not answer, which is told once, and used again afterwards", async () => {
+    const caller = randomUUID();
+    const proxy = await openProxy();
+    opened.push(proxy);
+    const { buckets, outages } = open({ perSecond: 0.001, burst: 100 }, proxy.url, 500);
+    await taken(buckets, caller, 1);
+    proxy.silence();
+    const before = outages.length;
+    expect(await buckets.take(caller, 1)).toBeUndefined();
+    expect(await buckets.take(caller, 1)).toBeUndefined();
+    expect(outages).toHaveLength(before + 1);
+    proxy.speak();
+    expect((await taken(buckets, caller, 1)).isAllowed).toBe(true);
+  });
+
+  it("are used again when a connection that broke is there again", async () => {
+    const proxy = await openProxy();
+    opened.push(proxy);
+    const { buckets } = open({ perSecond: 0.001, burst: 100 }, proxy.url);
+    await taken(buckets, randomUUID(), 1);
+    proxy.cut();
+    expect((await taken(buckets, randomUUID(), 1)).isAllowed).toBe(true);
+  });
+
+  /** Stands between a client and the store. */
+  async function openProxy() {
+    const { hostname, port } = new URL(redisUrl);
+    const sockets = new Set<Socket>();
+    const clients = new Set<Socket>();
+    const server: Server = createServer((client) => {
+      const store = connect(Number(port || 6379), hostname);
+      for (const socket of [client, store]) {
+        sockets.add(socket);
+        socket.on("error", () => {}).on("close", () => [client, store].map((each) => each.destroy()));
+      }
+      client.pipe(store).pipe(client);
+      clients.add(client);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const proxy = {
+      url: `redis://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      silence: () => {
+        for (const client of clients) client.pause();
+      },
+      speak: () => {
+        for (const client of clients) client.resume();
+      },
+      cut: () => {
+        for (const socket of sockets) socket.destroy();
+      },
+      close: () => {
+        proxy.cut();
+        server.close();
+      },
+    };
+    return proxy;
+  }
+});
