@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { ClientBase, Pool } from "pg";
 import { type Migration, readMigrations } from "./migration-files.js";
 import { checkHistory, type MigrationRecord } from "./migration-history.js";
-import { liftTimeLimits } from "./server-pool.js";
+import { waitForAnswers } from "./server-pool.js";
 
 // The key that `prisma migrate deploy` locks: neither runs while the other does.
 const LOCK_KEY = 72707369;
@@ -40,23 +40,39 @@ export interface MigrateOptions {
 export async function migrate(pool: Pool, options: MigrateOptions = {}): Promise<string[]> {
   const migrations = await readMigrations(options.folder);
   const client = await pool.connect();
+  const applied: string[] = [];
   try {
-    await liftTimeLimits(client);
-    await client.query(`SET statement_timeout = '${LOCK_TIMEOUT}'`);
-    await client.query("SELECT pg_advisory_lock($1)", [LOCK_KEY]);
-    const pending = await pendingMigrations(client, migrations);
-    for (const migration of pending) {
-      options.onProgress?.(`Applying migration ${migration.name}.`);
-      await applyMigration(client, migration);
+    waitForAnswers(client);
+    for (;;) {
+      const name = await applyNext(client, migrations, options.onProgress);
+      if (name === undefined) return applied;
+      applied.push(name);
     }
-    await client.query("SELECT pg_advisory_unlock($1)", [LOCK_KEY]);
+  } finally {
+    // Closing the connection ends its transaction, whatever state it is in.
     client.release(true);
-    return pending.map((migration) => migration.name);
-  } catch (error) {
-    // Closing the connection gives back the lock, whatever state it is in.
-    client.release(true);
-    throw error;
   }
+}
+
+/**
+ * Applies the first migration that the database does not have, and gives its name. All of it is one transaction, the lock,
+ * too: a connection pooler may give the next one to another session, and this one to somebody else.
+ */
+async function applyNext(
+  client: ClientBase,
+  migrations: Migration[],
+  onProgress: (message: string) => void = () => {},
+): Promise<string | undefined> {
+  await client.query("BEGIN");
+  await client.query(`SET LOCAL statement_timeout = '${LOCK_TIMEOUT}'`);
+  await client.query("SELECT pg_advisory_xact_lock($1)", [LOCK_KEY]);
+  const [migration] = await pendingMigrations(client, migrations);
+  if (migration !== undefined) {
+    onProgress(`Applying migration ${migration.name}.`);
+    await applyMigration(client, migration);
+  }
+  await client.query("COMMIT");
+  return migration?.name;
 }
 
 async function pendingMigrations(client: ClientBase, migrations: Migration[]): Promise<Migration[]> {
@@ -73,7 +89,6 @@ async function pendingMigrations(client: ClientBase, migrations: Migration[]): P
 async function applyMigration(client: ClientBase, { name, sql, checksum }: Migration): Promise<void> {
   const startedAt = new Date();
   try {
-    await client.query("BEGIN");
     await client.query("SET LOCAL statement_timeout = 0");
     await client.query(sql);
     await client.query(
@@ -81,7 +96,6 @@ async function applyMigration(client: ClientBase, { name, sql, checksum }: Migra
        VALUES ($1, $2, $3, $4, $5, 1)`,
       [randomUUID(), checksum, name, startedAt, new Date()],
     );
-    await client.query("COMMIT");
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`Migration ${name} failed and was rolled back: ${reason}`, { cause: error });

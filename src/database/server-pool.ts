@@ -52,9 +52,14 @@ export function createServerPool(
 
 /** For work that is no request's. Such a connection is not for the pool again. */
 export async function liftTimeLimits(client: pg.ClientBase): Promise<void> {
+  waitForAnswers(client);
+  await client.query("SET statement_timeout = 0");
+}
+
+/** Lets a connection wait for its answers however long the server takes. */
+export function waitForAnswers(client: pg.ClientBase): void {
   const { connectionParameters } = client as unknown as { connectionParameters: { query_timeout: number } };
   connectionParameters.query_timeout = 0;
-  await client.query("SET statement_timeout = 0");
 }
 
 function parseUrl(databaseUrl: string): URL {

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { GraphQLError } from "graphql";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { answerOfErrors } from "./error-answers.plugin.js";
 import { describeError } from "./error-log.js";
 import { type RequestErrorCode, serverFaults } from "./request-errors.js";
@@ -12,9 +12,10 @@ export function answerHttpError(error: Error & { statusCode?: number }, request:
   const status = statusOf(error);
   // A URL that cannot be read is answered before any hook has run.
   reply.code(status).header("x-request-id", request.id);
-  if (status < 500) return reply.send(answer("BAD_REQUEST", badRequests[status] ?? malformed));
+  if (status < 500) return send(reply, answer("BAD_REQUEST", badRequests[status] ?? malformed));
   request.log.error({ error: describeError(error) }, "request failed");
-  return reply.send(answer("INTERNAL_SERVER_ERROR", serverFaults.INTERNAL_SERVER_ERROR, { requestId: request.id }));
+  const { INTERNAL_SERVER_ERROR: message } = serverFaults;
+  return send(reply, answer("INTERNAL_SERVER_ERROR", message, { requestId: request.id }));
 }
 
 /** What is answered in place of a result. */
@@ -28,10 +29,8 @@ export interface Refusal {
 /** Answers a request whose operation is not run. */
 export function refuse(reply: FastifyReply, { status, code, message, details }: Refusal) {
   if (mayBeRepeated.has(status)) reply.header("retry-after", "1");
-  return reply
-    .code(status)
-    .header("content-type", "application/json; charset=utf-8")
-    .send(answer(code, message, details));
+  reply.code(status).header("content-type", "application/json; charset=utf-8");
+  return send(reply, answer(code, message, details));
 }
 
 const mayBeRepeated = new Set([409, 503]);
@@ -43,7 +42,12 @@ export function answerUnavailable(reply: FastifyReply, message: string) {
 
 function answerRequestError(error: GraphQLError, request: FastifyRequest, reply: FastifyReply) {
   const { errors, status, headers } = answerOfErrors([error], request.id);
-  return reply.code(status).headers(headers).send({ errors });
+  return send(reply.code(status).headers(headers), { errors });
+}
+
+function send(reply: FastifyReply, body: { readonly errors: readonly GraphQLFormattedError[] }) {
+  reply.request.report?.end(body.errors);
+  return reply.send(body);
 }
 
 /** A request that cannot be read. */

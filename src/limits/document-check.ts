@@ -11,6 +11,7 @@ export function refuseDocument(request: FastifyRequest, reply: FastifyReply, rul
   const refusal = refusalOf(queryOf(request), rules);
   if (refusal === undefined) return undefined;
   const { errors, status } = answerOfErrors([refusal], request.id);
+  request.report?.end(errors);
   reply.code(status).header("content-type", contentTypeFor(request));
   return `${JSON.stringify({ errors })}\n`;
 }

@@ -55,7 +55,7 @@ export class Metrics {
     this.#responseTime.observe({ route: route ?? "none" }, seconds);
   }
 
-  /** Counts what reached GraphQL: not, say, a body that is not JSON. */
+  /** Counts what has an answer: one whose client went away may have none. */
   countOperation({ operationType: type, codes, durationSeconds, isKnown }: RequestReport): void {
     if (codes === undefined) return;
     this.#operations.inc({ type: type ?? "none", code: codeLabel(codes[0]) });

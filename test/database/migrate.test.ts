@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import type { Pool, PoolClient } from "pg";
 import { migrate } from "../../src/database/migrate.js";
 import { MIGRATIONS_FOLDER, readMigrationNames } from "../../src/database/migration-files.js";
 import { createServerPool } from "../../src/database/server-pool.js";
@@ -115,5 +116,30 @@ describeOnServer("with many servers that start at once", () => {
     await Promise.all(pools.map((each) => each.end()));
     expect(applied.flat()).toEqual([NEW]);
     expect(await record(NEW)).toHaveLength(1);
+  });
+
+  test("nothing stays with a session, for a pooler may give each transaction another one", async () => {
+    const sessions = createServerPool(testDatabase.url ?? "", { poolSize: 2 });
+    const clients = [await sessions.connect(), await sessions.connect()] as const;
+    let [current, other]: readonly PoolClient[] = clients;
+    let isInTransaction = false;
+    const query = (...args: unknown[]) => {
+      if (!isInTransaction) [current, other] = [other, current];
+      if (args[0] === "BEGIN") isInTransaction = true;
+      if (args[0] === "COMMIT") isInTransaction = false;
+      return Reflect.apply(current?.query as () => unknown, current, args);
+    };
+    const client = { query, release: () => {}, connectionParameters: {} };
+    const folder = await migrationsFolder("CREATE TABLE made_by_test (id text)");
+    expect(await migrate({ connect: async () => client } as unknown as Pool, { folder })).toEqual([NEW]);
+    for (const session of clients) {
+      const { rows } = await session.query(
+        `SELECT current_setting('statement_timeout') AS timeout, count(*)::integer AS locks
+         FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'advisory'`,
+      );
+      expect(rows).toEqual([{ timeout: "15s", locks: 0 }]);
+      session.release();
+    }
+    await sessions.end();
   });
 });

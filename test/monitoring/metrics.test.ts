@@ -45,6 +45,7 @@ describe("the metrics", () => {
       'graphql_operations_total{type="query",code="BAD_USER_INPUT"}': 1,
       'graphql_operations_total{type="none",code="GRAPHQL_VALIDATION_FAILED"}': 1,
       'graphql_operations_total{type="query",code="UNAUTHENTICATED"}': 1,
+      'graphql_operations_total{type="none",code="BAD_REQUEST"}': 1,
       graphql_known_operations_total: 2,
     });
     expect(series.get('http_request_duration_seconds_count{route="/graphql"}')).toBe(8);

@@ -48,6 +48,11 @@ describe("the line about a request in the log", () => {
   it.each([
     ["GRAPHQL_PARSE_FAILED", "{", { status: 400 }],
     ["GRAPHQL_VALIDATION_FAILED", "query Wrong { nothing }", { status: 400 }],
+    [
+      "QUERY_TOO_COMPLEX",
+      `{ ${Array.from({ length: 200 }, (_, n) => `a${n}: __typename`).join(" ")} }`,
+      { status: 400 },
+    ],
     ["BAD_USER_INPUT", "query Many { customers(first: 500) { totalCount } }", { status: 400, operationName: "Many" }],
   ])("names the codes of errors: %s", async (code, query, expected) => {
     for (let use = 1; use <= 3; use += 1) await server.ask(query);
@@ -89,7 +94,7 @@ describe("the line about a request in the log", () => {
     await server.app.inject({ url: "/graphql", headers: { accept: "text/html" } });
     await server.app.inject({ url: "/healthz" });
     await server.app.inject({ url: "/nowhere" });
-    expect(lines()).toEqual([{ status: 400 }]);
+    expect(lines()).toEqual([{ status: 400, codes: ["BAD_REQUEST"] }]);
   });
 
   it("says that the client went away before its answer", async () => {
