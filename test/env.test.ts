@@ -35,7 +35,7 @@ describe("readEnvironment", () => {
       maxConnections: 10_000,
       trustedProxies: 0,
       limits: defaultLimits,
-      rateLimit: { perSecond: 100_000, burst: 2_000_000, redisUrl: undefined },
+      rateLimit: { perSecond: 1_000_000, burst: 10_000_000, redisUrl: undefined },
       maxReceiveMs: 30_000,
       introspection: true,
       playground: true,
