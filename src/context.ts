@@ -7,6 +7,7 @@ import { createCustomerGroupLoaders } from "./customer-group/customer-group.load
 import type { Deadline } from "./database/deadline.js";
 import type { Prisma, PrismaClient } from "./database/generated/client.js";
 import type { Reader } from "./database/reader.js";
+import { ReplicaReader, type Replicas } from "./database/replicas.js";
 import type { Writer } from "./database/writer.js";
 import type { ChangeFilter } from "./history/change.args.js";
 import { createChangeLoaders } from "./history/change.loaders.js";
@@ -22,6 +23,8 @@ export interface RequestContext {
   readonly db: PrismaClient;
   readonly reader: Reader;
   readonly writer: Writer;
+  /** What operations that write nothing may be read from. */
+  readonly replicas?: Replicas | undefined;
   readonly authentication: Authentication;
   /** The header `Authorization`. */
   readonly authorization: string | undefined;
@@ -46,8 +49,9 @@ export interface RequestCost {
 /** What each operation gets: made for one request and gone with it. */
 export class Context implements RequestContext {
   readonly db: PrismaClient;
-  readonly reader: Reader;
+  reader: Reader;
   readonly writer: Writer;
+  readonly replicas: Replicas | undefined;
   readonly authentication: Authentication;
   readonly authorization: string | undefined;
   readonly clientAddress: string;
@@ -66,6 +70,7 @@ export class Context implements RequestContext {
     this.db = request.db;
     this.reader = request.reader;
     this.writer = request.writer;
+    this.replicas = request.replicas;
     this.authentication = request.authentication;
     this.authorization = request.authorization;
     this.clientAddress = request.clientAddress;
@@ -102,6 +107,13 @@ export class Context implements RequestContext {
   setCaller(caller: Caller): void {
     this.caller = caller;
     this.report.caller = caller;
+    this.currentLoaders = undefined;
+  }
+
+  /** From here on nothing is written: reads may come from a replica. */
+  startQuery(): void {
+    if (this.replicas === undefined) return;
+    this.reader = new ReplicaReader(this.replicas, this.reader, this.deadline);
     this.currentLoaders = undefined;
   }
 

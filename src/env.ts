@@ -13,6 +13,8 @@ export interface Environment {
   readonly port: number;
   /** A PostgreSQL server; when absent, the embedded database in `dataDir` is used. */
   readonly databaseUrl?: string | undefined;
+  /** PostgreSQL servers that follow it, for queries. */
+  readonly replicaUrls: readonly string[];
   readonly databasePoolSize: number;
   readonly dataDir: string;
   /** Whether an empty database is filled with demo data at start. */
@@ -99,6 +101,11 @@ const settings = z.object({
   HOST: z.string().default("127.0.0.1"),
   PORT: integer(0, 65_535).default(4000),
   DATABASE_URL: z.string().refine(isPostgresUrl, "must be a postgresql:// URL").optional(),
+  DATABASE_REPLICA_URLS: z
+    .string()
+    .transform((value) => value.split(",").map((url) => url.trim()))
+    .refine((urls) => urls.every(isPostgresUrl), "must be postgresql:// URLs, separated by commas")
+    .default([]),
   DATABASE_POOL_SIZE: integer(1, 1000).default(10),
   DATA_DIR: z.string().default(".data"),
   DEMO_DATA: flag.optional(),
@@ -154,6 +161,7 @@ const settings = z.object({
 
 /** Settings that mean nothing one without the other. */
 const pairs = [
+  ["DATABASE_REPLICA_URLS", "DATABASE_URL"],
   ["ADMIN_EMAIL", "ADMIN_PASSWORD"],
   ["ADMIN_PASSWORD", "ADMIN_EMAIL"],
   ["JWT_ISSUER", "JWT_JWKS_URL"],
@@ -163,7 +171,7 @@ const pairs = [
 
 function checkPairs(values: z.infer<typeof settings>, context: z.RefinementCtx): void {
   for (const [given, needed] of pairs) {
-    if (values[given] === undefined || values[needed] !== undefined) continue;
+    if (!values[given]?.length || values[needed] !== undefined) continue;
     context.addIssue({ code: "custom", path: [needed], message: `must be set together with ${given}` });
   }
 }
@@ -191,6 +199,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     host: values.HOST,
     port: values.PORT,
     databaseUrl: values.DATABASE_URL,
+    replicaUrls: values.DATABASE_REPLICA_URLS,
     databasePoolSize: values.DATABASE_POOL_SIZE,
     dataDir: values.DATA_DIR,
     demoData: values.DEMO_DATA ?? values.DATABASE_URL === undefined,

@@ -26,6 +26,7 @@ async function start(environment: Environment): Promise<void> {
   const monitoring = await createMonitoring(environment, logger);
   const database = await openDatabase({
     databaseUrl: environment.databaseUrl,
+    replicaUrls: environment.replicaUrls,
     dataDir: environment.dataDir,
     poolSize: environment.databasePoolSize,
     timeLimitMs: environment.requestTimeoutMs,

@@ -175,6 +175,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       db: database.prisma,
       reader,
       writer: createWriter(reader),
+      replicas: database.replicas,
       authentication,
       authorization: headers.authorization,
       clientAddress: ip,

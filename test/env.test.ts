@@ -22,6 +22,7 @@ describe("readEnvironment", () => {
       host: "127.0.0.1",
       port: 4000,
       databaseUrl: undefined,
+      replicaUrls: [],
       databasePoolSize: 10,
       dataDir: ".data",
       demoData: true,
@@ -50,6 +51,7 @@ describe("readEnvironment", () => {
       HOST: "0.0.0.0",
       PORT: "8080",
       DATABASE_URL: "postgres://shop:secret@db.example.com/shop",
+      DATABASE_REPLICA_URLS: "postgres://replica-1.example.com/shop, postgres://replica-2.example.com/shop",
       DATABASE_POOL_SIZE: "25",
       DATA_DIR: "/var/lib/shop",
       DEMO_DATA: "true",
@@ -93,6 +95,7 @@ describe("readEnvironment", () => {
       host: "0.0.0.0",
       port: 8080,
       databaseUrl: "postgres://shop:secret@db.example.com/shop",
+      replicaUrls: ["postgres://replica-1.example.com/shop", "postgres://replica-2.example.com/shop"],
       databasePoolSize: 25,
       dataDir: "/var/lib/shop",
       demoData: true,
@@ -171,6 +174,7 @@ describe("readEnvironment", () => {
   });
 
   it.each([
+    [{ DATABASE_REPLICA_URLS: "postgres://db/shop" }, "DATABASE_URL must be set together with DATABASE_REPLICA_URLS"],
     [{ ADMIN_EMAIL: "ada@example.com" }, "ADMIN_PASSWORD must be set together with ADMIN_EMAIL"],
     [{ ADMIN_PASSWORD: "correct horse" }, "ADMIN_EMAIL must be set together with ADMIN_PASSWORD"],
     [{ JWT_ISSUER: "https://id.example.com" }, "JWT_JWKS_URL must be set together with JWT_ISSUER"],
@@ -192,6 +196,9 @@ describe("readEnvironment", () => {
     [{ RATE_LIMIT_BURST: "49999" }, "RATE_LIMIT_BURST must not be less than MAX_COST"],
     [{ REDIS_URL: "http://store.example.com" }, "REDIS_URL must be a redis:// or rediss:// URL"],
     [{ INTROSPECTION: "on" }, "INTROSPECTION must be true or false"],
+    [{ DATABASE_REPLICA_URLS: "postgres://db/shop,db" }, "DATABASE_REPLICA_URLS must be postgresql:// URLs"],
+    [{ REQUEST_TIMEOUT_MS: "99" }, "REQUEST_TIMEOUT_MS must be a whole number from 100 to 600000"],
+    [{ BUSY_LATENCY_MS: "0" }, "BUSY_LATENCY_MS must be a whole number from 1 to 60000"],
     [{ TRUSTED_PROXIES: "-1" }, "TRUSTED_PROXIES must be a whole number from 0 to 10"],
     [{ METRICS_PORT: "metrics" }, "METRICS_PORT must be a whole number from 0 to 65535"],
     [

@@ -4,6 +4,7 @@ import { Backends } from "./backends.js";
 import { openEmbeddedDatabase } from "./embedded.js";
 import { PrismaClient } from "./generated/client.js";
 import { createReader, type PoolReader } from "./reader.js";
+import { Replicas } from "./replicas.js";
 import { createServerPool } from "./server-pool.js";
 
 /** An open database: Prisma for transactions, a reader for the rest, and the pool beneath them. */
@@ -11,6 +12,8 @@ export interface Database {
   readonly kind: "embedded" | "server";
   readonly prisma: PrismaClient;
   readonly reader: PoolReader;
+  /** What queries may be read from instead. */
+  readonly replicas?: Replicas | undefined;
   readonly pool: Pool;
   readonly backends: Backends;
   /** Waits for running statements, then gives back all connections, files and locks. */
@@ -21,6 +24,8 @@ export interface Database {
 export interface DatabaseOptions {
   /** A PostgreSQL server; without it the embedded database in `dataDir` is used. */
   readonly databaseUrl?: string | undefined;
+  /** Servers that follow it, for queries. */
+  readonly replicaUrls?: readonly string[] | undefined;
   readonly dataDir: string;
   /** Connections to a server; the embedded database always has one. */
   readonly poolSize?: number | undefined;
@@ -40,16 +45,24 @@ export interface DatabaseOptions {
  * is in use by another process or does not start.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const { databaseUrl, dataDir, onProgress = () => {}, onWarning = () => {} } = options;
+  const { databaseUrl, replicaUrls = [], dataDir, onProgress = () => {}, onWarning = () => {} } = options;
   if (databaseUrl === undefined) {
     return createDatabase({ kind: "embedded", ...(await openEmbeddedDatabase(dataDir, { onProgress, onWarning })) });
   }
-  const pool = createServerPool(databaseUrl, options);
-  // An 'error' event nobody listens to ends the process.
-  pool.on("error", (error) =>
-    onWarning("An idle connection to the database broke; it is replaced when needed.", error),
-  );
-  return createDatabase({ kind: "server", pool, close: () => pool.end() });
+  const open = (url: string) => {
+    const pool = createServerPool(url, options);
+    // An 'error' event nobody listens to ends the process.
+    return pool.on("error", (error) =>
+      onWarning("An idle connection to the database broke; it is replaced when needed.", error),
+    );
+  };
+  const pool = open(databaseUrl);
+  const replicas = replicaUrls.length > 0 ? new Replicas(pool, replicaUrls.map(open), onWarning) : undefined;
+  const close = async () => {
+    await replicas?.close();
+    await pool.end();
+  };
+  return createDatabase({ kind: "server", pool, replicas, close });
 }
 
 /** Puts the Prisma client and the reader on a pool; `close` of the result closes all. */

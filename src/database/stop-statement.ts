@@ -11,6 +11,7 @@ interface ServerSession {
   readonly ssl: boolean | object;
   readonly processID: number;
   readonly secretKey: number;
+  readonly connection: pg.Connection;
 }
 
 interface CancelConnection extends pg.Connection {
@@ -36,8 +37,8 @@ export async function stopStatement(client: pg.PoolClient, ended: Promise<void>)
   } catch {
     // Whatever kept the request from getting there, the connection is of no use.
   }
-  // With a statement under way, that breaks the connection.
-  client.end();
+  // Ending it in an orderly way would wait for the statements under way.
+  (client as unknown as ServerSession).connection.stream.destroy();
 }
 
 /** Settles when the server has done what it was asked: it closes the connection then. */

@@ -8,7 +8,7 @@ export interface Attempt {
   /** Unlike that of any other attempt. */
   readonly name: string;
   readonly requestId: string;
-  /** How long it may take: whoever died on the way is given up then. */
+  /** How long it may take to answer when it has written. */
   readonly lastsMs: number;
 }
 
@@ -21,6 +21,8 @@ export interface Earlier {
   readonly requestId: string;
 }
 
+/** Whoever has written nothing until then, and does not hold the row, may have died. If not, it writes nothing any more. */
+const startsWithinMs = 5_000;
 const keptFor = Prisma.sql`interval '24 hours'`;
 
 /**
@@ -29,44 +31,53 @@ const keptFor = Prisma.sql`interval '24 hours'`;
  */
 export async function take(db: PrismaClient, attempt: Attempt): Promise<Earlier | undefined> {
   for (;;) {
-    if (await begin(db, attempt)) return undefined;
+    // Before the row is inserted: that would wait for a transaction which holds it.
     const earlier = await look(db, attempt);
-    // Deleted in between, or over: one of those who see that gets the turn.
-    if (earlier === undefined) continue;
+    if (earlier === undefined) {
+      if (await begin(db, attempt)) return undefined;
+      continue;
+    }
     const isOver = earlier.isSame && !earlier.isRunning && !earlier.hasWritten && earlier.answer === null;
     if (!isOver) return earlier;
-    if (await takeOver(db, attempt)) return undefined;
+    // Of those who see that one gets the turn; and none while a transaction holds the row.
+    return (await takeOver(db, attempt)) ? undefined : { ...earlier, isRunning: true };
   }
 }
 
-async function begin(db: PrismaClient, { id, fingerprint, name, requestId, lastsMs }: Attempt): Promise<boolean> {
+async function begin(db: PrismaClient, { id, fingerprint, name, requestId }: Attempt): Promise<boolean> {
   const inserted = await db.$executeRaw`
     INSERT INTO idempotent_request (id, fingerprint, attempt, attempt_ends_at, has_written, request_id, created_at)
-    VALUES (${id}, ${fingerprint}, ${name}, ${inMs(lastsMs)}, false, ${requestId}, now())
+    VALUES (${id}, ${fingerprint}, ${name}, ${inMs(startsWithinMs)}, false, ${requestId}, now())
     ON CONFLICT (id) DO NOTHING`;
   return inserted === 1;
 }
 
 /** Undefined when there is none, or it was so long ago that it no longer counts. */
 async function look(db: PrismaClient, { id, fingerprint }: Attempt): Promise<Earlier | undefined> {
-  await db.$executeRaw`DELETE FROM idempotent_request WHERE id = ${id} AND created_at < now() - ${keptFor}`;
-  const [row] = await db.$queryRaw<Earlier[]>`
+  const [row] = await db.$queryRaw<(Earlier & { isOld: boolean })[]>`
     SELECT fingerprint = ${fingerprint} AS "isSame", attempt_ends_at > now() AS "isRunning",
-      has_written AS "hasWritten", answer, request_id AS "requestId"
+      has_written AS "hasWritten", answer, request_id AS "requestId", created_at < now() - ${keptFor} AS "isOld"
     FROM idempotent_request WHERE id = ${id}`;
-  return row;
+  if (!row?.isOld) return row;
+  await db.$executeRaw`DELETE FROM idempotent_request WHERE id = ${id} AND created_at < now() - ${keptFor}`;
+  return undefined;
 }
 
-async function takeOver(db: PrismaClient, { id, name, requestId, lastsMs }: Attempt): Promise<boolean> {
+async function takeOver(db: PrismaClient, { id, name, requestId }: Attempt): Promise<boolean> {
   const updated = await db.$executeRaw`
-    UPDATE idempotent_request SET attempt = ${name}, attempt_ends_at = ${inMs(lastsMs)}, request_id = ${requestId}
-    WHERE id = ${id} AND NOT has_written AND answer IS NULL AND attempt_ends_at <= now()`;
+    UPDATE idempotent_request
+    SET attempt = ${name}, attempt_ends_at = ${inMs(startsWithinMs)}, request_id = ${requestId}
+    WHERE id IN (
+      SELECT id FROM idempotent_request
+      WHERE id = ${id} AND NOT has_written AND answer IS NULL AND attempt_ends_at <= now() FOR UPDATE SKIP LOCKED)`;
   return updated === 1;
 }
 
 /** What each transaction of an attempt begins with. It changes no row when the attempt no longer has its turn. */
-export function markWritten({ id, name }: Attempt): Prisma.Sql {
-  return Prisma.sql`UPDATE idempotent_request SET has_written = true WHERE id = ${id} AND attempt = ${name}`;
+export function markWritten({ id, name, lastsMs }: Attempt): Prisma.Sql {
+  return Prisma.sql`
+    UPDATE idempotent_request SET has_written = true, attempt_ends_at = ${inMs(lastsMs)}
+    WHERE id = ${id} AND attempt = ${name}`;
 }
 
 /** Keeps the answer for whoever asks again. */

@@ -38,6 +38,7 @@ export class Admission {
     checkAccess(requirements, context.caller);
     if (fault) throw fault;
     await this.charge(context, operation, variables);
+    if (operation.isQuery) context.startQuery();
   }
 
   /** @throws QUERY_TOO_COMPLEX for more values than anything takes: reading them would take long already. */

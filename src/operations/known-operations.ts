@@ -42,6 +42,10 @@ export class KnownOperation {
     return this.definition.operation === "subscription";
   }
 
+  get isQuery(): boolean {
+    return this.definition.operation === "query";
+  }
+
   /** What the operation uses that declares who may use it. */
   requirements(variables: Variables): Requirements {
     if (this.#requirements) return this.#requirements;
@@ -82,7 +86,7 @@ export class KnownOperation {
 
   #compile(): Run | null {
     this.#uses += 1;
-    if (this.#uses === compiledAtUse && this.definition.operation === "query") {
+    if (this.#uses === compiledAtUse && this.isQuery) {
       this.#compiled = compileOperation(this.#schema, this.#document, this.definition.name?.value);
     }
     return this.#compiled;

@@ -46,6 +46,7 @@ export class HttpConnection {
 
   /** @param headers are added to the usual ones, each with its end of line. */
   send(body: string, headers = ""): Promise<Response> {
+    if (this.#socket.destroyed) return Promise.reject(new Error("The server closed the connection."));
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
       this.#socket.write(`${this.#head}${Buffer.byteLength(body)}\r\n${headers}\r\n${body}`);

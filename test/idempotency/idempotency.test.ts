@@ -6,6 +6,7 @@ import { sha256 } from "../../src/idempotency/idempotency-key.js";
 import { secretFields } from "../../src/idempotency/run-once.js";
 import { newId } from "../../src/node/ids.js";
 import { createSchema } from "../../src/schema.js";
+import { isServer } from "../support/database.js";
 import { adminKey, useTestServer } from "../support/server.js";
 
 const create =
@@ -221,6 +222,21 @@ describe("a mutation with an Idempotency-Key", () => {
       await prisma().change.findMany({ where: { requestId }, select: { requestId: true, subjectId: true } }),
     ).toEqual([{ requestId, subjectId: first.data.customerCreate.customer.id }]);
     expect(await names()).toEqual(["Ada"]);
+  });
+
+  it("is running as long as its transaction is, however long that takes", async () => {
+    const attempt = { id: sha256("id"), fingerprint: sha256("body"), requestId: "request", lastsMs: 60_000 };
+    expect(await take(prisma(), { ...attempt, name: "former" })).toBeUndefined();
+    await pool().query("UPDATE idempotent_request SET attempt_ends_at = now()");
+    const actor = { type: "SYSTEM", id: "server", claim: markWritten({ ...attempt, name: "former" }) } as const;
+    if (!isServer) return;
+    await inTransaction(prisma(), actor, async () => {
+      expect(await take(prisma(), { ...attempt, name: "latter" })).toMatchObject({
+        isRunning: true,
+        hasWritten: false,
+      });
+    });
+    expect(await take(prisma(), { ...attempt, name: "latter" })).toMatchObject({ isRunning: true, hasWritten: true });
   });
 
   it("writes nothing once another has taken over", async () => {

@@ -1,17 +1,17 @@
 import { setTimeout } from "node:timers/promises";
-import { seed, TemporaryCluster } from "./databases.js";
+import { TemporaryCluster } from "../support/temporary-cluster.js";
+import { seed } from "./databases.js";
 import { check } from "./figures.js";
 import { ServerProcess } from "./server-process.js";
 import { Writers } from "./writers.js";
 
-const port = 55_432;
 const clients = 8;
 const awaySeconds = 10;
 const backWithinSeconds = 5;
 
 /** PostgreSQL is stopped for ten seconds while clients write. */
 export async function databaseAway(): Promise<void> {
-  const cluster = await TemporaryCluster.create(port);
+  const cluster = await TemporaryCluster.create();
   let server: ServerProcess | undefined;
   try {
     await seed(cluster.url, 100);

@@ -1,9 +1,9 @@
 import { once } from "node:events";
-import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { startNode, stopChild } from "../benchmark/children.js";
 import { residentMemory } from "../benchmark/processes.js";
+import { freePort } from "../support/temporary-cluster.js";
 
 const root = path.join(import.meta.dirname, "../..");
 
@@ -69,13 +69,4 @@ export class ServerProcess {
   async stop(): Promise<void> {
     if (this.#child) await stopChild(this.#child);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  return typeof address === "object" && address !== null ? address.port : 0;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
+import { isEnding } from "../benchmark/children.js";
 import { HttpConnection } from "../benchmark/http-connection.js";
 import { withClient } from "./databases.js";
 import { check } from "./figures.js";
@@ -52,6 +53,7 @@ export class Writers {
   async #write(client: number): Promise<void> {
     const requests = new Requests(this.#urls, client);
     for (let count = 1; !this.#isOver; count += 1) {
+      requests.goHome();
       const name = `writer-${client}-${count}`;
       const written = await this.#create(requests, name);
       if (written?.id === undefined) continue;
@@ -107,6 +109,7 @@ export class Writers {
         return "lost";
       }
       if (![0, 409, 503].includes(status)) this.#wrong.push(`status ${status}: ${body}`);
+      if (isEnding()) throw new Error("Interrupted.");
       this.repeated += 1;
       await setTimeout(pauseMs);
     }
@@ -157,12 +160,21 @@ function problemsOf({ name, id, version }: Written, rows: readonly Row[]): strin
 /** Sends the requests of one client: to the next server when one breaks the connection. */
 class Requests {
   readonly #urls: readonly string[];
+  readonly #home: number;
   #current: number;
   #connection: HttpConnection | undefined;
 
-  constructor(urls: readonly string[], first: number) {
+  constructor(urls: readonly string[], home: number) {
     this.#urls = urls;
-    this.#current = first;
+    this.#home = home;
+    this.#current = home;
+  }
+
+  /** To the server that it began with, which may be there again. */
+  goHome(): void {
+    if (this.#current === this.#home) return;
+    this.close();
+    this.#current = this.#home;
   }
 
   /** The status is 0 when nobody answers. */
