@@ -31,7 +31,7 @@ describe("readEnvironment", () => {
       jwtSecrets: undefined,
       identityProvider: undefined,
       requestTimeoutMs: 10_000,
-      load: { maxRequests: 1_000, busyLatencyMs: 25 },
+      load: { maxRequests: 200, busyLatencyMs: 10 },
       maxConnections: 10_000,
       trustedProxies: 0,
       limits: defaultLimits,

@@ -15,7 +15,7 @@ export interface Queue {
   readonly options: { readonly max: number };
 }
 
-const tickMs = 50;
+const tickMs = 25;
 /** A process that has less of its time left is busy. */
 const busyFrom = 0.95;
 /** One long computation is no overload: that is several ticks in a row. */
@@ -23,7 +23,9 @@ const busyTicks = 3;
 /** Taken on however slow they are: the process would stand idle while they wait for the database. */
 const minRequests = 8;
 /** How the limit opens again, a tick at a time: all at once, everybody who was refused would be back. */
-const opening = 1.1;
+const opening = 1.05;
+/** How much of a tick's rate counts: what is finished in one varies. */
+const smoothing = 0.3;
 const waitingPerConnection = 10;
 /** Of few connections, too, more can wait: a request may have a dozen statements. */
 const minWaiting = 50;
@@ -40,6 +42,8 @@ export class Capacity {
   #limit: number;
   #inFlight = 0;
   #finished = 0;
+  /** Requests finished in a millisecond. */
+  #rate = 0;
   #busyFor = 0;
   #lookedAt = performance.now();
   #utilization = performance.eventLoopUtilization();
@@ -79,8 +83,9 @@ export class Capacity {
     const { utilization: busy } = performance.eventLoopUtilization(utilization, this.#utilization);
     this.#busyFor = busy >= busyFrom ? this.#busyFor + 1 : 0;
     const { maxRequests, busyLatencyMs } = this.#limits;
+    this.#rate += (this.#finished / passed - this.#rate) * smoothing;
     if (this.#busyFor >= busyTicks) {
-      this.#limit = Math.max(minRequests, Math.round((this.#finished / passed) * busyLatencyMs));
+      this.#limit = Math.max(minRequests, Math.round(this.#rate * busyLatencyMs));
     } else if (this.#busyFor === 0) {
       this.#limit = Math.ceil(this.#limit * opening);
     }
