@@ -33,7 +33,7 @@ async function start(environment: Environment): Promise<void> {
     onProgress: say,
     onWarning: (message, error) => logger.warn({ error: describeError(error) }, message),
   });
-  monitoring.tracing?.watch(database.pool);
+  for (const pool of [database.pool, ...(database.replicas?.pools ?? [])]) monitoring.tracing?.watch(pool);
   try {
     await migrate(database.pool, { onProgress: say });
     if (environment.demoData) await loadFirstDemoData(database.pool, say);

@@ -39,6 +39,11 @@ export class Replicas {
     this.#timer = setInterval(() => void this.#wake(), askAgainEveryMs).unref();
   }
 
+  /** The connections to each replica. */
+  get pools(): readonly Pool[] {
+    return this.#replicas.map(({ pool }) => pool);
+  }
+
   /** A replica that has all that is committed by now; undefined when there is none. */
   choose(): Promise<Replica | undefined> {
     this.#next ??= this.#underWay.then(() => {
