@@ -27,8 +27,6 @@ export class ServerProcess {
       RATE_LIMIT_PER_SECOND: "1000000000",
       RATE_LIMIT_BURST: "1000000000",
       LOG_LEVEL: "silent",
-      // All clients are one caller.
-      RATE_LIMIT_PER_SECOND: "0",
     };
   }
 
