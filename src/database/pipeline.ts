@@ -1,4 +1,5 @@
 import type { Pool, PoolClient, QueryArrayConfig, QueryConfig, QueryResult } from "pg";
+import { ignoreConnectionError } from "./connection-errors.js";
 import type { Deadline } from "./deadline.js";
 import { queryUntil } from "./query-until.js";
 
@@ -49,7 +50,7 @@ export class Pipeline {
   #send(together: readonly Waiting[]): void {
     this.#pool.connect((error, client, release) => {
       if (client === undefined) return together.forEach(({ reject }) => void reject(error));
-      client.on("error", ignore);
+      client.on("error", ignoreConnectionError);
       const watch = (index: number) => together[index]?.deadline?.watch(client);
       const stopping: (Promise<void> | undefined)[] = [];
       let unwatch = watch(0);
@@ -81,12 +82,9 @@ export class Pipeline {
 
 async function letGo(client: PoolClient, stopping: readonly (Promise<void> | undefined)[], release: () => void) {
   await Promise.all(stopping);
-  client.off("error", ignore);
+  client.off("error", ignoreConnectionError);
   release();
 }
-
-/** A connection that breaks fails its statements, too; an 'error' event that nobody listens to would end the process. */
-function ignore(): void {}
 
 /** A part of pg's client that its types leave out. */
 interface Corkable {

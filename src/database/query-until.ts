@@ -1,4 +1,5 @@
 import type { Pool, QueryConfig, QueryResult } from "pg";
+import { ignoreConnectionError } from "./connection-errors.js";
 import type { Deadline } from "./deadline.js";
 
 /** Sends a statement, which is cancelled when its time is up; without a deadline it may take as long as it likes. */
@@ -10,7 +11,7 @@ export async function queryUntil(
   if (deadline === undefined) return pool.query(statement);
   deadline.check();
   const client = await pool.connect();
-  client.on("error", ignore);
+  client.on("error", ignoreConnectionError);
   const unwatch = deadline.watch(client);
   let failure: Error | undefined;
   try {
@@ -21,10 +22,7 @@ export async function queryUntil(
     throw error;
   } finally {
     await unwatch();
-    client.off("error", ignore);
+    client.off("error", ignoreConnectionError);
     client.release(failure);
   }
 }
-
-/** A connection that breaks fails its statement, too; an 'error' event that nobody listens to would end the process. */
-function ignore(): void {}
