@@ -1,6 +1,7 @@
 import { type ConstValueNode, Kind, type ValueNode, valueFromASTUntyped } from "graphql";
 import { defaultPageSize, maxPageSize } from "../pagination/window.js";
 import { type Amount, sum } from "./cost.js";
+import type { Variables } from "./variable-values.js";
 
 /** The values in a document that variables without a value have. */
 export type VariableDefaults = ReadonlyMap<string, unknown>;
@@ -62,7 +63,7 @@ function valueIn(node: ValueNode | undefined, defaults: VariableDefaults) {
   if (node.kind !== Kind.VARIABLE) return withoutVariables(node);
   const { value: name } = node.name;
   const ifMissing = defaults.get(name);
-  return (variables: Readonly<Record<string, unknown>>): unknown =>
+  return (variables: Variables): unknown =>
     Object.hasOwn(variables, name) && variables[name] !== undefined ? variables[name] : ifMissing;
 }
 
@@ -71,6 +72,6 @@ function withoutVariables(node: Exclude<ValueNode, { kind: Kind.VARIABLE }>): un
   return node.kind === Kind.OBJECT ? node.fields : valueFromASTUntyped(node as ConstValueNode);
 }
 
-function valueFor(value: unknown, variables: Readonly<Record<string, unknown>>): unknown {
+function valueFor(value: unknown, variables: Variables): unknown {
   return typeof value === "function" ? value(variables) : value;
 }

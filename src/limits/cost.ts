@@ -1,4 +1,5 @@
 import { Extensions } from "type-graphql";
+import type { Variables } from "./variable-values.js";
 
 /** What a field costs, where it isn't what its type tells. */
 export interface FieldCost {
@@ -19,8 +20,6 @@ export function Cost(cost: FieldCost): MethodDecorator & PropertyDecorator {
 export function costOfField({ extensions }: { extensions: Readonly<Record<string, unknown>> }): FieldCost {
   return (extensions.cost ?? {}) as FieldCost;
 }
-
-type Variables = Readonly<Record<string, unknown>>;
 
 /** A cost: known from the document, or told by the values of variables. */
 export type Amount = number | ((variables: Variables) => number);

@@ -9,7 +9,6 @@ import {
   Kind,
   type SelectionSetNode,
 } from "graphql";
-
 import { withoutRepeatedSpreads } from "./document-limits.js";
 
 /** Each has many fields, most of them texts. */

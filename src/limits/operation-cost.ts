@@ -22,8 +22,7 @@ import { elementsIn, listLength, pageSize, type VariableDefaults } from "./argum
 import { type Amount, amountFor, costOfField, product, sum } from "./cost.js";
 import { withoutRepeatedSpreads } from "./document-limits.js";
 import { introspectionCost } from "./introspection-cost.js";
-
-type Variables = Readonly<Record<string, unknown>>;
+import type { Variables } from "./variable-values.js";
 
 /**
  * What the parts of a selection cost: in a connection, what stands in its lists of rows (`nodes`, `edges`) apart from the

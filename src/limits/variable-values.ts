@@ -1,7 +1,10 @@
+/** The values of an operation's variables, by their names. */
+export type Variables = Readonly<Record<string, unknown>>;
+
 /**
  * How many values variables hold, in lists and objects however deep. Past the limit counting ends: more need not be known.
  */
-export function countValues(variables: Readonly<Record<string, unknown>>, limit: number): number {
+export function countValues(variables: Variables, limit: number): number {
   let count = 0;
   const left: unknown[] = [variables];
   while (left.length > 0 && count <= limit) {

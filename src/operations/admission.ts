@@ -3,11 +3,9 @@ import type { Context } from "../context.js";
 import { queryTooComplex, rateLimitExceeded, unauthenticated } from "../errors/request-errors.js";
 import type { Limits } from "../limits/limits.js";
 import type { RateLimiter } from "../limits/rate-limiter.js";
-import { countValues } from "../limits/variable-values.js";
+import { countValues, type Variables } from "../limits/variable-values.js";
 import { clientOf } from "../login/client-address.js";
 import type { KnownOperation } from "./known-operations.js";
-
-type Variables = Readonly<Record<string, unknown>>;
 
 /** Lets operations in, before anything of them runs: who may use what, and how much at once. */
 export class Admission {

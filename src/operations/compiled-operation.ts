@@ -14,12 +14,10 @@ import {
 import { compileQuery, isCompiledQuery } from "graphql-jit";
 import { GraphQLJSON } from "graphql-scalars";
 import type { Context } from "../context.js";
+import type { Variables } from "../limits/variable-values.js";
 
 /** Runs an operation. */
-export type Run = (
-  context: Context,
-  variables: Readonly<Record<string, unknown>>,
-) => ExecutionResult | Promise<ExecutionResult>;
+export type Run = (context: Context, variables: Variables) => ExecutionResult | Promise<ExecutionResult>;
 
 /**
  * A query as a program of its own, which gives the data that graphql-js gives, sooner; null where that is not sure. It

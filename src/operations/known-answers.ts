@@ -3,6 +3,7 @@ import type { ExecutionResult } from "graphql";
 import type { Logger } from "pino";
 import type { Context } from "../context.js";
 import { answerOfErrors, logFault, type MaskError } from "../errors/error-answers.plugin.js";
+import type { Variables } from "../limits/variable-values.js";
 import type { Admission } from "./admission.js";
 import type { KnownOperation, KnownOperations } from "./known-operations.js";
 
@@ -10,7 +11,7 @@ import type { KnownOperation, KnownOperations } from "./known-operations.js";
 interface Request {
   readonly operation: KnownOperation;
   readonly operationName: string | undefined;
-  readonly variables: Readonly<Record<string, unknown>>;
+  readonly variables: Variables;
 }
 
 /** What known operations are answered with. */

@@ -12,6 +12,7 @@ import { type Requirements, requirementsOf } from "../auth/requirements.js";
 import type { Context } from "../context.js";
 import { isDatabaseUnavailable } from "../database/errors.js";
 import { operationCost } from "../limits/operation-cost.js";
+import type { Variables } from "../limits/variable-values.js";
 import { compileOperation, type Run } from "./compiled-operation.js";
 
 const maxCharacters = 10_000_000;
@@ -19,8 +20,6 @@ const maxDocumentCharacters = 20_000;
 const maxOperations = 1_000;
 /** Compiling takes milliseconds, and the result takes room: it is for what is sent again and again. */
 const compiledAtUse = 3;
-
-type Variables = Readonly<Record<string, unknown>>;
 
 /** An operation of a document that was found valid. */
 export class KnownOperation {
