@@ -11,11 +11,8 @@ declare module "fastify" {
   }
 }
 
-export type Request = FastifyRequest<{ Reply: string }>;
-export type Reply = FastifyReply<{ Reply: string }>;
-
 /** What answers a request; undefined where that is done already. */
-export type Answer = (request: Request, reply: Reply) => Promise<string | undefined>;
+export type Answer = (request: FastifyRequest, reply: FastifyReply) => Promise<string | undefined>;
 
 /**
  * Gives requests a time limit: when it is over they are answered with SERVICE_UNAVAILABLE, whatever they wait for, and what
@@ -27,7 +24,7 @@ export function limitTime(app: FastifyInstance, limitMs: number, backends: Backe
   return (answer) => async (request, reply) => {
     const deadline = new Deadline(limitMs, backends, () => {
       request.log.warn("request took too long");
-      answerUnavailable(reply as FastifyReply, message);
+      answerUnavailable(reply, message);
     });
     request.deadline = deadline;
     try {

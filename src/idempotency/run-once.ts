@@ -1,14 +1,14 @@
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { type DocumentNode, getOperationAST, Kind, parse, visit } from "graphql";
 import type { Logger } from "pino";
-import { ulid } from "ulid";
 import type { Context } from "../context.js";
 import { isDatabaseUnavailable } from "../database/errors.js";
 import type { Prisma, PrismaClient } from "../database/generated/client.js";
 import { describeError } from "../errors/error-log.js";
 import { answerUnavailable, type Refusal, refuse } from "../errors/http-errors.js";
 import { requestErrorCodes, serverFaults } from "../errors/request-errors.js";
-import type { Answer, Reply, Request } from "../time-limit.js";
+import { newUlid } from "../node/ulid.js";
+import type { Answer } from "../time-limit.js";
 import { type Attempt, type Earlier, giveUp, keepAnswer, markWritten, take } from "./attempts.js";
 import { IdempotencyKey, readIdempotencyKey, sha256 } from "./idempotency-key.js";
 
@@ -52,7 +52,8 @@ export const secretFields: ReadonlySet<string> = new Set(["secret", "token"]);
  * Runs a mutation that is sent with an Idempotency-Key once: the same again gets the same answer
  * (docs/decisions/0013-idempotency-keys.md).
  */
-export function runOnce(options: RunOnceOptions): (answer: Answer) => Answer {
+export function runOnce(app: FastifyInstance, options: RunOnceOptions): (answer: Answer) => Answer {
+  app.decorateRequest("claim", undefined);
   return (answer) => async (request, reply) => {
     if (request.headers["idempotency-key"] === undefined) return answer(request, reply);
     const document = mutationIn(request.body, options.maxTokens);
@@ -60,7 +61,7 @@ export function runOnce(options: RunOnceOptions): (answer: Answer) => Answer {
     const header = readIdempotencyKey(request.headers["idempotency-key"]);
     if (header === undefined) return refused(reply, malformedKey);
     try {
-      const once = await onceOf(request as FastifyRequest, header, document, options);
+      const once = await onceOf(request, header, document, options);
       // Who is nobody gets to know that by the answer; a login may be repeated.
       if (once === undefined) return answer(request, reply);
       const earlier = await take(options.db, once.attempt);
@@ -69,7 +70,7 @@ export function runOnce(options: RunOnceOptions): (answer: Answer) => Answer {
     } catch (error) {
       if (!isDatabaseUnavailable(error) || reply.sent) throw error;
       request.log.error({ error: describeError(error) }, "request failed");
-      answerUnavailable(reply as FastifyReply, serverFaults.SERVICE_UNAVAILABLE);
+      answerUnavailable(reply, serverFaults.SERVICE_UNAVAILABLE);
       return undefined;
     }
   };
@@ -101,7 +102,7 @@ async function onceOf(
   const attempt = {
     id: key.id,
     fingerprint: sha256(JSON.stringify([query, operationName ?? null, variables ?? null])),
-    name: ulid(),
+    name: newUlid(),
     requestId: request.id,
     lastsMs: timeLimitMs + marginMs,
   };
@@ -120,8 +121,8 @@ function showsSecret(document: DocumentNode): boolean {
 
 async function runNow(
   { key, attempt, showsSecret }: Once,
-  request: Request,
-  reply: Reply,
+  request: FastifyRequest,
+  reply: FastifyReply,
   { db, logger, answer }: RunOnceOptions & { answer: Answer },
 ): Promise<string | undefined> {
   request.claim = markWritten(attempt);
@@ -138,7 +139,7 @@ async function runNow(
 }
 
 /** Undefined where nothing has run, or asking again may do better. */
-function answerToKeep(body: string, reply: Reply): KeptAnswer | undefined {
+function answerToKeep(body: string, reply: FastifyReply): KeptAnswer | undefined {
   const { data, errors = [] } = JSON.parse(body) as { data?: unknown; errors?: { extensions?: { code?: string } }[] };
   const isFault = errors.some(({ extensions }) => passing.has(extensions?.code));
   if (data === undefined || isFault || body.length > maxKeptCharacters) return undefined;
@@ -151,7 +152,7 @@ function answerToKeep(body: string, reply: Reply): KeptAnswer | undefined {
 
 const passing: ReadonlySet<unknown> = new Set([...Object.keys(serverFaults), "RATE_LIMITED", "IDEMPOTENCY_KEY_IN_USE"]);
 
-function answerAgain({ key }: Once, earlier: Earlier, reply: Reply): string | undefined {
+function answerAgain({ key }: Once, earlier: Earlier, reply: FastifyReply): string | undefined {
   if (!earlier.isSame) return refused(reply, refusalOf("IDEMPOTENCY_KEY_REUSED", 422));
   if (earlier.answer !== null) {
     const { status, contentType, body } = JSON.parse(key.unseal(earlier.answer)) as KeptAnswer;
@@ -173,6 +174,6 @@ function refusalOf(code: keyof typeof requestErrorCodes, status: number): Refusa
   return { status, code, message: requestErrorCodes[code] };
 }
 
-function refused(reply: Reply, refusal: Refusal): undefined {
-  refuse(reply as FastifyReply, refusal);
+function refused(reply: FastifyReply, refusal: Refusal): undefined {
+  refuse(reply, refusal);
 }

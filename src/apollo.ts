@@ -1,0 +1,51 @@
+import { ApolloServer } from "@apollo/server";
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from "@apollo/server/plugin/disabled";
+import type { GraphQLSchema } from "graphql";
+import type { Logger } from "pino";
+import type { Context } from "./context.js";
+import { answerErrors, type MaskError } from "./errors/error-answers.plugin.js";
+import { reportOperations } from "./monitoring/report-operations.plugin.js";
+import type { Admission } from "./operations/admission.js";
+import { admit } from "./operations/admission.plugin.js";
+import type { KnownOperations } from "./operations/known-operations.js";
+import { rememberOperations } from "./operations/remember-operations.plugin.js";
+import { noSubscriptions } from "./subscriptions.plugin.js";
+
+/** What Apollo Server answers with. */
+export interface ApolloOptions {
+  readonly schema: GraphQLSchema;
+  readonly operations: KnownOperations;
+  readonly admission: Admission;
+  readonly mask: MaskError;
+  /** Whether the schema may be asked for. */
+  readonly introspection: boolean;
+  readonly logger: Logger;
+}
+
+/** Builds the Apollo Server that answers what is not known yet. It is not started. */
+export function createApollo(options: ApolloOptions): ApolloServer<Context> {
+  const { schema, operations, admission, mask, introspection, logger } = options;
+  return new ApolloServer<Context>({
+    schema,
+    introspection,
+    csrfPrevention: true,
+    includeStacktraceInErrorResponses: false,
+    formatError: mask,
+    persistedQueries: false,
+    // Signals are the process's business; Apollo would send each of them a second time.
+    stopOnTerminationSignals: false,
+    logger,
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      reportOperations,
+      admit(admission),
+      noSubscriptions,
+      rememberOperations(operations),
+      answerErrors(logger),
+    ],
+  });
+}

@@ -1,0 +1,96 @@
+import type { ApolloServer } from "@apollo/server";
+import { fastifyApolloHandler } from "@as-integrations/fastify";
+import type { FastifyInstance, FastifyRequest, onRequestHookHandler, RouteHandlerMethod } from "fastify";
+import type { Logger } from "pino";
+import type { Authentication } from "./auth/find-caller.js";
+import { Context } from "./context.js";
+import type { Database } from "./database/database.js";
+import { createWriter } from "./database/writer.js";
+import { runOnce } from "./idempotency/run-once.js";
+import { refuseDocument } from "./limits/document-check.js";
+import type { DocumentRules } from "./limits/document-limits.js";
+import { RequestReport } from "./monitoring/request-report.js";
+import type { Tracing } from "./monitoring/tracing.js";
+import type { KnownAnswers } from "./operations/known-answers.js";
+import { Capacity, type LoadLimits } from "./overload/capacity.js";
+import { refuseOverload } from "./overload/refuse-overload.js";
+import { type Answer, limitTime } from "./time-limit.js";
+
+/** What the endpoint is made of. */
+export interface EndpointOptions {
+  readonly path: string;
+  readonly database: Database;
+  readonly authentication: Authentication;
+  readonly knownAnswers: KnownAnswers;
+  /** Answers what is not known yet; it is started. */
+  readonly apollo: ApolloServer<Context>;
+  readonly documentRules: DocumentRules;
+  /** How many milliseconds a request may take; without it, as many as it likes. */
+  readonly timeLimitMs: number | undefined;
+  /** How much is taken on at once; without it, everything. */
+  readonly load: LoadLimits | undefined;
+  /** What comes first with each request. */
+  readonly startReport: onRequestHookHandler;
+  readonly tracing: Tracing | undefined;
+  readonly logger: Logger;
+}
+
+type ContextOf = (request: FastifyRequest) => Context;
+
+/** Serves queries and mutations over HTTP. */
+export function serveOperations(app: FastifyInstance, options: EndpointOptions): void {
+  const { path, database, documentRules, timeLimitMs, load, startReport, tracing, logger } = options;
+  const contextOf = createContextOf(options);
+  const answer = answerOperations(app, contextOf, options);
+  const maxTokens = documentRules.limits.tokens;
+  const once = runOnce(app, { db: database.prisma, logger, maxTokens, timeLimitMs, contextOf })(answer);
+  const inTime = timeLimitMs === undefined ? once : limitTime(app, timeLimitMs, database.backends)(once);
+  const capacity = load && new Capacity(load, database.pool);
+  app.addHook("onClose", () => capacity?.close());
+  const counted: Answer = capacity ? (request, reply) => capacity.count(inTime(request, reply)) : inTime;
+  app.route({
+    method: ["GET", "POST"],
+    url: path,
+    onRequest: capacity ? [startReport, refuseOverload(capacity)] : [startReport],
+    handler: (request, reply) =>
+      tracing ? tracing.answer(request, () => counted(request, reply)) : counted(request, reply),
+  });
+}
+
+function createContextOf({ database, authentication }: EndpointOptions): ContextOf {
+  return ({ headers, id, ip, report, deadline, claim }) => {
+    const reader = database.reader.until(deadline);
+    return new Context({
+      db: database.prisma,
+      reader,
+      writer: createWriter(reader),
+      replicas: database.replicas,
+      authentication,
+      authorization: headers.authorization,
+      clientAddress: ip,
+      requestId: id,
+      report: report ?? new RequestReport(id),
+      deadline,
+      claim,
+    });
+  };
+}
+
+/** What is known is answered from what is known of it, all else by Apollo Server, when its document keeps the rules. */
+function answerOperations(
+  app: FastifyInstance,
+  contextOf: ContextOf,
+  { apollo, knownAnswers, documentRules }: EndpointOptions,
+): Answer {
+  const options = { context: async (request: FastifyRequest) => contextOf(request) };
+  const answerByApollo = fastifyApolloHandler(apollo, options) as RouteHandlerMethod;
+  return async (request, reply) => {
+    const known = await knownAnswers.answer(request, reply, () => contextOf(request));
+    if (known !== undefined) return known;
+    const refusal = refuseDocument(request, reply, documentRules);
+    if (refusal !== undefined) return refusal;
+    const answered = (await answerByApollo.call(app, request, reply)) as string | undefined;
+    knownAnswers.learn(request, reply);
+    return answered;
+  };
+}
