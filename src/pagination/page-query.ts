@@ -77,35 +77,33 @@ function readPage({ rows, columns, terms, window, selection, isCounted }: PageRe
   const count = isCounted ? [Prisma.sql`count(*) OVER ()::integer AS "totalCount"`] : [];
   const selected = Prisma.join([columns, ...(selection.cursors || ranges.length > 1 ? keys : []), ...count]);
   const [size, offset] = [window.size + 1, window.offset];
+  const reading = { rows: within, terms, selected };
   const [range] = ranges;
   if (range !== undefined && ranges.length === 1) {
-    return Prisma.sql`${readRange(within, range, terms, selected, size)}${offset === 0 ? Prisma.empty : Prisma.sql` OFFSET ${offset}`}`;
+    return Prisma.sql`${readRange({ ...reading, most: size }, range)}${offset === 0 ? Prisma.empty : Prisma.sql` OFFSET ${offset}`}`;
   }
   const names = terms.map((term, index) => Prisma.sql`${keyName(index)} ${Prisma.raw(term.direction)}`);
-  return Prisma.sql`SELECT * FROM (${readRanges(within, ranges, terms, selected, offset + size)}) AS ranges
+  return Prisma.sql`SELECT * FROM (${readRanges({ ...reading, most: offset + size }, ranges)}) AS ranges
     ORDER BY ${ranges.length > 1 ? Prisma.join(names) : Prisma.sql`1`} LIMIT ${literal(size)} OFFSET ${offset}`;
 }
 
+/** What is read of a range. */
+interface Reading {
+  readonly rows: Rows;
+  readonly terms: readonly OrderTerm[];
+  readonly selected: Sql;
+  /** How many rows at most. */
+  readonly most: number;
+}
+
 /** The first rows of each of the ranges. */
-function readRanges(
-  rows: Rows,
-  ranges: readonly Range[],
-  terms: readonly OrderTerm[],
-  selected: Sql,
-  most: number,
-): Sql {
-  if (ranges.length === 0) return Prisma.sql`SELECT ${selected} FROM ${rows.from} WHERE false`;
-  const reads = ranges.map((range) => readRange(rows, range, terms, selected, most));
+function readRanges(reading: Reading, ranges: readonly Range[]): Sql {
+  if (ranges.length === 0) return Prisma.sql`SELECT ${reading.selected} FROM ${reading.rows.from} WHERE false`;
+  const reads = ranges.map((range) => readRange(reading, range));
   return Prisma.join(reads, ") UNION ALL (", "(", ")");
 }
 
-function readRange(
-  { from, condition }: Rows,
-  range: Range,
-  terms: readonly OrderTerm[],
-  selected: Sql,
-  most: number,
-): Sql {
+function readRange({ rows: { from, condition }, terms, selected, most }: Reading, range: Range): Sql {
   return Prisma.sql`SELECT ${selected} FROM ${from} WHERE ${condition} AND ${range.condition}
     ORDER BY ${orderBy(terms, range.shared)} LIMIT ${literal(most)}`;
 }
@@ -119,7 +117,7 @@ function lookAround({ rows, terms, window, selection }: PageRequest): Sql | null
     : [hasPreviousPage, hasNextPage];
   // Read in order, the nearest row answers; left to itself, PostgreSQL may look for any row from the start of the table.
   const anyOf = (ranges: readonly Range[], order: readonly OrderTerm[]) =>
-    Prisma.sql`EXISTS (SELECT FROM (${readRanges(rows, ranges, order, Prisma.sql`true`, 1)}) AS nearest)`;
+    Prisma.sql`EXISTS (SELECT FROM (${readRanges({ rows, terms: order, selected: Prisma.sql`true`, most: 1 }, ranges)}) AS nearest)`;
   const backwards = reversed(terms);
   const looks: Sql[] = [];
   if (isBehindAsked && start !== null)
