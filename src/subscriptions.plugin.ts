@@ -22,6 +22,7 @@ import { badUserInput, operationNotFound, type RequestErrorCode, unauthenticated
 import type { ReadableChange } from "./history/change.type.js";
 import type { ChangeFeed } from "./history/change-feed.js";
 import { type DocumentRules, readDocument } from "./limits/document-limits.js";
+import type { Variables } from "./limits/variable-values.js";
 import type { Metrics } from "./monitoring/metrics.js";
 import { logRequest } from "./monitoring/report-requests.js";
 import { RequestReport } from "./monitoring/request-report.js";
@@ -64,7 +65,7 @@ interface Connection {
  * over HTTP.
  */
 export async function subscriptions(app: FastifyInstance, options: SubscriptionOptions): Promise<void> {
-  const { path, schema, documentRules, admission, mask, changeFeed, logger, metrics, requestContext } = options;
+  const { path, mask, changeFeed, logger, metrics, requestContext } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
   metrics?.watchWebSockets(() => sockets.clients.size);
 
@@ -83,7 +84,7 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
         const context = contextOf(connection);
         const begin = async () => {
           checkCount(connection);
-          return executionOf(context, query, operationName, variables ?? {});
+          return executionOf(context, { query, operationName, variables: variables ?? {} }, options);
         };
         const result = await begin().catch((error) => [
           error instanceof GraphQLError ? error : new GraphQLError("", { originalError: error }),
@@ -116,46 +117,6 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
     );
   }
 
-  async function executionOf(
-    context: Context,
-    query: string,
-    operationName: string | null | undefined,
-    variables: Readonly<Record<string, unknown>>,
-  ): Promise<ExecutionArgs | readonly GraphQLError[]> {
-    const document = parsed(query, documentRules);
-    const faults = validate(schema, document);
-    if (faults.length > 0) return faults.map((fault) => withCode(fault, "GRAPHQL_VALIDATION_FAILED"));
-    const operation = getOperationAST(document, operationName);
-    if (!operation) throw operationNotFound();
-    context.report.start(operation);
-    if (operation.operation !== "subscription") {
-      throw badUserInput("Only subscriptions come over WebSocket; send queries and mutations over HTTP.");
-    }
-    admission.checkValues(variables);
-    const known = new KnownOperation(schema, document, operation);
-    const { requirements, fault } = known.requirements(variables);
-    const checkCaller = async () => {
-      // A change is delivered before whoever took access away has their answer.
-      const caller = await context.findCallerNow();
-      if (caller === null) throw unauthenticated();
-      checkAccess(requirements, caller);
-      return caller;
-    };
-    context.setCaller(await checkCaller());
-    if (fault) throw fault;
-    await admission.charge(context, known, variables);
-    let moment: number | undefined;
-    const contextValue: SubscriptionContext = Object.assign(context, {
-      turnTo: ({ at }: ReadableChange) => {
-        if (at.getTime() !== moment) context.resetLoaders();
-        moment = at.getTime();
-      },
-      followChanges: (where: Parameters<SubscriptionContext["followChanges"]>[0]) =>
-        changeFeed.follow({ where, checkAccess: async () => void (await checkCaller()) }),
-    });
-    return { schema, document, operationName, variableValues: variables, contextValue };
-  }
-
   function masked(errors: readonly GraphQLError[], { requestId }: Context): GraphQLFormattedError[] {
     return errors.map((error) => {
       logFault(logger, error, { requestId });
@@ -173,16 +134,7 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
     metrics?.countOperation(report);
   }
 
-  app.server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (request.url?.split("?")[0] !== path) return refuseUpgrade(socket);
-    // One for all that comes over the connection.
-    request.headers["x-request-id"] = requestIdOf(request);
-    sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      sockets.emit("connection", webSocket, request);
-      // What a client sends wrong closes its connection, and is nothing to print to the console with a stack.
-      webSocket.removeAllListeners("error").on("error", () => {});
-    });
-  });
+  takeUpgrades(app, path, sockets);
   app.addHook("preClose", async () => {
     setTimeout(() => {
       for (const client of sockets.clients) client.terminate();
@@ -190,6 +142,61 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
     // Subscriptions are cut, not completed: that tells their clients to subscribe again, to whoever is there then.
     await server.dispose();
     await changeFeed.close();
+  });
+}
+
+/** What a client asks to follow. */
+interface Request {
+  readonly query: string;
+  readonly operationName: string | null | undefined;
+  readonly variables: Variables;
+}
+
+/** What graphql-js is given to run, or what is wrong with the document. */
+async function executionOf(
+  context: Context,
+  { query, operationName, variables }: Request,
+  { schema, documentRules, admission, changeFeed }: SubscriptionOptions,
+): Promise<ExecutionArgs | readonly GraphQLError[]> {
+  const document = parsed(query, documentRules);
+  const faults = validate(schema, document);
+  if (faults.length > 0) return faults.map((fault) => withCode(fault, "GRAPHQL_VALIDATION_FAILED"));
+  const operation = getOperationAST(document, operationName);
+  if (!operation) throw operationNotFound();
+  context.report.start(operation);
+  if (operation.operation !== "subscription") {
+    throw badUserInput("Only subscriptions come over WebSocket; send queries and mutations over HTTP.");
+  }
+  admission.checkValues(variables);
+  const known = new KnownOperation(schema, document, operation);
+  const { requirements, fault } = known.requirements(variables);
+  const checkCaller = async () => {
+    // A change is delivered before whoever took access away has their answer.
+    const caller = await context.findCallerNow();
+    if (caller === null) throw unauthenticated();
+    checkAccess(requirements, caller);
+    return caller;
+  };
+  context.setCaller(await checkCaller());
+  if (fault) throw fault;
+  await admission.charge(context, known, variables);
+  const contextValue = subscriptionContext(context, (where) =>
+    changeFeed.follow({ where, checkAccess: async () => void (await checkCaller()) }),
+  );
+  return { schema, document, operationName, variableValues: variables, contextValue };
+}
+
+function subscriptionContext(
+  context: Context,
+  followChanges: SubscriptionContext["followChanges"],
+): SubscriptionContext {
+  let moment: number | undefined;
+  return Object.assign(context, {
+    turnTo: ({ at }: ReadableChange) => {
+      if (at.getTime() !== moment) context.resetLoaders();
+      moment = at.getTime();
+    },
+    followChanges,
   });
 }
 
@@ -202,6 +209,20 @@ export const noSubscriptions: ApolloServerPlugin<Context> = {
     },
   }),
 };
+
+/** Takes WebSocket connections at a path, and no others. */
+function takeUpgrades(app: FastifyInstance, path: string, sockets: WebSocketServer): void {
+  app.server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (request.url?.split("?")[0] !== path) return refuseUpgrade(socket);
+    // One for all that comes over the connection.
+    request.headers["x-request-id"] = requestIdOf(request);
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      sockets.emit("connection", webSocket, request);
+      // What a client sends wrong closes its connection, and is nothing to print to the console with a stack.
+      webSocket.removeAllListeners("error").on("error", () => {});
+    });
+  });
+}
 
 /** Answers and closes a connection, which belongs to nobody else any more, whatever its client does. */
 function refuseUpgrade(socket: Duplex): void {
