@@ -69,23 +69,18 @@ function integer(from: number, to: number) {
 
 const flag = z.enum(["true", "false"], { error: "must be true or false" }).transform((value) => value === "true");
 
-function isPostgresUrl(value: string): boolean {
-  return URL.canParse(value) && ["postgres:", "postgresql:"].includes(new URL(value).protocol);
+function isUrlOf(...protocols: readonly string[]): (value: string) => boolean {
+  return (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol);
 }
 
-function isHttpUrl(value: string): boolean {
-  return URL.canParse(value) && ["http:", "https:"].includes(new URL(value).protocol);
-}
+const isPostgresUrl = isUrlOf("postgres:", "postgresql:");
+const isRedisUrl = isUrlOf("redis:", "rediss:");
 
-const collectorUrl = z.string().refine(isHttpUrl, "must be an http:// or https:// URL").optional();
+const collectorUrl = z.string().refine(isUrlOf("http:", "https:"), "must be an http:// or https:// URL").optional();
 /** The one form in which traces are sent. */
 const collectorProtocol = z
   .enum(["http/json"], { error: "must be http/json, the form in which traces are sent" })
   .optional();
-
-function isRedisUrl(value: string): boolean {
-  return URL.canParse(value) && ["redis:", "rediss:"].includes(new URL(value).protocol);
-}
 
 /** Keys fetched in the clear could be anybody's. */
 function isSafeUrl(value: string): boolean {
