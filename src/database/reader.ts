@@ -1,4 +1,3 @@
-import type { Pool } from "pg";
 import pg from "pg";
 import type { Deadline } from "./deadline.js";
 import type { Prisma } from "./generated/client.js";
@@ -70,12 +69,12 @@ export class PoolReader implements Reader {
 
 /** What all readers of a pool share. */
 interface Source {
-  readonly pool: Pool;
+  readonly pool: pg.Pool;
   readonly names: StatementNames;
   readonly pipeline: Pipeline | undefined;
 }
 
-export function createReader(pool: Pool): PoolReader {
+export function createReader(pool: pg.Pool): PoolReader {
   const pipeline = pool.options.pipeline ? new Pipeline(pool) : undefined;
   return new PoolReader({ pool, names: new StatementNames(), pipeline });
 }
@@ -86,6 +85,6 @@ const types: pg.CustomTypesConfig = {
 };
 
 /** Reads what PostgreSQL writes in UTC, such as `2026-01-31 12:00:00.5+00`, several times as fast as pg does. */
-export function parseTimestamp(text: string): Date {
+function parseTimestamp(text: string): Date {
   return new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`);
 }

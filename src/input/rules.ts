@@ -19,7 +19,7 @@ export interface RuleContext {
 }
 
 export const maxMetadataBytes = 65_536;
-export const maxMetadataLevels = 10;
+const maxMetadataLevels = 10;
 export const maxTextLength = 255;
 const maxLongTextLength = 10_000;
 const maxEmailLength = 254;

@@ -10,7 +10,7 @@ const maxWords = 10;
  * The words of a search text, split at white space; none for a blank one.
  * @throws BAD_USER_INPUT for more than 200 characters, more than 10 words, or NUL.
  */
-export function searchWords(search: string | null | undefined): string[] {
+function searchWords(search: string | null | undefined): string[] {
   if (search === null || search === undefined) return [];
   if (!isStorableText(search)) throw badUserInput("search must not hold NUL or half a surrogate pair.");
   const length = [...search.trim()].length;
