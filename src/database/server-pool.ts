@@ -43,9 +43,9 @@ export function createServerPool(
     query_timeout: timeLimitMs + SILENCE_AFTER_TIME_LIMIT_MS,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
     // Does nothing for statements sent one by one, as Prisma does (pipeline.ts).
     pipeline: true,
-    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
     application_name: "shop-customers-graphql",
   });
 }
