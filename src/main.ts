@@ -57,7 +57,8 @@ async function start(environment: Environment): Promise<void> {
     });
     await offerMetrics(app, environment, monitoring);
     app.server.maxConnections = environment.maxConnections;
-    const address = await app.listen({ host: environment.host, port: environment.port });
+    const { host, port } = environment;
+    const address = await app.listen({ host, port }).catch(cannotListen("HOST", "PORT"));
     stopOnSignal(app, database, environment.isRunByNpm);
     greet(`${address}${graphqlPath}`, environment, adminApiKey);
   } catch (error) {
@@ -68,9 +69,18 @@ async function start(environment: Environment): Promise<void> {
 
 async function offerMetrics(app: FastifyInstance, environment: Environment, { metrics }: Monitoring): Promise<void> {
   if (metrics === undefined || environment.metrics === undefined) return;
-  const { url, close } = await serveMetrics(metrics, environment.metrics);
+  const { url, close } = await serveMetrics(metrics, environment.metrics).catch(
+    cannotListen("METRICS_HOST", "METRICS_PORT"),
+  );
   app.addHook("onClose", close);
   say(`Metrics at ${url}`);
+}
+
+/** An address that is taken or not of this machine is named with its settings: the database has the same errors. */
+function cannotListen(host: string, port: string): (error: Error & { code?: string }) => never {
+  return (error) => {
+    throw new Error(`Cannot listen where ${host} and ${port} say (${error.code ?? error.name}).`, { cause: error });
+  };
 }
 
 async function adminApiKeyOf({ adminApiKey, dataDir }: Environment, database: Database): Promise<string | undefined> {

@@ -55,6 +55,7 @@ export function answerErrors(logger: Logger): ApolloServerPlugin<Context> {
         addRequestId(errors, contextValue.requestId);
         const status = statusOf(errors);
         if (status !== undefined) response.http.status = status;
+        for (const [name, value] of headersOf(status)) response.http.headers.set(name, value);
         if (
           data === undefined &&
           errors.every(isAboutOperation) &&
@@ -86,8 +87,13 @@ export function answerOfErrors(errors: readonly GraphQLError[], requestId: strin
   return {
     errors: formatted,
     status,
-    headers: Object.fromEntries(heads.flatMap(({ headers }) => [...(headers ?? [])])),
+    headers: Object.fromEntries([...headersOf(status), ...heads.flatMap(({ headers }) => [...(headers ?? [])])]),
   };
+}
+
+/** What is away for a moment may be asked for again. */
+function headersOf(status: number | undefined): [name: string, value: string][] {
+  return status === 503 ? [["retry-after", "1"]] : [];
 }
 
 function addRequestId(errors: readonly GraphQLFormattedError[], requestId: string): void {

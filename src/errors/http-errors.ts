@@ -57,7 +57,9 @@ export function badRequest(message: string): Error {
 
 /** Answers requests for a path that does not exist. */
 export function answerNotFound(_request: FastifyRequest, reply: FastifyReply) {
-  return reply.code(404).send(answer("BAD_REQUEST", "Nothing is here. The API is at /graphql."));
+  return reply
+    .code(404)
+    .send(answer("BAD_REQUEST", "Nothing is here. The API is at /graphql, by POST, and by GET for queries."));
 }
 
 /**

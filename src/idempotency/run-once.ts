@@ -167,7 +167,8 @@ function answerAgain({ key }: Once, earlier: Earlier, reply: FastifyReply): stri
 const malformedKey: Refusal = {
   status: 400,
   code: "BAD_REQUEST",
-  message: "The header Idempotency-Key must have 1 to 255 printable ASCII characters, without spaces and quotes in it.",
+  message:
+    "The header Idempotency-Key must have 1 to 255 printable ASCII characters, without spaces, quotes and backslashes in it.",
 };
 
 function refusalOf(code: keyof typeof requestErrorCodes, status: number): Refusal {

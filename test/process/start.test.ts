@@ -66,4 +66,15 @@ describe("the process does not start, and says why", () => {
     expect(server.output).toContain("ECONNREFUSED");
     expect(server.output).not.toMatch(/pass-word|^\s+at /m);
   }, 60_000);
+
+  it("where its address is not one to listen on, naming the settings and not the database", async () => {
+    const settings = { DATA_DIR: await temporaryFolder(), DEMO_DATA: "false" };
+    const server = new ServerProcess({ ...settings, HOST: "192.0.2.1" });
+    expect(await server.exitCode).toBe(1);
+    expect(server.output).toMatch(/^Cannot listen where HOST and PORT say \(EADDRNOTAVAIL\)\.$/m);
+    const withMetrics = new ServerProcess({ ...settings, METRICS_PORT: "0", METRICS_HOST: "192.0.2.1" });
+    expect(await withMetrics.exitCode).toBe(1);
+    expect(withMetrics.output).toMatch(/^Cannot listen where METRICS_HOST and METRICS_PORT say \(EADDRNOTAVAIL\)\.$/m);
+    expect(withMetrics.output).not.toMatch(/database cannot|^\s+at /m);
+  }, 120_000);
 });
