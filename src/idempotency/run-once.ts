@@ -50,7 +50,7 @@ export const secretFields: ReadonlySet<string> = new Set(["secret", "token"]);
 
 /**
  * Runs a mutation that is sent with an Idempotency-Key once: the same again gets the same answer
- * (docs/decisions/0013-idempotency-keys.md).
+ * (docs/decisions/0012-idempotency-keys.md).
  */
 export function runOnce(app: FastifyInstance, options: RunOnceOptions): (answer: Answer) => Answer {
   app.decorateRequest("claim", undefined);
