@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import type { FastifyInstance } from "fastify";
 import { badRequest } from "../errors/http-errors.js";
 import { queryTooComplex } from "../errors/request-errors.js";
@@ -6,11 +7,16 @@ import type { Limits } from "./limits.js";
 /** What lies deeper takes the parser tens of bytes for each level, and nobody has a use for it. */
 const maxLevels = 100_000;
 
-/** Keeps JSON from the parser that is nothing but nesting, or holds more values than anything takes. */
+/**
+ * Keeps JSON from the parser that is nothing but nesting, or holds more values than anything takes; and what is no UTF-8, the
+ * one encoding of JSON (RFC 8259, 8.1): it would be stored damaged.
+ */
 export function limitJsonBodies(app: FastifyInstance, { values }: Limits): void {
   // Bodies are never merged into other objects, and metadata may hold any key.
   const parse = app.getDefaultJsonParser("ignore", "ignore");
-  app.addContentTypeParser<string>("application/json", { parseAs: "string" }, (request, body, done) => {
+  app.addContentTypeParser<Buffer>("application/json", { parseAs: "buffer" }, (request, bytes, done) => {
+    if (!isUtf8(bytes)) return done(badRequest("Expected JSON in UTF-8."));
+    const body = bytes.toString();
     // A value and what sets it apart from the next one are two letters at least.
     if (body.length < 2 * values) return parse(request, body, done);
     const { levels, separators } = shapeOfJson(body);

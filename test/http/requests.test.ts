@@ -20,6 +20,11 @@ describe("a request that GraphQL cannot answer", () => {
 
   const refused: [what: string, request: InjectOptions, status: number][] = [
     ["malformed JSON", { headers: json, payload: '{"query":' }, 400],
+    [
+      "JSON in another encoding than UTF-8",
+      { headers: json, payload: Buffer.from('{"query": "# Jos\xe9"}', "latin1") },
+      400,
+    ],
     ["an empty body", { headers: json, payload: "" }, 400],
     ["no body and no content type", {}, 400],
     ["JSON that is no object", { headers: json, payload: "42" }, 400],
