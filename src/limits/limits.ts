@@ -28,6 +28,6 @@ export const defaultLimits: Limits = {
   rootFields: 30,
   aliases: 100,
   directives: 100,
-  values: 100_000,
+  values: 60_000,
   cost: 50_000,
 };
