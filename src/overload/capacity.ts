@@ -20,8 +20,11 @@ const tickMs = 25;
 const busyFrom = 0.95;
 /** One long computation is no overload: that is several ticks in a row. */
 const busyTicks = 3;
-/** Taken on however slow they are: the process would stand idle while they wait for the database. */
-const minRequests = 8;
+/**
+ * Taken on however slow they are: the process would stand idle while they wait for the database; and one that has just
+ * started, whose rate is low, would refuse some of the few dozen requests that a page of a shop sends at once.
+ */
+const minRequests = 32;
 /** How the limit opens again, a tick at a time: all at once, everybody who was refused would be back. */
 const opening = 1.05;
 /** How much of a tick's rate counts: what is finished in one varies. */

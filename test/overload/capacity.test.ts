@@ -59,7 +59,7 @@ describe("Capacity", () => {
 
   it("takes on fewer while the process has no time left, and as many as before when it has", async () => {
     const capacity = open(1_000);
-    start(capacity, 20);
+    start(capacity, 40);
     expect(capacity.isFull).toBe(false);
     await busyUntil(() => capacity.isFull);
     // Takes it on again by itself, a little at a time.
@@ -70,7 +70,7 @@ describe("Capacity", () => {
 
   it("takes on a few whatever happens", async () => {
     const capacity = open(1_000);
-    start(capacity, 7);
+    start(capacity, 31);
     const end = performance.now() + 500;
     await busyUntil(() => performance.now() > end);
     expect(capacity.isFull).toBe(false);
