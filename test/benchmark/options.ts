@@ -21,12 +21,15 @@ export interface Options {
 
 export const usage = `Measures the server beside two yardsticks: the floor (node:http and pg, JSON written by hand) and Mercurius.
 
-Usage: npm run bench -- [--customers 100000] [--jobs Q1,Q4] [--rounds 3] [--seconds 4] [--connections 8]
+Usage: npm run bench -- [--customers 100000] [--jobs Q1,Q4] [--rounds 3] [--seconds 4]
+                        [--warm-up 8] [--connections 8]
 
   --customers <number>    How many customers the data has. Default: 100000.
   --jobs <names>          Which jobs, of ${jobNames.join(", ")}. Default: all.
   --rounds <number>       How often each server is measured at each job. Default: 3.
-  --seconds <number>      For how long each time, after a first time that does not count. Default: 4.
+  --seconds <number>      For how long each time. Default: 4.
+  --warm-up <number>      For how many seconds each server runs before, which does not count: until what is run often is
+                          compiled. Default: 8.
   --connections <number>  How many connections send requests, one at a time each. Default: 8.
   --json <path>           Where the figures go. Default: test/benchmark/results/<customers>.json.
   --smoke                 1,000 customers and a moment for each job: all checks, no figures.
@@ -48,6 +51,7 @@ export function parseOptions(args: string[]): Options {
       jobs: { type: "string" },
       rounds: { type: "string" },
       seconds: { type: "string" },
+      "warm-up": { type: "string" },
       connections: { type: "string", default: "8" },
       json: { type: "string" },
       smoke: { type: "boolean", default: false },
@@ -57,12 +61,13 @@ export function parseOptions(args: string[]): Options {
   });
   const { smoke } = values;
   const customers = number("customers", values.customers ?? (smoke ? "1000" : "100000"), 100);
+  const warmUp = values["warm-up"] ?? (smoke ? "0.2" : "8");
   const seconds = number("seconds", values.seconds ?? (smoke ? "0.2" : "4"), 0.1);
   return {
     customers,
     rounds: number("rounds", values.rounds ?? (smoke ? "1" : "3"), 1),
     seconds,
-    warmUpSeconds: Math.min(1, seconds),
+    warmUpSeconds: number("warm-up", warmUp, 0),
     connections: number("connections", values.connections, 1),
     jobs: chosenJobs(values.jobs),
     smoke,

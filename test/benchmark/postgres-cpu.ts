@@ -9,6 +9,7 @@ interface Reading {
   readonly shared: ReadonlyMap<number, number>;
   /** Of each that works for other databases. */
   readonly foreign: ReadonlyMap<number, number>;
+  /** Of all that have ended. */
   readonly ended: number;
   /** How many sessions other databases have had. */
   readonly foreignSessions: number;
@@ -63,7 +64,7 @@ export class PostgresCpu {
       growth(before.foreign, after.foreign) > elapsed * foreignShare;
     return {
       sessions: growth(before.own, after.own),
-      shared: isShared ? Number.NaN : growth(before.shared, after.shared) + after.ended - before.ended,
+      shared: isShared ? Number.NaN : growth(before.shared, after.shared) + growthOfEnded(before, after),
     };
   }
 
@@ -98,6 +99,13 @@ export class PostgresCpu {
     );
     return rows[0]?.sessions ?? 0;
   }
+}
+
+/** What those used that ended in between: not what they had used before. */
+function growthOfEnded(before: Reading, after: Reading): number {
+  const kinds = ["own", "shared", "foreign"] as const;
+  const usedBefore = kinds.flatMap((kind) => [...before[kind]].filter(([pid]) => !after[kind].has(pid)));
+  return after.ended - before.ended - usedBefore.reduce((sum, [, cpu]) => sum + cpu, 0);
 }
 
 /** What was used in between; one that is new has used all of its time in between. */
