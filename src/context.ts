@@ -1,21 +1,14 @@
-import { createAddressLoaders } from "./address/address.loaders.js";
-import { createApiKeyLoaders } from "./api-key/api-key.loaders.js";
 import type { Caller } from "./auth/caller.js";
 import { type Authentication, findCaller, findCallerNow } from "./auth/find-caller.js";
-import { createCustomerLoaders } from "./customer/customer.loaders.js";
-import { createCustomerGroupLoaders } from "./customer-group/customer-group.loaders.js";
 import type { Deadline } from "./database/deadline.js";
 import type { Prisma, PrismaClient } from "./database/generated/client.js";
 import type { Reader } from "./database/reader.js";
 import { ReplicaReader, type Replicas } from "./database/replicas.js";
 import type { Writer } from "./database/writer.js";
 import type { ChangeFilter } from "./history/change.args.js";
-import { createChangeLoaders } from "./history/change.loaders.js";
 import type { ReadableChange } from "./history/change.type.js";
+import { Loaders } from "./loaders.js";
 import type { RequestReport } from "./monitoring/request-report.js";
-import { createOrderLoaders } from "./order/order.loaders.js";
-import { createPriceListLoaders } from "./price-list/price-list.loaders.js";
-import { createUserLoaders } from "./user/user.loaders.js";
 
 /** What a request brings along, and what answers it. */
 export interface RequestContext {
@@ -82,7 +75,7 @@ export class Context implements RequestContext {
 
   /** Everything that reads in batches. Belongs to this request alone and never outlives a write. */
   get loaders(): Loaders {
-    this.currentLoaders ??= createLoaders(this.reader, this.caller);
+    this.currentLoaders ??= new Loaders(this.reader, this.caller);
     return this.currentLoaders;
   }
 
@@ -100,7 +93,11 @@ export class Context implements RequestContext {
   }
 
   private actingIn(caller: Caller): Caller {
-    return { ...caller, requestId: this.requestId, deadline: this.deadline, claim: this.claim };
+    const { type, id, scopes } = caller;
+    const { requestId, deadline, claim } = this;
+    // Copying by `...` took a fiftieth of a small request.
+    const acting: Required<Caller> = { type, id, scopes, requestId, deadline, claim };
+    return acting;
   }
 
   /** From here on everything is read as this caller. */
@@ -129,29 +126,4 @@ export interface SubscriptionContext extends Context {
   followChanges(where: ChangeFilter | null | undefined): Promise<AsyncIterableIterator<ReadableChange>>;
   /** Forgets what was read for changes of another moment; those of one bulk write share theirs. */
   turnTo(change: ReadableChange): void;
-}
-
-export type Loaders = ReturnType<typeof createLoaders>;
-
-/** A fresh set of loaders, with nothing read. */
-function createLoaders(reader: Reader, caller: Caller | null) {
-  return joined(
-    createCustomerLoaders(reader, caller),
-    createAddressLoaders(reader, caller),
-    createCustomerGroupLoaders(reader),
-    createPriceListLoaders(reader),
-    createOrderLoaders(reader, caller),
-    createUserLoaders(reader),
-    createApiKeyLoaders(reader),
-    createChangeLoaders(reader),
-  );
-}
-
-type Joined<Parts extends readonly unknown[]> = Parts extends readonly [infer First, ...infer Rest]
-  ? First & Joined<Rest>
-  : unknown;
-
-/** One object of all parts. Spreading as many takes V8 twenty times as long, which is more than a query takes. */
-function joined<Parts extends readonly object[]>(...parts: Parts): Joined<Parts> {
-  return Object.assign({}, ...parts);
 }

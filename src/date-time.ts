@@ -1,11 +1,12 @@
 import { GraphQLScalarType } from "graphql";
 import { GraphQLDateTime } from "graphql-scalars";
+import type { Moment } from "./database/moment.js";
 
 /**
- * A moment, by RFC 3339. It is written here, in UTC with milliseconds: `JSON.stringify` would call back for each of a list's
- * dates, which takes longer than all else that it does.
+ * A moment, by RFC 3339, in UTC with milliseconds. Dates are written here: `JSON.stringify` would call back for each of a
+ * list's, which takes longer than all else that it does. Texts come from the database's reader, which writes them so.
  */
-export const DateTime = new GraphQLScalarType<Date, string>({
+export const DateTime = new GraphQLScalarType<Moment, string>({
   ...GraphQLDateTime.toConfig(),
-  serialize: (value) => (GraphQLDateTime.serialize(value) as Date).toISOString(),
+  serialize: (value) => (typeof value === "string" ? value : (GraphQLDateTime.serialize(value) as Date).toISOString()),
 });

@@ -193,8 +193,9 @@ function subscriptionContext(
   let moment: number | undefined;
   return Object.assign(context, {
     turnTo: ({ at }: ReadableChange) => {
-      if (at.getTime() !== moment) context.resetLoaders();
-      moment = at.getTime();
+      const turnedTo = new Date(at).getTime();
+      if (turnedTo !== moment) context.resetLoaders();
+      moment = turnedTo;
     },
     followChanges,
   });

@@ -26,7 +26,7 @@ export class AddressResolver {
     @Arg("id", () => ID, { description: "The address's id." }) id: string,
     @Ctx() { loaders }: Context,
   ): Promise<Address | null> {
-    return loaders.addressById.load(id);
+    return loaders.addresses.byId.load(id);
   }
 
   @FieldResolver(() => Country, { nullable: true, description: "The country that `countryCode` stands for." })
@@ -37,7 +37,7 @@ export class AddressResolver {
   @FieldResolver(() => Customer, { description: "Whose address it is." })
   @NeedsOrSelf("CUSTOMERS_READ")
   async customer(@Root() { customerId }: Address, @Ctx() { loaders }: Context): Promise<Customer | null> {
-    return loaders.customerEvenDeleted.load(customerId);
+    return loaders.customers.evenDeleted.load(customerId);
   }
 
   @UserErrorMutation(() => AddressPayload, { description: "Gives a customer a new address." })

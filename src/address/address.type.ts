@@ -2,12 +2,13 @@ import type { JsonValue } from "@prisma/client/runtime/client";
 import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, Int, ObjectType } from "type-graphql";
 import type { Address as AddressRow } from "../database/generated/client.js";
+import type { Moment, WithMoments } from "../database/moment.js";
 import { DateTime } from "../date-time.js";
 import { Node } from "../node/node.type.js";
 import { connectionType } from "../pagination/connection.type.js";
 
 @ObjectType({ implements: Node, simpleResolvers: true, description: "A postal address of a customer." })
-export class Address extends Node implements AddressRow {
+export class Address extends Node implements WithMoments<AddressRow> {
   customerId!: string;
   deletedWithCustomer!: boolean;
 
@@ -61,13 +62,13 @@ export class Address extends Node implements AddressRow {
   metadata!: JsonValue;
 
   @Field(() => DateTime, { description: "When the address was created." })
-  createdAt!: Date;
+  createdAt!: Moment;
 
   @Field(() => DateTime, { description: "When the address was last changed." })
-  updatedAt!: Date;
+  updatedAt!: Moment;
 
   @Field(() => DateTime, { nullable: true, description: "When the address was deleted; null while it is live." })
-  deletedAt!: Date | null;
+  deletedAt!: Moment | null;
 
   @Field(() => Int, { description: "Raised by one by every write that changes the address; pass it as `ifVersion`." })
   version!: number;

@@ -19,18 +19,18 @@ export class CustomerAddressesResolver {
     @Ctx() { loaders }: Context,
     @Info() info: SelectionInfo,
   ): Connection<Address> {
-    return loaders.addressesOfCustomer.of(customer, args, info);
+    return loaders.addresses.ofCustomer.under(customer, args, info);
   }
 
   @FieldResolver(() => Address, { nullable: true, description: "Where goods go by default." })
   @NeedsOrSelf("CUSTOMERS_READ")
   async defaultShippingAddress(@Root() { id }: Customer, @Ctx() { loaders }: Context): Promise<Address | null> {
-    return loaders.defaultShippingAddress.load(id);
+    return loaders.addresses.defaultShipping.load(id);
   }
 
   @FieldResolver(() => Address, { nullable: true, description: "Where bills go by default." })
   @NeedsOrSelf("CUSTOMERS_READ")
   async defaultBillingAddress(@Root() { id }: Customer, @Ctx() { loaders }: Context): Promise<Address | null> {
-    return loaders.defaultBillingAddress.load(id);
+    return loaders.addresses.defaultBilling.load(id);
   }
 }

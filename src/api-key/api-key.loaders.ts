@@ -1,14 +1,14 @@
 import type { Reader } from "../database/reader.js";
-import { rowById, selectById } from "../loaders/row-by-id.js";
+import { rowById } from "../loaders/row-by-id.js";
 import { apiKeyList } from "./api-key.list.js";
 import type { ReadableApiKey } from "./api-key.type.js";
 
-const selectKeys = selectById("api_key k", apiKeyList);
+const keysById = rowById<ReadableApiKey>("api_key k", apiKeyList);
 
 /** What reads API keys in batches. */
 export function createApiKeyLoaders(reader: Reader) {
   return {
     /** API keys by id, those that are over too; null for an unknown id. */
-    apiKeyById: rowById<ReadableApiKey>(reader, selectKeys),
+    byId: keysById(reader),
   };
 }

@@ -1,12 +1,13 @@
 import { Field, ID, ObjectType } from "type-graphql";
 import { Scope } from "../auth/scope.type.js";
 import type { ApiKey as ApiKeyRow } from "../database/generated/client.js";
+import type { Moment, WithMoments } from "../database/moment.js";
 import { DateTime } from "../date-time.js";
 import { Node } from "../node/node.type.js";
 import { connectionType } from "../pagination/connection.type.js";
 
 /** What is read of a key: never its hash. */
-export type ReadableApiKey = Omit<ApiKeyRow, "secretHash">;
+export type ReadableApiKey = Omit<WithMoments<ApiKeyRow>, "secretHash">;
 
 @ObjectType({
   implements: Node,
@@ -27,22 +28,22 @@ export class ApiKey extends Node implements ReadableApiKey {
   createdBy!: string | null;
 
   @Field(() => DateTime, { description: "When the key was made." })
-  createdAt!: Date;
+  createdAt!: Moment;
 
   @Field(() => DateTime, {
     nullable: true,
     description: "When the key was last used, exact to about half a minute; null when it never was.",
   })
-  lastUsedAt!: Date | null;
+  lastUsedAt!: Moment | null;
 
   @Field(() => DateTime, {
     nullable: true,
     description: "When the key ends; null when it goes on until revoked.",
   })
-  expiresAt!: Date | null;
+  expiresAt!: Moment | null;
 
   @Field(() => DateTime, { nullable: true, description: "When the key was revoked; null while it is not." })
-  revokedAt!: Date | null;
+  revokedAt!: Moment | null;
 }
 
 export const ApiKeyConnection = connectionType("ApiKey", "API keys", () => ApiKey);

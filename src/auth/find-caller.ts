@@ -73,7 +73,7 @@ function isJwt(credential: string): boolean {
 
 async function findApiKey(reader: Reader, apiKeyUse: ApiKeyUse, secret: string): Promise<FoundCaller | null> {
   const hash = hashOfSecret(secret);
-  const [key] = await reader.read<{ id: string; scopes: string[]; expiresAt: Date | null; secretHash: Uint8Array }>(
+  const [key] = await reader.read<{ id: string; scopes: string[]; expiresAt: string | null; secretHash: Uint8Array }>(
     Prisma.sql`SELECT id, scopes, secret_hash AS "secretHash", expires_at AS "expiresAt" FROM api_key
       WHERE secret_hash = ${hash} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`,
     { isPlannedOnce: true },
@@ -82,7 +82,7 @@ async function findApiKey(reader: Reader, apiKeyUse: ApiKeyUse, secret: string):
   if (key === undefined || !timingSafeEqual(key.secretHash, hash)) return null;
   apiKeyUse.note(key.id);
   const caller: Caller = { type: "API_KEY", id: key.id, scopes: new Set(scopesOf(key.scopes)) };
-  return { caller, expiresAt: key.expiresAt };
+  return { caller, expiresAt: key.expiresAt === null ? null : new Date(key.expiresAt) };
 }
 
 async function findUser(reader: Reader, { id, passwordVersion }: TokenClaims): Promise<Caller | null> {

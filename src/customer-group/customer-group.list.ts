@@ -2,11 +2,12 @@ import type { CustomerListArgs } from "../customer/customer.args.js";
 import { customerCondition, customerList } from "../customer/customer.list.js";
 import { type Columns, columnOf } from "../database/columns.js";
 import { type CustomerGroup as CustomerGroupRow, Prisma } from "../database/generated/client.js";
+import { deletedCondition } from "../filters/deleted-scope.js";
 import type { List } from "../pagination/list.js";
 import type { Sql } from "../pagination/order.js";
 import { textKey, timeKey } from "../pagination/sort-key.js";
 import { searchCondition } from "../search/search.js";
-import type { CustomerGroupListArgs } from "./customer-group.args.js";
+import type { CustomerGroupListArgs, CustomerGroupsArgs } from "./customer-group.args.js";
 import { customerGroupFilterCondition } from "./customer-group.filter.js";
 
 export const customerGroupColumns: Columns<CustomerGroupRow> = {
@@ -38,6 +39,15 @@ export const customerGroupList = {
 export function customerGroupCondition({ where, search }: CustomerGroupListArgs): Sql {
   return Prisma.sql`${customerGroupFilterCondition(where, "g")} AND ${searchCondition(search, columnOf("g", "search_text"))}`;
 }
+
+/** All customer groups; the live ones unless others are asked for. */
+export const allCustomerGroups: List<CustomerGroupsArgs> = {
+  ...customerGroupList,
+  rows: (args) => ({
+    from: Prisma.sql`customer_group g`,
+    condition: Prisma.sql`${deletedCondition(args.deleted, columnOf("g", "deleted_at"))} AND ${customerGroupCondition(args)}`,
+  }),
+};
 
 /*
  * Both lists are ordered by the membership's column, which equals the id: the index on memberships then gives the rows in

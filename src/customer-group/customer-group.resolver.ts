@@ -6,6 +6,7 @@ import { type Customer, CustomerConnection } from "../customer/customer.type.js"
 import { Direct } from "../direct-resolver.js";
 import { UserErrorMutation } from "../errors/user-error-mutation.js";
 import type { Connection } from "../pagination/connection.type.js";
+import { rootConnection } from "../pagination/list.js";
 import type { SelectionInfo } from "../pagination/selection.js";
 import {
   CustomerGroupCreateArgs,
@@ -13,8 +14,8 @@ import {
   CustomerGroupsArgs,
   CustomerGroupUpdateArgs,
 } from "./customer-group.args.js";
+import { allCustomerGroups } from "./customer-group.list.js";
 import { CustomerGroupDeletePayload, CustomerGroupPayload } from "./customer-group.payload.js";
-import { listGroups } from "./customer-group.queries.js";
 import { createGroup, deleteGroup, restoreGroup, updateGroup } from "./customer-group.service.js";
 import { CustomerGroup, CustomerGroupConnection } from "./customer-group.type.js";
 
@@ -29,7 +30,7 @@ export class CustomerGroupResolver {
     @Arg("id", () => ID, { description: "The group's id." }) id: string,
     @Ctx() { loaders }: Context,
   ): Promise<CustomerGroup | null> {
-    return loaders.customerGroupById.load(id);
+    return loaders.customerGroups.byId.load(id);
   }
 
   @Query(() => CustomerGroupConnection, {
@@ -41,7 +42,7 @@ export class CustomerGroupResolver {
     @Ctx() { reader }: Context,
     @Info() info: SelectionInfo,
   ): Connection<CustomerGroup> {
-    return listGroups(reader, args, info);
+    return rootConnection(reader, allCustomerGroups, args, info);
   }
 
   @FieldResolver(() => CustomerConnection, { description: "The customers in the group; a deleted group has none." })
@@ -53,7 +54,7 @@ export class CustomerGroupResolver {
     @Ctx() { loaders }: Context,
     @Info() info: SelectionInfo,
   ): Connection<Customer> {
-    return loaders.customersOfGroup.of(group, args, info);
+    return loaders.customerGroups.customers.under(group, args, info);
   }
 
   @UserErrorMutation(() => CustomerGroupPayload, { description: "Creates a customer group with its first members." })

@@ -2,6 +2,7 @@ import type { JsonValue } from "@prisma/client/runtime/client";
 import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import type { CustomerGroup as CustomerGroupRow } from "../database/generated/client.js";
+import type { Moment, WithMoments } from "../database/moment.js";
 import { DateTime } from "../date-time.js";
 import { Node } from "../node/node.type.js";
 import { connectionType } from "../pagination/connection.type.js";
@@ -11,7 +12,7 @@ import { connectionType } from "../pagination/connection.type.js";
   simpleResolvers: true,
   description: "Customers who are treated alike, such as those with prices of their own.",
 })
-export class CustomerGroup extends Node implements CustomerGroupRow {
+export class CustomerGroup extends Node implements WithMoments<CustomerGroupRow> {
   @Field(() => String, { description: "The group's name, such as `Wholesale`; unique, ignoring case." })
   name!: string;
 
@@ -22,13 +23,13 @@ export class CustomerGroup extends Node implements CustomerGroupRow {
   createdBy!: string | null;
 
   @Field(() => DateTime, { description: "When the group was created." })
-  createdAt!: Date;
+  createdAt!: Moment;
 
   @Field(() => DateTime, { description: "When the group was last changed." })
-  updatedAt!: Date;
+  updatedAt!: Moment;
 
   @Field(() => DateTime, { nullable: true, description: "When the group was deleted; null while it is live." })
-  deletedAt!: Date | null;
+  deletedAt!: Moment | null;
 
   @Field(() => Int, { description: "Raised by one by every write that changes the group; pass it as `ifVersion`." })
   version!: number;

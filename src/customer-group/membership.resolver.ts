@@ -29,7 +29,7 @@ export class MembershipResolver {
     @Ctx() { loaders }: Context,
     @Info() info: SelectionInfo,
   ): Connection<CustomerGroup> {
-    return loaders.groupsOfCustomer.of(customer, args, info);
+    return loaders.customerGroups.ofCustomer.under(customer, args, info);
   }
 
   @UserErrorMutation(() => CustomerGroupsPayload, {

@@ -1,7 +1,9 @@
 import { selectList } from "../database/columns.js";
 import { type CustomerGroup as CustomerGroupRow, Prisma } from "../database/generated/client.js";
+import type { WithMoments } from "../database/moment.js";
+import { slots, template } from "../database/statement.js";
 import type { Actor, Tx } from "../database/transaction.js";
-import type { Writer } from "../database/writer.js";
+import { actorClause, type Writer } from "../database/writer.js";
 import { customerGroupColumns } from "./customer-group.list.js";
 
 /*
@@ -10,7 +12,35 @@ import { customerGroupColumns } from "./customer-group.list.js";
  * it shows again when that is restored.
  */
 
-const namedGroup = selectList("g", customerGroupColumns);
+interface Added {
+  readonly actor: string;
+  readonly groupId: string;
+  readonly customerIds: readonly string[];
+  readonly count: number;
+  readonly now: string;
+}
+
+const value = slots<Added>();
+
+const add = template<Added>(
+  Prisma.sql`WITH ${actorClause(value("actor"))}, named_group AS MATERIALIZED (
+      SELECT ${selectList("g", customerGroupColumns)} FROM customer_group g
+      WHERE g.id = ${value("groupId")} AND g.deleted_at IS NULL FOR NO KEY UPDATE
+    ), live AS MATERIALIZED (
+      SELECT id FROM customer
+      WHERE id = ANY (${value("customerIds")}::text[]) AND deleted_at IS NULL AND EXISTS (SELECT FROM named_group)
+      ORDER BY id FOR NO KEY UPDATE
+    ), added AS (
+      INSERT INTO customer_group_member (group_id, customer_id, created_at)
+      SELECT g.id, live.id, ${value("now")}::timestamptz FROM actor, named_group g, live
+      WHERE (SELECT count(*) FROM live) = ${value("count")}
+      ORDER BY live.id
+      ON CONFLICT DO NOTHING
+      RETURNING 1
+    )
+    SELECT g.*, (SELECT count(*)::integer FROM added) AS added FROM named_group g
+    WHERE (SELECT count(*) FROM live) = ${value("count")}`,
+);
 
 /**
  * Puts customers into a group, by one statement; null, with nothing written, when the group or any of them is not live.
@@ -21,26 +51,10 @@ export async function addToGroup(
   actor: Actor | null,
   groupId: string,
   customerIds: readonly string[],
-): Promise<{ customerGroup: CustomerGroupRow; added: number } | null> {
+): Promise<{ customerGroup: WithMoments<CustomerGroupRow>; added: number } | null> {
   const now = new Date().toISOString();
-  const [row] = await writer.write<CustomerGroupRow & { added: number }>(
-    actor,
-    (actor) => Prisma.sql`WITH ${actor}, named_group AS MATERIALIZED (
-        SELECT ${namedGroup} FROM customer_group g WHERE g.id = ${groupId} AND g.deleted_at IS NULL FOR NO KEY UPDATE
-      ), live AS MATERIALIZED (
-        SELECT id FROM customer
-        WHERE id = ANY (${customerIds}::text[]) AND deleted_at IS NULL AND EXISTS (SELECT FROM named_group)
-        ORDER BY id FOR NO KEY UPDATE
-      ), added AS (
-        INSERT INTO customer_group_member (group_id, customer_id, created_at)
-        SELECT g.id, live.id, ${now}::timestamptz FROM actor, named_group g, live
-        WHERE (SELECT count(*) FROM live) = ${customerIds.length}
-        ORDER BY live.id
-        ON CONFLICT DO NOTHING
-        RETURNING 1
-      )
-      SELECT g.*, (SELECT count(*)::integer FROM added) AS added FROM named_group g
-      WHERE (SELECT count(*) FROM live) = ${customerIds.length}`,
+  const [row] = await writer.write<WithMoments<CustomerGroupRow> & { added: number }>(actor, (actor) =>
+    add({ actor, groupId, customerIds, count: customerIds.length, now }),
   );
   if (row === undefined) return null;
   const { added, ...customerGroup } = row;

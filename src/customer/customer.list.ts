@@ -1,10 +1,12 @@
 import { type Columns, columnOf } from "../database/columns.js";
 import type { Customer as CustomerRow } from "../database/generated/client.js";
 import { Prisma } from "../database/generated/client.js";
+import { deletedCondition } from "../filters/deleted-scope.js";
+import type { List } from "../pagination/list.js";
 import type { SortKey, Sql } from "../pagination/order.js";
 import { textKey, timeKey } from "../pagination/sort-key.js";
 import { searchCondition } from "../search/search.js";
-import type { CustomerListArgs } from "./customer.args.js";
+import type { CustomerListArgs, CustomersArgs } from "./customer.args.js";
 import { customerFilterCondition } from "./customer.filter.js";
 
 export const customerColumns: Columns<CustomerRow> = {
@@ -49,3 +51,12 @@ export function customerCondition({ where, search }: CustomerListArgs): Sql {
   const searched = searchCondition(search, columnOf(alias, "search_text"), columnOf(alias, "phone_digits"));
   return Prisma.sql`${customerFilterCondition(where, alias)} AND ${searched}`;
 }
+
+/** All customers; the live ones unless others are asked for. */
+export const allCustomers: List<CustomersArgs> = {
+  ...customerList,
+  rows: (args) => ({
+    from: Prisma.sql`customer c`,
+    condition: Prisma.sql`${deletedCondition(args.deleted, columnOf(alias, "deleted_at"))} AND ${customerCondition(args)}`,
+  }),
+};

@@ -1,23 +1,24 @@
 import { type Caller, ownRecordOf } from "../auth/caller.js";
 import type { Customer as CustomerRow } from "../database/generated/client.js";
+import type { WithMoments } from "../database/moment.js";
 import type { Reader } from "../database/reader.js";
-import { rowById, selectById } from "../loaders/row-by-id.js";
+import { rowById } from "../loaders/row-by-id.js";
 import { customerList } from "./customer.list.js";
 
-const selectCustomers = selectById("customer c", customerList);
+const customersById = rowById<CustomerRow>("customer c", customerList);
 
 /** What reads customers in batches. */
 export function createCustomerLoaders(reader: Reader, caller: Caller | null) {
   const ownId = ownRecordOf(caller);
-  const customerEvenDeleted = rowById<CustomerRow>(reader, selectCustomers);
+  const evenDeleted = customersById(reader);
   return {
     /** Customers by id, deleted ones too; null for an unknown id. */
-    customerEvenDeleted,
+    evenDeleted,
     /** Live customers by id; null for an unknown id, and for every customer but the caller when that is one. */
-    customerById: {
-      load: async (id: string): Promise<CustomerRow | null> => {
+    byId: {
+      load: async (id: string): Promise<WithMoments<CustomerRow> | null> => {
         if (ownId !== null && ownId !== id) return null;
-        const customer = await customerEvenDeleted.load(id);
+        const customer = await evenDeleted.load(id);
         return customer?.deletedAt === null ? customer : null;
       },
     },

@@ -3,6 +3,7 @@ import { Needs, NeedsOrSelf } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { UserErrorMutation } from "../errors/user-error-mutation.js";
 import type { Connection } from "../pagination/connection.type.js";
+import { rootConnection } from "../pagination/list.js";
 import type { SelectionInfo } from "../pagination/selection.js";
 import {
   CustomerByEmailArgs,
@@ -11,8 +12,9 @@ import {
   CustomersArgs,
   CustomerUpdateArgs,
 } from "./customer.args.js";
+import { allCustomers } from "./customer.list.js";
 import { CustomerDeletePayload, CustomerPayload } from "./customer.payload.js";
-import { findCustomerByEmail, listCustomers } from "./customer.queries.js";
+import { findCustomerByEmail } from "./customer.queries.js";
 import { Customer, CustomerConnection } from "./customer.type.js";
 import { createCustomer } from "./customer-create.service.js";
 import { deleteCustomer, restoreCustomer } from "./customer-delete.service.js";
@@ -29,7 +31,7 @@ export class CustomerResolver {
     @Arg("id", () => ID, { description: "The customer's id." }) id: string,
     @Ctx() { loaders }: Context,
   ): Promise<Customer | null> {
-    return loaders.customerById.load(id);
+    return loaders.customers.byId.load(id);
   }
 
   @Query(() => Customer, {
@@ -51,7 +53,7 @@ export class CustomerResolver {
     @Ctx() { reader }: Context,
     @Info() info: SelectionInfo,
   ): Connection<Customer> {
-    return listCustomers(reader, args, info);
+    return rootConnection(reader, allCustomers, args, info);
   }
 
   @UserErrorMutation(() => CustomerPayload, {

@@ -1,7 +1,9 @@
 import { selectList } from "../database/columns.js";
 import { type Customer as CustomerRow, Prisma } from "../database/generated/client.js";
+import type { WithMoments } from "../database/moment.js";
+import { slots, template } from "../database/statement.js";
 import type { Actor } from "../database/transaction.js";
-import type { Writer } from "../database/writer.js";
+import { actorClause, type Writer } from "../database/writer.js";
 import { customerColumns } from "./customer.list.js";
 
 /** What is written of a new guest. */
@@ -10,23 +12,36 @@ export type NewGuest = Pick<
   "id" | "email" | "firstName" | "lastName" | "companyName" | "phone" | "metadata" | "createdBy" | "createdAt"
 >;
 
-const returned = selectList("c", customerColumns);
+interface Written extends Omit<NewGuest, "metadata" | "createdAt"> {
+  readonly metadata: string | null;
+  readonly createdAt: string;
+  readonly actor: string;
+}
+
+const value = slots<Written>();
+
+const insert = template<Written>(
+  Prisma.sql`WITH ${actorClause(value("actor"))}
+    INSERT INTO customer AS c
+      (id, email, first_name, last_name, company_name, phone, metadata, created_by, created_at, updated_at)
+    SELECT ${value("id")}, ${value("email")}, ${value("firstName")}, ${value("lastName")}, ${value("companyName")},
+      ${value("phone")}, ${value("metadata")}::jsonb, ${value("createdBy")}, ${value("createdAt")}::timestamptz,
+      ${value("createdAt")}::timestamptz
+    FROM actor
+    ON CONFLICT DO NOTHING
+    RETURNING ${selectList("c", customerColumns)}`,
+);
 
 /** Inserts a guest; null, with nothing written, when another live guest has the email. */
-export async function insertGuest(writer: Writer, actor: Actor | null, guest: NewGuest): Promise<CustomerRow | null> {
-  const { id, email, firstName, lastName, companyName, phone, createdBy } = guest;
-  const metadata = guest.metadata && JSON.stringify(guest.metadata);
-  const now = guest.createdAt.toISOString();
-  const [row] = await writer.write<CustomerRow>(
-    actor,
-    (actor) => Prisma.sql`WITH ${actor}
-      INSERT INTO customer AS c
-        (id, email, first_name, last_name, company_name, phone, metadata, created_by, created_at, updated_at)
-      SELECT ${id}, ${email}, ${firstName}, ${lastName}, ${companyName}, ${phone}, ${metadata}::jsonb, ${createdBy},
-        ${now}::timestamptz, ${now}::timestamptz
-      FROM actor
-      ON CONFLICT DO NOTHING
-      RETURNING ${returned}`,
+export async function insertGuest(
+  writer: Writer,
+  actor: Actor | null,
+  guest: NewGuest,
+): Promise<WithMoments<CustomerRow> | null> {
+  const metadata = guest.metadata === null ? null : JSON.stringify(guest.metadata);
+  const createdAt = guest.createdAt.toISOString();
+  const [row] = await writer.write<WithMoments<CustomerRow>>(actor, (actor) =>
+    insert({ ...guest, metadata, createdAt, actor }),
   );
   return row ?? null;
 }

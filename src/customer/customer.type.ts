@@ -3,6 +3,7 @@ import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import { Needs } from "../auth/access.js";
 import type { Customer as CustomerRow } from "../database/generated/client.js";
+import type { Moment, WithMoments } from "../database/moment.js";
 import { DateTime } from "../date-time.js";
 import { Node } from "../node/node.type.js";
 import { connectionType } from "../pagination/connection.type.js";
@@ -12,7 +13,7 @@ import { connectionType } from "../pagination/connection.type.js";
   simpleResolvers: true,
   description: "Somebody who buys, or may buy: a guest, or a registered customer who can log in.",
 })
-export class Customer extends Node implements CustomerRow {
+export class Customer extends Node implements WithMoments<CustomerRow> {
   passwordVersion!: number;
 
   @Field(() => String, { nullable: true, description: "Email in lower case, such as `ada@example.com`." })
@@ -44,16 +45,16 @@ export class Customer extends Node implements CustomerRow {
   createdBy!: string | null;
 
   @Field(() => DateTime, { description: "When the customer was created." })
-  createdAt!: Date;
+  createdAt!: Moment;
 
   @Field(() => DateTime, { description: "When the customer was last changed." })
-  updatedAt!: Date;
+  updatedAt!: Moment;
 
   @Field(() => DateTime, {
     nullable: true,
     description: "When the customer was deleted; null while it is live.",
   })
-  deletedAt!: Date | null;
+  deletedAt!: Moment | null;
 
   @Field(() => Int, { description: "Raised by one by every write that changes the customer; pass it as `ifVersion`." })
   version!: number;

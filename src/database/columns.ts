@@ -1,10 +1,11 @@
 import { Prisma } from "./generated/client.js";
+import type { Slot } from "./statement.js";
 
 /** For each property of a row, the column that holds it. */
 export type Columns<Row> = Readonly<Record<keyof Row & string, string>>;
 
 /**
- * The select list that gives rows as Prisma does: columns of the table `alias` under the names of their properties. All of
+ * The select list that gives rows with the properties that Prisma gives them: columns of the table `alias` under the names of their properties. All of
  * them, or those of some properties; names that are no property's are ignored.
  */
 export function selectList(
@@ -22,7 +23,7 @@ export function selectList(
  * The ids that a statement is kept for, as an array. Of a bare parameter PostgreSQL looks at the length, and plans anew each
  * time for a short one; of a subquery it does not.
  */
-export function idArray(ids: readonly string[]): Prisma.Sql {
+export function idArray(ids: readonly string[] | Slot<never>): Prisma.Sql {
   return Prisma.sql`(SELECT ${ids}::text[])::text[]`;
 }
 

@@ -1,6 +1,7 @@
 import type { PGlite } from "@electric-sql/pglite";
 import { createPgConfig } from "@electric-sql/pglite/node-postgres";
 import pg from "pg";
+import { ignoreConnectionErrors } from "./connection-errors.js";
 
 const CONNECTION_TIMEOUT_MS = 10_000;
 
@@ -26,6 +27,7 @@ export function createEmbeddedPool(current: () => PGlite): pg.Pool {
   });
   // An 'error' event nobody listens to ends the process. Whatever broke the idle client, the next query will tell.
   pool.on("error", () => {});
+  ignoreConnectionErrors(pool);
   return pool;
 }
 

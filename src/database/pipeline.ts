@@ -1,7 +1,7 @@
-import type { Pool, PoolClient, QueryArrayConfig, QueryConfig, QueryResult } from "pg";
-import { ignoreConnectionError } from "./connection-errors.js";
+import type { Pool, PoolClient } from "pg";
 import type { Deadline } from "./deadline.js";
 import { queryUntil } from "./query-until.js";
+import { type SentStatement, send } from "./sent-statement.js";
 
 /** A short statement waits for those before it on its connection: few of them, so that none waits long. */
 const maxTogether = 4;
@@ -9,7 +9,7 @@ const queryCanceled = "57014";
 
 /** A statement that waits to be sent. */
 interface Waiting {
-  readonly statement: QueryConfig;
+  readonly statement: SentStatement;
   readonly deadline: Deadline | undefined;
   readonly resolve: (rows: never[]) => void;
   readonly reject: (error: unknown) => void;
@@ -31,7 +31,7 @@ export class Pipeline {
   }
 
   /** The rows of a statement; it is cancelled when its time is up. */
-  read<Row>(statement: QueryConfig, deadline: Deadline | undefined): Promise<Row[]> {
+  read<Row>(statement: SentStatement, deadline: Deadline | undefined): Promise<Row[]> {
     this.#pool.emit(statementWaits, statement);
     return new Promise((resolve, reject) => {
       if (this.#waiting.length === 0) setImmediate(() => this.#sendAll());
@@ -48,24 +48,25 @@ export class Pipeline {
   }
 
   #send(together: readonly Waiting[]): void {
-    this.#pool.connect((error, client, release) => {
-      if (client === undefined) return together.forEach(({ reject }) => void reject(error));
-      client.on("error", ignoreConnectionError);
+    this.#pool.connect((error, pooled, release) => {
+      if (pooled === undefined) return together.forEach(({ reject }) => void reject(error));
+      const client = pooled as PoolClient & PipelineClient;
       const watch = (index: number) => together[index]?.deadline?.watch(client);
-      const stopping: (Promise<void> | undefined)[] = [];
+      const stopping: Promise<void>[] = [];
       let unwatch = watch(0);
       let failure: Error | undefined;
-      const { stream } = (client as PoolClient & Corkable).connection;
+      const { stream } = client.connection;
       stream.cork();
       for (const [index, waiting] of together.entries()) {
-        client.query(waiting.statement as QueryArrayConfig, (fault: Error | null, result: QueryResult) => {
+        send(client, waiting.statement, (fault, rows = []) => {
           // The server works on one after the other.
-          stopping.push(unwatch?.());
+          const stopped = unwatch?.();
+          if (stopped !== undefined) stopping.push(stopped);
           unwatch = watch(index + 1);
           failure ??= fault ?? undefined;
-          if (index === together.length - 1) void letGo(client, stopping, () => release(failure));
+          if (index === together.length - 1) letGo(stopping, () => release(failure));
           if (fault) this.#fail(waiting, fault);
-          else waiting.resolve(result.rows as never[]);
+          else waiting.resolve(rows as never[]);
         });
       }
       stream.uncork();
@@ -76,17 +77,17 @@ export class Pipeline {
     // Cancelled, perhaps, in the place of the one before it.
     const isMistaken = fault.code === queryCanceled && !deadline?.isOver;
     if (!isMistaken) reject(fault);
-    else queryUntil(deadline, this.#pool, statement).then(({ rows }) => resolve(rows as never[]), reject);
+    else queryUntil<never>(deadline, this.#pool, statement.reset()).then(resolve, reject);
   }
 }
 
-async function letGo(client: PoolClient, stopping: readonly (Promise<void> | undefined)[], release: () => void) {
-  await Promise.all(stopping);
-  client.off("error", ignoreConnectionError);
-  release();
+/** Gives a connection back, once nobody stops anything on it any more. */
+function letGo(stopping: readonly Promise<void>[], release: () => void): void {
+  if (stopping.length === 0) release();
+  else void Promise.all(stopping).then(release);
 }
 
 /** A part of pg's client that its types leave out. */
-interface Corkable {
+interface PipelineClient {
   readonly connection: { readonly stream: { cork(): void; uncork(): void } };
 }

@@ -1,28 +1,27 @@
-import type { Pool, QueryConfig, QueryResult } from "pg";
-import { ignoreConnectionError } from "./connection-errors.js";
+import type { Pool } from "pg";
 import type { Deadline } from "./deadline.js";
+import { type SentStatement, send } from "./sent-statement.js";
 
-/** Sends a statement, which is cancelled when its time is up; without a deadline it may take as long as it likes. */
-export async function queryUntil(
+/** The rows of a statement, which is cancelled when its time is up; without a deadline it may take as long as it likes. */
+export async function queryUntil<Row>(
   deadline: Deadline | undefined,
   pool: Pool,
-  statement: QueryConfig,
-): Promise<QueryResult> {
-  if (deadline === undefined) return pool.query(statement);
-  deadline.check();
+  statement: SentStatement,
+): Promise<Row[]> {
+  deadline?.check();
   const client = await pool.connect();
-  client.on("error", ignoreConnectionError);
-  const unwatch = deadline.watch(client);
+  const unwatch = deadline?.watch(client);
   let failure: Error | undefined;
   try {
-    deadline.check();
-    return await client.query(statement);
+    deadline?.check();
+    return await new Promise((resolve, reject) => {
+      send(client, statement, (fault, rows = []) => (fault ? reject(fault) : resolve(rows as Row[])));
+    });
   } catch (error) {
     failure = error as Error;
     throw error;
   } finally {
-    await unwatch();
-    client.off("error", ignoreConnectionError);
+    await unwatch?.();
     client.release(failure);
   }
 }

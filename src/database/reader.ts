@@ -1,14 +1,15 @@
-import pg from "pg";
+import type { Pool } from "pg";
 import type { Deadline } from "./deadline.js";
-import type { Prisma } from "./generated/client.js";
+import { KnownStatements } from "./known-statements.js";
 import { Pipeline } from "./pipeline.js";
 import { queryUntil } from "./query-until.js";
-import { StatementNames } from "./statement-names.js";
+import { SentStatement } from "./sent-statement.js";
+import type { Statement } from "./statement.js";
 
 /** Reads rows with SQL. Throws `StatementError`. */
 export interface Reader {
   /** The rows of one SELECT, each under the names of its select list. */
-  read<Row>(sql: Prisma.Sql, options?: ReadOptions): Promise<Row[]>;
+  read<Row>(statement: Statement, options?: ReadOptions): Promise<Row[]>;
 }
 
 /** How a statement is read. */
@@ -33,7 +34,7 @@ export class StatementError extends Error {
 
 /**
  * Reads from a pool, past Prisma: its engine takes several times as long for a row as pg does, which is most of a long
- * list (docs/performance.md). Values come as Prisma gives them.
+ * list (docs/performance.md). Values come as Prisma gives them, but moments as texts ({@link Moment}).
  */
 export class PoolReader implements Reader {
   readonly #source: Source;
@@ -49,18 +50,18 @@ export class PoolReader implements Reader {
     return deadline === undefined ? this : new PoolReader(this.#source, deadline);
   }
 
-  async read<Row>(sql: Prisma.Sql, { isPlannedOnce = false, isAlone = false }: ReadOptions = {}): Promise<Row[]> {
-    const { pool, names, pipeline } = this.#source;
-    const { text } = sql;
-    const name = isPlannedOnce ? names.of(text) : undefined;
-    const statement = { text, values: sql.values, types, ...(name && { name }) };
+  async read<Row>(
+    { text, values }: Statement,
+    { isPlannedOnce = false, isAlone = false }: ReadOptions = {},
+  ): Promise<Row[]> {
+    const { pool, statements, pipeline } = this.#source;
+    const sent = new SentStatement(statements.of(text, { isPlannedOnce }), { text, values });
     try {
       this.#deadline?.check();
       // A statement without a name may take long.
-      if (pipeline !== undefined && name !== undefined && !isAlone) {
-        return await pipeline.read(statement, this.#deadline);
-      }
-      return (await queryUntil(this.#deadline, pool, statement)).rows as Row[];
+      const isShort = sent.name !== "" && !isAlone;
+      if (pipeline !== undefined && isShort) return await pipeline.read(sent, this.#deadline);
+      return await queryUntil(this.#deadline, pool, sent);
     } catch (error) {
       throw new StatementError(error);
     }
@@ -69,22 +70,12 @@ export class PoolReader implements Reader {
 
 /** What all readers of a pool share. */
 interface Source {
-  readonly pool: pg.Pool;
-  readonly names: StatementNames;
+  readonly pool: Pool;
+  readonly statements: KnownStatements;
   readonly pipeline: Pipeline | undefined;
 }
 
-export function createReader(pool: pg.Pool): PoolReader {
+export function createReader(pool: Pool): PoolReader {
   const pipeline = pool.options.pipeline ? new Pipeline(pool) : undefined;
-  return new PoolReader({ pool, names: new StatementNames(), pipeline });
-}
-
-const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid, format) =>
-    oid === pg.types.builtins.TIMESTAMPTZ ? (parseTimestamp as never) : pg.types.getTypeParser(oid, format),
-};
-
-/** Reads what PostgreSQL writes in UTC, such as `2026-01-31 12:00:00.5+00`, several times as fast as pg does. */
-function parseTimestamp(text: string): Date {
-  return new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`);
+  return new PoolReader({ pool, statements: new KnownStatements(), pipeline });
 }

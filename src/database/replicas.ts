@@ -2,8 +2,8 @@ import { setTimeout } from "node:timers/promises";
 import type { Pool } from "pg";
 import type { Deadline } from "./deadline.js";
 import { isDatabaseUnavailable, isRetryable } from "./errors.js";
-import type { Prisma } from "./generated/client.js";
 import { createReader, type PoolReader, type Reader, type ReadOptions } from "./reader.js";
+import type { Statement } from "./statement.js";
 
 /** A copy of the primary that follows it. */
 interface Replica {
@@ -126,12 +126,12 @@ export class ReplicaReader implements Reader {
     this.#deadline = deadline;
   }
 
-  async read<Row>(sql: Prisma.Sql, options?: ReadOptions): Promise<Row[]> {
+  async read<Row>(statement: Statement, options?: ReadOptions): Promise<Row[]> {
     this.#chosen ??= this.#replicas.choose();
     const replica = await this.#chosen;
-    if (replica === undefined) return this.#primary.read(sql, options);
+    if (replica === undefined) return this.#primary.read(statement, options);
     try {
-      return await replica.reader.until(this.#deadline).read<Row>(sql, options);
+      return await replica.reader.until(this.#deadline).read<Row>(statement, options);
     } catch (error) {
       // What it replays may take away rows that a query is reading: no fault of it.
       if (!isRetryable(error)) {
@@ -140,7 +140,7 @@ export class ReplicaReader implements Reader {
         this.#replicas.rest(replica, error);
       }
       this.#chosen = Promise.resolve(undefined);
-      return this.#primary.read(sql, options);
+      return this.#primary.read(statement, options);
     }
   }
 }

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { ignoreConnectionErrors } from "./connection-errors.js";
 
 const DEFAULT_POOL_SIZE = 10;
 const DEFAULT_TIME_LIMIT_MS = 15_000;
@@ -34,7 +35,7 @@ export function createServerPool(
   // Parameters of the URL win over the settings below, so ours have to join those of the URL.
   const options = [SESSION_OPTIONS, PLANNER_OPTIONS, url.searchParams.get("options")].filter(Boolean).join(" ");
   url.searchParams.delete("options");
-  return new pg.Pool({
+  const pool = new pg.Pool({
     connectionString: url.href,
     options,
     max: poolSize,
@@ -48,6 +49,8 @@ export function createServerPool(
     pipeline: true,
     application_name: "shop-customers-graphql",
   });
+  ignoreConnectionErrors(pool);
+  return pool;
 }
 
 /** For work that is no request's. Such a connection is not for the pool again. */

@@ -10,6 +10,6 @@ export class ActorResolver {
       "What the actor is called now: a person's name, or else their company or email; a key's title. Null for the server itself, and for whom it no longer knows.",
   })
   async name(@Root() { id }: Actor, @Ctx() { loaders }: Context): Promise<string | null> {
-    return loaders.actorName.load(id);
+    return loaders.changes.actorName.load(id);
   }
 }

@@ -10,7 +10,7 @@ export function matchesFilter(change: ReadableChange, where: ChangeFilter | null
     isWanted(change.subjectType, subjectType) &&
     isWanted(change.subjectId, subjectId) &&
     isWanted(change.actorId, actorId) &&
-    isAt(change.at.getTime(), at ?? {})
+    isAt(new Date(change.at).getTime(), at ?? {})
   );
 }
 

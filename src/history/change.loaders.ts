@@ -3,21 +3,21 @@ import { Prisma } from "../database/generated/client.js";
 import type { Reader } from "../database/reader.js";
 import { oneByKey } from "../loaders/align-keys.js";
 import { batched } from "../loaders/batched.js";
-import { rowById, selectById } from "../loaders/row-by-id.js";
+import { rowById } from "../loaders/row-by-id.js";
 import { nestedList } from "../pagination/list.js";
 import type { ChangeListArgs } from "./change.args.js";
 import { changeList, changesOfSubject } from "./change.list.js";
 import type { ReadableChange } from "./change.type.js";
 
-const selectChanges = selectById("change h", changeList);
+const changesById = rowById<ReadableChange>("change h", changeList);
 
 /** What reads history in batches. */
 export function createChangeLoaders(reader: Reader) {
   return {
     /** Changes by id; null for an unknown id. */
-    changeById: rowById<ReadableChange>(reader, selectChanges),
+    byId: changesById(reader),
     /** The changes of customers and groups. */
-    changesOfSubject: nestedList<ChangeListArgs, ReadableChange>(reader, changesOfSubject),
+    ofSubject: nestedList<ChangeListArgs, ReadableChange>(reader, changesOfSubject),
     /** What actors are called now, by their ids; null for those without a name, or no longer there. */
     actorName: batched<string, string | null>(async (ids) => {
       const rows = await reader.read<{ id: string; name: string | null }>(

@@ -2,6 +2,7 @@ import { GraphQLJSON } from "graphql-scalars";
 import { Field, ID, ObjectType } from "type-graphql";
 import { ActorType } from "../auth/actor-type.js";
 import type { Change as ChangeRow } from "../database/generated/client.js";
+import type { Moment, WithMoments } from "../database/moment.js";
 import { DateTime } from "../date-time.js";
 import { enumType } from "../enum-type.js";
 import { Node } from "../node/node.type.js";
@@ -30,7 +31,10 @@ export const ChangeSubject = enumType("ChangeSubject", "What kind of object was 
 export type ChangeSubject = keyof typeof ChangeSubject;
 
 /** What is read of a change: the rest is the database's business. */
-export type ReadableChange = Omit<ChangeRow, "sequence" | "fields" | "action" | "subjectType" | "actorType"> & {
+export type ReadableChange = Omit<
+  WithMoments<ChangeRow>,
+  "sequence" | "fields" | "action" | "subjectType" | "actorType"
+> & {
   action: ChangeAction;
   subjectType: ChangeSubject;
   actorType: ActorType;
@@ -71,7 +75,7 @@ export class Change extends Node implements Omit<ReadableChange, "fields"> {
   actorId!: string;
 
   @Field(() => DateTime, { description: "When it was written, a moment before it was committed." })
-  at!: Date;
+  at!: Moment;
 
   @Field(() => ChangeAction, { description: "What happened." })
   action!: ChangeAction;

@@ -21,6 +21,6 @@ export class CustomerHistoryResolver {
     @Ctx() { loaders }: Context,
     @Info() info: SelectionInfo,
   ): Connection<ReadableChange> {
-    return loaders.changesOfSubject.of(parent, args, info);
+    return loaders.changes.ofSubject.under(parent, args, info);
   }
 }

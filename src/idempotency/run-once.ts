@@ -54,26 +54,35 @@ export const secretFields: ReadonlySet<string> = new Set(["secret", "token"]);
  */
 export function runOnce(app: FastifyInstance, options: RunOnceOptions): (answer: Answer) => Answer {
   app.decorateRequest("claim", undefined);
-  return (answer) => async (request, reply) => {
-    if (request.headers["idempotency-key"] === undefined) return answer(request, reply);
-    const document = mutationIn(request.body, options.maxTokens);
-    if (document === undefined) return answer(request, reply);
-    const header = readIdempotencyKey(request.headers["idempotency-key"]);
-    if (header === undefined) return refused(reply, malformedKey);
-    try {
-      const once = await onceOf(request, header, document, options);
-      // Who is nobody gets to know that by the answer; a login may be repeated.
-      if (once === undefined) return answer(request, reply);
-      const earlier = await take(options.db, once.attempt);
-      if (earlier === undefined) return await runNow(once, request, reply, { ...options, answer });
-      return answerAgain(once, earlier, reply);
-    } catch (error) {
-      if (!isDatabaseUnavailable(error) || reply.sent) throw error;
-      request.log.error({ error: describeError(error) }, "request failed");
-      answerUnavailable(reply, serverFaults.SERVICE_UNAVAILABLE);
-      return undefined;
-    }
-  };
+  return (answer) => (request, reply) =>
+    request.headers["idempotency-key"] === undefined
+      ? answer(request, reply)
+      : answerOnce(request, reply, { ...options, answer });
+}
+
+async function answerOnce(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: RunOnceOptions & { answer: Answer },
+): Promise<string | undefined> {
+  const { answer } = options;
+  const document = mutationIn(request.body, options.maxTokens);
+  if (document === undefined) return answer(request, reply);
+  const header = readIdempotencyKey(request.headers["idempotency-key"]);
+  if (header === undefined) return refused(reply, malformedKey);
+  try {
+    const once = await onceOf(request, header, document, options);
+    // Who is nobody gets to know that by the answer; a login may be repeated.
+    if (once === undefined) return answer(request, reply);
+    const earlier = await take(options.db, once.attempt);
+    if (earlier === undefined) return await runNow(once, request, reply, options);
+    return answerAgain(once, earlier, reply);
+  } catch (error) {
+    if (!isDatabaseUnavailable(error) || reply.sent) throw error;
+    request.log.error({ error: describeError(error) }, "request failed");
+    answerUnavailable(reply, serverFaults.SERVICE_UNAVAILABLE);
+    return undefined;
+  }
 }
 
 /** The document of a request for a mutation; undefined for all else, what is wrong included. */

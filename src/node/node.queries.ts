@@ -1,6 +1,6 @@
 import type { Access } from "../auth/access.js";
-import type { Loaders } from "../context.js";
 import { badUserInput } from "../errors/request-errors.js";
+import type { Loaders } from "../loaders.js";
 import { kindOfId, type NodeKind } from "./ids.js";
 import type { Node } from "./node.type.js";
 
@@ -12,22 +12,22 @@ interface NodeAccess extends Access {
 }
 
 const byKind: Partial<Record<NodeKind, NodeAccess>> = {
-  Customer: { scopes: ["CUSTOMERS_READ"], orSelf: true, find: async (loaders, id) => loaders.customerById.load(id) },
-  Address: { scopes: ["CUSTOMERS_READ"], orSelf: true, find: async (loaders, id) => loaders.addressById.load(id) },
+  Customer: { scopes: ["CUSTOMERS_READ"], orSelf: true, find: async (loaders, id) => loaders.customers.byId.load(id) },
+  Address: { scopes: ["CUSTOMERS_READ"], orSelf: true, find: async (loaders, id) => loaders.addresses.byId.load(id) },
   CustomerGroup: {
     scopes: ["CUSTOMER_GROUPS_READ"],
     orSelf: false,
-    find: async (loaders, id) => loaders.customerGroupById.load(id),
+    find: async (loaders, id) => loaders.customerGroups.byId.load(id),
   },
   PriceList: {
     scopes: ["PRICE_LISTS_READ"],
     orSelf: false,
-    find: async (loaders, id) => loaders.priceListById.load(id),
+    find: async (loaders, id) => loaders.priceLists.byId.load(id),
   },
-  Order: { scopes: ["ORDERS_READ"], orSelf: true, find: async (loaders, id) => loaders.orderById.load(id) },
-  User: { scopes: ["USERS_MANAGE"], orSelf: false, find: async (loaders, id) => loaders.userById.load(id) },
-  Change: { scopes: ["HISTORY_READ"], orSelf: false, find: async (loaders, id) => loaders.changeById.load(id) },
-  ApiKey: { scopes: ["API_KEYS_MANAGE"], orSelf: false, find: async (loaders, id) => loaders.apiKeyById.load(id) },
+  Order: { scopes: ["ORDERS_READ"], orSelf: true, find: async (loaders, id) => loaders.orders.byId.load(id) },
+  User: { scopes: ["USERS_MANAGE"], orSelf: false, find: async (loaders, id) => loaders.users.byId.load(id) },
+  Change: { scopes: ["HISTORY_READ"], orSelf: false, find: async (loaders, id) => loaders.changes.byId.load(id) },
+  ApiKey: { scopes: ["API_KEYS_MANAGE"], orSelf: false, find: async (loaders, id) => loaders.apiKeys.byId.load(id) },
 };
 
 const nothing: Access = { scopes: [], orSelf: true };

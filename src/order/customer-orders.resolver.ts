@@ -21,6 +21,6 @@ export class CustomerOrdersResolver {
     @Ctx() { loaders }: Context,
     @Info() info: SelectionInfo,
   ): Connection<Order> {
-    return loaders.ordersOfCustomer.of(customer, args, info);
+    return loaders.orders.ofCustomer.under(customer, args, info);
   }
 }

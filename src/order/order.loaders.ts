@@ -1,23 +1,21 @@
 import { type Caller, ownRecordOf } from "../auth/caller.js";
-import { type Order as OrderRow, Prisma } from "../database/generated/client.js";
+import { columnOf } from "../database/columns.js";
+import type { Order as OrderRow } from "../database/generated/client.js";
 import type { Reader } from "../database/reader.js";
-import { rowById, selectById } from "../loaders/row-by-id.js";
+import { ownRowById, rowById } from "../loaders/row-by-id.js";
 import { nestedList } from "../pagination/list.js";
 import type { OrderListArgs } from "./order.args.js";
 import { ordersOfCustomer } from "./order.list.js";
 
-const selectOrders = selectById("customer_order o", ordersOfCustomer);
+const ordersById = rowById<OrderRow>("customer_order o", ordersOfCustomer);
+const ownOrders = ownRowById<OrderRow>("customer_order o", ordersOfCustomer, columnOf("o", "customer_id"));
 
 /** What reads orders in batches. */
 export function createOrderLoaders(reader: Reader, caller: Caller | null) {
-  const ownerId = ownRecordOf(caller);
+  const ownId = ownRecordOf(caller);
   return {
     /** Orders by id; null for an unknown id, and for other customers' orders when the caller is one. */
-    orderById: rowById<OrderRow>(
-      reader,
-      selectOrders,
-      ownerId === null ? Prisma.sql`true` : Prisma.sql`o.customer_id = ${ownerId}`,
-    ),
-    ordersOfCustomer: nestedList<OrderListArgs, OrderRow>(reader, ordersOfCustomer),
+    byId: ownId === null ? ordersById(reader) : ownOrders(reader, ownId),
+    ofCustomer: nestedList<OrderListArgs, OrderRow>(reader, ordersOfCustomer),
   };
 }

@@ -16,7 +16,7 @@ export class OrderResolver {
     @Arg("id", () => ID, { description: "The order system's id." }) id: string,
     @Ctx() { loaders }: Context,
   ): Promise<Order | null> {
-    return loaders.orderById.load(id);
+    return loaders.orders.byId.load(id);
   }
 
   @FieldResolver(() => Customer, {
@@ -25,7 +25,7 @@ export class OrderResolver {
   })
   @NeedsOrSelf("CUSTOMERS_READ")
   async customer(@Root() { customerId }: Order, @Ctx() { loaders }: Context): Promise<Customer | null> {
-    return customerId === null ? null : loaders.customerById.load(customerId);
+    return customerId === null ? null : loaders.customers.byId.load(customerId);
   }
 
   @UserErrorMutation(() => OrdersRecordPayload, {

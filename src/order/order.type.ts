@@ -2,6 +2,7 @@ import type { JsonValue } from "@prisma/client/runtime/client";
 import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, Int, ObjectType } from "type-graphql";
 import type { Order as OrderRow } from "../database/generated/client.js";
+import type { Moment, WithMoments } from "../database/moment.js";
 import { DateTime } from "../date-time.js";
 import { enumType } from "../enum-type.js";
 import { Node } from "../node/node.type.js";
@@ -23,10 +24,10 @@ export type OrderStatus = keyof typeof OrderStatus;
   description:
     "An order as this service knows it: recorded from the order system by `ordersRecord`, under the id it has there. `node` finds it where that id begins with `order_`.",
 })
-export class Order extends Node implements OrderRow {
+export class Order extends Node implements WithMoments<OrderRow> {
   customerId!: string | null;
-  createdAt!: Date;
-  updatedAt!: Date;
+  createdAt!: Moment;
+  updatedAt!: Moment;
 
   @Field(() => Int, { nullable: true, description: "The number that customers are told, such as `1042`." })
   displayId!: number | null;
@@ -44,7 +45,7 @@ export class Order extends Node implements OrderRow {
   total!: string;
 
   @Field(() => DateTime, { description: "When it was placed." })
-  placedAt!: Date;
+  placedAt!: Moment;
 
   @Field(() => GraphQLJSONObject, {
     nullable: true,

@@ -1,8 +1,11 @@
 import { Prisma } from "../database/generated/client.js";
-import type { Position } from "./cursor.js";
+import type { Slot } from "../database/statement.js";
 import type { OrderTerm, Sql } from "./order.js";
 
-type Value = Position[number];
+type Value = string | Slot<never> | null;
+
+/** Where a row stands in an order, by its values or by what stands for them in a statement. */
+export type Place = readonly Value[];
 
 /*
  * Where a row stands relative to a position, as SQL.
@@ -26,7 +29,7 @@ export interface Range {
 }
 
 /** The disjoint ranges of rows that come after a position in an order, nearest first. */
-export function rangesAfter(terms: readonly OrderTerm[], position: Position): Range[] {
+export function rangesAfter(terms: readonly OrderTerm[], position: Place): Range[] {
   return terms
     .flatMap((term, index) => {
       const equal = terms.slice(0, index).map((before, at) => equals(before, position[at] ?? null));
@@ -39,7 +42,7 @@ export function rangesAfter(terms: readonly OrderTerm[], position: Position): Ra
 }
 
 /** The disjoint ranges of rows at a position and after it, nearest first. */
-export function rangesFrom(terms: readonly OrderTerm[], position: Position): Range[] {
+export function rangesFrom(terms: readonly OrderTerm[], position: Place): Range[] {
   const at = terms.map((term, index) => equals(term, position[index] ?? null));
   return [{ condition: Prisma.join(at, " AND "), shared: terms.length }, ...rangesAfter(terms, position)];
 }
@@ -58,7 +61,7 @@ export function allRanges([first, second]: readonly OrderTerm[]): Range[] {
 }
 
 /** The condition that a row comes after a position, or before it in the reversed order. */
-export function isAfter(terms: readonly OrderTerm[], position: Position): Sql {
+export function isAfter(terms: readonly OrderTerm[], position: Place): Sql {
   const ranges = rangesAfter(terms, position).map(({ condition }) => condition);
   if (ranges.length === 0) return Prisma.sql`false`;
   const [term, value] = [terms[0], position[0] ?? null];

@@ -78,7 +78,6 @@ export class ListConnection<Row> implements Connection<Row> {
 function positionOf(row: PageRow, order: Order): Position {
   return order.terms.map((_, index) => {
     const value = row[`key${index}`];
-    if (value instanceof Date) return value.toISOString();
     return value === null || value === undefined ? null : String(value);
   });
 }

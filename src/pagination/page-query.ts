@@ -1,10 +1,17 @@
 import { idArray } from "../database/columns.js";
 import { Prisma } from "../database/generated/client.js";
-import type { Position } from "./cursor.js";
-import { allRanges, isAfter, type Range, rangesAfter, rangesFrom } from "./keyset.js";
+import type { Slot } from "../database/statement.js";
+import { allRanges, isAfter, type Place, type Range, rangesAfter, rangesFrom } from "./keyset.js";
 import { type OrderTerm, reversed, type Sql } from "./order.js";
 import type { ListSelection } from "./selection.js";
 import type { Window } from "./window.js";
+
+/** A window whose values come when its statement is sent. */
+export interface PageWindow extends Pick<Window, "backward" | "size"> {
+  readonly offset: Slot<never> | 0;
+  readonly after: Place | null;
+  readonly before: Place | null;
+}
 
 /** The rows of a list, before they are paged. */
 export interface Rows {
@@ -16,11 +23,11 @@ export interface Rows {
 }
 
 /** What a page is made of. */
-export interface PageRequest {
+export interface PageParts {
   readonly rows: Rows;
   readonly columns: Sql;
   readonly terms: readonly OrderTerm[];
-  readonly window: Window;
+  readonly window: PageWindow;
   readonly selection: Pick<ListSelection, "cursors" | "hasNextPage" | "hasPreviousPage">;
   /** Whether the rows tell how many the whole list has. Only for the first page of an order that is one range. */
   readonly isCounted: boolean;
@@ -29,7 +36,7 @@ export interface PageRequest {
 /** One row of a page query: the columns asked for, and what the page needs to know. */
 export interface PageRow {
   /** The values of the sort keys: where the row stands. Only where cursors are asked for. */
-  readonly [key: `key${number}`]: Date | string | number | null;
+  readonly [key: `key${number}`]: string | number | null;
   /** Null where a parent has no rows in the window; only `behind` and `beyond` are of use then. */
   readonly hasRow?: true | null;
   /** Whether rows lie on the side where reading the window starts; only where it is asked for. */
@@ -41,12 +48,12 @@ export interface PageRow {
 }
 
 /**
- * One page of a list as a SELECT, or of many lists at once, one for each of the parents' ids. Each is read through an index
+ * One page of a list as a SELECT; with `parentIds`, a page for each of many parents. Each is read through an index
  * from where it starts, and not further than one row past its end, which tells whether there is more.
  */
-export function pageQuery(request: PageRequest, parentIds?: readonly string[]): Sql {
-  const { terms, window } = request;
-  const reading = { ...request, terms: window.backward ? reversed(terms) : terms };
+export function pageQuery(parts: PageParts, parentIds?: Slot<never>): Sql {
+  const { terms, window } = parts;
+  const reading = { ...parts, terms: window.backward ? reversed(terms) : terms };
   const page = readPage(reading);
   const around = lookAround(reading);
   if (around === null && parentIds === undefined) return page;
@@ -68,7 +75,7 @@ export function countQuery(rows: Rows, parentIds?: readonly string[]): Sql {
 }
 
 /** The rows in reading order: the given terms already point the way the window is read. */
-function readPage({ rows, columns, terms, window, selection, isCounted }: PageRequest): Sql {
+function readPage({ rows, columns, terms, window, selection, isCounted }: PageParts): Sql {
   const { start, end } = boundsOf(window);
   const condition = end === null ? rows.condition : Prisma.sql`${rows.condition} AND ${isAfter(reversed(terms), end)}`;
   const within = { from: (terms.length === 1 && rows.walk) || rows.from, condition };
@@ -76,15 +83,17 @@ function readPage({ rows, columns, terms, window, selection, isCounted }: PageRe
   const keys = terms.map((term, index) => Prisma.sql`${term.expression} AS ${keyName(index)}`);
   const count = isCounted ? [Prisma.sql`count(*) OVER ()::integer AS "totalCount"`] : [];
   const selected = Prisma.join([columns, ...(selection.cursors || ranges.length > 1 ? keys : []), ...count]);
-  const [size, offset] = [window.size + 1, window.offset];
+  const size = literal(window.size + 1);
+  const { offset } = window;
   const reading = { rows: within, terms, selected };
   const [range] = ranges;
   if (range !== undefined && ranges.length === 1) {
     return Prisma.sql`${readRange({ ...reading, most: size }, range)}${offset === 0 ? Prisma.empty : Prisma.sql` OFFSET ${offset}`}`;
   }
   const names = terms.map((term, index) => Prisma.sql`${keyName(index)} ${Prisma.raw(term.direction)}`);
-  return Prisma.sql`SELECT * FROM (${readRanges({ ...reading, most: offset + size }, ranges)}) AS ranges
-    ORDER BY ${ranges.length > 1 ? Prisma.join(names) : Prisma.sql`1`} LIMIT ${literal(size)} OFFSET ${offset}`;
+  const most = offset === 0 ? size : Prisma.sql`${offset}::integer + ${size}`;
+  return Prisma.sql`SELECT * FROM (${readRanges({ ...reading, most }, ranges)}) AS ranges
+    ORDER BY ${ranges.length > 1 ? Prisma.join(names) : Prisma.sql`1`} LIMIT ${size} OFFSET ${offset}`;
 }
 
 /** What is read of a range. */
@@ -93,7 +102,7 @@ interface Reading {
   readonly terms: readonly OrderTerm[];
   readonly selected: Sql;
   /** How many rows at most. */
-  readonly most: number;
+  readonly most: Sql;
 }
 
 /** The first rows of each of the ranges. */
@@ -105,11 +114,11 @@ function readRanges(reading: Reading, ranges: readonly Range[]): Sql {
 
 function readRange({ rows: { from, condition }, terms, selected, most }: Reading, range: Range): Sql {
   return Prisma.sql`SELECT ${selected} FROM ${from} WHERE ${condition} AND ${range.condition}
-    ORDER BY ${orderBy(terms, range.shared)} LIMIT ${literal(most)}`;
+    ORDER BY ${orderBy(terms, range.shared)} LIMIT ${most}`;
 }
 
 /** What `PageRow` tells of the rows around the window, as far as it is asked for; null when it tells nothing. */
-function lookAround({ rows, terms, window, selection }: PageRequest): Sql | null {
+function lookAround({ rows, terms, window, selection }: PageParts): Sql | null {
   const { start, end } = boundsOf(window);
   const { hasNextPage, hasPreviousPage } = selection;
   const [isBehindAsked, isBeyondAsked] = window.backward
@@ -117,12 +126,12 @@ function lookAround({ rows, terms, window, selection }: PageRequest): Sql | null
     : [hasPreviousPage, hasNextPage];
   // Read in order, the nearest row answers; left to itself, PostgreSQL may look for any row from the start of the table.
   const anyOf = (ranges: readonly Range[], order: readonly OrderTerm[]) =>
-    Prisma.sql`EXISTS (SELECT FROM (${readRanges({ rows, terms: order, selected: Prisma.sql`true`, most: 1 }, ranges)}) AS nearest)`;
+    Prisma.sql`EXISTS (SELECT FROM (${readRanges({ rows, terms: order, selected: Prisma.sql`true`, most: literal(1) }, ranges)}) AS nearest)`;
   const backwards = reversed(terms);
   const looks: Sql[] = [];
   if (isBehindAsked && start !== null)
     looks.push(Prisma.sql`${anyOf(rangesFrom(backwards, start), backwards)} AS behind`);
-  if (isBehindAsked && start === null && window.offset > 0) {
+  if (isBehindAsked && start === null && window.offset !== 0) {
     looks.push(Prisma.sql`${anyOf(allRanges(terms), terms)} AS behind`);
   }
   if (isBeyondAsked && end !== null) looks.push(Prisma.sql`${anyOf(rangesFrom(terms, end), terms)} AS beyond`);
@@ -131,7 +140,7 @@ function lookAround({ rows, terms, window, selection }: PageRequest): Sql | null
 }
 
 /** The positions that a window lies between, in the order in which it is read. */
-function boundsOf({ backward, after, before }: Window): { start: Position | null; end: Position | null } {
+function boundsOf({ backward, after, before }: PageWindow): { start: Place | null; end: Place | null } {
   return backward ? { start: before, end: after } : { start: after, end: before };
 }
 

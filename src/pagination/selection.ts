@@ -14,6 +14,8 @@ export interface ListSelection {
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
   readonly totalCount: boolean;
+  /** The same for the same selection in the same order. */
+  readonly signature: string;
 }
 
 const known = new WeakMap<FieldNode, ListSelection>();
@@ -27,13 +29,18 @@ export function selectionOf({ fieldNodes, fragments }: SelectionInfo): ListSelec
   });
   const [first, ...others] = selections;
   if (first !== undefined && others.length === 0) return first;
-  return {
+  return withSignature({
     fields: new Set(selections.flatMap(({ fields }) => [...fields])),
     cursors: selections.some(({ cursors }) => cursors),
     hasNextPage: selections.some(({ hasNextPage }) => hasNextPage),
     hasPreviousPage: selections.some(({ hasPreviousPage }) => hasPreviousPage),
     totalCount: selections.some(({ totalCount }) => totalCount),
-  };
+  });
+}
+
+function withSignature(selection: Omit<ListSelection, "signature">): ListSelection {
+  const { fields, ...rest } = selection;
+  return { ...selection, signature: JSON.stringify([...fields, rest]) };
 }
 
 function selectionOfNode(node: FieldNode, fragments: SelectionInfo["fragments"]): ListSelection {
@@ -42,7 +49,7 @@ function selectionOfNode(node: FieldNode, fragments: SelectionInfo["fragments"])
   const edges = select("edges", [node]);
   const rows = [...select("nodes", [node]), ...select("node", edges)];
   const pageInfo = select("pageInfo", [node]);
-  return {
+  return withSignature({
     fields: new Set(
       rows.flatMap(({ selectionSet }) => fieldsOf(selectionSet, fragments)).map(({ name }) => name.value),
     ),
@@ -51,7 +58,7 @@ function selectionOfNode(node: FieldNode, fragments: SelectionInfo["fragments"])
     hasNextPage: select("hasNextPage", pageInfo).length > 0,
     hasPreviousPage: select("hasPreviousPage", pageInfo).length > 0,
     totalCount: select("totalCount", [node]).length > 0,
-  };
+  });
 }
 
 /** The fields of a selection, by way of fragments too; each fragment is looked into once. */

@@ -21,6 +21,6 @@ export class CustomerGroupPriceListsResolver {
     @Ctx() { loaders }: Context,
     @Info() info: SelectionInfo,
   ): Connection<PriceList> {
-    return loaders.priceListsOfGroup.of(group, args, info);
+    return loaders.priceLists.ofGroup.under(group, args, info);
   }
 }

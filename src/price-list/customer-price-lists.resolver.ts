@@ -22,6 +22,6 @@ export class CustomerPriceListsResolver {
     @Ctx() { loaders }: Context,
     @Info() info: SelectionInfo,
   ): Connection<PriceList> {
-    return loaders.priceListsOfCustomer.of(customer, args, info);
+    return loaders.priceLists.ofCustomer.under(customer, args, info);
   }
 }

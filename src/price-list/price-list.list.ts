@@ -3,11 +3,12 @@ import { customerGroupCondition, customerGroupList } from "../customer-group/cus
 import { type Columns, columnOf } from "../database/columns.js";
 import { Prisma } from "../database/generated/client.js";
 import { dateTimeCondition } from "../filters/comparison.js";
+import { deletedCondition } from "../filters/deleted-scope.js";
 import type { List } from "../pagination/list.js";
 import type { Sql } from "../pagination/order.js";
 import { textKey, timeKey } from "../pagination/sort-key.js";
 import { searchCondition } from "../search/search.js";
-import type { CustomerPriceListsArgs, PriceListListArgs } from "./price-list.args.js";
+import type { CustomerPriceListsArgs, PriceListListArgs, PriceListsArgs } from "./price-list.args.js";
 import { priceListFilterCondition } from "./price-list.filter.js";
 import type { PriceListRow } from "./price-list.type.js";
 
@@ -48,12 +49,22 @@ export function priceListCondition({ where, search }: PriceListListArgs): Sql {
   return Prisma.sql`${priceListFilterCondition(where, "p")} AND ${searchCondition(search, columnOf("p", "search_text"))}`;
 }
 
+/** All price lists; the live ones unless others are asked for. */
+export const allPriceLists: List<PriceListsArgs> = {
+  ...priceListList,
+  rows: (args) => ({
+    from: Prisma.sql`price_list p`,
+    condition: Prisma.sql`${deletedCondition(args.deleted, columnOf("p", "deleted_at"))} AND ${priceListCondition(args)}`,
+  }),
+};
+
 /**
  * The price lists that apply to a customer at a moment. One whose groups are all deleted applies to nobody: its condition
  * names groups, so it is not open to everybody.
  */
 export const priceListsOfCustomer: List<CustomerPriceListsArgs> = {
   ...priceListList,
+  dependsOnTime: true,
   rows: ({ at }) => {
     const moment = at ?? new Date();
     // The groups do not depend on the price list: they are looked up once for each customer.

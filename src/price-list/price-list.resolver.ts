@@ -7,10 +7,11 @@ import { Direct } from "../direct-resolver.js";
 import { UserErrorMutation } from "../errors/user-error-mutation.js";
 import { Cost } from "../limits/cost.js";
 import type { Connection } from "../pagination/connection.type.js";
+import { rootConnection } from "../pagination/list.js";
 import type { SelectionInfo } from "../pagination/selection.js";
 import { PriceListCreateArgs, PriceListDeleteArgs, PriceListsArgs, PriceListUpdateArgs } from "./price-list.args.js";
+import { allPriceLists } from "./price-list.list.js";
 import { PriceListDeletePayload, PriceListPayload } from "./price-list.payload.js";
-import { listPriceLists } from "./price-list.queries.js";
 import { createPriceList, deletePriceList, updatePriceList } from "./price-list.service.js";
 import { PriceList, PriceListConnection, PriceListPrice } from "./price-list.type.js";
 
@@ -25,7 +26,7 @@ export class PriceListResolver {
     @Arg("id", () => ID, { description: "The price list's id." }) id: string,
     @Ctx() { loaders }: Context,
   ): Promise<PriceList | null> {
-    return loaders.priceListById.load(id);
+    return loaders.priceLists.byId.load(id);
   }
 
   @Query(() => PriceListConnection, {
@@ -37,13 +38,13 @@ export class PriceListResolver {
     @Ctx() { reader }: Context,
     @Info() info: SelectionInfo,
   ): Connection<PriceList> {
-    return listPriceLists(reader, args, info);
+    return rootConnection(reader, allPriceLists, args, info);
   }
 
   @FieldResolver(() => [PriceListPrice], { description: "The prices, in the order in which they were given." })
   @Cost({ size: 100 })
   async prices(@Root() { id }: PriceList, @Ctx() { loaders }: Context): Promise<PriceListPrice[]> {
-    return loaders.pricesOfPriceList.load(id);
+    return loaders.priceLists.prices.load(id);
   }
 
   @FieldResolver(() => CustomerGroupConnection, {
@@ -58,7 +59,7 @@ export class PriceListResolver {
     @Ctx() { loaders }: Context,
     @Info() info: SelectionInfo,
   ): Connection<CustomerGroup> {
-    return loaders.groupsOfPriceList.of(priceList, args, info);
+    return loaders.priceLists.groups.under(priceList, args, info);
   }
 
   @UserErrorMutation(() => PriceListPayload, {

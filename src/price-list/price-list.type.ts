@@ -3,6 +3,7 @@ import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import { Needs } from "../auth/access.js";
 import type { PriceList as FullPriceListRow } from "../database/generated/client.js";
+import type { Moment, WithMoments } from "../database/moment.js";
 import { DateTime } from "../date-time.js";
 import { enumType } from "../enum-type.js";
 import { Node } from "../node/node.type.js";
@@ -30,7 +31,7 @@ export type PriceListRow = Omit<FullPriceListRow, "prices">;
   simpleResolvers: true,
   description: "Prices that apply to everybody, or to the customers in some groups, for a time or always.",
 })
-export class PriceList extends Node implements PriceListRow {
+export class PriceList extends Node implements WithMoments<PriceListRow> {
   customerGroupIds!: string[];
 
   @Field(() => String, { description: "What the shop calls it, such as `Summer sale`." })
@@ -46,13 +47,13 @@ export class PriceList extends Node implements PriceListRow {
   status!: string;
 
   @Field(() => DateTime, { nullable: true, description: "From when on it applies; null: from ever." })
-  startsAt!: Date | null;
+  startsAt!: Moment | null;
 
   @Field(() => DateTime, {
     nullable: true,
     description: "Until when it applies, that moment not included; null: for ever.",
   })
-  endsAt!: Date | null;
+  endsAt!: Moment | null;
 
   @Needs("PRICE_LISTS_READ")
   @Field(() => GraphQLJSONObject, {
@@ -62,16 +63,16 @@ export class PriceList extends Node implements PriceListRow {
   metadata!: JsonValue;
 
   @Field(() => DateTime, { description: "When the price list was created." })
-  createdAt!: Date;
+  createdAt!: Moment;
 
   @Field(() => DateTime, { description: "When the price list was last changed." })
-  updatedAt!: Date;
+  updatedAt!: Moment;
 
   @Field(() => DateTime, {
     nullable: true,
     description: "When the price list was deleted; null while it is live.",
   })
-  deletedAt!: Date | null;
+  deletedAt!: Moment | null;
 
   @Field(() => Int, {
     description: "Raised by one by every write that changes the price list; pass it as `ifVersion`.",

@@ -1,15 +1,16 @@
 import { Field, ObjectType } from "type-graphql";
 import { Scope } from "../auth/scope.type.js";
 import type { StaffUser as UserRow } from "../database/generated/client.js";
+import type { Moment, WithMoments } from "../database/moment.js";
 import { DateTime } from "../date-time.js";
 import { Node } from "../node/node.type.js";
 import { connectionType } from "../pagination/connection.type.js";
 
 @ObjectType({ implements: Node, simpleResolvers: true, description: "A member of staff." })
-export class User extends Node implements Omit<UserRow, "scopes"> {
+export class User extends Node implements Omit<WithMoments<UserRow>, "scopes"> {
   externalSubject!: string | null;
   passwordVersion!: number;
-  deletedAt!: Date | null;
+  deletedAt!: Moment | null;
 
   @Field(() => String, { description: "Email in lower case, such as `ada@example.com`: what the user logs in with." })
   email!: string;
@@ -26,10 +27,10 @@ export class User extends Node implements Omit<UserRow, "scopes"> {
   scopes!: string[];
 
   @Field(() => DateTime, { description: "When the user was created." })
-  createdAt!: Date;
+  createdAt!: Moment;
 
   @Field(() => DateTime, { description: "When the user was last changed." })
-  updatedAt!: Date;
+  updatedAt!: Moment;
 }
 
 export const UserConnection = connectionType("User", "users", () => User);

@@ -18,18 +18,18 @@ export class ViewerResolver {
   @FieldResolver(() => User, { nullable: true, description: "The member of staff; null for other callers." })
   @NeedsOrSelf()
   async user(@Root() { type, id }: Viewer, @Ctx() { loaders }: Context): Promise<User | null> {
-    return type === "USER" ? loaders.userById.load(id) : null;
+    return type === "USER" ? loaders.users.byId.load(id) : null;
   }
 
   @FieldResolver(() => ApiKey, { nullable: true, description: "The API key; null for other callers." })
   @NeedsOrSelf()
   async apiKey(@Root() { type, id }: Viewer, @Ctx() { loaders }: Context): Promise<ReadableApiKey | null> {
-    return type === "API_KEY" ? loaders.apiKeyById.load(id) : null;
+    return type === "API_KEY" ? loaders.apiKeys.byId.load(id) : null;
   }
 
   @FieldResolver(() => Customer, { nullable: true, description: "The customer; null for other callers." })
   @NeedsOrSelf()
   async customer(@Root() { type, id }: Viewer, @Ctx() { loaders }: Context): Promise<Customer | null> {
-    return type === "CUSTOMER" ? loaders.customerEvenDeleted.load(id) : null;
+    return type === "CUSTOMER" ? loaders.customers.evenDeleted.load(id) : null;
   }
 }

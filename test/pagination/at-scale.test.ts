@@ -4,7 +4,7 @@ import { describeOnServer } from "../support/database.js";
 import { graphql } from "../support/generated/gql.js";
 import type { CustomerSort } from "../support/generated/graphql.js";
 import { startTestServer } from "../support/server.js";
-import type { SentStatement } from "../support/statements.js";
+import type { WatchedStatement } from "../support/statements.js";
 import { customersPage } from "./lists.operations.js";
 
 const pageOfCustomers = graphql(`
@@ -90,7 +90,7 @@ describeOnServer("with 100,000 customers and 300,000 memberships", () => {
   };
 
   /** The plans of the statements that `work` sends, as they ran. */
-  async function plansOf(work: () => Promise<unknown>): Promise<{ statement: SentStatement; steps: Step[] }[]> {
+  async function plansOf(work: () => Promise<unknown>): Promise<{ statement: WatchedStatement; steps: Step[] }[]> {
     const { sent } = await server.testDatabase.withStatements(work);
     const plans = [];
     for (const statement of sent) {

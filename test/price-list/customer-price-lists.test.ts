@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { defaultLimits } from "../../src/limits/limits.js";
 import { remove as removeCustomer, restore } from "../customer/customer.steps.js";
 import { removeGroup } from "../customer-group/customer-group.steps.js";
@@ -71,6 +72,14 @@ describe("the price lists that apply to a customer", () => {
       { id: "plist_coming", startsAt: tomorrow },
     ]);
     expect(await idsFor(server, "cus_1")).toEqual(["plist_running"]);
+  });
+
+  it("are those of another now when the same is asked again later", async () => {
+    const endsAt = new Date(Date.now() + 1_500);
+    await givenPriceLists(server, [{ id: "plist_1", endsAt }, { id: "plist_2" }]);
+    expect(await idsFor(server, "cus_1")).toEqual(["plist_1", "plist_2"]);
+    await setTimeout(endsAt.getTime() - Date.now() + 1);
+    expect(await idsFor(server, "cus_1")).toEqual(["plist_2"]);
   });
 
   it("can be asked for at any moment that a text can name", async () => {

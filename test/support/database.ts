@@ -1,5 +1,5 @@
 import { createDatabase, type Database } from "../../src/database/database.js";
-import { type SentStatement, watchStatements } from "./statements.js";
+import { type WatchedStatement, watchStatements } from "./statements.js";
 import { copyTemplate } from "./template.js";
 
 /** True when the tests run on a PostgreSQL server, which unlike the embedded database has many connections. */
@@ -22,7 +22,7 @@ export interface TestDatabase {
    * Runs `work` and gives its result with the SQL statements sent meanwhile, without those that control transactions
    * or find out who is calling (one for each request) and keep when their key was used (one now and then).
    */
-  withStatements<T>(work: () => Promise<T>): Promise<{ result: T; statements: string[]; sent: SentStatement[] }>;
+  withStatements<T>(work: () => Promise<T>): Promise<{ result: T; statements: string[]; sent: WatchedStatement[] }>;
   /** Closes the database and drops it. */
   close(): Promise<void>;
 }
@@ -30,7 +30,7 @@ export interface TestDatabase {
 /** Opens a migrated, empty database; to be called once in a test file, in `beforeAll`. */
 export async function openTestDatabase(): Promise<TestDatabase> {
   const { url, ...copy } = await copyTemplate();
-  let sent: SentStatement[] = [];
+  let sent: WatchedStatement[] = [];
   watchStatements(copy.pool, (statement) => sent.push(statement));
   const database = createDatabase(copy);
   const emptyAllTables = await statementThatEmptiesAllTables(database);

@@ -7,7 +7,7 @@ const CALLER_LOOKUP =
 const NOTE_OF_USE = /^UPDATE api_key k SET last_used_at\b/;
 
 /** An SQL statement as it was sent. */
-export interface SentStatement {
+export interface WatchedStatement {
   readonly sql: string;
   readonly parameters: readonly unknown[];
 }
@@ -16,7 +16,7 @@ export interface SentStatement {
  * Reports each SQL statement a pool sends, except those that begin and end transactions, look up the caller, or note when
  * API keys were used.
  */
-export function watchStatements(pool: Pool, report: (statement: SentStatement) => void): void {
+export function watchStatements(pool: Pool, report: (statement: WatchedStatement) => void): void {
   pool.on("connect", (client) => {
     const query = client.query;
     const watchedQuery = (...args: unknown[]) => {

@@ -1,0 +1,43 @@
+import { KnownStatements } from "../../src/database/known-statements.js";
+
+const plannedOnce = { isPlannedOnce: true };
+
+function nameAfterUses(statements: KnownStatements, text: string, uses: number): string | undefined {
+  let name: string | undefined;
+  for (let use = 1; use <= uses; use += 1) ({ name } = statements.of(text, plannedOnce));
+  return name;
+}
+
+describe("the name of a statement", () => {
+  it("is given at its third use and stays", () => {
+    const statements = new KnownStatements();
+    expect(nameAfterUses(statements, "SELECT 1", 2)).toBe("");
+    const named = statements.of("SELECT 1", plannedOnce);
+    expect(named.name).toMatch(/^s\d+$/);
+    expect(statements.of("SELECT 1", plannedOnce)).toBe(named);
+  });
+
+  it("is that of no other statement", () => {
+    const statements = new KnownStatements();
+    const given = Array.from({ length: 50 }, (_, n) => nameAfterUses(statements, `SELECT ${n}`, 3));
+    expect(new Set(given).size).toBe(50);
+  });
+
+  it("is not given to more than 200, and those that have one keep it", () => {
+    const statements = new KnownStatements();
+    const first = nameAfterUses(statements, "SELECT 0", 3);
+    for (let n = 1; n < 200; n += 1) expect(nameAfterUses(statements, `SELECT ${n}`, 3)).not.toBe("");
+    expect(nameAfterUses(statements, "SELECT 200", 10)).toBe("");
+    expect(statements.of("SELECT 0", plannedOnce).name).toBe(first);
+  });
+
+  it("is not given to what is planned anew each time, of which the rest is known all the same", () => {
+    const statements = new KnownStatements();
+    const plannedAnew = { isPlannedOnce: false };
+    const known = statements.of("SELECT 1", plannedAnew);
+    for (let use = 2; use <= 5; use += 1) expect(statements.of("SELECT 1", plannedAnew)).toBe(known);
+    expect(known.name).toBe("");
+    expect(nameAfterUses(statements, "SELECT 1", 3)).not.toBe("");
+    expect(statements.of("SELECT 1", plannedAnew).name).toBe("");
+  });
+});
