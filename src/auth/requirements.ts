@@ -3,6 +3,7 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLArgument,
+  GraphQLError,
   type GraphQLField,
   type GraphQLInputType,
   type GraphQLNamedType,
@@ -87,10 +88,8 @@ export function requirementsOf(
 
 /** What a client is told: GraphQL's own errors as they are, and about the end of the stack what leads there. */
 function faultOf(error: unknown): Error {
-  // In Jest, GraphQL's errors come from another realm than ours.
-  const { name } = error as Error;
-  if (name === "GraphQLError") return error as Error;
-  if (name !== "RangeError") throw error;
+  if (error instanceof GraphQLError) return error;
+  if (!(error instanceof RangeError)) throw error;
   return badUserInput("The operation and its variables must not be nested deeper than programs can walk.");
 }
 

@@ -2,11 +2,14 @@ import {
   type DefinitionNode,
   type DocumentNode,
   type FragmentDefinitionNode,
+  GraphQLError,
   Kind,
   type OperationDefinitionNode,
   parse,
   type SelectionNode,
   type SelectionSetNode,
+  type ValueNode,
+  type VariableDefinitionNode,
 } from "graphql";
 import { introspectionIsOff, queryTooComplex } from "../errors/request-errors.js";
 import type { Limits } from "./limits.js";
@@ -21,6 +24,9 @@ type Measure = Pick<Limits, "depth" | "rootFields" | "aliases" | "directives">;
 
 /** Tools ask for the schema this deep, however few levels an operator leaves to other queries. */
 const introspectionDepth = 20;
+
+/** How deep values may lie in each other in a document, such as lists in lists: deep enough for clients, not for a stack. */
+const maxValueDepth = 1_000;
 
 /** What a document must keep to, apart from the schema. */
 export interface DocumentRules {
@@ -39,6 +45,7 @@ export function readDocument(text: string, { limits, introspection }: DocumentRu
   const document = parseWithin(text, limits);
   const selections = selectionsOf(document);
   checkLimit(limits, "selections", selections.length);
+  checkValues(document, selections, limits);
   if (!introspection && selections.some(isIntrospection)) throw introspectionIsOff();
   checkOperations(document, limits);
   return document;
@@ -48,14 +55,39 @@ function parseWithin(text: string, limits: Limits): DocumentNode {
   try {
     return parse(text, { maxTokens: limits.tokens });
   } catch (error) {
-    const { name, message } = error as Error;
-    // In Jest, GraphQL's errors come from another realm than ours.
-    if (name === "RangeError") throw queryTooComplex({ limit: "depth", max: limits.depth });
-    if (/^Syntax Error: Document contains more/.test(message)) {
+    if (error instanceof RangeError) throw queryTooComplex({ limit: "depth", max: limits.depth });
+    if (error instanceof GraphQLError && /^Syntax Error: Document contains more/.test(error.message)) {
       throw queryTooComplex({ limit: "tokens", max: limits.tokens });
     }
     throw error;
   }
+}
+
+/** Refuses what is too deep as the end of the parser's stack does, which lies elsewhere once the parser is compiled. */
+function checkValues({ definitions }: DocumentNode, selections: readonly SelectionNode[], limits: Limits): void {
+  const variables = definitions.flatMap((definition) =>
+    definition.kind === Kind.OPERATION_DEFINITION ? (definition.variableDefinitions ?? []) : [],
+  );
+  let values = [
+    ...variables.flatMap(({ defaultValue }) => defaultValue ?? []),
+    ...[...definitions, ...variables, ...selections].flatMap(argumentValues),
+  ];
+  for (let depth = 1; values.length > 0; depth += 1) {
+    if (depth > maxValueDepth) throw queryTooComplex({ limit: "depth", max: limits.depth });
+    values = values.flatMap(valuesIn);
+  }
+}
+
+/** What is given to a node and its directives. */
+function argumentValues(node: DefinitionNode | VariableDefinitionNode | SelectionNode): ValueNode[] {
+  const given = node.kind === Kind.FIELD ? (node.arguments ?? []) : [];
+  const directives = "directives" in node ? (node.directives ?? []) : [];
+  return [...given, ...directives.flatMap((directive) => directive.arguments ?? [])].map(({ value }) => value);
+}
+
+function valuesIn(value: ValueNode): readonly ValueNode[] {
+  if (value.kind === Kind.LIST) return value.values;
+  return value.kind === Kind.OBJECT ? value.fields.map((field) => field.value) : [];
 }
 
 function checkOperations({ definitions }: DocumentNode, limits: Limits): void {

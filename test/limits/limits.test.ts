@@ -104,6 +104,26 @@ describe("a limit", () => {
     expect((await ask(query, ids)).errors?.[0]?.extensions).toMatchObject({ limit: "values", actual: 21 });
   });
 
+  it("follows values of a document 1,000 deep", async () => {
+    const { ask } = await withLimits(defaultLimits);
+    const deep = (levels: number) => `${"[".repeat(levels)}${"]".repeat(levels)}`;
+    const documents = (levels: number) => [
+      `{ nodes(ids: ${deep(levels)}) { id } }`,
+      `query ($ids: [ID!] = ${deep(levels)}) { nodes(ids: $ids) { id } }`,
+      `{ customers { nodes { id @skip(if: ${deep(levels)}) } } }`,
+      `query @skip(if: {a: ${deep(levels - 1)}}) { customers { totalCount } }`,
+    ];
+    for (const document of documents(1_000)) {
+      expect((await ask(document)).errors?.[0]?.extensions).toMatchObject({ code: "GRAPHQL_VALIDATION_FAILED" });
+    }
+    for (const document of documents(1_001)) {
+      expect((await ask(document)).errors?.[0]?.extensions).toMatchObject({
+        code: "QUERY_TOO_COMPLEX",
+        limit: "depth",
+      });
+    }
+  });
+
   it("leaves the whole schema to tools, however few levels other queries have", async () => {
     const { ask } = await withLimits({ ...defaultLimits, depth: 3 });
     const query = getIntrospectionQuery({
