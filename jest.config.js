@@ -3,15 +3,12 @@ export default {
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
   modulePathIgnorePatterns: ["<rootDir>/test/benchmark/"],
-  testEnvironment: "node",
-  extensionsToTreatAsEsm: [".ts"],
-  transform: { "^.+\\.ts$": "@swc/jest" },
-  moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
+  // Each worker loads the sources and compiles the embedded database once, and not for every test file (docs/decisions/0014-test-runner.md).
+  runner: ["jest-light-runner", { runtime: "child_process" }],
+  setupFilesAfterEnv: ["<rootDir>/test/support/runner-rules.js"],
   // The embedded database is one process of WebAssembly per worker: about half a gigabyte each.
   maxWorkers: 2,
-  // What the modules of a test file leave behind: without an end to it, collecting garbage takes most of a worker's time.
-  workerIdleMemoryLimit: "400MB",
   globalSetup: "<rootDir>/test/support/global-setup.js",
   globalTeardown: "<rootDir>/test/support/global-teardown.js",
-  testTimeout: 30_000,
+  transform: {},
 };

@@ -1,7 +1,9 @@
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { embeddedAdminApiKey } from "../../src/auth/embedded-secrets.js";
-import { temporaryFolder } from "../support/temporary-folder.js";
+import { temporaryFolders } from "../support/temporary-folder.js";
+
+const temporaryFolder = temporaryFolders();
 
 describe("the root key of an embedded database", () => {
   it("is made once and kept for its owner's eyes only", async () => {

@@ -1,6 +1,8 @@
 import { openDatabase } from "../../src/database/database.js";
 import { startScript } from "../support/child-process.js";
-import { temporaryFolder } from "../support/temporary-folder.js";
+import { temporaryFolders } from "../support/temporary-folder.js";
+
+const temporaryFolder = temporaryFolders();
 
 const ROUNDS = 3;
 const ROWS_PER_ROUND = 100;

@@ -3,7 +3,9 @@ import path from "node:path";
 import { openDatabase } from "../../src/database/database.js";
 import { isDatabaseUnavailable } from "../../src/database/errors.js";
 import { migrate } from "../../src/database/migrate.js";
-import { temporaryFolder } from "../support/temporary-folder.js";
+import { temporaryFolders } from "../support/temporary-folder.js";
+
+const temporaryFolder = temporaryFolders();
 
 // PostgreSQL in WebAssembly runs out of stack on it, before its own check of the depth notices.
 const TOO_DEEP = "[".repeat(100_000) + "]".repeat(100_000);

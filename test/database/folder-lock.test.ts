@@ -3,7 +3,9 @@ import { hostname } from "node:os";
 import path from "node:path";
 import { acquireFolderLock } from "../../src/database/folder-lock.js";
 import { startScript } from "../support/child-process.js";
-import { temporaryFolder } from "../support/temporary-folder.js";
+import { temporaryFolders } from "../support/temporary-folder.js";
+
+const temporaryFolder = temporaryFolders();
 
 const HEARTBEAT_MS = 50;
 

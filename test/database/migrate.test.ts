@@ -6,7 +6,9 @@ import { migrate } from "../../src/database/migrate.js";
 import { MIGRATIONS_FOLDER, readMigrationNames } from "../../src/database/migration-files.js";
 import { createServerPool } from "../../src/database/server-pool.js";
 import { describeOnServer, openTestDatabase, type TestDatabase } from "../support/database.js";
-import { temporaryFolder } from "../support/temporary-folder.js";
+import { temporaryFolders } from "../support/temporary-folder.js";
+
+const temporaryFolder = temporaryFolders();
 
 const NEW = "29990101000000_new";
 

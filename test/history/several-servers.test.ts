@@ -3,10 +3,13 @@ import type { Pool } from "pg";
 import { pino } from "pino";
 import { openDatabase } from "../../src/database/database.js";
 import { createServer } from "../../src/server.js";
-import { type ServerProcess, startServer } from "../process/server-process.js";
+import { killServersAfterEach, type ServerProcess, startServer } from "../process/server-process.js";
 import { describeOnServer } from "../support/database.js";
 import { adminKey, useTestServer } from "../support/server.js";
-import { Subscriber } from "./subscriber.js";
+import { Subscriber, stopSubscribersAfterEach } from "./subscriber.js";
+
+killServersAfterEach();
+stopSubscribersAfterEach();
 
 const ready = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query = 'LISTEN change'";
 const cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND";

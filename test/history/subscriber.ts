@@ -67,9 +67,12 @@ function endings(resolve: (ending: Ending) => void) {
 
 const running = new Set<Subscriber>();
 
-afterEach(async () => {
-  for (const subscriber of running) await subscriber.stop();
-});
+/** For a test file that subscribes: who still does after a test stops. */
+export function stopSubscribersAfterEach(): void {
+  afterEach(async () => {
+    for (const subscriber of running) await subscriber.stop();
+  });
+}
 
 const probeId = /^probe-/;
 

@@ -4,8 +4,10 @@ import { givenCustomer } from "../customer/customer.steps.js";
 import { givenCustomerSession, givenUserSession } from "../login/login.steps.js";
 import { adminKey, useTestServer } from "../support/server.js";
 import { deleteUser, updateUser } from "../user/user.operations.js";
-import { askOverWebSocket, connect, Subscriber } from "./subscriber.js";
+import { askOverWebSocket, connect, Subscriber, stopSubscribersAfterEach } from "./subscriber.js";
 import { useAddress } from "./subscription.steps.js";
+
+stopSubscribersAfterEach();
 
 const follow = "subscription { changes { id } }";
 const unauthenticated = {

@@ -4,7 +4,9 @@ import { pino } from "pino";
 import { createServer } from "../../src/server.js";
 import { givenCustomer } from "../customer/customer.steps.js";
 import { useTestServer } from "../support/server.js";
-import { Subscriber } from "./subscriber.js";
+import { Subscriber, stopSubscribersAfterEach } from "./subscriber.js";
+
+stopSubscribersAfterEach();
 
 describe("a server that closes", () => {
   const server = useTestServer();

@@ -3,8 +3,10 @@ import { connect as connectSocket } from "node:net";
 import { WebSocket } from "ws";
 import { givenCustomer } from "../customer/customer.steps.js";
 import { useTestServer } from "../support/server.js";
-import { askOverWebSocket, connect, Subscriber } from "./subscriber.js";
+import { askOverWebSocket, connect, Subscriber, stopSubscribersAfterEach } from "./subscriber.js";
 import { useAddress } from "./subscription.steps.js";
+
+stopSubscribersAfterEach();
 
 const follow = "subscription Follow { changes { id } }";
 

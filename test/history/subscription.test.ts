@@ -5,8 +5,10 @@ import { givenGroup } from "../customer-group/customer-group.steps.js";
 import { addCustomers } from "../customer-group/membership.operations.js";
 import { useTestServer } from "../support/server.js";
 import { givenUser } from "../user/user.steps.js";
-import { connect, Subscriber } from "./subscriber.js";
+import { connect, Subscriber, stopSubscribersAfterEach } from "./subscriber.js";
 import { allChanges, useAddress } from "./subscription.steps.js";
+
+stopSubscribersAfterEach();
 
 describe("a subscription to changes", () => {
   const server = useTestServer();

@@ -1,8 +1,10 @@
 import { openDatabase } from "../../src/database/database.js";
 import { Metrics } from "../../src/monitoring/metrics.js";
 import { type MetricsServer, serveMetrics } from "../../src/monitoring/metrics-server.js";
-import { Subscriber } from "../history/subscriber.js";
+import { Subscriber, stopSubscribersAfterEach } from "../history/subscriber.js";
 import { adminKey, type OtherServer, useTestServer } from "../support/server.js";
+
+stopSubscribersAfterEach();
 
 describe("the metrics", () => {
   const server = useTestServer();

@@ -2,9 +2,11 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { givenApiKey } from "../api-key/api-key.steps.js";
-import { askOverWebSocket, Subscriber } from "../history/subscriber.js";
+import { askOverWebSocket, Subscriber, stopSubscribersAfterEach } from "../history/subscriber.js";
 import { useAddress } from "../history/subscription.steps.js";
 import { useTestServer } from "../support/server.js";
+
+stopSubscribersAfterEach();
 
 describe("the line about a request in the log", () => {
   const server = useTestServer();

@@ -1,10 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
-import { type ServerProcess, startServer } from "../process/server-process.js";
+import { killServersAfterEach, type ServerProcess, startServer } from "../process/server-process.js";
 import { openTestDatabase, type TestDatabase } from "../support/database.js";
 import { adminKey } from "../support/server.js";
-import { temporaryFolder } from "../support/temporary-folder.js";
+import { temporaryFolders } from "../support/temporary-folder.js";
 import { type CollectedSpan, Collector } from "./collector.js";
+
+killServersAfterEach();
+const temporaryFolder = temporaryFolders();
 
 /** The name of a span, and the spans below it in the order of their beginnings. */
 type Tree = readonly [name: string, ...below: Tree[]];

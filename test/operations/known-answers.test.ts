@@ -1,5 +1,4 @@
 import { ApolloServer } from "@apollo/server";
-import { jest } from "@jest/globals";
 import { givenApiKey } from "../api-key/api-key.steps.js";
 import { givenCustomer } from "../customer/customer.steps.js";
 import { adminKey, useTestServer } from "../support/server.js";

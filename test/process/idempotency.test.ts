@@ -1,7 +1,9 @@
 import { setTimeout } from "node:timers/promises";
 import { describeOnServer, openTestDatabase, type TestDatabase } from "../support/database.js";
 import { adminKey } from "../support/server.js";
-import { type ServerProcess, startServer } from "./server-process.js";
+import { killServersAfterEach, type ServerProcess, startServer } from "./server-process.js";
+
+killServersAfterEach();
 
 const query = `mutation {
   customerCreate(input: { firstName: "Ada", addresses: [{ address1: "1 Demo Street", city: "Rome", countryCode: "IT", postalCode: "00184" }] }) {

@@ -1,6 +1,9 @@
 import { issuer, useTestProvider } from "../auth/test-provider.js";
-import { temporaryFolder } from "../support/temporary-folder.js";
-import { startServer } from "./server-process.js";
+import { temporaryFolders } from "../support/temporary-folder.js";
+import { killServersAfterEach, startServer } from "./server-process.js";
+
+killServersAfterEach();
+const temporaryFolder = temporaryFolders();
 
 describe("the process with an identity provider", () => {
   const provider = useTestProvider();

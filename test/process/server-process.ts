@@ -131,9 +131,12 @@ export function startServer(...how: ConstructorParameters<typeof ServerProcess>)
   return new ServerProcess(...how).started();
 }
 
-afterEach(async () => {
-  for (const server of [...running]) {
-    server.signal("SIGKILL");
-    await server.exitCode;
-  }
-});
+/** For a test file that starts servers: those that still run after a test are killed. */
+export function killServersAfterEach(): void {
+  afterEach(async () => {
+    for (const server of [...running]) {
+      server.signal("SIGKILL");
+      await server.exitCode;
+    }
+  });
+}

@@ -1,8 +1,11 @@
 import path from "node:path";
 import { describeOnServer, openTestDatabase } from "../support/database.js";
 import { adminKey } from "../support/server.js";
-import { temporaryFolder } from "../support/temporary-folder.js";
-import { ServerProcess, startServer } from "./server-process.js";
+import { temporaryFolders } from "../support/temporary-folder.js";
+import { killServersAfterEach, ServerProcess, startServer } from "./server-process.js";
+
+killServersAfterEach();
+const temporaryFolder = temporaryFolders();
 
 describe("the process on an embedded database", () => {
   it("creates it with demo data and a key on the first start, and finds all of that again", async () => {

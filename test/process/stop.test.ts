@@ -1,5 +1,8 @@
-import { temporaryFolder } from "../support/temporary-folder.js";
-import { type ServerProcess, startServer } from "./server-process.js";
+import { temporaryFolders } from "../support/temporary-folder.js";
+import { killServersAfterEach, type ServerProcess, startServer } from "./server-process.js";
+
+killServersAfterEach();
+const temporaryFolder = temporaryFolders();
 
 const ROUNDS = 3;
 const CUSTOMERS_PER_ROUND = 60;

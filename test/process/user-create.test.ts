@@ -1,8 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { describeOnServer, openTestDatabase } from "../support/database.js";
-import { temporaryFolder } from "../support/temporary-folder.js";
-import { noSettings, repository, type ServerProcess, startServer } from "./server-process.js";
+import { temporaryFolders } from "../support/temporary-folder.js";
+import { killServersAfterEach, noSettings, repository, type ServerProcess, startServer } from "./server-process.js";
+
+killServersAfterEach();
+const temporaryFolder = temporaryFolders();
 
 const password = "correct horse battery";
 

@@ -1,10 +1,10 @@
-// Lets Node run the TypeScript sources as they are, for the processes that tests start. Jest has its own way.
+// Lets Node run the TypeScript sources as they are, in the workers of tests and the processes that they start.
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { transformFile } from "@swc/core";
 
 export async function resolve(specifier, context, nextResolve) {
-  if (/^\.{1,2}\/.*\.js$/.test(specifier) && context.parentURL?.endsWith(".ts")) {
+  if (/^\.{1,2}\/.*\.js$/.test(specifier) && isTypeScript(context.parentURL)) {
     const source = new URL(specifier.replace(/\.js$/, ".ts"), context.parentURL);
     if (existsSync(source)) return nextResolve(source.href, context);
   }
@@ -12,7 +12,12 @@ export async function resolve(specifier, context, nextResolve) {
 }
 
 export async function load(url, context, nextLoad) {
-  if (!url.endsWith(".ts")) return nextLoad(url, context);
+  if (!isTypeScript(url)) return nextLoad(url, context);
   const { code } = await transformFile(fileURLToPath(url), { sourceMaps: "inline" });
   return { format: "module", source: code, shortCircuit: true };
+}
+
+/** The runner of tests adds a query to a test file's address. */
+function isTypeScript(url) {
+  return url !== undefined && /\.ts(\?|$)/.test(url);
 }
