@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from "@apollo/server";
-import { GraphQLError, type GraphQLFormattedError, Kind } from "graphql";
+import { GraphQLError, type GraphQLErrorExtensions, type GraphQLFormattedError, Kind } from "graphql";
 import type { Logger } from "pino";
 import type { Context } from "../context.js";
 import { isDatabaseUnavailable } from "../database/errors.js";
@@ -77,18 +77,27 @@ interface ErrorHead {
 /** The errors of an operation as Apollo Server answers with them: as clients see them, and the head of the response. */
 export function answerOfErrors(errors: readonly GraphQLError[], requestId: string, mask: MaskError = maskError) {
   const formatted = errors.map((error) => {
-    const { http: _, ...extensions } = error.extensions;
+    const { http: _, ...extensions } = extensionsOf(error);
     const code = extensions.code ?? "INTERNAL_SERVER_ERROR";
     return mask({ ...error.toJSON(), extensions: { ...extensions, code } }, error);
   });
   addRequestId(formatted, requestId);
-  const heads = errors.map(({ extensions }) => (extensions.http ?? {}) as ErrorHead);
+  const heads = errors.map((error) => (extensionsOf(error).http ?? {}) as ErrorHead);
   const status = statusOf(formatted) ?? heads.findLast((head) => head.status)?.status ?? 200;
   return {
     errors: formatted,
     status,
     headers: Object.fromEntries([...headersOf(status), ...heads.flatMap(({ headers }) => [...(headers ?? [])])]),
   };
+}
+
+/** The errors of graphql-jit have none where their cause has none, whatever GraphQL's types say. */
+function extensionsOf({
+  extensions,
+}: {
+  readonly extensions: GraphQLErrorExtensions | undefined;
+}): GraphQLErrorExtensions {
+  return extensions ?? {};
 }
 
 /** What is away for a moment may be asked for again. */

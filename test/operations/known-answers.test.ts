@@ -1,6 +1,8 @@
+import { setTimeout } from "node:timers/promises";
 import { ApolloServer } from "@apollo/server";
 import { givenApiKey } from "../api-key/api-key.steps.js";
 import { givenCustomer } from "../customer/customer.steps.js";
+import { describeOnServer } from "../support/database.js";
 import { adminKey, useTestServer } from "../support/server.js";
 
 describe("the answer to an operation that is known", () => {
@@ -101,4 +103,44 @@ describe("the answer to an operation that is known", () => {
       for (const answer of later) expect(answer).toEqual(first);
     },
   );
+});
+
+describeOnServer("a query whose connection to the database is ended while it runs", () => {
+  const server = useTestServer();
+  const query = "{ customers(first: 2) { nodes { id } } }";
+
+  /** Has the query wait for a lock, and ends the connection on which it does. */
+  async function answerTo(text: string) {
+    const client = await server.testDatabase.database.pool.connect();
+    try {
+      await client.query("BEGIN; LOCK TABLE customer IN ACCESS EXCLUSIVE MODE");
+      const answer = server.app.inject({
+        method: "POST",
+        url: "/graphql",
+        headers: { authorization: `Bearer ${adminKey}` },
+        payload: { query: text },
+      });
+      // A request that was made with inject is sent when somebody waits for it.
+      const [response] = await Promise.all([answer, endTheWaiting()]);
+      return { status: response.statusCode, retryAfter: response.headers["retry-after"], ...response.json() };
+    } finally {
+      await client.query("ROLLBACK");
+      client.release();
+    }
+  }
+
+  async function endTheWaiting() {
+    const { pool } = server.testDatabase.database;
+    const end =
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    while ((await pool.query(end)).rowCount === 0) await setTimeout(20);
+  }
+
+  it("is answered the same when it is known as when it is sent first: the database is away", async () => {
+    const first = await answerTo(query);
+    expect(first).toMatchObject({ status: 503, retryAfter: "1", data: null });
+    expect(first.errors).toMatchObject([{ extensions: { code: "SERVICE_UNAVAILABLE" } }]);
+    for (let use = 1; use <= 4; use += 1) expect(await server.ask(query)).toMatchObject({ status: 200 });
+    expect(await answerTo(query)).toEqual(first);
+  });
 });
