@@ -2,17 +2,26 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { runBenchmark } from "./benchmark.js";
 import { isEnding, killChildren } from "./children.js";
-import { parseOptions, usage } from "./options.js";
+import { type Options, parseOptions, usage } from "./options.js";
 import { ratioTable } from "./report.js";
 
 async function main(): Promise<void> {
-  const options = parseOptions(process.argv.slice(2));
+  const options = givenOptions();
   if (options.help) return console.log(usage);
   const { about, results } = await runBenchmark(options);
   if (!options.smoke && !options.profile) console.log(`\n${ratioTable(results)}`);
   await mkdir(path.dirname(options.json), { recursive: true });
   await writeFile(options.json, `${JSON.stringify({ ...about, options, results }, null, 2)}\n`);
   console.log(options.smoke ? "\nAll checks passed." : `\nThe figures are in ${path.relative("", options.json)}.`);
+}
+
+function givenOptions(): Options {
+  try {
+    return parseOptions(process.argv.slice(2));
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${usage}`);
+    process.exit(1);
+  }
 }
 
 // What goes on fails when the servers are gone, and its databases are dropped; a second signal leaves that to the next run.

@@ -22,7 +22,7 @@ export interface Options {
 export const usage = `Measures the server beside two yardsticks: the floor (node:http and pg, JSON written by hand) and Mercurius.
 
 Usage: npm run bench -- [--customers 100000] [--jobs Q1,Q4] [--rounds 3] [--seconds 4]
-                        [--warm-up 8] [--connections 8]
+                        [--warm-up 8] [--connections 8] [--json <path>] [--smoke] [--profile]
 
   --customers <number>    How many customers the data has. Default: 100000.
   --jobs <names>          Which jobs, of ${jobNames.join(", ")}. Default: all.
@@ -40,6 +40,7 @@ The PostgreSQL server is that of DATABASE_URL, or else postgresql://postgres@127
 databases of the benchmark's own, shop_benchmark_…
 `;
 
+const maxSeconds = 3_600;
 const results = path.join(import.meta.dirname, "../results");
 
 /** @throws when the arguments are not those of `usage`. */
@@ -60,15 +61,15 @@ export function parseOptions(args: string[]): Options {
     },
   });
   const { smoke } = values;
-  const customers = number("customers", values.customers ?? (smoke ? "1000" : "100000"), 100);
+  const customers = wholeNumber("customers", values.customers ?? (smoke ? "1000" : "100000"), 100, 10_000_000);
   const warmUp = values["warm-up"] ?? (smoke ? "0.2" : "8");
-  const seconds = number("seconds", values.seconds ?? (smoke ? "0.2" : "4"), 0.1);
+  const seconds = number("seconds", values.seconds ?? (smoke ? "0.2" : "4"), 0.1, maxSeconds);
   return {
     customers,
-    rounds: number("rounds", values.rounds ?? (smoke ? "1" : "3"), 1),
+    rounds: wholeNumber("rounds", values.rounds ?? (smoke ? "1" : "3"), 1, 1_000),
     seconds,
-    warmUpSeconds: number("warm-up", warmUp, 0),
-    connections: number("connections", values.connections, 1),
+    warmUpSeconds: number("warm-up", warmUp, 0, maxSeconds),
+    connections: wholeNumber("connections", values.connections, 1, 1_000),
     jobs: chosenJobs(values.jobs),
     smoke,
     json: path.resolve(values.json ?? path.join(results, `${customers}${smoke ? "-smoke" : ""}.json`)),
@@ -77,9 +78,15 @@ export function parseOptions(args: string[]): Options {
   };
 }
 
-function number(name: string, text: string, least: number): number {
-  const value = Number(text);
-  if (!(value >= least)) throw new Error(`Expected --${name} to be a number from ${least}, got ${text}.`);
+function number(name: string, text: string, least: number, most: number): number {
+  const value = text.trim() === "" ? Number.NaN : Number(text);
+  if (value >= least && value <= most) return value;
+  throw new Error(`Expected --${name} to be a number from ${least} to ${most}, got ${text}.`);
+}
+
+function wholeNumber(name: string, text: string, least: number, most: number): number {
+  const value = number(name, text, least, most);
+  if (!Number.isInteger(value)) throw new Error(`Expected --${name} to be a whole number, got ${text}.`);
   return value;
 }
 
