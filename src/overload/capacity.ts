@@ -20,11 +20,11 @@ const tickMs = 25;
 const busyFrom = 0.95;
 /** One long computation is no overload: that is several ticks in a row. */
 const busyTicks = 3;
-/**
- * Taken on however slow they are: the process would stand idle while they wait for the database; and one that has just
- * started, whose rate is low, would refuse some of the few dozen requests that a page of a shop sends at once.
- */
-const minRequests = 32;
+/** Taken on however slow they are: the process would stand idle while they wait for the database. */
+const minRequests = 8;
+/** As long as little of the code is compiled its rate tells little, and a page of a shop sends a few dozen requests at once. */
+const minRequestsAtStart = 32;
+const startRequests = 1_000;
 /** How the limit opens again, a tick at a time: all at once, everybody who was refused would be back. */
 const opening = 1.05;
 /** How much of a tick's rate counts: what is finished in one varies. */
@@ -45,6 +45,7 @@ export class Capacity {
   #limit: number;
   #inFlight = 0;
   #finished = 0;
+  #finishedEver = 0;
   /** Requests finished in a millisecond. */
   #rate = 0;
   #busyFor = 0;
@@ -88,13 +89,15 @@ export class Capacity {
     const { maxRequests, busyLatencyMs } = this.#limits;
     this.#rate += (this.#finished / passed - this.#rate) * smoothing;
     if (this.#busyFor >= busyTicks) {
-      this.#limit = Math.max(minRequests, Math.round(this.#rate * busyLatencyMs));
+      const least = this.#finishedEver < startRequests ? minRequestsAtStart : minRequests;
+      this.#limit = Math.max(least, Math.round(this.#rate * busyLatencyMs));
     } else if (this.#busyFor === 0) {
       this.#limit = Math.ceil(this.#limit * opening);
     }
     this.#limit = Math.min(this.#limit, maxRequests);
     this.#lookedAt = now;
     this.#utilization = utilization;
+    this.#finishedEver += this.#finished;
     this.#finished = 0;
   }
 }

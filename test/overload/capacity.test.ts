@@ -68,11 +68,27 @@ describe("Capacity", () => {
     while (capacity.isFull) await setTimeout(10);
   });
 
-  it("takes on a few whatever happens", async () => {
+  it("takes on a few dozen whatever happens after it started, and later a few", async () => {
     const capacity = open(1_000);
-    start(capacity, 31);
-    const end = performance.now() + 500;
-    await busyUntil(() => performance.now() > end);
+    const busyForLong = async () => {
+      const end = performance.now() + 500;
+      await busyUntil(() => performance.now() > end);
+    };
+    const [endFirst = () => {}, ...ends] = start(capacity, 32);
+    await busyForLong();
+    expect(capacity.isFull).toBe(true);
+    endFirst();
+    await setTimeout(1);
+    expect(capacity.isFull).toBe(false);
+    for (const end of ends) end();
+    await Promise.all(Array.from({ length: 1_000 }, () => capacity.count(Promise.resolve())));
+    // Their rate is forgotten.
+    await setTimeout(1_000);
+    const [endOne = () => {}] = start(capacity, 8);
+    await busyForLong();
+    expect(capacity.isFull).toBe(true);
+    endOne();
+    await setTimeout(1);
     expect(capacity.isFull).toBe(false);
   });
 });
