@@ -5,8 +5,8 @@ import type { Slot } from "./statement.js";
 export type Columns<Row> = Readonly<Record<keyof Row & string, string>>;
 
 /**
- * The select list that gives rows with the properties that Prisma gives them: columns of the table `alias` under the names of their properties. All of
- * them, or those of some properties; names that are no property's are ignored.
+ * The select list that gives rows with the properties that Prisma gives them: columns of the table `alias` under the names of
+ * their properties. All of them, or those of some properties; names that are no property's are ignored.
  */
 export function selectList(
   alias: string,

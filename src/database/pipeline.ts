@@ -6,6 +6,7 @@ import { type SentStatement, send } from "./sent-statement.js";
 /** A short statement waits for those before it on its connection: few of them, so that none waits long. */
 const maxTogether = 4;
 const queryCanceled = "57014";
+const unknownStatement = "26000";
 
 /** A statement that waits to be sent. */
 interface Waiting {
@@ -74,8 +75,8 @@ export class Pipeline {
   }
 
   #fail({ statement, deadline, resolve, reject }: Waiting, fault: Error & { code?: string }): void {
-    // Cancelled, perhaps, in the place of the one before it.
-    const isMistaken = fault.code === queryCanceled && !deadline?.isOver;
+    // Cancelled, perhaps, in the place of the one before it; or that one was, and was to name this statement, too.
+    const isMistaken = (fault.code === queryCanceled && !deadline?.isOver) || fault.code === unknownStatement;
     if (!isMistaken) reject(fault);
     else queryUntil<never>(deadline, this.#pool, statement.reset()).then(resolve, reject);
   }

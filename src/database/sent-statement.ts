@@ -20,7 +20,7 @@ export interface KnownStatement {
 }
 
 /** What is called when a statement has failed, or has its rows. */
-export type StatementCallback = (fault: Error | null, rows?: unknown[]) => void;
+type StatementCallback = (fault: Error | null, rows?: unknown[]) => void;
 
 /**
  * A statement on its way over a connection. Where the connection keeps it, its rows are described once, and not each time as
@@ -36,6 +36,8 @@ export class SentStatement extends pg.Query {
   /** `client.query` sets it, and puts another in its place when the server does not answer in time. */
   callback: StatementCallback | undefined;
   readonly #known: KnownStatement;
+  /** How its rows are read, even if another connection learns meanwhile that they have changed. */
+  #shape: RowShape | undefined;
   #rows: unknown[] = [];
   #fault: Error | undefined;
 
@@ -76,19 +78,22 @@ export class SentStatement extends pg.Query {
     if (!isKept && name !== "") connection.submittedNamedStatements[name] = text;
     // pg's types ask for settings that have defaults.
     connection.bind({ statement: name, values } as never, true);
-    if (!isKept || this.#known.rows === undefined) connection.describe({ type: "P" }, true);
+    this.#shape = isKept ? this.#known.rows : undefined;
+    if (this.#shape === undefined) connection.describe({ type: "P" }, true);
     connection.execute({}, true);
   }
 
   handleRowDescription({ fields }: { fields: readonly FieldDef[] }): void {
     const signature = fields.map(({ name, dataTypeID }) => `${dataTypeID} ${name}`).join();
     if (this.#known.rows?.signature !== signature) this.#known.rows = { signature, read: rowReader(fields) };
+    this.#shape = this.#known.rows;
   }
 
   handleDataRow({ fields }: { fields: readonly (string | null)[] }): void {
     if (this.#fault !== undefined) return;
     try {
-      this.#rows.push(this.#known.rows?.read(fields));
+      if (this.#shape === undefined) throw new Error("Rows came without a description.");
+      this.#rows.push(this.#shape.read(fields));
     } catch (error) {
       this.#fault = error as Error;
     }

@@ -97,4 +97,39 @@ describeOnServer("short statements that are sent together", () => {
     await testDatabase.database.pool.query("SELECT pg_cancel_backend($1)", [pid]);
     expect(await answers).toEqual([[{ value: 1, isNull: false }], [{ value: 0.1, isNull: false }]]);
   });
+
+  it("are read again when the one that was to name them is cancelled", async () => {
+    const count = Prisma.sql`SELECT count(*)::integer AS value FROM customer_group`;
+    for (let use = 1; use <= 2; use += 1) await read(count);
+    const client = await testDatabase.database.pool.connect();
+    try {
+      await client.query("BEGIN; LOCK TABLE customer_group IN ACCESS EXCLUSIVE MODE");
+      const answers = Promise.all([read(count), read(count)]);
+      const cancel =
+        "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+      while ((await testDatabase.database.pool.query(cancel)).rowCount === 0) await setTimeout(10);
+      await client.query("ROLLBACK");
+      expect(await answers).toEqual([[{ value: 0 }], [{ value: 0 }]]);
+    } finally {
+      client.release();
+    }
+  });
+
+  it("are described on one connection for all", async () => {
+    const sleepy = Prisma.sql`SELECT now() AS value, pg_backend_pid() AS pid, pg_sleep(0.05)::text AS slept`;
+    const several = createServerPool(testDatabase.url ?? "", { poolSize: 4 });
+    const readers = createReader(several);
+    const readSleepy = () => readers.read<{ value: string; pid: number }>(sleepy, { isPlannedOnce: true });
+    try {
+      for (let use = 1; use <= 3; use += 1) await readSleepy();
+      for (let round = 1; round <= 2; round += 1) {
+        const rows = (await Promise.all(Array.from({ length: 16 }, readSleepy))).flat();
+        expect(new Set(rows.map(({ pid }) => pid)).size).toBe(4);
+        for (const { pid, ...row } of rows)
+          expect(row).toEqual({ value: expect.stringMatching(/^\d{4}-.*Z$/), slept: "" });
+      }
+    } finally {
+      await several.end();
+    }
+  });
 });
