@@ -92,12 +92,8 @@ export function answerOfErrors(errors: readonly GraphQLError[], requestId: strin
 }
 
 /** The errors of graphql-jit have none where their cause has none, whatever GraphQL's types say. */
-function extensionsOf({
-  extensions,
-}: {
-  readonly extensions: GraphQLErrorExtensions | undefined;
-}): GraphQLErrorExtensions {
-  return extensions ?? {};
+function extensionsOf(error: GraphQLError): GraphQLErrorExtensions {
+  return (error.extensions as GraphQLErrorExtensions | undefined) ?? {};
 }
 
 /** What is away for a moment may be asked for again. */
@@ -148,7 +144,8 @@ function causeOf(error: unknown): unknown {
 function codeOf(error: unknown): RequestErrorCode {
   if (isDatabaseUnavailable(causeOf(error))) return "SERVICE_UNAVAILABLE";
   if (!(error instanceof GraphQLError)) return "INTERNAL_SERVER_ERROR";
-  if (isRequestErrorCode(error.extensions?.code)) return error.extensions.code;
+  const { code } = extensionsOf(error);
+  if (isRequestErrorCode(code)) return code;
   return isRefusedByExecutor(error) ? "BAD_USER_INPUT" : "INTERNAL_SERVER_ERROR";
 }
 

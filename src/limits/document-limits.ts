@@ -8,6 +8,7 @@ import {
   parse,
   type SelectionNode,
   type SelectionSetNode,
+  type TypeNode,
   type ValueNode,
   type VariableDefinitionNode,
 } from "graphql";
@@ -25,7 +26,10 @@ type Measure = Pick<Limits, "depth" | "rootFields" | "aliases" | "directives">;
 /** Tools ask for the schema this deep, however few levels an operator leaves to other queries. */
 const introspectionDepth = 20;
 
-/** How deep values may lie in each other in a document, such as lists in lists: deep enough for clients, not for a stack. */
+/**
+ * How deep values, and the types of variables, may lie in each other, such as lists in lists. The stack bounds it as well, but at a
+ * depth that changes once V8 has compiled the parser.
+ */
 const maxValueDepth = 1_000;
 
 /** What a document must keep to, apart from the schema. */
@@ -45,7 +49,7 @@ export function readDocument(text: string, { limits, introspection }: DocumentRu
   const document = parseWithin(text, limits);
   const selections = selectionsOf(document);
   checkLimit(limits, "selections", selections.length);
-  checkValues(document, selections, limits);
+  checkValues(document, selections);
   if (!introspection && selections.some(isIntrospection)) throw introspectionIsOff();
   checkOperations(document, limits);
   return document;
@@ -63,17 +67,17 @@ function parseWithin(text: string, limits: Limits): DocumentNode {
   }
 }
 
-/** Refuses what is too deep as the end of the parser's stack does, which lies elsewhere once the parser is compiled. */
-function checkValues({ definitions }: DocumentNode, selections: readonly SelectionNode[], limits: Limits): void {
+function checkValues({ definitions }: DocumentNode, selections: readonly SelectionNode[]): void {
   const variables = definitions.flatMap((definition) =>
     definition.kind === Kind.OPERATION_DEFINITION ? (definition.variableDefinitions ?? []) : [],
   );
-  let values = [
+  let values: (ValueNode | TypeNode)[] = [
+    ...variables.map(({ type }) => type),
     ...variables.flatMap(({ defaultValue }) => defaultValue ?? []),
     ...[...definitions, ...variables, ...selections].flatMap(argumentValues),
   ];
   for (let depth = 1; values.length > 0; depth += 1) {
-    if (depth > maxValueDepth) throw queryTooComplex({ limit: "depth", max: limits.depth });
+    if (depth > maxValueDepth) throw queryTooComplex({ limit: "valueDepth", max: maxValueDepth });
     values = values.flatMap(valuesIn);
   }
 }
@@ -85,8 +89,9 @@ function argumentValues(node: DefinitionNode | VariableDefinitionNode | Selectio
   return [...given, ...directives.flatMap((directive) => directive.arguments ?? [])].map(({ value }) => value);
 }
 
-function valuesIn(value: ValueNode): readonly ValueNode[] {
+function valuesIn(value: ValueNode | TypeNode): readonly (ValueNode | TypeNode)[] {
   if (value.kind === Kind.LIST) return value.values;
+  if (value.kind === Kind.LIST_TYPE || value.kind === Kind.NON_NULL_TYPE) return [value.type];
   return value.kind === Kind.OBJECT ? value.fields.map((field) => field.value) : [];
 }
 
