@@ -7,7 +7,7 @@ import { ReplicaReader, type Replicas } from "./database/replicas.js";
 import type { Writer } from "./database/writer.js";
 import type { ChangeFilter } from "./history/change.args.js";
 import type { ReadableChange } from "./history/change.type.js";
-import { Loaders } from "./loaders.js";
+import { Loaders } from "./loaders/loaders.js";
 import type { RequestReport } from "./monitoring/request-report.js";
 
 /** What a request brings along, and what answers it. */

@@ -1,7 +1,7 @@
 import { Field, InputType } from "type-graphql";
 import { Scope } from "../auth/scope.type.js";
 import { DateTime } from "../date-time.js";
-import { Moment, NotBlank, Text } from "../input/rules.js";
+import { IsMoment, NotBlank, Text } from "../input/rules.js";
 
 @InputType({ description: "A new API key." })
 export class ApiKeyCreateInput {
@@ -17,6 +17,6 @@ export class ApiKeyCreateInput {
     nullable: true,
     description: "When the key ends; it goes on until revoked when left out.",
   })
-  @Moment()
+  @IsMoment()
   expiresAt?: Date | null;
 }

@@ -73,7 +73,7 @@ export function LongText(): PropertyDecorator {
 }
 
 /** A moment that PostgreSQL and JavaScript both can write: in the years 1 to 9999. */
-export function Moment(): PropertyDecorator {
+export function IsMoment(): PropertyDecorator {
   return check<Date>(
     "moment",
     (date) => date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9999,

@@ -1,13 +1,13 @@
-import { createAddressLoaders } from "./address/address.loaders.js";
-import { createApiKeyLoaders } from "./api-key/api-key.loaders.js";
-import type { Caller } from "./auth/caller.js";
-import { createCustomerLoaders } from "./customer/customer.loaders.js";
-import { createCustomerGroupLoaders } from "./customer-group/customer-group.loaders.js";
-import type { Reader } from "./database/reader.js";
-import { createChangeLoaders } from "./history/change.loaders.js";
-import { createOrderLoaders } from "./order/order.loaders.js";
-import { createPriceListLoaders } from "./price-list/price-list.loaders.js";
-import { createUserLoaders } from "./user/user.loaders.js";
+import { createAddressLoaders } from "../address/address.loaders.js";
+import { createApiKeyLoaders } from "../api-key/api-key.loaders.js";
+import type { Caller } from "../auth/caller.js";
+import { createCustomerLoaders } from "../customer/customer.loaders.js";
+import { createCustomerGroupLoaders } from "../customer-group/customer-group.loaders.js";
+import type { Reader } from "../database/reader.js";
+import { createChangeLoaders } from "../history/change.loaders.js";
+import { createOrderLoaders } from "../order/order.loaders.js";
+import { createPriceListLoaders } from "../price-list/price-list.loaders.js";
+import { createUserLoaders } from "../user/user.loaders.js";
 
 /**
  * Everything that reads in batches, with nothing read. What a request does not use is not made for it: making all of it takes

@@ -1,6 +1,6 @@
 import type { Access } from "../auth/access.js";
 import { badUserInput } from "../errors/request-errors.js";
-import type { Loaders } from "../loaders.js";
+import type { Loaders } from "../loaders/loaders.js";
 import { kindOfId, type NodeKind } from "./ids.js";
 import type { Node } from "./node.type.js";
 

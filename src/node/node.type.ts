@@ -8,7 +8,7 @@ import { kindOfId } from "./ids.js";
 export abstract class Node {
   @Field(() => ID, {
     description:
-      "The id, unique among all kinds of objects: a prefix for the kind, `_`, and a ULID, such as `cus_01JZ8Q5W3V9K2M4N6P8R0S2T4V`. An order has the one that the order system gave it.",
+      "The id, unique among all kinds of objects: a prefix for the kind, `_`, and a ULID, such as `cus_01JZ8Q5W3V9K2M4N6P8R0S2T4V`.",
   })
   id!: string;
 }

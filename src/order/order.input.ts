@@ -2,7 +2,7 @@ import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, ID, InputType, Int } from "type-graphql";
 import { DateTime } from "../date-time.js";
 import type { MetadataObject } from "../input/metadata.js";
-import { EmailAddress, Metadata, Moment } from "../input/rules.js";
+import { EmailAddress, IsMoment, Metadata } from "../input/rules.js";
 import { OrderStatus } from "./order.type.js";
 
 @InputType({
@@ -37,7 +37,7 @@ export class OrderRecordInput {
   total!: string;
 
   @Field(() => DateTime, { description: "When it was placed." })
-  @Moment()
+  @IsMoment()
   placedAt!: Date;
 
   @Field(() => GraphQLJSONObject, {

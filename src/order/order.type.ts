@@ -1,6 +1,6 @@
 import type { JsonValue } from "@prisma/client/runtime/client";
 import { GraphQLJSONObject } from "graphql-scalars";
-import { Field, Int, ObjectType } from "type-graphql";
+import { Field, ID, Int, ObjectType } from "type-graphql";
 import type { Order as OrderRow } from "../database/generated/client.js";
 import type { Moment, WithMoments } from "../database/moment.js";
 import { DateTime } from "../date-time.js";
@@ -25,6 +25,9 @@ export type OrderStatus = keyof typeof OrderStatus;
     "An order as this service knows it: recorded from the order system by `ordersRecord`, under the id it has there. `node` finds it where that id begins with `order_`.",
 })
 export class Order extends Node implements WithMoments<OrderRow> {
+  @Field(() => ID, { description: "The id that the order system gave it, such as `order_1042`." })
+  override id!: string;
+
   customerId!: string | null;
   createdAt!: Moment;
   updatedAt!: Moment;

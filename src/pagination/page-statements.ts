@@ -10,7 +10,7 @@ import { countQuery, type PageRow, type PageWindow, pageQuery, type Rows } from 
 import { type ListSelection, type SelectionInfo, selectionOf } from "./selection.js";
 import { type Window, windowOf } from "./window.js";
 
-/** Those of a list are up to a few dozen texts of a few thousand characters each. */
+/** Each a list, a selection and arguments, with the texts of its pages: a few of some thousand characters, mostly. */
 const maxKept = 300;
 
 /** What a page is read with, each time anew. */
@@ -20,21 +20,21 @@ interface PageValues {
 }
 
 /** What a page is read under, and with. */
-export interface PageOptions {
+interface PageOptions {
   readonly parentIds?: readonly string[];
   /** Whether the rows tell how many the whole list has. */
   readonly isCounted?: boolean;
 }
 
 /** How many rows a list has. */
-export interface CountRow {
+interface CountRow {
   /** Whose list it is, where it lies under parents. */
   readonly parentId?: string;
   readonly count: number;
 }
 
 /** What a client asks of a list, ready to be read. */
-export interface PageRequest {
+interface PageRequest {
   readonly statements: PageStatements;
   readonly window: Window;
 }
@@ -69,8 +69,11 @@ export class PageStatements {
   /** Reads a page, or the page under each of many parents. */
   read(reader: Reader, window: Window, { parentIds, isCounted = false }: PageOptions = {}): Promise<PageRow[]> {
     const shape = `${shapeOf(window)} ${parentIds !== undefined} ${isCounted}`;
-    const page = this.#pages.get(shape) ?? this.#prepare(window, parentIds !== undefined, isCounted);
-    this.#pages.set(shape, page);
+    let page = this.#pages.get(shape);
+    if (page === undefined) {
+      page = this.#prepare(window, { isUnderParents: parentIds !== undefined, isCounted });
+      this.#pages.set(shape, page);
+    }
     // How much is read of each of several ranges depends on the offset.
     const isPlannedOnce = this.#parts.isPlannedOnce && (window.offset === 0 || this.isOneRange);
     return reader.read<PageRow>(page({ window, parentIds }), { isPlannedOnce });
@@ -81,7 +84,10 @@ export class PageStatements {
     return reader.read<CountRow>(countQuery(this.#parts.rows, parentIds));
   }
 
-  #prepare(window: Window, isUnderParents: boolean, isCounted: boolean): (values: PageValues) => Statement {
+  #prepare(
+    window: Window,
+    { isUnderParents, isCounted }: { readonly isUnderParents: boolean; readonly isCounted: boolean },
+  ): (values: PageValues) => Statement {
     const { columns, rows, order, selection } = this.#parts;
     const parentIds = isUnderParents ? new Slot<PageValues>((values) => values.parentIds) : undefined;
     return template(
@@ -101,20 +107,24 @@ let lastNumber = 0;
 export function pageRequest<Args extends ListArgs>(list: List<Args>, args: Args, info: SelectionInfo): PageRequest {
   checkFilterSize(args.where);
   const selection = selectionOf(info);
-  const key = isPlannedOnce(args) && !list.dependsOnTime ? keyOf(list, args, selection) : undefined;
+  const isPlannedOnce = comesAgain(args);
+  const key = isPlannedOnce && !list.dependsOnTime ? keyOf(list, args, selection) : undefined;
   const known = key === undefined ? undefined : kept.get(key);
   const order = known?.order ?? orderOf(args.sort?.length ? args.sort : list.defaultSort, list.sortKeys, list.id);
   const window = windowOf(args, list.name, order);
   if (known !== undefined) return { statements: known, window };
   const columns = selectList(list.alias, list.columns, [...list.needed, ...selection.fields]);
   const rows = list.rows(args);
-  const statements = new PageStatements({ columns, rows, order, selection, isPlannedOnce: isPlannedOnce(args) });
+  const statements = new PageStatements({ columns, rows, order, selection, isPlannedOnce });
   if (key !== undefined) kept.set(key, statements);
   return { statements, window };
 }
 
-/** Whether the best plan is always the same: it depends on what is searched for, and there is no end to what can be asked for. */
-function isPlannedOnce({ where, search, sort }: ListArgs): boolean {
+/**
+ * Whether requests for the same are likely to come again, and are best read by the same plan: neither is so for filters and
+ * searches, and there is no end to orders by several keys.
+ */
+function comesAgain({ where, search, sort }: ListArgs): boolean {
   return !where && !search && (sort?.length ?? 0) <= 1;
 }
 

@@ -2,7 +2,7 @@ import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, ID, InputType, Int } from "type-graphql";
 import { DateTime } from "../date-time.js";
 import type { MetadataObject } from "../input/metadata.js";
-import { LongText, Metadata, Moment, NotBlank, Text } from "../input/rules.js";
+import { IsMoment, LongText, Metadata, NotBlank, Text } from "../input/rules.js";
 import { PriceListStatus, PriceListType } from "./price-list.type.js";
 
 @InputType({ description: "A price in a price list." })
@@ -49,14 +49,14 @@ export class PriceListInput {
   status?: PriceListStatus | null;
 
   @Field(() => DateTime, { nullable: true, description: "From when on it applies; from ever when left out." })
-  @Moment()
+  @IsMoment()
   startsAt?: Date | null;
 
   @Field(() => DateTime, {
     nullable: true,
     description: "Until when it applies, that moment not included; later than `startsAt`, for ever when left out.",
   })
-  @Moment()
+  @IsMoment()
   endsAt?: Date | null;
 
   @Field(() => GraphQLJSONObject, {

@@ -1,21 +1,22 @@
-// What Jest's own runner sees to and the one in use does not.
+// Rules for tests that share a process: jest-light-runner has none of them (docs/decisions/0014-test-runner.md).
 import { addEventHandler } from "jest-circus";
 
 const usualMs = 30_000;
 
 addEventHandler((event, { currentDescribeBlock }) => {
-  if (event.name === "add_test") limit(currentDescribeBlock.children.at(-1), event.timeout);
+  if (event.name === "add_test") rejectWhenLate(currentDescribeBlock.children.at(-1), event.timeout);
   if (event.name === "add_hook") {
     requireTestFile(event.asyncError);
-    limit(currentDescribeBlock.hooks.at(-1), event.timeout);
+    rejectWhenLate(currentDescribeBlock.hooks.at(-1), event.timeout);
   }
 });
 
-/** Has `fn` of a test or a hook that was just added reject when it takes longer than `ms`. */
-function limit(added, ms = usualMs) {
-  const { fn } = added;
+/** Has a test or a hook fail when it takes longer than `ms`. */
+function rejectWhenLate(testOrHook, ms = usualMs) {
+  const { fn } = testOrHook;
   if (fn === undefined) return;
-  added.fn = async () => {
+  if (fn.length > 0) throw new Error("Tests and hooks are async functions: they are not given a callback.");
+  testOrHook.fn = async () => {
     let timer;
     const tooLate = new Promise((_, reject) => {
       timer = setTimeout(() => reject(new Error(`This takes longer than ${ms} ms.`)), ms);

@@ -1,7 +1,8 @@
 -- Folding gives what it gave, and costs less. PostgreSQL cannot put these functions in the place of their calls, so as SQL
 -- functions they were read, planned and started anew by each statement that writes a name: a quarter of inserting a customer.
--- What is written in PL/pgSQL is kept by the session.
--- Their bodies name schemas: pg_restore, for one, calls them without a search path.
+-- The plans of functions in PL/pgSQL are kept by the session.
+-- Their bodies name schemas: pg_restore, for one, calls them without a search path. PostgreSQL does not know what such bodies
+-- depend on: whoever renames the schema, or moves unaccent to another, has to create these two anew.
 DO $migration$
 DECLARE
   own_schema text := current_schema();
