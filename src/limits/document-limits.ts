@@ -2,15 +2,14 @@ import {
   type DefinitionNode,
   type DocumentNode,
   type FragmentDefinitionNode,
-  GraphQLError,
   Kind,
+  Lexer,
   type OperationDefinitionNode,
   parse,
   type SelectionNode,
   type SelectionSetNode,
-  type TypeNode,
-  type ValueNode,
-  type VariableDefinitionNode,
+  Source,
+  TokenKind,
 } from "graphql";
 import { introspectionIsOff, queryTooComplex } from "../errors/request-errors.js";
 import type { Limits } from "./limits.js";
@@ -27,10 +26,10 @@ type Measure = Pick<Limits, "depth" | "rootFields" | "aliases" | "directives">;
 const introspectionDepth = 20;
 
 /**
- * How deep values, and the types of variables, may lie in each other, such as lists in lists. The stack bounds it as well, but at a
- * depth that changes once V8 has compiled the parser.
+ * Braces, brackets and parentheses in each other. The stack bounds them as well, but at a depth that changes once V8 has compiled
+ * the parser.
  */
-const maxValueDepth = 1_000;
+const maxNesting = 1_000;
 
 /** What a document must keep to, apart from the schema. */
 export interface DocumentRules {
@@ -46,54 +45,28 @@ export interface DocumentRules {
  */
 export function readDocument(text: string, { limits, introspection }: DocumentRules): DocumentNode {
   checkLimit(limits, "characters", text.length);
-  const document = parseWithin(text, limits);
+  checkTokens(text, limits);
+  const document = parse(text);
   const selections = selectionsOf(document);
   checkLimit(limits, "selections", selections.length);
-  checkValues(document, selections);
   if (!introspection && selections.some(isIntrospection)) throw introspectionIsOff();
   checkOperations(document, limits);
   return document;
 }
 
-function parseWithin(text: string, limits: Limits): DocumentNode {
-  try {
-    return parse(text, { maxTokens: limits.tokens });
-  } catch (error) {
-    if (error instanceof RangeError) throw queryTooComplex({ limit: "depth", max: limits.depth });
-    if (error instanceof GraphQLError && /^Syntax Error: Document contains more/.test(error.message)) {
-      throw queryTooComplex({ limit: "tokens", max: limits.tokens });
-    }
-    throw error;
+function checkTokens(text: string, limits: Limits): void {
+  const lexer = new Lexer(new Source(text));
+  let nesting = 0;
+  for (let count = 1; lexer.advance().kind !== TokenKind.EOF; count += 1) {
+    if (count > limits.tokens) throw queryTooComplex({ limit: "tokens", max: limits.tokens });
+    if (opening.has(lexer.token.kind)) nesting += 1;
+    if (closing.has(lexer.token.kind)) nesting -= 1;
+    if (nesting > maxNesting) throw queryTooComplex({ limit: "nesting", max: maxNesting });
   }
 }
 
-function checkValues({ definitions }: DocumentNode, selections: readonly SelectionNode[]): void {
-  const variables = definitions.flatMap((definition) =>
-    definition.kind === Kind.OPERATION_DEFINITION ? (definition.variableDefinitions ?? []) : [],
-  );
-  let values: (ValueNode | TypeNode)[] = [
-    ...variables.map(({ type }) => type),
-    ...variables.flatMap(({ defaultValue }) => defaultValue ?? []),
-    ...[...definitions, ...variables, ...selections].flatMap(argumentValues),
-  ];
-  for (let depth = 1; values.length > 0; depth += 1) {
-    if (depth > maxValueDepth) throw queryTooComplex({ limit: "valueDepth", max: maxValueDepth });
-    values = values.flatMap(valuesIn);
-  }
-}
-
-/** What is given to a node and its directives. */
-function argumentValues(node: DefinitionNode | VariableDefinitionNode | SelectionNode): ValueNode[] {
-  const given = node.kind === Kind.FIELD ? (node.arguments ?? []) : [];
-  const directives = "directives" in node ? (node.directives ?? []) : [];
-  return [...given, ...directives.flatMap((directive) => directive.arguments ?? [])].map(({ value }) => value);
-}
-
-function valuesIn(value: ValueNode | TypeNode): readonly (ValueNode | TypeNode)[] {
-  if (value.kind === Kind.LIST) return value.values;
-  if (value.kind === Kind.LIST_TYPE || value.kind === Kind.NON_NULL_TYPE) return [value.type];
-  return value.kind === Kind.OBJECT ? value.fields.map((field) => field.value) : [];
-}
+const opening: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
+const closing: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
 
 function checkOperations({ definitions }: DocumentNode, limits: Limits): void {
   const fragments = new Map<string, FragmentDefinitionNode>();

@@ -104,22 +104,25 @@ describe("a limit", () => {
     expect((await ask(query, ids)).errors?.[0]?.extensions).toMatchObject({ limit: "values", actual: 21 });
   });
 
-  it("follows values of a document 1,000 deep", async () => {
+  it("follows a document 1,000 deep, whatever nests in it", async () => {
     const { ask } = await withLimits(defaultLimits);
-    const deep = (levels: number) => `${"[".repeat(levels)}${"]".repeat(levels)}`;
+    const nested = (open: string, inside: string, close: string, levels: number) =>
+      `${open.repeat(levels)}${inside}${close.repeat(levels)}`;
+    // Each stands within other braces and parentheses.
     const documents = (levels: number) => [
-      `{ nodes(ids: ${deep(levels)}) { id } }`,
-      `query ($ids: [ID!] = ${deep(levels)}) { nodes(ids: $ids) { id } }`,
-      `query ($ids: ${"[".repeat(levels - 1)}ID${"]".repeat(levels - 1)}) { nodes(ids: $ids) { id } }`,
-      `{ customers { nodes { id @skip(if: ${deep(levels)}) } } }`,
-      `query @skip(if: {a: ${deep(levels - 1)}}) { customers { totalCount } }`,
+      `{ nodes(ids: ${nested("[", "", "]", levels - 2)}) { id } }`,
+      `{ nodes(ids: ${nested("{a:", "1", "}", levels - 2)}) { id } }`,
+      `query ($ids: [ID!] = ${nested("[", "", "]", levels - 1)}) { nodes(ids: $ids) { id } }`,
+      `query ($ids: ${nested("[", "ID", "]", levels - 1)}) { nodes(ids: $ids) { id } }`,
+      `{ customers { nodes { id @skip(if: ${nested("[", "", "]", levels - 4)}) } } }`,
+      nested("{ ...", "{ nothing }", "}", levels - 1),
     ];
     for (const document of documents(1_000)) {
       expect((await ask(document)).errors?.[0]?.extensions).toMatchObject({ code: "GRAPHQL_VALIDATION_FAILED" });
     }
     for (const document of documents(1_001)) {
       const { extensions } = (await ask(document)).errors?.[0] ?? {};
-      expect(extensions).toEqual({ code: "QUERY_TOO_COMPLEX", limit: "valueDepth", max: 1_000 });
+      expect(extensions).toEqual({ code: "QUERY_TOO_COMPLEX", limit: "nesting", max: 1_000 });
     }
   });
 
