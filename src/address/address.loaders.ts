@@ -3,7 +3,7 @@ import { columnOf, idArray, selectList } from "../database/columns.js";
 import { type Address as AddressRow, Prisma } from "../database/generated/client.js";
 import type { WithMoments } from "../database/moment.js";
 import type { Reader } from "../database/reader.js";
-import { slots, template } from "../database/statement.js";
+import { type Statement, slots, template } from "../database/statement.js";
 import { oneByKey } from "../loaders/align-keys.js";
 import { batched } from "../loaders/batched.js";
 import { ownRowById, rowById } from "../loaders/row-by-id.js";
@@ -17,6 +17,14 @@ const isLive = Prisma.sql`a.deleted_at IS NULL`;
 const liveAddresses = rowById<AddressRow>(table, addressesOfCustomer, isLive);
 const ownAddresses = ownRowById<AddressRow>(table, addressesOfCustomer, columnOf("a", "customer_id"), isLive);
 const columns = selectList("a", addressColumns);
+const shippingStatement = selectDefault(columnOf("a", "is_default_shipping"));
+const billingStatement = selectDefault(columnOf("a", "is_default_billing"));
+
+interface Owners {
+  readonly customerIds: readonly string[];
+}
+
+type SelectDefault = (owners: Owners) => Statement;
 
 /** What reads addresses in batches. */
 export function createAddressLoaders(reader: Reader, caller: Caller | null) {
@@ -29,27 +37,20 @@ export function createAddressLoaders(reader: Reader, caller: Caller | null) {
     byId: ownId === null ? liveAddresses(reader) : ownAddresses(reader, ownId),
     ofCustomer: nestedList<AddressListArgs, AddressRow>(reader, addressesOfCustomer),
     /** By customer id. */
-    defaultShipping: defaultAddress(reader, defaultShipping),
+    defaultShipping: defaultAddress(reader, shippingStatement),
     /** By customer id. */
-    defaultBilling: defaultAddress(reader, defaultBilling),
+    defaultBilling: defaultAddress(reader, billingStatement),
   };
 }
 
-const defaultShipping = selectDefault(columnOf("a", "is_default_shipping"));
-const defaultBilling = selectDefault(columnOf("a", "is_default_billing"));
-
-interface Owners {
-  readonly customerIds: readonly string[];
-}
-
-function selectDefault(isDefault: Sql) {
+function selectDefault(isDefault: Sql): SelectDefault {
   return template<Owners>(
     Prisma.sql`SELECT ${columns} FROM customer_address a
       WHERE a.customer_id = ANY (${idArray(slots<Owners>()("customerIds"))}) AND ${isDefault} AND (a.deleted_at IS NULL OR a.deleted_with_customer)`,
   );
 }
 
-function defaultAddress(reader: Reader, statement: ReturnType<typeof selectDefault>) {
+function defaultAddress(reader: Reader, statement: SelectDefault) {
   return batched<string, WithMoments<AddressRow> | null>(async (customerIds) => {
     const rows = await reader.read<WithMoments<AddressRow>>(statement({ customerIds }), { isPlannedOnce: true });
     return oneByKey(customerIds, rows, ({ customerId }) => customerId);

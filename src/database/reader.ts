@@ -34,7 +34,7 @@ export class StatementError extends Error {
 
 /**
  * Reads from a pool, past Prisma: its engine takes several times as long for a row as pg does, which is most of a long
- * list (docs/performance.md). Values come as Prisma gives them, but moments as texts ({@link Moment}).
+ * list (docs/performance.md). Values come as Prisma gives them, but moments as texts (`Moment`).
  */
 export class PoolReader implements Reader {
   readonly #source: Source;

@@ -31,13 +31,4 @@ describe("a template", () => {
     await expect(sent).rejects.toMatchObject({ cause: { message: expect.stringContaining("has to be filled") } });
     expect(await reader.read(Prisma.sql`SELECT ${"sent"}::text AS text`)).toEqual([{ text: "sent" }]);
   });
-
-  it("and an error in the middle of its rows leaves the next one alone", async () => {
-    const reader = createReader(testDatabase.database.pool);
-    const infinite = reader.read(
-      Prisma.sql`SELECT CASE n WHEN 2 THEN 'infinity' ELSE now() END AS moment FROM generate_series(1, 3) AS n`,
-    );
-    await expect(infinite).rejects.toMatchObject({ cause: expect.any(RangeError) });
-    expect(await reader.read(Prisma.sql`SELECT 1 AS one`)).toEqual([{ one: 1 }]);
-  });
 });
