@@ -12,7 +12,7 @@ const schema = createSchema();
 const seed = 20_261_121;
 const numRuns = 1_000;
 /** Nothing hangs; how long all of it takes is the machine's business. */
-const hangsAfterMs = 60_000;
+const hangsAfterMs = 240_000;
 
 describe("whatever is asked", () => {
   const server = useTestServer();

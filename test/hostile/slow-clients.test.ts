@@ -7,7 +7,7 @@ describe("a client that takes its time", () => {
   const server = useTestServer();
   let other: OtherServer;
   beforeAll(async () => {
-    other = await server.another({ maxReceiveMs: 300 });
+    other = await server.another({ maxReceiveMs: 1_500 });
     await other.app.listen({ host: "127.0.0.1", port: 0 });
   });
 

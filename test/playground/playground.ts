@@ -4,7 +4,7 @@ import { type TestServer, useTestServer } from "../support/server.js";
 import { launchChromium } from "./chromium.js";
 
 /** For tests that drive a browser: a machine that does much else at the same time needs this long now and then. */
-export const patiently = 120_000;
+export const patiently = 240_000;
 /** When nothing has come of a key by then, it was lost. */
 const soon = 5_000;
 
@@ -61,7 +61,7 @@ export function usePlayground(): Playground {
 
   beforeEach(async () => {
     context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-    context.setDefaultTimeout(patiently / 2);
+    context.setDefaultTimeout(patiently);
     page = await context.newPage();
     requests = [];
     complaints = [];

@@ -6,6 +6,11 @@ import { setTimeout } from "node:timers/promises";
 export const repository = path.join(import.meta.dirname, "../..");
 const running = new Set<ServerProcess>();
 
+// A worker that ends early leaves none behind.
+process.once("exit", () => {
+  for (const server of running) server.signal("SIGKILL");
+});
+
 // Blank counts as not set, and wins over a developer's .env.
 export const noSettings = {
   HOST: "",

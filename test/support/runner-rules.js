@@ -1,32 +1,43 @@
 // Rules for tests that share a process: jest-light-runner has none of them (docs/decisions/0014-test-runner.md).
 import { addEventHandler } from "jest-circus";
 
-const usualMs = 30_000;
+/** A busy machine takes minutes for what takes seconds otherwise. After this time a test or a hook has failed. */
+const lateAfterMs = 5 * 60_000;
+/** Time for a late test to end. The tests after it wait for that, so that it cannot touch their data. */
+const graceMs = 5 * 60_000;
 
 addEventHandler((event, { currentDescribeBlock }) => {
-  if (event.name === "add_test") rejectWhenLate(currentDescribeBlock.children.at(-1), event.timeout);
+  if (event.name === "add_test") {
+    limitTime(currentDescribeBlock.children.at(-1), `The test "${event.testName}"`, event.timeout);
+  }
   if (event.name === "add_hook") {
     requireTestFile(event.asyncError);
-    rejectWhenLate(currentDescribeBlock.hooks.at(-1), event.timeout);
+    limitTime(currentDescribeBlock.hooks.at(-1), `A hook (${event.hookType})`, event.timeout);
   }
 });
 
-/** Has a test or a hook fail when it takes longer than `ms`. */
-function rejectWhenLate(testOrHook, ms = usualMs) {
+/** Fails a test or a hook that takes too long, when it is over. A limit of its own can only be longer than the usual one. */
+function limitTime(testOrHook, name, ownMs = 0) {
   const { fn } = testOrHook;
   if (fn === undefined) return;
   if (fn.length > 0) throw new Error("Tests and hooks are async functions: they are not given a callback.");
+  const limitMs = Math.max(lateAfterMs, ownMs);
   testOrHook.fn = async () => {
-    let timer;
-    const tooLate = new Promise((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`This takes longer than ${ms} ms.`)), ms);
-    });
+    const start = performance.now();
+    const endFile = setTimeout(() => giveUp(name, limitMs + graceMs), limitMs + graceMs);
     try {
-      await Promise.race([fn(), tooLate]);
+      await fn();
     } finally {
-      clearTimeout(timer);
+      clearTimeout(endFile);
     }
+    if (performance.now() - start > limitMs) throw new Error(`This takes longer than ${limitMs} ms.`);
   };
+}
+
+/** Ends the worker: its file fails, and the files after it get another worker. */
+function giveUp(name, ms) {
+  process.stderr.write(`${name} has not ended after ${ms} ms. The worker and its test file end here.\n`);
+  process.exit(1);
 }
 
 /** A module is loaded once for all test files of a worker: a hook that it adds by itself would be one of the first file alone. */
