@@ -1,5 +1,5 @@
 import { ulid } from "ulid";
-import type { PriceListPrice } from "../price-list/price-list.type.js";
+import type { PriceRow } from "../price-list/price.type.js";
 import type { DemoGroup } from "./demo-groups.js";
 import { demoPeriod } from "./demo-period.js";
 import { createRandom, integerBelow, type Random } from "./random.js";
@@ -12,7 +12,7 @@ export interface DemoPriceList {
   readonly status: string;
   readonly startsAt: Date | null;
   readonly endsAt: Date | null;
-  readonly prices: readonly PriceListPrice[];
+  readonly prices: readonly PriceRow[];
   readonly customerGroupIds: readonly string[];
   readonly createdAt: Date;
 }
@@ -72,7 +72,7 @@ export function generatePriceLists(seed: number, groups: readonly DemoGroup[]): 
 const VARIANTS = 20;
 
 /** In two currencies, and a lower one for ten pieces or more. */
-function generatePrices(random: Random): PriceListPrice[] {
+function generatePrices(random: Random): PriceRow[] {
   return Array.from({ length: VARIANTS }, (_, index) => {
     const variantId = `variant_demo_${String(index + 1).padStart(2, "0")}`;
     const cents = 500 + integerBelow(random, 9500);

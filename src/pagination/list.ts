@@ -25,6 +25,8 @@ export interface List<Args> {
   /** The properties that other fields of a row are made of: they are read whatever a client selects. */
   readonly needed: readonly string[];
   readonly id: Sql;
+  /** The type of `id`; text when this is left out. */
+  readonly idType?: SortKey["type"];
   readonly sortKeys: Readonly<Record<string, SortKey>>;
   /** The order when none is asked for; creation order when this is left out. */
   readonly defaultSort?: readonly SortInput[];

@@ -38,7 +38,7 @@ const maxSortFields = 5;
 export function orderOf(
   sort: readonly SortInput[] | null | undefined,
   keys: Readonly<Record<string, SortKey>>,
-  id: Sql,
+  id: SortKey,
 ): Order {
   const asked = sort ?? [];
   if (asked.length > maxSortFields) {
@@ -51,17 +51,13 @@ export function orderOf(
   const terms: OrderTerm[] = [];
   const signature: string[] = [];
   for (const { field, direction } of [...asked, { field: "ID", direction: "ASC" as const }]) {
-    const key = field === "ID" ? idKey(id) : keys[field];
+    const key = field === "ID" ? id : keys[field];
     if (key === undefined) throw badUserInput(`sort must name a field of this list, got ${field}.`);
     terms.push({ ...key, direction });
     signature.push(`${field}:${direction}`);
     if (field === "ID") break; // Nothing is left to order after a unique key.
   }
   return { terms, signature: signature.join(",") };
-}
-
-function idKey(id: Sql): SortKey {
-  return { expression: id, type: "text", nullable: false };
 }
 
 /** The same order, read from its end. */

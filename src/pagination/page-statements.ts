@@ -110,7 +110,8 @@ export function pageRequest<Args extends ListArgs>(list: List<Args>, args: Args,
   const isPlannedOnce = comesAgain(args);
   const key = isPlannedOnce && !list.dependsOnTime ? keyOf(list, args, selection) : undefined;
   const known = key === undefined ? undefined : kept.get(key);
-  const order = known?.order ?? orderOf(args.sort?.length ? args.sort : list.defaultSort, list.sortKeys, list.id);
+  const id = { expression: list.id, type: list.idType ?? "text", nullable: false } as const;
+  const order = known?.order ?? orderOf(args.sort?.length ? args.sort : list.defaultSort, list.sortKeys, id);
   const window = windowOf(args, list.name, order);
   if (known !== undefined) return { statements: known, window };
   const columns = selectList(list.alias, list.columns, [...list.needed, ...selection.fields]);

@@ -5,15 +5,16 @@ import { CustomerGroupListArgs } from "../customer-group/customer-group.args.js"
 import { type CustomerGroup, CustomerGroupConnection } from "../customer-group/customer-group.type.js";
 import { Direct } from "../direct-resolver.js";
 import { UserErrorMutation } from "../errors/user-error-mutation.js";
-import { Cost } from "../limits/cost.js";
 import type { Connection } from "../pagination/connection.type.js";
 import { rootConnection } from "../pagination/list.js";
 import type { SelectionInfo } from "../pagination/selection.js";
+import { PriceListPricesArgs } from "./price.args.js";
+import { type PriceListPrice, PriceListPriceConnection } from "./price.type.js";
 import { PriceListCreateArgs, PriceListDeleteArgs, PriceListsArgs, PriceListUpdateArgs } from "./price-list.args.js";
 import { allPriceLists } from "./price-list.list.js";
 import { PriceListDeletePayload, PriceListPayload } from "./price-list.payload.js";
 import { createPriceList, deletePriceList, updatePriceList } from "./price-list.service.js";
-import { PriceList, PriceListConnection, PriceListPrice } from "./price-list.type.js";
+import { PriceList, PriceListConnection } from "./price-list.type.js";
 
 @Resolver(() => PriceList)
 export class PriceListResolver {
@@ -41,10 +42,17 @@ export class PriceListResolver {
     return rootConnection(reader, allPriceLists, args, info);
   }
 
-  @FieldResolver(() => [PriceListPrice], { description: "The prices, in the order in which they were given." })
-  @Cost({ size: 100 })
-  async prices(@Root() { id }: PriceList, @Ctx() { loaders }: Context): Promise<PriceListPrice[]> {
-    return loaders.priceLists.prices.load(id);
+  @FieldResolver(() => PriceListPriceConnection, {
+    description: "The prices, at most 10,000, in the order in which they were given.",
+  })
+  @Direct()
+  prices(
+    @Root() priceList: PriceList,
+    @Args(() => PriceListPricesArgs) args: PriceListPricesArgs,
+    @Ctx() { loaders }: Context,
+    @Info() info: SelectionInfo,
+  ): Connection<PriceListPrice> {
+    return loaders.priceLists.prices.under(priceList, args, info);
   }
 
   @FieldResolver(() => CustomerGroupConnection, {

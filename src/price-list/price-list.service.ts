@@ -8,7 +8,8 @@ import { Problems } from "../errors/problems.js";
 import { checkInput, checkNotCleared } from "../input/check-input.js";
 import { mergeMetadata } from "../input/metadata.js";
 import { newId } from "../node/ids.js";
-import { readPrices, type StoredPrice } from "./price.rules.js";
+import { readPrices } from "./price.rules.js";
+import type { PriceRow } from "./price.type.js";
 import type { PriceListCreateArgs, PriceListDeleteArgs, PriceListUpdateArgs } from "./price-list.args.js";
 import type { PriceListInput } from "./price-list.input.js";
 import { lockPriceList } from "./price-list.lookup.js";
@@ -127,7 +128,7 @@ function checkDates({ startsAt, endsAt }: Dates, input: Dates, problems: Problem
 }
 
 /** The prices of an input as they are stored: none where it clears them, undefined where it leaves them. */
-function pricesOf({ prices }: PriceListInput, problems: Problems): StoredPrice[] | undefined {
+function pricesOf({ prices }: PriceListInput, problems: Problems): PriceRow[] | undefined {
   return prices === undefined ? undefined : readPrices(prices ?? [], ["input", "prices"], problems);
 }
 

@@ -1,6 +1,6 @@
 import type { JsonValue } from "@prisma/client/runtime/client";
 import { GraphQLJSONObject } from "graphql-scalars";
-import { Field, ID, Int, ObjectType } from "type-graphql";
+import { Field, Int, ObjectType } from "type-graphql";
 import { Needs } from "../auth/access.js";
 import type { PriceList as FullPriceListRow } from "../database/generated/client.js";
 import type { Moment, WithMoments } from "../database/moment.js";
@@ -23,7 +23,7 @@ export const PriceListStatus = enumType("PriceListStatus", "Whether a price list
 
 export type PriceListStatus = keyof typeof PriceListStatus;
 
-/** What is read of a price list at first: its prices, which can be thousands, only where they are asked for. */
+/** A price list without its prices, which are read page by page. */
 export type PriceListRow = Omit<FullPriceListRow, "prices">;
 
 @ObjectType({
@@ -81,26 +81,3 @@ export class PriceList extends Node implements WithMoments<PriceListRow> {
 }
 
 export const PriceListConnection = connectionType("PriceList", "price lists", () => PriceList);
-
-@ObjectType({
-  simpleResolvers: true,
-  description: "What one piece of a variant costs in a currency, when so many of it are bought.",
-})
-export class PriceListPrice {
-  @Field(() => ID, { description: "The id that the catalogue gives the variant, such as `variant_01JZ8Q5W3V9K`." })
-  variantId!: string;
-
-  @Field(() => String, { description: "ISO 4217 code in upper case, such as `EUR`." })
-  currencyCode!: string;
-
-  @Field(() => String, {
-    description: "An exact decimal with all decimals of the currency, such as `10.00` in EUR and `1000` in JPY.",
-  })
-  amount!: string;
-
-  @Field(() => Int, { nullable: true, description: "From how many pieces on; null: from the first." })
-  minQuantity!: number | null;
-
-  @Field(() => Int, { nullable: true, description: "Up to how many pieces, that number included; null: any number." })
-  maxQuantity!: number | null;
-}

@@ -1,19 +1,16 @@
 import { readAmount } from "../currency/amount.js";
 import type { Path, Problems } from "../errors/problems.js";
 import { checkGivenId } from "../input/given-id.js";
+import type { PriceRow } from "./price.type.js";
 import type { PriceListPriceInput } from "./price-list.input.js";
-import type { PriceListPrice } from "./price-list.type.js";
 
 /*
  * A price list can have 10,000 prices. Their rules stand here, in a plain loop: class-validator, which checks the other
  * inputs, would block the process for half a second with them.
  */
 
-/** A price as it is stored: JSON. */
-export type StoredPrice = Pick<PriceListPrice, keyof PriceListPrice>;
-
 /** Checks prices and gives them as they are stored; those that break a rule are among the problems instead. */
-export function readPrices(given: readonly PriceListPriceInput[], path: Path, problems: Problems): StoredPrice[] {
+export function readPrices(given: readonly PriceListPriceInput[], path: Path, problems: Problems): PriceRow[] {
   const seen = new Set<string>();
   return given.flatMap((price, index) => {
     const pricePath = [...path, String(index)];
@@ -30,7 +27,7 @@ export function readPrices(given: readonly PriceListPriceInput[], path: Path, pr
   });
 }
 
-function readPrice(price: PriceListPriceInput, path: Path, problems: Problems): StoredPrice | null {
+function readPrice(price: PriceListPriceInput, path: Path, problems: Problems): PriceRow | null {
   const { variantId, minQuantity = null, maxQuantity = null } = price;
   const hasId = checkGivenId(variantId, [...path, "variantId"], problems);
   const paths = { currencyCode: [...path, "currencyCode"], amount: [...path, "amount"] };

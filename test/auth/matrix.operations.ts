@@ -90,7 +90,8 @@ export const matrix: Record<string, MatrixOperation> = {
     customer: ["DATA", "NULL"],
   },
   "customer, its price lists": {
-    query: "query ($id: ID!) { customer(id: $id) { priceLists { totalCount nodes { title prices { amount } } } } }",
+    query:
+      "query ($id: ID!) { customer(id: $id) { priceLists { totalCount nodes { title prices { nodes { amount } } } } } }",
     variables: byCustomer,
     needs: ["CUSTOMERS_READ", "PRICE_LISTS_READ"],
     customer: ["DATA", "NULL"],

@@ -7,7 +7,7 @@ import { graphql } from "../support/generated/gql.js";
 import { givenCustomers, givenGroups, givenMembers, idsOf } from "../support/given-rows.js";
 import { useTestServer } from "../support/server.js";
 import { priceListsOfCustomer } from "./price-list.operations.js";
-import { givenPriceList, givenPriceLists, idsFor, remove, update } from "./price-list.steps.js";
+import { givenPriceList, givenPriceLists, idsFor, price, remove, update } from "./price-list.steps.js";
 
 const underManyCustomers = graphql(`
   query PriceListsUnderManyCustomers($at: DateTime!) {
@@ -19,7 +19,9 @@ const underManyCustomers = graphql(`
           nodes {
             id
             prices {
-              amount
+              nodes {
+                amount
+              }
             }
           }
         }
@@ -159,14 +161,14 @@ describe("the price lists that apply to a customer", () => {
       await givenMembers(server, { cusgroup_2: ids });
       await givenPriceLists(server, [
         { id: "plist_1", customerGroupIds: ["cusgroup_1"] },
-        { id: "plist_2", customerGroupIds: ["cusgroup_2"], prices: [{ amount: "1.00" }] },
-        { id: "plist_3", prices: [{ amount: "2.00" }] },
+        { id: "plist_2", customerGroupIds: ["cusgroup_2"], prices: [{ ...price, amount: "1.00" }] },
+        { id: "plist_3", prices: [{ ...price, amount: "2.00" }] },
       ]);
       const run = () => server.run(underManyCustomers, { at: "2026-01-01T00:00:00Z" });
       const { result, statements } = await server.testDatabase.withStatements(run);
       expect(statements).toHaveLength(5);
-      const third = { id: "plist_3", prices: [{ amount: "2.00" }] };
-      const second = { id: "plist_2", prices: [{ amount: "1.00" }] };
+      const third = { id: "plist_3", prices: { nodes: [{ amount: "2.00" }] } };
+      const second = { id: "plist_2", prices: { nodes: [{ amount: "1.00" }] } };
       expect(result.customers.nodes[0]).toEqual({
         id: "cus_001",
         priceLists: { totalCount: 2, nodes: [second, third] },

@@ -6,7 +6,7 @@ import { useTestServer } from "../support/server.js";
 import { givenPriceList, price } from "./price-list.steps.js";
 
 const create =
-  'mutation { priceListCreate(input: { title: "Sale", type: SALE }) { priceList { id title prices { amount } } } }';
+  'mutation { priceListCreate(input: { title: "Sale", type: SALE }) { priceList { id title prices { nodes { amount } } } } }';
 
 /** What needs which scope. */
 const guarded: [string, Scope[]][] = [
@@ -69,7 +69,7 @@ describe("access to price lists", () => {
     it("is to those that apply to them, with all that is in them but metadata and groups", async () => {
       const { customer, own, ada } = await givenAda();
       const fields = "id title description type status startsAt endsAt createdAt updatedAt deletedAt version";
-      const priceLists = `priceLists { totalCount nodes { ${fields} prices { variantId currencyCode amount minQuantity maxQuantity } } }`;
+      const priceLists = `priceLists { totalCount nodes { ${fields} prices { totalCount nodes { variantId currencyCode amount minQuantity maxQuantity } } } }`;
       const { metadata: _, customerGroups: __, ...shown } = own;
       const expected = { priceLists: { totalCount: 1, nodes: [shown] } };
       const query = `{ viewer { customer { ${priceLists} } } customer(id: "${customer.id}") { ${priceLists} } }`;

@@ -74,10 +74,13 @@ describe("priceListCreate", () => {
       updatedAt: expect.any(String),
       deletedAt: null,
       version: 1,
-      prices: [
-        { ...price, minQuantity: null, maxQuantity: null },
-        { ...price, currencyCode: "JPY", amount: "1000", minQuantity: 2, maxQuantity: 2 },
-      ],
+      prices: {
+        totalCount: 2,
+        nodes: [
+          { ...price, minQuantity: null, maxQuantity: null },
+          { ...price, currencyCode: "JPY", amount: "1000", minQuantity: 2, maxQuantity: 2 },
+        ],
+      },
       customerGroups: { nodes: [{ id: groupId }, { id: otherId }] },
     });
     expect(await server.run(readPriceList, { id: priceList?.id ?? "" })).toEqual({ priceList });
@@ -93,7 +96,7 @@ describe("priceListCreate", () => {
         startsAt: null,
         endsAt: null,
         metadata: null,
-        prices: [],
+        prices: { totalCount: 0, nodes: [] },
         customerGroups: { nodes: [] },
       });
     }

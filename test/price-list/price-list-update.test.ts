@@ -9,6 +9,7 @@ import { givenPriceList, price, remove, update } from "./price-list.steps.js";
 
 const missingIds = ["plist_unknown", "plist_\0", "plist_\ud800", `plist_${"0".repeat(10_000)}`];
 const stored = { ...price, minQuantity: null, maxQuantity: null };
+const none = { totalCount: 0, nodes: [] };
 
 describe("priceListUpdate", () => {
   const server = useTestServer();
@@ -40,9 +41,13 @@ describe("priceListUpdate", () => {
     ["the end alone", { endsAt: "2026-06-01T00:00:00.001Z" }, { endsAt: "2026-06-01T00:00:00.001Z" }],
     ["metadata by merging", { metadata: { a: "", b: null } }, { metadata: { b: null } }],
     ["metadata to nothing", { metadata: null }, { metadata: null }],
-    ["the whole list of prices", { prices: [{ ...price, amount: "9" }] }, { prices: [{ ...stored, amount: "9.00" }] }],
-    ["the prices to none", { prices: [] }, { prices: [] }],
-    ["the prices to none, given null", { prices: null }, { prices: [] }],
+    [
+      "the whole list of prices",
+      { prices: [{ ...price, amount: "9" }] },
+      { prices: { totalCount: 1, nodes: [{ ...stored, amount: "9.00" }] } },
+    ],
+    ["the prices to none", { prices: [] }, { prices: none }],
+    ["the prices to none, given null", { prices: null }, { prices: none }],
     [
       "the condition",
       { customerGroupIds: ["cusgroup_000001"] },
@@ -143,7 +148,12 @@ describe("priceListDelete", () => {
     const { deletedId, priceList, userErrors } = await remove(server, id);
     expect(userErrors).toEqual([]);
     expect(deletedId).toBe(id);
-    expect(priceList).toMatchObject({ id, version: 2, prices: [stored], customerGroups: { nodes: [{ id: groupId }] } });
+    expect(priceList).toMatchObject({
+      id,
+      version: 2,
+      prices: { nodes: [stored] },
+      customerGroups: { nodes: [{ id: groupId }] },
+    });
     expect(priceList?.deletedAt).not.toBeNull();
     expect(priceList?.updatedAt).toBe(priceList?.deletedAt);
     expect(await server.run(readPriceList, { id })).toEqual({ priceList: null });

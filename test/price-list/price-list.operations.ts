@@ -15,11 +15,14 @@ graphql(`
     deletedAt
     version
     prices {
-      variantId
-      currencyCode
-      amount
-      minQuantity
-      maxQuantity
+      totalCount
+      nodes {
+        variantId
+        currencyCode
+        amount
+        minQuantity
+        maxQuantity
+      }
     }
     customerGroups {
       nodes {

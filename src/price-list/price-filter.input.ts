@@ -1,0 +1,11 @@
+import { Field, InputType } from "type-graphql";
+import { IDFilter, StringFilter } from "../filters/comparison.input.js";
+
+@InputType({ description: "Which prices: all conditions given are required; an empty object matches every one." })
+export class PriceListPriceFilter {
+  @Field(() => IDFilter, { nullable: true, description: "By the id of the variant." })
+  variantId?: IDFilter | null;
+
+  @Field(() => StringFilter, { nullable: true, description: "By ISO 4217 code; compared in upper case." })
+  currencyCode?: StringFilter | null;
+}
