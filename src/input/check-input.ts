@@ -2,9 +2,7 @@ import { type ValidationError, validateSync } from "class-validator";
 import { type Path, Problems } from "../errors/problems.js";
 import { normalText } from "./normal-text.js";
 import type { RuleContext } from "./rules.js";
-
-// Taken as given: an id is compared exactly, and white space may be part of a password.
-const verbatim = new Set(["id", "customerId", "variantId", "password"]);
+import { isVerbatim } from "./verbatim.js";
 
 /** How many inputs one list may hold, such as the addresses of a new customer. */
 const maxInputs = 1_000;
@@ -54,7 +52,7 @@ function cutLongLists(input: object, path: Path, problems: Problems): void {
 
 function changeTexts(input: object, change: (text: string) => string | null): void {
   for (const [name, value] of Object.entries(input)) {
-    if (typeof value === "string" && !verbatim.has(name)) Object.assign(input, { [name]: change(value) });
+    if (typeof value === "string" && !isVerbatim(input, name)) Object.assign(input, { [name]: change(value) });
     else for (const nested of [value].flat()) if (isInput(nested)) changeTexts(nested, change);
   }
 }

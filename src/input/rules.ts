@@ -11,7 +11,10 @@ import {
   type ValidationOptions,
 } from "class-validator";
 import type { UserErrorCode } from "../errors/user-error.type.js";
+import { asciiDomain, unicodeDomain } from "./domain.js";
 import { isStorableJson, jsonBytes, jsonLevels } from "./json-size.js";
+import { hasInvisible, normalEmail } from "./normal-text.js";
+import { Verbatim } from "./verbatim.js";
 
 /** What a rule tells `checkInput` besides its message. */
 export interface RuleContext {
@@ -26,8 +29,11 @@ const maxEmailLength = 254;
 const minPasswordLength = 8;
 const maxPasswordLength = 128;
 const lineOfText = /^[^\p{Cc}\p{Cs}]*$/u;
+/** Without controls of the direction of writing either: what follows them would show in another order than it is stored. */
+const shownLine = /^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]*$/u;
 /** The same, but for tabs and the ends of lines. */
-const linesOfText = /^(?:[\t\n\r]|[^\p{Cc}\p{Cs}])*$/u;
+const shownLines = /^(?:[\t\n\r]|[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069])*$/u;
+const showsAsStored = "Must not hold control characters, bidirectional ones included, or half surrogate pairs.";
 
 /** Whether a text holds neither control characters nor halves of surrogate pairs. */
 export function isLineOfText(text: string): boolean {
@@ -58,7 +64,7 @@ export function check<V>(
 export function Text(): PropertyDecorator {
   return all(
     IsOptional(),
-    Matches(lineOfText, rule("INVALID", "Must not hold control characters or half surrogate pairs.")),
+    Matches(shownLine, rule("INVALID", showsAsStored)),
     MaxLength(maxTextLength, rule("TOO_LONG", `Must have at most ${maxTextLength} characters.`)),
   );
 }
@@ -67,7 +73,7 @@ export function Text(): PropertyDecorator {
 export function LongText(): PropertyDecorator {
   return all(
     IsOptional(),
-    Matches(linesOfText, rule("INVALID", "Must not hold control characters or half surrogate pairs.")),
+    Matches(shownLines, rule("INVALID", showsAsStored)),
     MaxLength(maxLongTextLength, rule("TOO_LONG", `Must have at most ${maxLongTextLength} characters.`)),
   );
 }
@@ -94,17 +100,26 @@ export function EmailAddress(): PropertyDecorator {
     MaxLength(maxEmailLength, rule("TOO_LONG", `Must have at most ${maxEmailLength} characters.`)),
     check<string>(
       "emailAddress",
-      // isEmail alone lets control characters pass in quotes, and throws at half of a surrogate pair.
-      (email) => email === "" || !maxLength(email, maxEmailLength) || (isLineOfText(email) && isEmail(email)),
+      (email) => email === "" || !maxLength(email, maxEmailLength) || isEmailAddress(email),
       "INVALID_EMAIL",
-      "Must be an email address, such as name@example.com.",
+      "Must be an email address, such as name@example.com, without white space and invisible characters.",
     ),
   );
+}
+
+function isEmailAddress(text: string): boolean {
+  // isEmail alone lets control characters pass in quotes, and throws at half of a surrogate pair.
+  if (!isLineOfText(text) || hasInvisible(text)) return false;
+  const email = normalEmail(text);
+  const start = email.lastIndexOf("@") + 1;
+  const domain = unicodeDomain(email.slice(start));
+  return domain !== null && !hasInvisible(domain) && isEmail(email.slice(0, start) + asciiDomain(domain));
 }
 
 /** A password: 8 to 128 characters as they are typed, none of them a control character or half of a surrogate pair. */
 export function Password(): PropertyDecorator {
   return all(
+    Verbatim(),
     IsOptional(),
     Matches(lineOfText, rule("INVALID", "Must not hold control characters or half surrogate pairs.")),
     MinLength(minPasswordLength, rule("TOO_SHORT", `Must have at least ${minPasswordLength} characters.`)),

@@ -3,6 +3,7 @@ import { Field, ID, InputType, Int } from "type-graphql";
 import { DateTime } from "../date-time.js";
 import type { MetadataObject } from "../input/metadata.js";
 import { EmailAddress, IsMoment, Metadata } from "../input/rules.js";
+import { Verbatim } from "../input/verbatim.js";
 import { OrderStatus } from "./order.type.js";
 
 @InputType({
@@ -10,11 +11,13 @@ import { OrderStatus } from "./order.type.js";
     "An order as the order system has it. Of an order that is known already an optional field left out stays, null clears it.",
 })
 export class OrderRecordInput {
+  @Verbatim()
   @Field(() => ID, {
     description: "The order system's id, such as `order_01JZ8Q5W3V9K`: at most 255 characters, taken exactly as it is.",
   })
   id!: string;
 
+  @Verbatim()
   @Field(() => ID, { nullable: true, description: "The customer who placed it." })
   customerId?: string | null;
 

@@ -3,10 +3,12 @@ import { Field, ID, InputType, Int } from "type-graphql";
 import { DateTime } from "../date-time.js";
 import type { MetadataObject } from "../input/metadata.js";
 import { IsMoment, LongText, Metadata, NotBlank, Text } from "../input/rules.js";
+import { Verbatim } from "../input/verbatim.js";
 import { PriceListStatus, PriceListType } from "./price-list.type.js";
 
 @InputType({ description: "A price in a price list." })
 export class PriceListPriceInput {
+  @Verbatim()
   @Field(() => ID, { description: "The id that the catalogue gives the variant, such as `variant_01JZ8Q5W3V9K`." })
   variantId!: string;
 
