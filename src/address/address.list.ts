@@ -1,7 +1,7 @@
 import { type Columns, columnOf } from "../database/columns.js";
 import { type Address as AddressRow, Prisma } from "../database/generated/client.js";
 import type { List } from "../pagination/list.js";
-import { textKey, timeKey } from "../pagination/sort-key.js";
+import { foldedKey, textKey, timeKey } from "../pagination/sort-key.js";
 import { searchCondition } from "../search/search.js";
 import type { AddressListArgs } from "./address.args.js";
 import { addressFilterCondition } from "./address.filter.js";
@@ -39,15 +39,15 @@ export const addressesOfCustomer: List<AddressListArgs> = {
   needed: ["id", "customerId", "countryCode"],
   id: columnOf("a", "id"),
   sortKeys: {
-    CITY: textKey(Prisma.sql`fold_text(a.city)`),
+    CITY: foldedKey(columnOf("a", "city")),
     COUNTRY_CODE: textKey(columnOf("a", "country_code")),
-    POSTAL_CODE: textKey(columnOf("a", "postal_code")),
+    POSTAL_CODE: foldedKey(columnOf("a", "postal_code")),
     CREATED_AT: timeKey(columnOf("a", "created_at")),
     UPDATED_AT: timeKey(columnOf("a", "updated_at")),
   },
   rows: ({ where, search }) => ({
     from: Prisma.sql`customer_address a`,
     condition: Prisma.sql`a.customer_id = parent.id AND (a.deleted_at IS NULL OR a.deleted_with_customer)
-      AND ${addressFilterCondition(where, "a")} AND ${searchCondition(search, columnOf("a", "search_text"))}`,
+      AND ${addressFilterCondition(where, "a")} AND ${searchCondition(search, { column: columnOf("a", "search_text") })}`,
   }),
 };

@@ -5,7 +5,7 @@ import { type CustomerGroup as CustomerGroupRow, Prisma } from "../database/gene
 import { deletedCondition } from "../filters/deleted-scope.js";
 import type { List } from "../pagination/list.js";
 import type { Sql } from "../pagination/order.js";
-import { textKey, timeKey } from "../pagination/sort-key.js";
+import { foldedKey, timeKey } from "../pagination/sort-key.js";
 import { searchCondition } from "../search/search.js";
 import type { CustomerGroupListArgs, CustomerGroupsArgs } from "./customer-group.args.js";
 import { customerGroupFilterCondition } from "./customer-group.filter.js";
@@ -29,7 +29,7 @@ export const customerGroupList = {
   needed: ["id", "deletedAt"],
   id: columnOf("g", "id"),
   sortKeys: {
-    NAME: textKey(Prisma.sql`fold_text(g.name)`, false),
+    NAME: foldedKey(columnOf("g", "name"), false),
     CREATED_AT: timeKey(columnOf("g", "created_at")),
     UPDATED_AT: timeKey(columnOf("g", "updated_at")),
   },
@@ -37,7 +37,7 @@ export const customerGroupList = {
 
 /** What `where` and `search` ask of a group. */
 export function customerGroupCondition({ where, search }: CustomerGroupListArgs): Sql {
-  return Prisma.sql`${customerGroupFilterCondition(where, "g")} AND ${searchCondition(search, columnOf("g", "search_text"))}`;
+  return Prisma.sql`${customerGroupFilterCondition(where, "g")} AND ${searchCondition(search, { column: columnOf("g", "search_text") })}`;
 }
 
 /** All customer groups; the live ones unless others are asked for. */

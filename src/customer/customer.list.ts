@@ -4,7 +4,7 @@ import { Prisma } from "../database/generated/client.js";
 import { deletedCondition } from "../filters/deleted-scope.js";
 import type { List } from "../pagination/list.js";
 import type { SortKey, Sql } from "../pagination/order.js";
-import { textKey, timeKey } from "../pagination/sort-key.js";
+import { foldedKey, textKey, timeKey } from "../pagination/sort-key.js";
 import { searchCondition } from "../search/search.js";
 import type { CustomerListArgs, CustomersArgs } from "./customer.args.js";
 import { customerFilterCondition } from "./customer.filter.js";
@@ -38,9 +38,9 @@ export const customerList = {
   id: columnOf(alias, "id"),
   sortKeys: {
     EMAIL: textKey(columnOf(alias, "email")),
-    FIRST_NAME: textKey(Prisma.sql`fold_text(${columnOf(alias, "first_name")})`),
-    LAST_NAME: textKey(Prisma.sql`fold_text(${columnOf(alias, "last_name")})`),
-    COMPANY_NAME: textKey(Prisma.sql`fold_text(${columnOf(alias, "company_name")})`),
+    FIRST_NAME: foldedKey(columnOf(alias, "first_name")),
+    LAST_NAME: foldedKey(columnOf(alias, "last_name")),
+    COMPANY_NAME: foldedKey(columnOf(alias, "company_name")),
     CREATED_AT: timeKey(columnOf(alias, "created_at")),
     UPDATED_AT: timeKey(columnOf(alias, "updated_at")),
   } satisfies Record<string, SortKey>,
@@ -48,7 +48,7 @@ export const customerList = {
 
 /** What `where` and `search` ask of a customer. */
 export function customerCondition({ where, search }: CustomerListArgs): Sql {
-  const searched = searchCondition(search, columnOf(alias, "search_text"), columnOf(alias, "phone_digits"));
+  const searched = searchCondition(search, { column: columnOf(alias, "search_text"), hasPhoneDigits: true });
   return Prisma.sql`${customerFilterCondition(where, alias)} AND ${searched}`;
 }
 

@@ -23,8 +23,9 @@ export function idCondition(column: Sql, filter: IDFilter): Sql {
  */
 export function textCondition(column: Sql, filter: StringFilter, normal: (text: string) => string = normalText): Sql {
   const conditions = [exactConditions(column, filter, (text) => normal(storable(text)))];
+  // In normal form, too: what `eq` finds, these find. A blank text has none, and is looked for as it is.
   const like = (before: string, text: string, after: string) =>
-    Prisma.sql`fold_case(${column}) LIKE ${before} || like_escape(fold_case(${storable(text).normalize("NFC")})) || ${after}`;
+    Prisma.sql`fold_case(${column}) LIKE ${before} || like_escape(fold_case(${normal(storable(text)) || text})) || ${after}`;
   if (isGiven(filter.contains)) conditions.push(like("%", filter.contains, "%"));
   if (isGiven(filter.startsWith)) conditions.push(like("", filter.startsWith, "%"));
   if (isGiven(filter.endsWith)) conditions.push(like("%", filter.endsWith, ""));

@@ -31,9 +31,9 @@ export interface Range {
 /** The disjoint ranges of rows that come after a position in an order, nearest first. */
 export function rangesAfter(terms: readonly OrderTerm[], position: Place): Range[] {
   return terms
-    .flatMap((term, index) => {
+    .flatMap((_, index) => {
       const equal = terms.slice(0, index).map((before, at) => equals(before, position[at] ?? null));
-      return [...next(term, position[index] ?? null)].reverse().map(({ condition, shared }) => ({
+      return [...next(terms, index, position[index] ?? null)].reverse().map(({ condition, shared }) => ({
         condition: Prisma.join([...equal, condition], " AND "),
         shared: index + shared,
       }));
@@ -48,14 +48,14 @@ export function rangesFrom(terms: readonly OrderTerm[], position: Place): Range[
 }
 
 /** The disjoint ranges of all rows, first ones first. */
-export function allRanges([first, second]: readonly OrderTerm[]): Range[] {
+export function allRanges(terms: readonly OrderTerm[]): Range[] {
+  const [first] = terms;
+  if (first === undefined) return [{ condition: Prisma.sql`true`, shared: 0 }];
+  const nulls = nullsOf(terms, 0);
   // The index holds the nulls at the end of its rows with their ids ascending: it can only be read in an order that has
   // them first, but the ids ascending as well, when they are read apart.
-  if (first?.nullable && first.direction === "DESC" && second?.direction === "ASC") {
-    return [
-      { condition: Prisma.sql`${first.expression} IS NULL`, shared: 1 },
-      { condition: Prisma.sql`${first.expression} IS NOT NULL`, shared: 0 },
-    ];
+  if (first.nullable && first.direction === "DESC" && terms[nulls.shared]?.direction === "ASC") {
+    return [nulls, { condition: Prisma.sql`${first.expression} IS NOT NULL`, shared: 0 }];
   }
   return [{ condition: Prisma.sql`true`, shared: 0 }];
 }
@@ -73,15 +73,30 @@ export function isAfter(terms: readonly OrderTerm[], position: Place): Sql {
 }
 
 /** The ranges of one key's values that come after a value, nearest first. */
-function next(term: OrderTerm, value: Value): Range[] {
-  const { expression, direction, nullable } = term;
+function next(terms: readonly OrderTerm[], index: number, value: Value): Range[] {
+  const term = terms[index];
+  if (term === undefined) return [];
+  const { expression, direction, nullable, exactTextOf } = term;
+  if (value === null && (direction === "ASC" || exactTextOf !== undefined)) return [];
   if (direction === "ASC") {
-    if (value === null) return [];
     const greater = { condition: Prisma.sql`${expression} > ${typed(term, value)}`, shared: 0 };
-    return nullable ? [greater, { condition: Prisma.sql`${expression} IS NULL`, shared: 1 }] : [greater];
+    return nullable && exactTextOf === undefined ? [greater, nullsOf(terms, index)] : [greater];
   }
   if (value === null) return [{ condition: Prisma.sql`${expression} IS NOT NULL`, shared: 0 }];
   return [{ condition: Prisma.sql`${expression} < ${typed(term, value)}`, shared: 0 }];
+}
+
+/** The rows without a value of a key, and so without its exact text. */
+function nullsOf(terms: readonly OrderTerm[], index: number): Range {
+  const isExactTextNext = terms[index + 1]?.exactTextOf === terms[index]?.expression;
+  const nulls = terms.slice(index, isExactTextNext ? index + 2 : index + 1);
+  return {
+    condition: Prisma.join(
+      nulls.map((term) => equals(term, null)),
+      " AND ",
+    ),
+    shared: nulls.length,
+  };
 }
 
 function equals(term: OrderTerm, value: Value): Sql {

@@ -1,8 +1,14 @@
+import { Prisma } from "../database/generated/client.js";
 import type { SortKey, Sql } from "./order.js";
 
 /** A text to sort by; without a value where `nullable`. */
 export function textKey(expression: Sql, nullable = true): SortKey {
   return { expression, type: "text", nullable };
+}
+
+/** A text to sort by without case and accents; what folds to the same sorts by the exact text. */
+export function foldedKey(column: Sql, nullable = true): SortKey {
+  return { ...textKey(Prisma.sql`fold_text(${column})`, nullable), exact: column };
 }
 
 /** A moment to sort by; without a value where `nullable`. */

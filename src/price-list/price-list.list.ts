@@ -6,7 +6,7 @@ import { dateTimeCondition } from "../filters/comparison.js";
 import { deletedCondition } from "../filters/deleted-scope.js";
 import type { List } from "../pagination/list.js";
 import type { Sql } from "../pagination/order.js";
-import { textKey, timeKey } from "../pagination/sort-key.js";
+import { foldedKey, timeKey } from "../pagination/sort-key.js";
 import { searchCondition } from "../search/search.js";
 import type { CustomerPriceListsArgs, PriceListListArgs, PriceListsArgs } from "./price-list.args.js";
 import { priceListFilterCondition } from "./price-list.filter.js";
@@ -36,7 +36,7 @@ export const priceListList = {
   needed: ["id", "deletedAt"],
   id: columnOf("p", "id"),
   sortKeys: {
-    TITLE: textKey(Prisma.sql`fold_text(p.title)`, false),
+    TITLE: foldedKey(columnOf("p", "title"), false),
     STARTS_AT: timeKey(columnOf("p", "starts_at"), true),
     ENDS_AT: timeKey(columnOf("p", "ends_at"), true),
     CREATED_AT: timeKey(columnOf("p", "created_at")),
@@ -46,7 +46,7 @@ export const priceListList = {
 
 /** What `where` and `search` ask of a price list. */
 export function priceListCondition({ where, search }: PriceListListArgs): Sql {
-  return Prisma.sql`${priceListFilterCondition(where, "p")} AND ${searchCondition(search, columnOf("p", "search_text"))}`;
+  return Prisma.sql`${priceListFilterCondition(where, "p")} AND ${searchCondition(search, { column: columnOf("p", "search_text") })}`;
 }
 
 /** All price lists; the live ones unless others are asked for. */

@@ -1,5 +1,6 @@
 import { Prisma } from "../database/generated/client.js";
 import { badUserInput } from "../errors/request-errors.js";
+import { normalText, withoutInvisible } from "../input/normal-text.js";
 import { isStorableText } from "../node/ids.js";
 import type { Sql } from "../pagination/order.js";
 
@@ -7,34 +8,45 @@ const maxSearchLength = 200;
 const maxWords = 10;
 
 /**
- * The words of a search text, split at white space; none for a blank one.
+ * The words of a search text, split at white space; none for a blank one. Words that fold to nothing are left out.
  * @throws BAD_USER_INPUT for more than 200 characters, more than 10 words, or NUL.
  */
 function searchWords(search: string | null | undefined): string[] {
   if (search === null || search === undefined) return [];
   if (!isStorableText(search)) throw badUserInput("search must not hold NUL or half a surrogate pair.");
-  const length = [...search.trim()].length;
+  const text = normalText(search);
+  const length = [...text].length;
   if (length > maxSearchLength)
     throw badUserInput(`search must have at most ${maxSearchLength} characters, got ${length}.`);
-  const words = search
-    .normalize("NFC")
-    .split(/\s+/u)
-    .filter((word) => word !== "");
+  const words = text.split(/\p{White_Space}+/u).filter(showsWhenFolded);
   if (words.length > maxWords) throw badUserInput(`search must have at most ${maxWords} words, got ${words.length}.`);
   return words;
 }
 
-/** The condition that every word occurs, in any of the fields that the folded column `searchText` holds. */
-export function searchCondition(search: string | null | undefined, searchText: Sql, phoneDigits?: Sql): Sql {
+/** A column of folded texts that search looks into. */
+interface SearchedColumn {
+  readonly column: Sql;
+  /** Whether the digits of a phone number are its last line, behind U+001F. */
+  readonly hasPhoneDigits?: true;
+}
+
+/** The condition that every word occurs, in any of the fields that the column holds. */
+export function searchCondition(search: string | null | undefined, { column, hasPhoneDigits }: SearchedColumn): Sql {
   const conditions = searchWords(search).map((word) => {
-    const inText = Prisma.sql`${searchText} LIKE '%' || like_escape(fold_text(${word})) || '%'`;
-    if (phoneDigits === undefined || !isPhonePart(word)) return inText;
-    return Prisma.sql`(${inText} OR ${phoneDigits} LIKE ${`%${word.replace(/\D/g, "")}%`})`;
+    const inText = Prisma.sql`${column} LIKE '%' || like_escape(fold_text(${word})) || '%'`;
+    if (!hasPhoneDigits || !isPhonePart(word)) return inText;
+    return Prisma.sql`(${inText} OR ${column} LIKE E'%\\x1F%' || regexp_replace(fold_text(${word}), '[^0-9]', '', 'g') || '%')`;
   });
   return conditions.length === 0 ? Prisma.sql`true` : Prisma.join(conditions, " AND ");
 }
 
-/** Whether a word could be part of a phone number, however it is punctuated. */
+/** Whether anything is left of a word without accents, invisible characters and the tatweel. */
+function showsWhenFolded(word: string): boolean {
+  return /[^\p{M}\p{Default_Ignorable_Code_Point}\p{White_Space}\u0640]/u.test(word.normalize("NFKD"));
+}
+
+/** Whether a word could be part of a phone number, however it is punctuated, in the digits of any script. */
 function isPhonePart(word: string): boolean {
-  return /^[\d+()./-]*\d[\d+()./-]*$/.test(word);
+  const plain = withoutInvisible(word.normalize("NFKC"));
+  return /\p{Nd}/u.test(plain) && /^[\p{Nd}\p{Pd}+()./]+$/u.test(plain);
 }

@@ -27,6 +27,6 @@ export const userList: List<UsersArgs> = {
   sortKeys: {},
   rows: ({ search }) => ({
     from: Prisma.sql`staff_user u`,
-    condition: Prisma.sql`u.deleted_at IS NULL AND ${searchCondition(search, columnOf("u", "search_text"))}`,
+    condition: Prisma.sql`u.deleted_at IS NULL AND ${searchCondition(search, { column: columnOf("u", "search_text") })}`,
   }),
 };

@@ -1,4 +1,4 @@
-import { foldedCase } from "../support/folded.js";
+import { foldCase } from "../folding/fold.js";
 import type {
   AddressFilter,
   CustomerFilter,
@@ -52,12 +52,12 @@ function exactlyMatches(value: string | null, { eq, ne, in: among, notIn }: IdFi
 }
 
 function textMatches(value: string | null, filter: StringFilter): boolean {
-  const text = value === null ? null : foldedCase(value);
+  const text = value === null ? null : foldCase(value);
   return (
     exactlyMatches(value, filter) &&
-    (isNull(filter.contains) || text?.includes(foldedCase(filter.contains)) === true) &&
-    (isNull(filter.startsWith) || text?.startsWith(foldedCase(filter.startsWith)) === true) &&
-    (isNull(filter.endsWith) || text?.endsWith(foldedCase(filter.endsWith)) === true) &&
+    (isNull(filter.contains) || text?.includes(foldCase(filter.contains)) === true) &&
+    (isNull(filter.startsWith) || text?.startsWith(foldCase(filter.startsWith)) === true) &&
+    (isNull(filter.endsWith) || text?.endsWith(foldCase(filter.endsWith)) === true) &&
     (isNull(filter.isNull) || filter.isNull === (value === null))
   );
 }

@@ -1,30 +1,64 @@
 import fc from "fast-check";
-import { compareText } from "../support/folded.js";
+import { foldText } from "../folding/fold.js";
 
-type Value = string | null;
+/** A text that is sorted without case and accents, and then as it is. */
+class Folded {
+  constructor(readonly text: string) {}
+}
+
+type Value = string | Folded | null;
 type Row = { readonly id: string };
 type Direction = "ASC" | "DESC";
 
 /** For each sort field, what a row is sorted by. */
 export type SortValues<Field extends string, R extends Row> = Readonly<Record<Field, (row: R) => Value>>;
 
-/** Sorts rows in memory: nulls last ascending and first descending, rows that are alike by their ids. */
+/** The value of a row that is sorted by what it folds to. */
+export function folded(text: string | null): Folded | null {
+  return text === null ? null : new Folded(text);
+}
+
+/** Compares two texts by code point; JavaScript's own comparison goes by halves of surrogate pairs. */
+function compareText(one: string, other: string): number {
+  return Buffer.compare(Buffer.from(one), Buffer.from(other));
+}
+
+/**
+ * Sorts rows in memory: nulls last ascending and first descending, rows that are alike in all fields by the exact texts, then
+ * by their ids.
+ */
 export function sortedIds<Field extends string, R extends Row>(
   rows: readonly R[],
   sort: readonly { field: Field; direction: Direction }[],
   values: SortValues<Field, R>,
 ): string[] {
   const compare = (one: R, other: R) => {
-    for (const { field, direction } of sort) {
-      const difference = compareValues(values[field](one), values[field](other));
-      if (difference !== 0) return direction === "ASC" ? difference : -difference;
+    const untilId = sort.findIndex(({ field }) => field === "ID");
+    const [before, after] = untilId < 0 ? [sort, []] : [sort.slice(0, untilId), sort.slice(untilId, untilId + 1)];
+    for (const [keys, form] of [
+      [before, foldedForm],
+      [before, exactForm],
+      [after, exactForm],
+    ] as const) {
+      for (const { field, direction } of keys) {
+        const difference = compareValues(form(values[field](one)), form(values[field](other)));
+        if (difference !== 0) return direction === "ASC" ? difference : -difference;
+      }
     }
     return compareText(one.id, other.id);
   };
   return [...rows].sort(compare).map(({ id }) => id);
 }
 
-function compareValues(one: Value, other: Value): number {
+function foldedForm(value: Value): string | null {
+  return value instanceof Folded ? foldText(value.text) : value;
+}
+
+function exactForm(value: Value): string | null {
+  return value instanceof Folded ? value.text : value;
+}
+
+function compareValues(one: string | null, other: string | null): number {
   if (one === null || other === null) return Number(one === null) - Number(other === null);
   return compareText(one, other);
 }

@@ -1,10 +1,9 @@
 import fc from "fast-check";
-import { folded } from "../support/folded.js";
 import type { AddressSortField, CustomerGroupSortField, CustomerSortField } from "../support/generated/graphql.js";
 import { givenAddresses, givenCustomers, givenGroups, givenMembers } from "../support/given-rows.js";
 import { useTestServer } from "../support/server.js";
 import { addressesPage, customerGroupsPage, customersPage, membersPage } from "./lists.operations.js";
-import { anySort, type SortValues, sortedIds } from "./sorted-rows.js";
+import { anySort, folded, type SortValues, sortedIds } from "./sorted-rows.js";
 
 const runs = { seed: 20_240_501, numRuns: 40 };
 
@@ -95,13 +94,12 @@ const customerRows = rowsOf("cus", customerFields).map((rows) =>
 );
 type CustomerRow = (typeof customerRows extends fc.Arbitrary<infer Rows> ? Rows : never)[number];
 
-const foldedOrNull = (text: string | null) => text && folded(text);
 const customerValues: SortValues<CustomerSortField, CustomerRow> = {
   ID: ({ id }) => id,
   EMAIL: ({ email }) => email,
-  FIRST_NAME: ({ firstName }) => foldedOrNull(firstName),
-  LAST_NAME: ({ lastName }) => foldedOrNull(lastName),
-  COMPANY_NAME: ({ companyName }) => foldedOrNull(companyName),
+  FIRST_NAME: ({ firstName }) => folded(firstName),
+  LAST_NAME: ({ lastName }) => folded(lastName),
+  COMPANY_NAME: ({ companyName }) => folded(companyName),
   CREATED_AT: ({ createdAt }) => createdAt,
   UPDATED_AT: ({ updatedAt }) => updatedAt,
 };
@@ -120,9 +118,9 @@ const addressRows = rowsOf(
 type AddressRow = (typeof addressRows extends fc.Arbitrary<infer Rows> ? Rows : never)[number];
 const addressValues: SortValues<AddressSortField, AddressRow> = {
   ID: ({ id }) => id,
-  CITY: ({ city }) => city && folded(city).replaceAll("æ", "ae"),
+  CITY: ({ city }) => folded(city),
   COUNTRY_CODE: ({ countryCode }) => countryCode,
-  POSTAL_CODE: ({ postalCode }) => postalCode,
+  POSTAL_CODE: ({ postalCode }) => folded(postalCode),
   CREATED_AT: ({ createdAt }) => createdAt,
   UPDATED_AT: ({ updatedAt }) => updatedAt,
 };

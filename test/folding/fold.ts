@@ -1,0 +1,83 @@
+import { foldedLetters } from "./latin-letters.data.js";
+
+/*
+ * The folding of texts as Node's Unicode data gives it. The database has a copy of it (write-functions.run.ts), which does not
+ * change with the version of anything. Both foldings go by code point, so the folding of a part is a part of the folding.
+ */
+
+const firstSyllable = 0xac00;
+const lastSyllable = 0xd7a3;
+
+/** A text without case and invisible characters. */
+export function foldCase(text: string): string {
+  return Array.from(text, foldCaseOf).join("");
+}
+
+/** A text without case, invisible characters, accents, and differences of compatibility. */
+export function foldText(text: string): string {
+  return Array.from(text, foldTextOf).join("");
+}
+
+/** Where the code points that fold to something else are listed; Hangul syllables follow a rule instead. */
+export function foldedCodePoints(fold: (text: string) => string): [string, string][] {
+  const pairs: [string, string][] = [];
+  for (let codePoint = 0x80; codePoint <= 0x10ffff; codePoint += 1) {
+    if (isSurrogate(codePoint) || isSyllable(codePoint) || isReservedAsInvisible(codePoint)) continue;
+    const character = String.fromCodePoint(codePoint);
+    const folded = fold(character);
+    if (folded !== character) pairs.push([character, folded]);
+  }
+  return pairs;
+}
+
+function foldCaseOf(character: string): string {
+  if (/\p{Default_Ignorable_Code_Point}/u.test(character)) return "";
+  return foldLetters(character);
+}
+
+function foldTextOf(character: string): string {
+  if (/\p{Nd}/u.test(character)) return digitOf(character);
+  const folded = compatible(foldCaseOf(compatible(foldCaseOf(character))));
+  const plain = Array.from(folded, foldCaseOf)
+    .join("")
+    .replace(/[\p{M}\u0640]/gu, "");
+  return Array.from(plain, (letter) => foldedLetters.get(letter) ?? letter).join("");
+}
+
+/** A character's compatibility decomposition; an accent that stands alone has no space to stand on. */
+function compatible(text: string): string {
+  const decomposed = text.normalize("NFKD");
+  return /^ \p{M}+$/u.test(decomposed) ? decomposed.slice(1) : decomposed;
+}
+
+/** Full Unicode case folding. JavaScript has no function for it; ı is the one letter that it takes for another one's small form. */
+function foldLetters(text: string): string {
+  const folded = Array.from(text, (letter) => (letter === "ı" ? letter : toLowerCase(letter.toUpperCase()))).join("");
+  return folded === text ? text : foldLetters(folded);
+}
+
+/** Letter by letter, for a sigma is small in another way at the end of a word. */
+function toLowerCase(text: string): string {
+  return Array.from(text, (letter) => letter.toLowerCase()).join("");
+}
+
+/** Digits of a script are ten code points in a row. */
+function digitOf(character: string): string {
+  const codePoint = character.codePointAt(0) ?? 0;
+  let before = 0;
+  while (/\p{Nd}/u.test(String.fromCodePoint(codePoint - before - 1))) before += 1;
+  return String(before % 10);
+}
+
+function isSurrogate(codePoint: number): boolean {
+  return codePoint >= 0xd800 && codePoint <= 0xdfff;
+}
+
+function isSyllable(codePoint: number): boolean {
+  return codePoint >= firstSyllable && codePoint <= lastSyllable;
+}
+
+/** The whole range is invisible, assigned or not. */
+function isReservedAsInvisible(codePoint: number): boolean {
+  return codePoint >= 0xe0000 && codePoint <= 0xe0fff;
+}
