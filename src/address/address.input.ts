@@ -6,7 +6,7 @@ import { Metadata, Text } from "../input/rules.js";
 
 @InputType({
   description:
-    "An address. A new one needs `address1`, `city`, `countryCode`, and `postalCode` where the country has postal codes. In an update a field left out stays; null clears it where it is not needed.",
+    "An address. A new one needs `address1`, `countryCode`, `city` except in city states (SG, MC, VA, GI, HK, MO), and `postalCode` in countries where everybody has and knows one. In an update a field left out stays; null clears it where it is not needed.",
 })
 export class AddressInput {
   @Field(() => String, { nullable: true, description: "What the customer calls it, such as `Office`." })
@@ -57,7 +57,10 @@ export class AddressInput {
   @Text()
   postalCode?: string | null;
 
-  @Field(() => String, { nullable: true, description: "ISO 3166-1 alpha-2 code in any case, such as `IT`." })
+  @Field(() => String, {
+    nullable: true,
+    description: "ISO 3166-1 alpha-2 code in any case, such as `IT`, or `XK` for Kosovo.",
+  })
   @CountryCode()
   countryCode?: string | null;
 

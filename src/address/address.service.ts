@@ -5,7 +5,7 @@ import { changedValues, deletionData, updateData } from "../database/row-values.
 import { inTransaction, type Tx } from "../database/transaction.js";
 import { checkId, checkVersion } from "../errors/check-row.js";
 import { Problems } from "../errors/problems.js";
-import { checkInput, checkNotCleared } from "../input/check-input.js";
+import { checkInput } from "../input/check-input.js";
 import { mergeMetadata } from "../input/metadata.js";
 import { normalCountryCode } from "../input/normal-text.js";
 import type {
@@ -16,7 +16,7 @@ import type {
   CustomerAddressUpdateArgs,
 } from "./address.args.js";
 import type { AddressInput } from "./address.input.js";
-import { checkNewAddress, checkPostalCode, newAddressRow, requiredTexts } from "./new-address.js";
+import { checkNewAddress, checkRequired, newAddressRow, requiredTexts } from "./new-address.js";
 
 /*
  * Every write to an address first locks its customer. So writes to the addresses of one customer come one after the other:
@@ -54,7 +54,6 @@ export async function updateAddress(
   { customerId, id, input, ifVersion }: CustomerAddressUpdateArgs,
 ) {
   const inputProblems = checkInput(input);
-  checkNotCleared(input, requiredTexts, inputProblems);
   return inTransaction(db, caller, async (tx) => {
     const problems = inputProblems.copy();
     const { customer, address } = await lockAddress(tx, caller, { customerId, id }, problems);
@@ -119,13 +118,14 @@ function changesOf(address: AddressRow, input: AddressInput, problems: Problems)
   const { metadata, countryCode, isDefaultShipping, isDefaultBilling, ...texts } = input;
   const changes = changedValues(address, {
     ...texts,
-    ...(countryCode ? { countryCode: normalCountryCode(countryCode) } : {}),
+    countryCode: countryCode ? normalCountryCode(countryCode) : countryCode,
     ...(isDefaultShipping === undefined ? {} : { isDefaultShipping: isDefaultShipping ?? false }),
     ...(isDefaultBilling === undefined ? {} : { isDefaultBilling: isDefaultBilling ?? false }),
     metadata: mergeMetadata(address.metadata, metadata, ["input", "metadata"], problems),
   });
-  if ("postalCode" in changes || "countryCode" in changes)
-    checkPostalCode({ ...address, ...changes }, ["input"], problems);
+  // Another country may need what the former did not.
+  const touched = requiredTexts.filter((name) => name in changes || ("countryCode" in changes && name !== "address1"));
+  checkRequired({ ...address, ...changes }, touched, ["input"], problems);
   return changes;
 }
 

@@ -1,3 +1,4 @@
+import { isCityState } from "../country/city-states.data.js";
 import { hasPostalCodes } from "../country/postal-codes.data.js";
 import type { Prisma } from "../database/generated/client.js";
 import { jsonColumn } from "../database/row-values.js";
@@ -20,38 +21,45 @@ const texts = [
   "phone",
 ] as const satisfies readonly (keyof AddressInput)[];
 
-/** What every address that a client creates or changes must have. */
-export const requiredTexts = ["address1", "city", "countryCode"] as const satisfies readonly (keyof AddressInput)[];
+/** Texts that an address must have, as far as its country needs them. */
+export const requiredTexts = [
+  "address1",
+  "city",
+  "countryCode",
+  "postalCode",
+] as const satisfies readonly (keyof AddressInput)[];
+
+type Required = Partial<Pick<AddressInput, (typeof requiredTexts)[number]>>;
 
 /** Finds what a new address lacks: BLANK when it says nothing at all, else REQUIRED at each value. */
 export function checkNewAddress(input: AddressInput, path: Path, problems: Problems): void {
-  if (problems.has(path)) {
-    checkRequired(input, path, problems);
-  } else if (texts.every((name) => !input[name])) {
-    problems.add("BLANK", path, "Must not be blank.");
-  } else {
-    checkRequired(input, path, problems);
-  }
+  const isBlank = texts.every((name) => !input[name]);
+  if (isBlank && !problems.has(path)) problems.add("BLANK", path, "Must not be blank.");
+  else checkRequired(input, requiredTexts, path, problems);
 }
 
-function checkRequired(input: AddressInput, path: Path, problems: Problems): void {
-  for (const name of requiredTexts) {
-    if (!input[name] && !problems.has([...path, name]))
-      problems.add("REQUIRED", [...path, name], `${name} must be given.`);
-  }
-  checkPostalCode(input, path, problems);
-}
-
-/** Finds a postal code that is missing in a country that has them. */
-export function checkPostalCode(
-  address: { postalCode?: string | null; countryCode?: string | null },
+/**
+ * Finds those of `names` that an address lacks: REQUIRED at each. Where the country is refused nothing is known of what it
+ * needs; without one, no postal code is asked for.
+ */
+export function checkRequired(
+  address: Required,
+  names: readonly (typeof requiredTexts)[number][],
   path: Path,
   problems: Problems,
 ): void {
-  const needed = !address.countryCode || hasPostalCodes(address.countryCode);
-  if (needed && !address.postalCode && !problems.has([...path, "postalCode"])) {
-    problems.add("REQUIRED", [...path, "postalCode"], "postalCode must be given: the country has postal codes.");
+  if (problems.has([...path, "countryCode"])) return;
+  for (const name of names) {
+    if (address[name] || problems.has([...path, name]) || !isNeeded(name, address.countryCode)) continue;
+    const reason =
+      name === "postalCode" ? "postalCode must be given: the country has postal codes." : `${name} must be given.`;
+    problems.add("REQUIRED", [...path, name], reason);
   }
+}
+
+function isNeeded(name: (typeof requiredTexts)[number], countryCode: string | null | undefined): boolean {
+  if (name === "postalCode") return Boolean(countryCode) && hasPostalCodes(countryCode ?? "");
+  return name !== "city" || !isCityState(countryCode ?? "");
 }
 
 /** The row of a new address. */

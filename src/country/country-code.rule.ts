@@ -1,7 +1,7 @@
 import { check } from "../input/rules.js";
 import { isCountryCode } from "./country.data.js";
 
-/** An ISO 3166-1 alpha-2 code in any case; blank counts as none. */
+/** An ISO 3166-1 alpha-2 code, or XK, in any case; blank counts as none. */
 export function CountryCode(): PropertyDecorator {
   return check<string>(
     "countryCode",

@@ -3,21 +3,21 @@ import { normalCountryCode } from "../input/normal-text.js";
 import type { Country } from "./country.type.js";
 import { displayNames } from "./display-names.data.js";
 
-// ISO 3166-1 leaves these codes to its users. The library adds one of them, XK for Kosovo: other parties that exchange
-// addresses need not know it.
-const USER_ASSIGNED = /^(AA|Q[M-Z]|X[A-Z]|ZZ)$/;
+// ISO 3166-1 has no code for Kosovo, and leaves these to its users. They are those that customs and carriers use.
+const kosovo: Country = { iso2: "xk", iso3: "xkx", numCode: "900", name: "KOSOVO", displayName: "Kosovo" };
 
 const byDisplayName = new Intl.Collator("en");
 
 const countries: readonly Country[] = Object.entries(iso3166.getAlpha2Codes())
-  .filter(([alpha2]) => !USER_ASSIGNED.test(alpha2))
+  .filter(([alpha2]) => alpha2 !== "XK")
   .map(([alpha2, alpha3]) => toCountry(alpha2, alpha3))
+  .concat(kosovo)
   .sort((a, b) => byDisplayName.compare(a.displayName, b.displayName));
 
 const byAlpha2 = new Map(countries.map((country) => [country.iso2, country]));
 const byAlpha3 = new Map(countries.map((country) => [country.iso3, country]));
 
-/** All 249 countries of ISO 3166-1, sorted by display name in English order (Åland Islands stands among the As). */
+/** The 249 countries of ISO 3166-1 and Kosovo, sorted by display name in English order (Åland Islands stands among the As). */
 export function allCountries(): readonly Country[] {
   return countries;
 }

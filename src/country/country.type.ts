@@ -1,7 +1,8 @@
 import { Field, ObjectType } from "type-graphql";
 
 @ObjectType({
-  description: "A country or territory of ISO 3166-1. All 249 officially assigned ones are known.",
+  description:
+    "A country or territory of ISO 3166-1, or Kosovo under the codes `XK`, `XKX` and `900`, which customs and carriers use.",
   simpleResolvers: true,
 })
 export class Country {

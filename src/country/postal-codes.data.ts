@@ -1,11 +1,11 @@
 import { normalCountryCode } from "../input/normal-text.js";
 
 /**
- * The countries without postal codes, or where the sources disagree about it: there an address need not have one.
+ * The countries without postal codes, or where many people do not have or know one: there an address need not have one.
  *
- * Sources: the address formats of Google's libaddressinput (RegionDataConstants.java; the formats without %Z) and
- * "Countries without postcodes" of GeoPostcodes (geopostcodes.com/blog/countries-without-zip-codes). A country is listed
- * when either says that it has none: a needless blank field costs less than an address nobody can enter.
+ * Sources: the address formats of Google's libaddressinput (RegionDataConstants.java; the formats without %Z, and those
+ * that do not require Z) and "Countries without postcodes" of GeoPostcodes (geopostcodes.com/blog/countries-without-zip-codes).
+ * A country is listed in case of doubt: a needless blank field costs less than an address nobody can enter.
  */
 const withoutPostalCodes: ReadonlySet<string> = new Set([
   // Both sources.
@@ -15,9 +15,18 @@ const withoutPostalCodes: ReadonlySet<string> = new Set([
   ..."bf bq cd gh ki lc ly ml ms mw na nr nu ps tt ug ws".split(" "),
   // GeoPostcodes alone: codes exist on paper in some of these, or libaddressinput has no data.
   ..."et gn gw hn kp sd so sy zm".split(" "),
+  // Neither source, but libaddressinput does not require it: codes are new, or known to the post more than to people.
+  // Europe and its neighbours.
+  ..."al am az ge gi ie kg kz tj tm uz xk".split(" "),
+  // The Americas.
+  ..."ai bb bm cl co cr cu do ec gt ht ky ni pe py sv uy vc ve vg".split(" "),
+  // The Middle East and Africa.
+  ..."bh cv dz eg eh il iq jo ke kw lb lr ls ma mg mu mz ne ng om sa sn sz tn".split(" "),
+  // Asia and the Pacific.
+  ..."af bd bt kh lk mm mn mv np pg ph pk vn".split(" "),
 ]);
 
-/** Whether the country (an alpha-2 code, in any case) has postal codes, so that an address in it must have one. */
+/** Whether an address in the country (an alpha-2 code, in any case) must have a postal code. */
 export function hasPostalCodes(countryCode: string): boolean {
   return !withoutPostalCodes.has(normalCountryCode(countryCode));
 }

@@ -62,6 +62,8 @@ describe("customerAddressUpdate", () => {
     [{ address1: null }, ["REQUIRED at input.address1"]],
     [{ city: " ", countryCode: "" }, ["REQUIRED at input.countryCode", "REQUIRED at input.city"]],
     [{ postalCode: null }, ["REQUIRED at input.postalCode"]],
+    [{ city: null, postalCode: "", countryCode: "zz" }, ["INVALID_COUNTRY at input.countryCode"]],
+    [{ city: null, countryCode: null }, ["REQUIRED at input.countryCode", "REQUIRED at input.city"]],
     [{ countryCode: "zz", phone: "\0" }, ["INVALID_COUNTRY at input.countryCode", "INVALID at input.phone"]],
     [{ metadata: { a: "\udc00" } }, ["INVALID at input.metadata"]],
   ])("refuses %j and writes nothing", async (input, errors) => {
@@ -79,11 +81,18 @@ describe("customerAddressUpdate", () => {
     expect((await update(place, { countryCode: "it", postalCode: "00184" })).userErrors).toEqual([]);
   });
 
+  it("asks for a city when the country becomes one that is no city", async () => {
+    const place = await givenOldAddress({ countryCode: "sg", city: null, postalCode: "049315" });
+    expect(inShort((await update(place, { countryCode: "my" })).userErrors)).toEqual(["REQUIRED at input.city"]);
+    expect((await update(place, { countryCode: "mo", postalCode: null })).userErrors).toEqual([]);
+  });
+
   it("lets an imported address lack what is required until it is given", async () => {
     const { id: customerId } = await givenCustomer(server);
     const id = "cuaddr_imported/1";
     await server.testDatabase.database.prisma.address.create({ data: { id, customerId, company: "Example" } });
-    const { address, userErrors } = await update({ customerId, id }, { phone: "1" });
+    const form = { phone: "1", city: null, postalCode: "", countryCode: null, address1: " " };
+    const { address, userErrors } = await update({ customerId, id }, form);
     expect(userErrors).toEqual([]);
     expect(address).toMatchObject({ company: "Example", phone: "1", city: null, countryCode: null, country: null });
   });

@@ -1,10 +1,10 @@
 import { allCountries, findCountry, isCountryCode } from "../../src/country/country.data.js";
 
 describe("allCountries", () => {
-  it("has the 249 officially assigned countries, each code once", () => {
-    expect(allCountries()).toHaveLength(249);
+  it("has the 249 officially assigned countries and Kosovo, each code once", () => {
+    expect(allCountries()).toHaveLength(250);
     for (const field of ["iso2", "iso3", "numCode", "name", "displayName"] as const) {
-      expect(new Set(allCountries().map((country) => country[field])).size).toBe(249);
+      expect(new Set(allCountries().map((country) => country[field])).size).toBe(250);
     }
   });
 
@@ -17,9 +17,11 @@ describe("allCountries", () => {
     }
   });
 
-  it("leaves out user-assigned codes", () => {
-    expect(allCountries().filter((country) => country.iso2.startsWith("x"))).toEqual([]);
-    expect(findCountry("XK")).toBeNull();
+  it("has no other user-assigned code than Kosovo's", () => {
+    const kosovo = { iso2: "xk", iso3: "xkx", numCode: "900", name: "KOSOVO", displayName: "Kosovo" };
+    expect(allCountries().filter((country) => country.iso2.startsWith("x"))).toEqual([kosovo]);
+    expect(findCountry("XKX")).toEqual(kosovo);
+    expect(findCountry("XKK")).toBeNull();
   });
 
   it("is sorted by display name in English order, accented letters among their base letters", () => {
@@ -67,6 +69,6 @@ describe("findCountry", () => {
 });
 
 describe("isCountryCode", () => {
-  it.each(["de", "DE", " de"])("accepts %j", (code) => expect(isCountryCode(code)).toBe(true));
-  it.each(["deu", "zz", "xk", "", "toString"])("refuses %j", (code) => expect(isCountryCode(code)).toBe(false));
+  it.each(["de", "DE", " de", "XK"])("accepts %j", (code) => expect(isCountryCode(code)).toBe(true));
+  it.each(["deu", "zz", "xx", "", "toString"])("refuses %j", (code) => expect(isCountryCode(code)).toBe(false));
 });
