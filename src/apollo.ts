@@ -12,7 +12,6 @@ import type { Admission } from "./operations/admission.js";
 import { admit } from "./operations/admission.plugin.js";
 import type { KnownOperations } from "./operations/known-operations.js";
 import { rememberOperations } from "./operations/remember-operations.plugin.js";
-import { noSubscriptions } from "./subscriptions.plugin.js";
 
 /** What Apollo Server answers with. */
 export interface ApolloOptions {
@@ -25,13 +24,16 @@ export interface ApolloOptions {
   readonly logger: Logger;
 }
 
+/** A page of another site cannot send these without the browser asking the server first. The first two are Apollo's own. */
+const preflightedHeaders = ["x-apollo-operation-name", "apollo-require-preflight", "authorization"];
+
 /** Builds the Apollo Server that answers what is not known yet. It is not started. */
 export function createApollo(options: ApolloOptions): ApolloServer<Context> {
   const { schema, operations, admission, mask, introspection, logger } = options;
   return new ApolloServer<Context>({
     schema,
     introspection,
-    csrfPrevention: true,
+    csrfPrevention: { requestHeaders: preflightedHeaders },
     includeStacktraceInErrorResponses: false,
     formatError: mask,
     persistedQueries: false,
@@ -43,7 +45,6 @@ export function createApollo(options: ApolloOptions): ApolloServer<Context> {
       ApolloServerPluginLandingPageDisabled(),
       reportOperations,
       admit(admission),
-      noSubscriptions,
       rememberOperations(operations),
       answerErrors(logger),
     ],

@@ -14,6 +14,7 @@ import type { Tracing } from "./monitoring/tracing.js";
 import type { KnownAnswers } from "./operations/known-answers.js";
 import { Capacity, type LoadLimits } from "./overload/capacity.js";
 import { refuseOverload } from "./overload/refuse-overload.js";
+import { ignoreEmptyOperationName } from "./request-form.js";
 import { type Answer, limitTime } from "./time-limit.js";
 
 /** What the endpoint is made of. */
@@ -52,6 +53,7 @@ export function serveOperations(app: FastifyInstance, options: EndpointOptions):
     method: ["GET", "POST"],
     url: path,
     onRequest: capacity ? [startReport, refuseOverload(capacity)] : [startReport],
+    preValidation: ignoreEmptyOperationName,
     handler: (request, reply) =>
       tracing ? tracing.answer(request, () => counted(request, reply)) : counted(request, reply),
   });

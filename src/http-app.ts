@@ -4,7 +4,9 @@ import { answerClientError, answerHttpError, answerNotFound } from "./errors/htt
 import { gracefulClose } from "./graceful-close.js";
 import { limitJsonBodies } from "./limits/json-body.js";
 import type { Limits } from "./limits/limits.js";
+import { refuseContentEncoding } from "./request-form.js";
 import { requestIdOf } from "./request-id.js";
+import { securityHeaders } from "./security-headers.js";
 
 /** How HTTP requests are taken. */
 export interface HttpOptions {
@@ -29,6 +31,7 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
     genReqId: requestIdOf,
     trustProxy: (_address, hop) => hop < trustedProxies,
     bodyLimit: maxBodyBytes,
+    routerOptions: { ignoreTrailingSlash: true },
     frameworkErrors: answerHttpError,
     clientErrorHandler: answerClientError,
     ...slowClients(maxReceiveMs),
@@ -40,9 +43,10 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
   limitJsonBodies(app, limits);
   gracefulClose(app);
   app.addHook("onRequest", (request, reply, done) => {
-    reply.header("x-request-id", request.id);
+    reply.headers(securityHeaders).header("x-request-id", request.id);
     done();
   });
+  app.addHook("onRequest", refuseContentEncoding);
   return app;
 }
 

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import type { ApolloServerPlugin } from "@apollo/server";
 import type { FastifyInstance } from "fastify";
 import {
   type DocumentNode,
@@ -18,6 +17,7 @@ import { checkAccess } from "./auth/check-access.js";
 import { Context, type RequestContext, type SubscriptionContext } from "./context.js";
 import { logFault, type MaskError } from "./errors/error-answers.plugin.js";
 import { describeError } from "./errors/error-log.js";
+import { errorBody } from "./errors/http-errors.js";
 import { badUserInput, operationNotFound, type RequestErrorCode, unauthenticated } from "./errors/request-errors.js";
 import type { ReadableChange } from "./history/change.type.js";
 import type { ChangeFeed } from "./history/change-feed.js";
@@ -29,6 +29,8 @@ import { RequestReport } from "./monitoring/request-report.js";
 import type { Admission } from "./operations/admission.js";
 import { KnownOperation } from "./operations/known-operations.js";
 import { requestIdOf } from "./request-id.js";
+import { securityHeaders } from "./security-headers.js";
+import { refuseWebSocket, takeUpgrades } from "./upgrades.js";
 
 /** What subscriptions are made of. */
 export interface SubscriptionOptions {
@@ -84,7 +86,11 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
         const context = contextOf(connection);
         const begin = async () => {
           checkCount(connection);
-          return executionOf(context, { query, operationName, variables: variables ?? {} }, options);
+          return executionOf(
+            context,
+            { query, operationName: operationName || null, variables: variables ?? {} },
+            options,
+          );
         };
         const result = await begin().catch((error) => [
           error instanceof GraphQLError ? error : new GraphQLError("", { originalError: error }),
@@ -134,7 +140,7 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
     metrics?.countOperation(report);
   }
 
-  takeUpgrades(app, path, sockets);
+  takeConnections(app, path, sockets);
   app.addHook("preClose", async () => {
     setTimeout(() => {
       for (const client of sockets.clients) client.terminate();
@@ -148,7 +154,7 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
 /** What a client asks to follow. */
 interface Request {
   readonly query: string;
-  readonly operationName: string | null | undefined;
+  readonly operationName: string | null;
   readonly variables: Variables;
 }
 
@@ -201,20 +207,10 @@ function subscriptionContext(
   });
 }
 
-/** Keeps subscriptions from being run over HTTP, where nothing could follow the first answer. */
-export const noSubscriptions: ApolloServerPlugin<Context> = {
-  requestDidStart: async () => ({
-    didResolveOperation: async ({ operation }) => {
-      if (operation?.operation !== "subscription") return;
-      throw badUserInput("Subscriptions come over WebSocket, by the protocol graphql-transport-ws, at this address.");
-    },
-  }),
-};
-
 /** Takes WebSocket connections at a path, and no others. */
-function takeUpgrades(app: FastifyInstance, path: string, sockets: WebSocketServer): void {
-  app.server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (request.url?.split("?")[0] !== path) return refuseUpgrade(socket);
+function takeConnections(app: FastifyInstance, path: string, sockets: WebSocketServer): void {
+  takeUpgrades(app.server, (request, socket, head) => {
+    if (!isAt(path, request)) return refuseConnection(socket, path);
     // One for all that comes over the connection.
     request.headers["x-request-id"] = requestIdOf(request);
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
@@ -225,11 +221,13 @@ function takeUpgrades(app: FastifyInstance, path: string, sockets: WebSocketServ
   });
 }
 
-/** Answers and closes a connection, which belongs to nobody else any more, whatever its client does. */
-function refuseUpgrade(socket: Duplex): void {
-  socket.on("error", () => {});
-  socket.once("finish", () => socket.destroy());
-  socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
+function isAt(path: string, { url = "" }: IncomingMessage): boolean {
+  return [path, `${path}/`].includes(url.split("?", 1)[0] ?? "");
+}
+
+function refuseConnection(socket: Duplex, path: string): void {
+  const { type, body } = errorBody("BAD_REQUEST", `WebSocket connections are taken at ${path}.`);
+  refuseWebSocket(socket, 404, { ...securityHeaders, "content-type": type }, body);
 }
 
 function checkCount({ subscriptions }: Connection): void {

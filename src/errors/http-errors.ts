@@ -2,6 +2,7 @@ import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { securityHeaders } from "../security-headers.js";
 import { answerOfErrors } from "./error-answers.plugin.js";
 import { describeError } from "./error-log.js";
 import { type RequestErrorCode, serverFaults } from "./request-errors.js";
@@ -11,7 +12,7 @@ export function answerHttpError(error: Error & { statusCode?: number }, request:
   if (error instanceof GraphQLError) return answerRequestError(error, request, reply);
   const status = statusOf(error);
   // A URL that cannot be read is answered before any hook has run.
-  reply.code(status).header("x-request-id", request.id);
+  reply.code(status).headers(securityHeaders).header("x-request-id", request.id);
   if (status < 500) return send(reply, answer("BAD_REQUEST", badRequests[status] ?? malformed));
   request.log.error({ error: describeError(error) }, "request failed");
   const { INTERNAL_SERVER_ERROR: message } = serverFaults;
@@ -29,7 +30,7 @@ export interface Refusal {
 /** Answers a request whose operation is not run. */
 export function refuse(reply: FastifyReply, { status, code, message, details }: Refusal) {
   if (mayBeRepeated.has(status)) reply.header("retry-after", "1");
-  reply.code(status).header("content-type", "application/json; charset=utf-8");
+  reply.code(status).header("content-type", jsonType);
   return send(reply, answer(code, message, details));
 }
 
@@ -48,6 +49,13 @@ function answerRequestError(error: GraphQLError, request: FastifyRequest, reply:
 function send(reply: FastifyReply, body: { readonly errors: readonly GraphQLFormattedError[] }) {
   reply.request.report?.end(body.errors);
   return reply.send(body);
+}
+
+const jsonType = "application/json; charset=utf-8";
+
+/** An error as GraphQL answers with it, for connections without a reply. */
+export function errorBody(code: RequestErrorCode, message: string) {
+  return { type: jsonType, body: JSON.stringify(answer(code, message)) };
 }
 
 /** A request that cannot be read. */
@@ -69,10 +77,11 @@ export function answerNotFound(_request: FastifyRequest, reply: FastifyReply) {
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
   const [status, message] = clientErrors[error.code ?? ""] ?? [400, malformed];
-  const body = JSON.stringify(answer("BAD_REQUEST", message));
+  const { type, body } = errorBody("BAD_REQUEST", message);
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    "Content-Type: application/json; charset=utf-8",
+    ...Object.entries(securityHeaders).map(([name, value]) => `${name}: ${value}`),
+    `Content-Type: ${type}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
     "Connection: close",
   ];

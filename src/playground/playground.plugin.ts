@@ -19,12 +19,12 @@ export async function playground(app: FastifyInstance, { path }: PlaygroundOptio
   const page = renderPage(bundle, `${posix.basename(path)}/playground`);
 
   routeByAccept(app);
-  app.get(path, { constraints: { accepts: "html" } }, (_request, reply) =>
-    reply
-      .headers({ ...SECURITY_HEADERS, "cache-control": "no-cache", vary: "accept" })
-      .type("text/html; charset=utf-8")
-      .send(page),
-  );
+  app.get(path, { constraints: { accepts: "html" } }, ({ url }, reply) => {
+    reply.headers({ ...SECURITY_HEADERS, "cache-control": "no-cache", vary: "accept" });
+    // The page's links are relative to the address without a slash at its end.
+    if (/^[^?]*\/(\?|$)/.test(url)) return reply.redirect(`../${posix.basename(path)}`, 308);
+    return reply.type("text/html; charset=utf-8").send(page);
+  });
 
   await app.register(fastifyStatic, {
     root: bundle.assets,

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import type { InjectOptions } from "fastify";
 import { adminKey, useTestServer } from "../support/server.js";
 
@@ -46,6 +47,17 @@ describe("a request that GraphQL cannot answer", () => {
       { method: "GET", url: inUrl(deletion), headers: { "apollo-require-preflight": "1" } },
       405,
     ],
+    [
+      "a mutation in the address with a credential",
+      { method: "GET", url: inUrl(deletion), headers: { authorization: `Bearer ${adminKey}` } },
+      405,
+    ],
+    [
+      "a compressed body",
+      { headers: { ...json, "content-encoding": "gzip" }, payload: gzipSync(`{"query":"${query}"}`) },
+      415,
+    ],
+    ["a body in an unknown encoding", { headers: { ...json, "content-encoding": "x" }, payload: { query } }, 415],
   ];
 
   it.each(refused)("is answered as a GraphQL error: %s", async (_what, request, status) => {
@@ -62,6 +74,62 @@ describe("a request that GraphQL cannot answer", () => {
       status: 200,
       data: { __typename: "Query" },
     });
+  });
+
+  it("is not a query in the address with a credential, as urql sends it", async () => {
+    const headers = {
+      authorization: `Bearer ${adminKey}`,
+      accept: "application/graphql-response+json, application/json",
+    };
+    const url = inUrl("{ viewer { type } }");
+    expect(await send({ method: "GET", url, headers })).toMatchObject({
+      status: 200,
+      data: { viewer: { type: "API_KEY" } },
+    });
+    expect(await send({ method: "GET", url, headers: { ...headers, authorization: "Basic YTpi" } })).toMatchObject({
+      status: 401,
+    });
+  });
+
+  it("says which encodings of bodies are taken", async () => {
+    const { headers } = await send({ headers: { ...json, "content-encoding": "br" }, payload: { query } });
+    expect(headers["accept-encoding"]).toBe("identity");
+    expect(await send({ headers: { ...json, "content-encoding": "identity" }, payload: { query } })).toMatchObject({
+      status: 200,
+    });
+  });
+
+  it.each<[string, InjectOptions]>([
+    ["an empty operation name", { payload: { query, operationName: "" } }],
+    ["an empty operation name, the document being known", { payload: { query, operationName: "" } }],
+    [
+      "an empty operation name in the address",
+      { method: "GET", url: `${inUrl(query)}&operationName=`, headers: { "apollo-require-preflight": "1" } },
+    ],
+    [
+      "an empty operation name in the address, before others",
+      {
+        method: "GET",
+        url: `/graphql?operationName=&query=${encodeURIComponent(query)}`,
+        headers: { "apollo-require-preflight": "1" },
+      },
+    ],
+    ["a slash at the end of the path", { url: "/graphql/", payload: { query } }],
+    ["a slash at the end of a health check's path", { method: "GET", url: "/healthz/" }],
+  ])("is not one with %s", async (_what, request) => {
+    expect(await send(request)).toMatchObject({ status: 200, code: undefined });
+  });
+
+  it("tells what a refused subscription costs, every time", async () => {
+    for (let time = 1; time <= 5; time += 1) {
+      const payload = { query: "subscription { changes { id } }" };
+      const headers = { authorization: `Bearer ${adminKey}` };
+      const response = await server.app.inject({ method: "POST", url: "/graphql", headers, payload });
+      expect(response.json()).toMatchObject({
+        errors: [{ extensions: { code: "BAD_USER_INPUT" } }],
+        extensions: { cost: { requested: expect.any(Number) } },
+      });
+    }
   });
 });
 

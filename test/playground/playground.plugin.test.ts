@@ -15,7 +15,7 @@ const NAVIGATION = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=
 let app: FastifyInstance;
 
 beforeAll(async () => {
-  app = Fastify();
+  app = Fastify({ routerOptions: { ignoreTrailingSlash: true } });
   app.route({ method: ["GET", "POST"], url: "/graphql", handler: async () => ({ answeredBy: "the endpoint" }) });
   await app.register(playground, { path: "/graphql" });
 });
@@ -39,6 +39,11 @@ describe("the page", () => {
     expect(page.statusCode).toBe(200);
     expect(page.headers["content-type"]).toBe("text/html; charset=utf-8");
     expect(page.body).toContain('<div id="root">');
+  });
+
+  it("is found with a slash at the end of its address, too", async () => {
+    const { statusCode, headers } = await get("/graphql/", { accept: NAVIGATION });
+    expect([statusCode, headers.location]).toEqual([308, "../graphql"]);
   });
 
   it("is checked for news on every visit, and told apart from the endpoint's answers by caches", async () => {

@@ -1,0 +1,61 @@
+import { once } from "node:events";
+import { type AddressInfo, connect } from "node:net";
+import { text } from "node:stream/consumers";
+import type { InjectOptions } from "fastify";
+import { securityHeaders } from "../../src/security-headers.js";
+import { useAddress } from "../history/subscription.steps.js";
+import { useTestServer } from "../support/server.js";
+
+const query = "{ __typename }";
+
+describe("the security headers", () => {
+  const server = useTestServer();
+  useAddress(server);
+
+  it("keep answers from caches, frames and other pages, and their type as it is", () => {
+    expect(securityHeaders).toMatchObject({
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+      "x-frame-options": "DENY",
+      "referrer-policy": "no-referrer",
+    });
+  });
+
+  it.each<[string, InjectOptions]>([
+    ["data", { method: "POST", url: "/graphql", payload: { query } }],
+    ["data of a document that is known", { method: "POST", url: "/graphql", payload: { query } }],
+    ["an error", { method: "POST", url: "/graphql", payload: { query: "{ customers { totalCount } }" } }],
+    [
+      "malformed JSON",
+      { method: "POST", url: "/graphql", payload: "{", headers: { "content-type": "application/json" } },
+    ],
+    ["a path that isn't there", { url: "/nothing" }],
+    ["a path that cannot be decoded", { url: "/%E0%A4%A" }],
+    ["health", { url: "/healthz" }],
+    ["readiness", { url: "/readyz" }],
+  ])("are those of every answer: %s", async (_what, request) => {
+    expect((await server.app.inject(request)).headers).toMatchObject(securityHeaders);
+  });
+
+  it.each([
+    ["what is no HTTP", "nonsense\r\n\r\n"],
+    ["a WebSocket elsewhere", "GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"],
+  ])("are those of every answer: %s", async (_what, request) => {
+    const socket = connect((server.app.server.address() as AddressInfo).port, "127.0.0.1");
+    await once(socket, "connect");
+    socket.write(request);
+    const answer = await text(socket);
+    for (const [name, value] of Object.entries(securityHeaders)) expect(answer).toContain(`${name}: ${value}\r\n`);
+  });
+
+  it("are the page's own for the playground", async () => {
+    const { headers } = await server.app.inject({ url: "/graphql", headers: { accept: "text/html" } });
+    expect(headers).toMatchObject({
+      "content-security-policy": expect.stringContaining("frame-ancestors 'none'"),
+      "cache-control": "no-cache",
+      "x-content-type-options": "nosniff",
+      "x-frame-options": "DENY",
+    });
+    expect(headers["content-security-policy"]).toContain("script-src 'self'");
+  });
+});

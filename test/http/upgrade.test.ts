@@ -1,0 +1,131 @@
+import { execFile, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { type AddressInfo, connect, type Socket } from "node:net";
+import path from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { promisify } from "node:util";
+import { useAddress } from "../history/subscription.steps.js";
+import { useTestServer } from "../support/server.js";
+
+const upgrade = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n";
+const body = '{"query":"{ __typename }"}';
+const chunks = `5\r\n${body.slice(0, 5)}\r\n${(body.length - 5).toString(16)}\r\n${body.slice(5)}\r\n0\r\n\r\n`;
+const post = (headers: string, payload: string) =>
+  `POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n${headers}\r\n${payload}`;
+const withLength = `Content-Length: ${body.length}\r\n`;
+const get = (path: string, headers = "") => `GET ${path} HTTP/1.1\r\nHost: a\r\n${headers}\r\n`;
+const typename = { status: 200, body: { data: { __typename: "Query" } } };
+const healthy = { status: 200, body: { status: "ok" } };
+const java = spawnSync("java", ["-version"]).error === undefined;
+
+describe("a request that asks for another protocol", () => {
+  const server = useTestServer();
+  const url = useAddress(server);
+  const sockets: Socket[] = [];
+  afterEach(() => {
+    for (const socket of sockets.splice(0)) socket.destroy();
+  });
+
+  /** A connection, and the answers that have come over it so far. */
+  async function connected() {
+    const socket = connect((server.app.server.address() as AddressInfo).port, "127.0.0.1");
+    sockets.push(socket);
+    let text = "";
+    socket.setEncoding("utf8").on("data", (part) => {
+      text += part;
+    });
+    await once(socket, "connect");
+    const answers = () =>
+      text.split(/(?=HTTP\/1\.1 \d)/).flatMap((answer) => {
+        const [head = "", answered = ""] = answer.split("\r\n\r\n");
+        const length = Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0);
+        if (head === "" || answered.length < length) return [];
+        const { extensions: _, ...rest } = JSON.parse(answered);
+        return [{ status: Number(head.split(" ")[1]), body: rest }];
+      });
+    return {
+      socket,
+      read: async (count: number) => {
+        while (answers().length < count) {
+          if (socket.closed) throw new Error(`The connection was closed after: ${text}`);
+          await setTimeout(5);
+        }
+        return answers();
+      },
+    };
+  }
+
+  it.each([
+    ["a query with its length", post(upgrade + withLength, body), typename],
+    ["a query in chunks", post(`${upgrade}Transfer-Encoding: chunked\r\n`, chunks), typename],
+    ["a health check", get("/healthz", upgrade), healthy],
+    ["a health check, for TLS", get("/healthz", "Connection: upgrade\r\nUpgrade: TLS/1.3\r\n"), healthy],
+    ["a path that isn't there", get("/nothing", upgrade), { status: 404 }],
+  ])("is answered in HTTP/1.1, and its connection stays: %s", async (_what, request, expected) => {
+    const { socket, read } = await connected();
+    socket.write(request);
+    expect(await read(1)).toMatchObject([expected]);
+    socket.write(post(withLength, body));
+    expect(await read(2)).toMatchObject([expected, typename]);
+  });
+
+  it("is answered in the order of the requests that were sent without waiting", async () => {
+    const { socket, read } = await connected();
+    socket.write(
+      post(withLength, body) + post(upgrade + withLength, body) + get("/healthz", upgrade) + get("/healthz"),
+    );
+    expect(await read(4)).toMatchObject([typename, typename, healthy, healthy]);
+  });
+
+  it("may send its body later, in pieces", async () => {
+    const { socket, read } = await connected();
+    for (const part of [post(upgrade + withLength, ""), body.slice(0, 5), body.slice(5)]) {
+      socket.write(part);
+      await setTimeout(50);
+    }
+    expect(await read(1)).toMatchObject([typename]);
+  });
+
+  it("may come a hundred times over a connection, and leaves nothing on it", async () => {
+    const { socket, read } = await connected();
+    const warnings: Error[] = [];
+    const warn = (warning: Error) => void warnings.push(warning);
+    process.on("warning", warn);
+    for (let count = 1; count <= 100; count += 1) {
+      socket.write(post(upgrade + withLength, body));
+      expect(await read(count)).toHaveLength(count);
+    }
+    await setTimeout(1);
+    process.off("warning", warn);
+    expect(warnings).toEqual([]);
+  });
+
+  it("may be left by its client", async () => {
+    const { socket, read } = await connected();
+    socket.write(post(withLength, body) + post(upgrade + withLength, body.slice(0, 5)));
+    await read(1);
+    socket.resetAndDestroy();
+    expect(await server.ask("{ __typename }")).toMatchObject({ status: 200 });
+  });
+
+  it("is refused on other paths than the endpoint where it asks for WebSocket, as a GraphQL error", async () => {
+    const { socket, read } = await connected();
+    const key = `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${"A".repeat(22)}==\r\n`;
+    socket.write(get("/healthz", `Connection: Upgrade\r\nUpgrade: websocket\r\n${key}`));
+    expect(await read(1)).toMatchObject([{ status: 404, body: { errors: [{ extensions: { code: "BAD_REQUEST" } }] } }]);
+    if (!socket.closed) await once(socket, "close");
+  });
+
+  (java ? it : it.skip)(
+    `is answered when Java's HTTP client sends it${java ? "" : " (skipped: needs java)"}`,
+    async () => {
+      const { stdout } = await promisify(execFile)("java", [path.join(import.meta.dirname, "JavaClient.java"), url()]);
+      const lines = stdout.trim().split("\n");
+      expect(lines).toHaveLength(4);
+      for (const [index, line] of lines.entries()) {
+        if (index % 2 === 0) expect(line).toBe("200");
+        else expect(JSON.parse(line)).toMatchObject({ data: { __typename: "Query" } });
+      }
+    },
+  );
+});
