@@ -1,14 +1,18 @@
 import type { Path, Problems } from "../errors/problems.js";
 import { normalText } from "./normal-text.js";
-import { isLineOfText, maxTextLength } from "./rules.js";
+import { isShownLine, maxTextLength } from "./rules.js";
 
 /**
  * Checks an id that another system gave, which is taken exactly as it is: not blank, at most 255 characters, none of them
- * a control character or half of a surrogate pair.
+ * a control character (bidirectional ones included) or half of a surrogate pair.
  */
 export function checkGivenId(id: string, path: Path, problems: Problems): boolean {
-  if (!isLineOfText(id)) {
-    problems.add("INVALID", path, "Must not hold control characters or half surrogate pairs.");
+  if (!isShownLine(id)) {
+    problems.add(
+      "INVALID",
+      path,
+      "Must not hold control characters, bidirectional ones included, or half surrogate pairs.",
+    );
   } else if (normalText(id) === "") {
     problems.add("BLANK", path, "Must not be blank.");
   } else if ([...id].length > maxTextLength) {

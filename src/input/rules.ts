@@ -35,6 +35,11 @@ const shownLine = /^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]*$/u;
 const shownLines = /^(?:[\t\n\r]|[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069])*$/u;
 const showsAsStored = "Must not hold control characters, bidirectional ones included, or half surrogate pairs.";
 
+/** The same, for a text that is shown: it holds no controls of the direction of writing either. */
+export function isShownLine(text: string): boolean {
+  return shownLine.test(text);
+}
+
 /** Whether a text holds neither control characters nor halves of surrogate pairs. */
 export function isLineOfText(text: string): boolean {
   return lineOfText.test(text);

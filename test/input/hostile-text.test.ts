@@ -33,6 +33,7 @@ const hostileTexts = {
   "an escape sequence": "a\u001b[31mb",
   "a C1 control character": "a\u0085b",
   "a delete character": "a\u007fb",
+  "a bidirectional control character": "a\u202eb",
 };
 
 const codes = [
