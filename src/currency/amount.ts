@@ -1,6 +1,6 @@
 import type { Path, Problems } from "../errors/problems.js";
 import { normalCurrencyCode } from "../input/normal-text.js";
-import { decimalsOf } from "./currency.data.js";
+import { decimalsEver, decimalsOf } from "./currency.data.js";
 
 /** An amount and its currency, as they are stored: `10.00` and `EUR`. */
 export interface Amount {
@@ -8,7 +8,18 @@ export interface Amount {
   readonly amount: string;
 }
 
-const decimal = /^(\d{1,18})(?:\.(\d+))?$/;
+const decimal = /^(-?)(\d{1,18})(?:\.(\d+))?$/;
+
+/** Which amounts are taken. */
+interface AmountRules {
+  readonly decimalsOf: (currencyCode: string) => number | undefined;
+  readonly mayBeNegative: boolean;
+}
+
+/** Prices: 0 or more, in a currency that is in use. */
+export const priceRules: AmountRules = { decimalsOf, mayBeNegative: false };
+/** Totals of orders: refunds, and currencies that have been withdrawn since, too. */
+export const totalRules: AmountRules = { decimalsOf: decimalsEver, mayBeNegative: true };
 
 /**
  * Brings an amount into its stored form: a decimal with exactly the currency's decimals. A text, for a number in floating
@@ -18,6 +29,7 @@ const decimal = /^(\d{1,18})(?:\.(\d+))?$/;
  */
 export function readAmount(
   given: { currencyCode: string | null; amount: string | null },
+  { decimalsOf, mayBeNegative }: AmountRules,
   paths: { currencyCode: Path; amount: Path },
   problems: Problems,
 ): Amount | null {
@@ -26,17 +38,19 @@ export function readAmount(
   if (decimals === undefined) {
     problems.add("INVALID_CURRENCY", paths.currencyCode, "Must be an ISO 4217 currency code, such as EUR.");
   }
-  const [, whole, fraction = ""] = decimal.exec(given.amount ?? "") ?? [];
-  if (whole === undefined || fraction.length > (decimals ?? Number.POSITIVE_INFINITY)) {
-    problems.add("INVALID_AMOUNT", paths.amount, amountRequired(currencyCode, decimals));
+  const [, sign, whole, fraction = ""] = decimal.exec(given.amount ?? "") ?? [];
+  const isTooExact = decimals !== undefined && /[^0]/.test(fraction.slice(decimals));
+  if (whole === undefined || isTooExact || (sign && !mayBeNegative)) {
+    problems.add("INVALID_AMOUNT", paths.amount, amountRequired(currencyCode, decimals, mayBeNegative));
     return null;
   }
   if (decimals === undefined) return null;
-  const places = decimals === 0 ? "" : `.${fraction.padEnd(decimals, "0")}`;
-  return { currencyCode, amount: `${BigInt(whole)}${places}` };
+  const places = decimals === 0 ? "" : `.${fraction.slice(0, decimals).padEnd(decimals, "0")}`;
+  const size = `${BigInt(whole)}${places}`;
+  return { currencyCode, amount: sign && /[^0.]/.test(size) ? `-${size}` : size };
 }
 
-function amountRequired(currencyCode: string, decimals: number | undefined): string {
-  const form = "Must be a decimal of 0 or more, at most 18 digits before the point";
+function amountRequired(currencyCode: string, decimals: number | undefined, mayBeNegative: boolean): string {
+  const form = `Must be a decimal${mayBeNegative ? "" : " of 0 or more"}, at most 18 digits before the point`;
   return decimals === undefined ? `${form}.` : `${form} and ${decimals} after it for ${currencyCode}.`;
 }

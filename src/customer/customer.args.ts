@@ -15,8 +15,10 @@ export const CustomerSortField = enumType(
     FIRST_NAME: "Given name.",
     LAST_NAME: "Family name.",
     COMPANY_NAME: "Company.",
+    PHONE: "Phone number as it is written.",
     CREATED_AT: "When it was created.",
     UPDATED_AT: "When it was last changed.",
+    DELETED_AT: "When it was deleted; live customers have no such time.",
   },
 );
 

@@ -41,8 +41,10 @@ export const customerList = {
     FIRST_NAME: foldedKey(columnOf(alias, "first_name")),
     LAST_NAME: foldedKey(columnOf(alias, "last_name")),
     COMPANY_NAME: foldedKey(columnOf(alias, "company_name")),
+    PHONE: foldedKey(columnOf(alias, "phone")),
     CREATED_AT: timeKey(columnOf(alias, "created_at")),
     UPDATED_AT: timeKey(columnOf(alias, "updated_at")),
+    DELETED_AT: timeKey(columnOf(alias, "deleted_at"), true),
   } satisfies Record<string, SortKey>,
 };
 

@@ -45,6 +45,14 @@ export async function findCustomers(tx: Tx, ids: readonly string[], path: Path, 
   return checkIds("Customer", ids, path, problems, (wanted) => liveCustomersOf(tx, wanted));
 }
 
+/** Those of the ids that are of customers, deleted or not. */
+export async function recordedCustomersOf(tx: Tx, ids: readonly string[]): Promise<string[]> {
+  const wanted = storableOnly(ids);
+  if (wanted.length === 0) return [];
+  const rows = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM customer WHERE id = ANY (${wanted}::text[])`;
+  return rows.map(({ id }) => id);
+}
+
 /** Those of the ids that are of live customers. */
 export async function liveCustomersOf(tx: Tx, ids: readonly string[]): Promise<string[]> {
   const wanted = storableOnly(ids);

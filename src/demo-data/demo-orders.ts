@@ -7,7 +7,7 @@ import { chance, createRandom, pick, type Random, shuffle } from "./random.js";
 export interface DemoOrder {
   readonly id: string;
   readonly customerId: string;
-  readonly displayId: number;
+  readonly displayId: string;
   readonly status: string;
   readonly email: string | null;
   readonly currencyCode: string;
@@ -31,14 +31,14 @@ export function createOrderGenerator(seed: number): (customer: DemoCustomer) => 
   let displayId = FIRST_DISPLAY_ID;
   return (customer) => {
     if (counts.length === 0) counts = shuffle(random, ORDER_COUNTS);
-    return Array.from({ length: counts.pop() ?? 0 }, () => generateOrder(random, customer, displayId++));
+    return Array.from({ length: counts.pop() ?? 0 }, () => generateOrder(random, customer, String(displayId++)));
   };
 }
 
 function generateOrder(
   random: Random,
   { id, email, createdAt, addresses }: DemoCustomer,
-  displayId: number,
+  displayId: string,
 ): DemoOrder {
   const placedAt = timeAfter(random, createdAt.getTime(), 365);
   const [currencyCode, rate] = currencies[addresses[0]?.countryCode ?? ""] ?? euro;

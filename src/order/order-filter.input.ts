@@ -1,5 +1,5 @@
 import { Field, InputType } from "type-graphql";
-import { DateTimeFilter, IDFilter, StringFilter } from "../filters/comparison.input.js";
+import { DateTimeFilter, IDFilter, MetadataFilter, StringFilter } from "../filters/comparison.input.js";
 import { OrderStatus } from "./order.type.js";
 
 @InputType({
@@ -21,12 +21,24 @@ export class OrderFilter {
   @Field(() => IDFilter, { nullable: true, description: "By id." })
   id?: IDFilter | null;
 
+  @Field(() => IDFilter, { nullable: true, description: "By the id of the customer, deleted or not." })
+  customerId?: IDFilter | null;
+
+  @Field(() => StringFilter, { nullable: true, description: "By the number people know the order by." })
+  displayId?: StringFilter | null;
+
   @Field(() => OrderStatus, { nullable: true, description: "By how far it is." })
   status?: OrderStatus | null;
+
+  @Field(() => StringFilter, { nullable: true, description: "By the email it was placed with." })
+  email?: StringFilter | null;
 
   @Field(() => StringFilter, { nullable: true, description: "By ISO 4217 code; compared in upper case." })
   currencyCode?: StringFilter | null;
 
   @Field(() => DateTimeFilter, { nullable: true, description: "By when it was placed." })
   placedAt?: DateTimeFilter | null;
+
+  @Field(() => [MetadataFilter], { nullable: true, description: "By keys of its metadata, all required." })
+  metadata?: MetadataFilter[] | null;
 }

@@ -1,6 +1,6 @@
 import type { Caller } from "../auth/caller.js";
-import { type Amount, readAmount } from "../currency/amount.js";
-import { liveCustomersOf } from "../customer/customer.lookup.js";
+import { type Amount, readAmount, totalRules } from "../currency/amount.js";
+import { recordedCustomersOf } from "../customer/customer.lookup.js";
 import type { Order as OrderRow, PrismaClient } from "../database/generated/client.js";
 import { changedValues } from "../database/row-values.js";
 import { inTransaction } from "../database/transaction.js";
@@ -31,10 +31,10 @@ export async function recordOrders(db: PrismaClient, caller: Caller | null, args
   const given = readOrders(args.orders, inputProblems);
   return inTransaction(db, caller, async (tx) => {
     const problems = inputProblems.copy();
-    const customerIds = given.flatMap(({ input }) => input.customerId ?? []);
-    const liveIds = new Set(await liveCustomersOf(tx, [...new Set(customerIds)]));
+    const namedIds = new Set(given.flatMap(({ input }) => input.customerId ?? []));
+    const customerIds = new Set(await recordedCustomersOf(tx, [...namedIds]));
     const now = new Date();
-    const newRows = given.flatMap((order) => newRow(order, liveIds, now, problems) ?? []);
+    const newRows = given.flatMap((order) => newRow(order, customerIds, now, problems) ?? []);
     const created = byId(problems.isEmpty ? await insertNewOrders(tx, newRows) : []);
     const known = byId(
       await lockOrders(
@@ -42,7 +42,7 @@ export async function recordOrders(db: PrismaClient, caller: Caller | null, args
         given.map(({ input }) => input.id).filter((id) => !created.has(id)),
       ),
     );
-    checkCustomers(given, liveIds, known, problems);
+    checkCustomers(given, customerIds, problems);
     const updated = byId(given.flatMap((order) => updatedRow(order, known.get(order.input.id), now, problems) ?? []));
     problems.throwIfAny();
     await updateOrders(tx, [...updated.values()]);
@@ -64,7 +64,7 @@ function readOrders(orders: readonly OrderRecordInput[], problems: Problems): Gi
     const path = ["orders", String(index)];
     const idPath = [...path, "id"];
     const paths = { currencyCode: [...path, "currencyCode"], amount: [...path, "total"] };
-    const total = readAmount({ currencyCode: input.currencyCode, amount: input.total }, paths, problems);
+    const total = readAmount({ currencyCode: input.currencyCode, amount: input.total }, totalRules, paths, problems);
     if (!checkGivenId(input.id, idPath, problems) || !checkKind("Order", input.id, idPath, problems)) return [];
     if (seen.has(input.id)) problems.add("CONFLICTING_INPUT", idPath, "A call must name each order once.");
     seen.add(input.id);
@@ -76,11 +76,11 @@ function byId(rows: readonly OrderRow[]): Map<string, OrderRow> {
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** An order as a row of its own; null when it cannot be a new one, for its customer is not there. */
-function newRow(order: GivenOrder, liveIds: ReadonlySet<string>, now: Date, problems: Problems): OrderRow | null {
+/** An order as a row of its own; null when it cannot be a new one, for its customer never was. */
+function newRow(order: GivenOrder, customerIds: ReadonlySet<string>, now: Date, problems: Problems): OrderRow | null {
   const { path, input, total } = order;
   const { id, customerId = null, displayId = null, status, email, placedAt } = input;
-  if (total === null || (customerId !== null && !liveIds.has(customerId))) return null;
+  if (total === null || (customerId !== null && !customerIds.has(customerId))) return null;
   return {
     id,
     customerId,
@@ -115,21 +115,16 @@ function updatedRow(order: GivenOrder, known: OrderRow | undefined, now: Date, p
 }
 
 /**
- * Finds customers that are not there. All of them make one NOT_FOUND, at the order when it is one and at the list when they
- * are several. An order that was recorded for a customer can still change when the customer is deleted.
+ * Finds customers that never were. All of them make one NOT_FOUND, at the order when it is one and at the list when they are
+ * several.
  */
-function checkCustomers(
-  orders: readonly GivenOrder[],
-  liveIds: ReadonlySet<string>,
-  known: ReadonlyMap<string, OrderRow>,
-  problems: Problems,
-): void {
+function checkCustomers(orders: readonly GivenOrder[], customerIds: ReadonlySet<string>, problems: Problems): void {
   const unknown = new Map<string, Path>();
   for (const { path, input } of orders) {
     const id = input.customerId;
     const idPath = [...path, "customerId"];
-    if (id === null || id === undefined || !checkKind("Customer", id, idPath, problems) || liveIds.has(id)) continue;
-    if (known.get(input.id)?.customerId !== id && !unknown.has(id)) unknown.set(id, idPath);
+    if (id === null || id === undefined || !checkKind("Customer", id, idPath, problems)) continue;
+    if (!customerIds.has(id) && !unknown.has(id)) unknown.set(id, idPath);
   }
   const [first] = unknown.values();
   if (first) problems.notFound(unknown.size === 1 ? first : ["orders"], [...unknown.keys()], "Customer");

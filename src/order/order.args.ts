@@ -8,7 +8,8 @@ import { OrderFilter } from "./order-filter.input.js";
 
 export const OrderSortField = enumType("OrderSortField", "What orders can be sorted by.", {
   ID: "Id.",
-  DISPLAY_ID: "The number that customers are told.",
+  DISPLAY_ID:
+    "The number people know the order by, ignoring case and accents; runs of digits sort as numbers: `A-9` before `A-10`.",
   PLACED_AT: "When it was placed.",
 });
 

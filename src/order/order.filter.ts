@@ -1,8 +1,8 @@
 import { columnOf } from "../database/columns.js";
 import { Prisma } from "../database/generated/client.js";
-import { dateTimeCondition, idCondition, textCondition } from "../filters/comparison.js";
+import { dateTimeCondition, idCondition, metadataCondition, textCondition } from "../filters/comparison.js";
 import { filterCondition, type Meanings } from "../filters/filter.js";
-import { normalCurrencyCode } from "../input/normal-text.js";
+import { normalCurrencyCode, normalEmail } from "../input/normal-text.js";
 import type { Sql } from "../pagination/order.js";
 import type { OrderFilter } from "./order-filter.input.js";
 
@@ -15,8 +15,12 @@ function meanings(alias: string): Meanings<OrderFilter> {
   const column = (name: string) => columnOf(alias, name);
   return {
     id: (condition) => idCondition(column("id"), condition),
+    customerId: (condition) => idCondition(column("customer_id"), condition),
+    displayId: (condition) => textCondition(column("display_id"), condition),
     status: (status) => Prisma.sql`${column("status")} = ${status}`,
+    email: (condition) => textCondition(column("email"), condition, normalEmail),
     currencyCode: (condition) => textCondition(column("currency_code"), condition, normalCurrencyCode),
     placedAt: (condition) => dateTimeCondition(column("placed_at"), condition),
+    metadata: (conditions) => metadataCondition(column("metadata"), conditions),
   };
 }

@@ -1,8 +1,8 @@
 import { GraphQLJSONObject } from "graphql-scalars";
-import { Field, ID, InputType, Int } from "type-graphql";
+import { Field, ID, InputType } from "type-graphql";
 import { DateTime } from "../date-time.js";
 import type { MetadataObject } from "../input/metadata.js";
-import { EmailAddress, IsMoment, Metadata } from "../input/rules.js";
+import { EmailAddress, IsMoment, Metadata, Text } from "../input/rules.js";
 import { Verbatim } from "../input/verbatim.js";
 import { OrderStatus } from "./order.type.js";
 
@@ -18,11 +18,15 @@ export class OrderRecordInput {
   id!: string;
 
   @Verbatim()
-  @Field(() => ID, { nullable: true, description: "The customer who placed it." })
+  @Field(() => ID, { nullable: true, description: "The customer who placed it, deleted or not." })
   customerId?: string | null;
 
-  @Field(() => Int, { nullable: true, description: "The number that customers are told, such as `1042`." })
-  displayId?: number | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "The number people know the order by; any text of at most 255 characters, such as `1042` or `A-1042`.",
+  })
+  @Text()
+  displayId?: string | null;
 
   @Field(() => OrderStatus, { description: "How far it is." })
   status!: OrderStatus;
@@ -31,11 +35,14 @@ export class OrderRecordInput {
   @EmailAddress()
   email?: string | null;
 
-  @Field(() => String, { description: "ISO 4217 code in any case, such as `EUR`." })
+  @Field(() => String, {
+    description: "ISO 4217 code in any case, such as `EUR`, or one that has been withdrawn, such as `DEM`.",
+  })
   currencyCode!: string;
 
   @Field(() => String, {
-    description: "A decimal of 0 or more with at most the decimals of the currency, such as `10.5`.",
+    description:
+      "A decimal with at most the decimals of the currency, but for zeros behind them, such as `10.5`; below 0 for a refund.",
   })
   total!: string;
 

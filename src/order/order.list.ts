@@ -1,7 +1,7 @@
 import { type Columns, columnOf } from "../database/columns.js";
 import { type Order as OrderRow, Prisma } from "../database/generated/client.js";
 import type { List } from "../pagination/list.js";
-import { numberKey, timeKey } from "../pagination/sort-key.js";
+import { naturalKey, timeKey } from "../pagination/sort-key.js";
 import type { OrderListArgs } from "./order.args.js";
 import { orderFilterCondition } from "./order.filter.js";
 
@@ -28,7 +28,7 @@ export const ordersOfCustomer: List<OrderListArgs> = {
   needed: ["id", "customerId"],
   id: columnOf("o", "id"),
   sortKeys: {
-    DISPLAY_ID: numberKey(columnOf("o", "display_id")),
+    DISPLAY_ID: naturalKey(columnOf("o", "display_id")),
     PLACED_AT: timeKey(columnOf("o", "placed_at")),
   },
   defaultSort: [{ field: "PLACED_AT", direction: "DESC" }],

@@ -1,6 +1,6 @@
 import type { JsonValue } from "@prisma/client/runtime/client";
 import { GraphQLJSONObject } from "graphql-scalars";
-import { Field, ID, Int, ObjectType } from "type-graphql";
+import { Field, ID, ObjectType } from "type-graphql";
 import type { Order as OrderRow } from "../database/generated/client.js";
 import type { Moment, WithMoments } from "../database/moment.js";
 import { DateTime } from "../date-time.js";
@@ -32,8 +32,11 @@ export class Order extends Node implements WithMoments<OrderRow> {
   createdAt!: Moment;
   updatedAt!: Moment;
 
-  @Field(() => Int, { nullable: true, description: "The number that customers are told, such as `1042`." })
-  displayId!: number | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "The number people know the order by; any text, such as `1042` or `A-1042`.",
+  })
+  displayId!: string | null;
 
   @Field(() => OrderStatus, { description: "How far it is." })
   status!: string;
@@ -41,10 +44,14 @@ export class Order extends Node implements WithMoments<OrderRow> {
   @Field(() => String, { nullable: true, description: "The email it was placed with, in lower case." })
   email!: string | null;
 
-  @Field(() => String, { description: "ISO 4217 code in upper case, such as `EUR`." })
+  @Field(() => String, {
+    description: "ISO 4217 code in upper case, such as `EUR`; it may have been withdrawn since, such as `DEM`.",
+  })
   currencyCode!: string;
 
-  @Field(() => String, { description: "An exact decimal with all decimals of the currency, such as `10.00` in EUR." })
+  @Field(() => String, {
+    description: "An exact decimal with all decimals of the currency, such as `10.00` in EUR; below 0 for a refund.",
+  })
   total!: string;
 
   @Field(() => DateTime, { description: "When it was placed." })

@@ -16,7 +16,7 @@ export function timeKey(expression: Sql, nullable = false): SortKey {
   return { expression, type: "timestamptz", nullable };
 }
 
-/** A whole number to sort by, where there is one. */
-export function numberKey(expression: Sql): SortKey {
-  return { expression, type: "integer", nullable: true };
+/** A text to sort by like {@link foldedKey}, but runs of digits as numbers; without a value where there is none. */
+export function naturalKey(column: Sql): SortKey {
+  return { ...textKey(Prisma.sql`natural_order(fold_text(${column}))`), exact: column };
 }

@@ -12,11 +12,14 @@ export class PriceListPriceInput {
   @Field(() => ID, { description: "The id that the catalogue gives the variant, such as `variant_01JZ8Q5W3V9K`." })
   variantId!: string;
 
-  @Field(() => String, { description: "ISO 4217 code in any case, such as `EUR`." })
+  @Field(() => String, {
+    description: "ISO 4217 code in any case, such as `EUR`; one that has been withdrawn is none.",
+  })
   currencyCode!: string;
 
   @Field(() => String, {
-    description: "A decimal of 0 or more with at most the decimals of the currency, such as `10.5`.",
+    description:
+      "A decimal of 0 or more with at most the decimals of the currency, but for zeros behind them, such as `10.5`.",
   })
   amount!: string;
 
@@ -72,7 +75,7 @@ export class PriceListInput {
   @Field(() => [PriceListPriceInput], {
     nullable: true,
     description:
-      "Replaces the whole list of prices, at most 10,000; one for each variant, currency and range of quantities.",
+      "Replaces the whole list of prices, at most 10,000; the quantities of two for one variant and currency do not overlap.",
   })
   prices?: PriceListPriceInput[] | null;
 

@@ -1,6 +1,7 @@
-import { readAmount } from "../currency/amount.js";
+import { priceRules, readAmount } from "../currency/amount.js";
 import type { Path, Problems } from "../errors/problems.js";
 import { checkGivenId } from "../input/given-id.js";
+import { CoveredQuantities } from "./covered-quantities.js";
 import type { PriceRow } from "./price.type.js";
 import type { PriceListPriceInput } from "./price-list.input.js";
 
@@ -11,18 +12,18 @@ import type { PriceListPriceInput } from "./price-list.input.js";
 
 /** Checks prices and gives them as they are stored; those that break a rule are among the problems instead. */
 export function readPrices(given: readonly PriceListPriceInput[], path: Path, problems: Problems): PriceRow[] {
-  const seen = new Set<string>();
+  const covered = new Map<string, CoveredQuantities>();
   return given.flatMap((price, index) => {
     const pricePath = [...path, String(index)];
     const read = readPrice(price, pricePath, problems);
     if (read === null) return [];
-    // No least quantity and a least quantity of one piece are the same.
-    const key = JSON.stringify([read.variantId, read.currencyCode, read.minQuantity ?? 1, read.maxQuantity]);
-    if (seen.has(key)) {
-      const message = "Must differ from the other prices in variant, currency or range of quantities.";
+    const key = JSON.stringify([read.variantId, read.currencyCode]);
+    const quantities = covered.get(key) ?? new CoveredQuantities();
+    covered.set(key, quantities);
+    if (quantities.add(read)) {
+      const message = "Must be for other quantities than the prices before it for the same variant and currency.";
       problems.add("CONFLICTING_INPUT", pricePath, message);
     }
-    seen.add(key);
     return [read];
   });
 }
@@ -31,7 +32,7 @@ function readPrice(price: PriceListPriceInput, path: Path, problems: Problems): 
   const { variantId, minQuantity = null, maxQuantity = null } = price;
   const hasId = checkGivenId(variantId, [...path, "variantId"], problems);
   const paths = { currencyCode: [...path, "currencyCode"], amount: [...path, "amount"] };
-  const amount = readAmount(price, paths, problems);
+  const amount = readAmount(price, priceRules, paths, problems);
   const hasQuantities = checkQuantities(minQuantity, maxQuantity, path, problems);
   return hasId && amount && hasQuantities ? { variantId, ...amount, minQuantity, maxQuantity } : null;
 }

@@ -88,11 +88,11 @@ describe("the addresses of generateCustomers", () => {
     expect(addresses.some((address) => address.isDefaultBilling && !address.isDefaultShipping)).toBe(true);
   });
 
-  it("are in many countries, with a postal code where the country has them", () => {
+  it("are in many countries, with a postal code wherever one must be given", () => {
     expect(new Set(addresses.map((address) => address.countryCode)).size).toBeGreaterThanOrEqual(25);
     for (const { countryCode, postalCode } of addresses) {
       expect(isCountryCode(countryCode)).toBe(true);
-      expect(postalCode !== null).toBe(hasPostalCodes(countryCode));
+      expect(postalCode !== null || !hasPostalCodes(countryCode)).toBe(true);
     }
   });
 

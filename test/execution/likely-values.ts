@@ -45,7 +45,7 @@ const valuesAt: readonly (readonly [RegExp, fc.Arbitrary<Json>])[] = [
   [/\.offset$/, mostly(fc.integer({ min: 0, max: 3 }), 10_000, -1, 10_001)],
   [/\.ifVersion$/, mostly(fc.integer({ min: 1, max: 2 }), 0, 99, -2_147_483_648)],
   [/\.(min|max)Quantity$/, mostly(fc.integer({ min: 1, max: 9 }), 0, -1)],
-  [/\.displayId$/, mostly(numbered, -1)],
+  [/\.displayId$/, mostly(numbered.map(String), "A-10", "", "\0")],
   [/\.search$/, mostly(word, "", " ", "a ".repeat(11), "a".repeat(201), "\0")],
   [/\.password$/, mostly(fc.constant("correct horse battery"), "short", "")],
   [/\.(country\.code|countryCode)$/, mostly(fc.constantFrom("IT", "it", "de", "FR"), "XX", "ita", "")],

@@ -64,6 +64,7 @@ export const ordersOfCustomer = graphql(`
         totalCount
         nodes {
           id
+          displayId
         }
         pageInfo {
           ...PageInfoFields

@@ -1,4 +1,4 @@
-import { givenCustomer, givenCustomers, longAgo, remove } from "../customer/customer.steps.js";
+import { givenCustomer, givenCustomers, longAgo, remove, restore } from "../customer/customer.steps.js";
 import type { OrderRecordInput } from "../support/generated/graphql.js";
 import { allRows } from "../support/rows.js";
 import { useTestServer } from "../support/server.js";
@@ -16,7 +16,9 @@ const refusals: [string, Partial<OrderRecordInput>, string][] = [
   ["an id that was there before", { id: "order_1" }, "CONFLICTING_INPUT at orders.1.id"],
   ["an email that is none", { email: "ada" }, "INVALID_EMAIL at orders.1.email"],
   ["a currency that is none", { currencyCode: "EURO" }, "INVALID_CURRENCY at orders.1.currencyCode"],
-  ["a total below 0", { total: "-1" }, "INVALID_AMOUNT at orders.1.total"],
+  ["a display id of 256 characters", { displayId: "a".repeat(256) }, "TOO_LONG at orders.1.displayId"],
+  ["a display id with a line break", { displayId: "1\n2" }, "INVALID at orders.1.displayId"],
+  ["a total with two signs", { total: "--1" }, "INVALID_AMOUNT at orders.1.total"],
   ["a total with too many decimals", { total: "1.001" }, "INVALID_AMOUNT at orders.1.total"],
   ["a total that is blank", { total: " " }, "INVALID_AMOUNT at orders.1.total"],
   ["a year past the last", { placedAt: "9999-12-31T23:00:00-12:00" }, "OUT_OF_RANGE at orders.1.placedAt"],
@@ -35,7 +37,7 @@ describe("ordersRecord", () => {
   const full: OrderRecordInput = {
     id: "order_1",
     customerId: "cus_000000",
-    displayId: 1042,
+    displayId: " A-1042 ",
     status: "REQUIRES_ACTION",
     email: " ADA@Example.com ",
     currencyCode: "jpy",
@@ -53,7 +55,7 @@ describe("ordersRecord", () => {
       { ...orderInput({ id: "order_2" }), ...least },
       {
         id: "order_1",
-        displayId: 1042,
+        displayId: "A-1042",
         status: "REQUIRES_ACTION",
         email: "ada@example.com",
         currencyCode: "JPY",
@@ -130,13 +132,11 @@ describe("ordersRecord", () => {
   });
 
   it("returns everything that is wrong at once, all unknown customers in one error", async () => {
-    const { id: deleted } = await givenCustomer(server);
-    await remove(server, deleted);
     const { userErrors } = await record(
       server,
-      orderInput({ customerId: deleted, total: "x" }),
+      orderInput({ customerId: "cus_y", total: "x" }),
       orderInput({ customerId: "cus_x", currencyCode: "XYZ", email: "no" }),
-      orderInput({ id: "order_2", customerId: deleted }),
+      orderInput({ id: "order_2", customerId: "cus_y" }),
     );
     expect(inShort(userErrors).sort()).toEqual([
       "CONFLICTING_INPUT at orders.1.id",
@@ -145,23 +145,41 @@ describe("ordersRecord", () => {
       "INVALID_EMAIL at orders.1.email",
       "NOT_FOUND at orders",
     ]);
-    expect(userErrors).toContainEqual(expect.objectContaining({ ids: [deleted, "cus_x"] }));
+    expect(userErrors).toContainEqual(expect.objectContaining({ ids: ["cus_y", "cus_x"] }));
   });
 
-  it("goes on changing the orders of a deleted customer, and gives the customer no others", async () => {
+  it("records orders of a deleted customer, who is shown again after a restore", async () => {
     const { id: customerId } = await givenCustomer(server);
     await givenOrder(server, { customerId });
-    await remove(server, customerId);
-    expect(await record(server, orderInput({ customerId, status: "COMPLETED" }))).toMatchObject({
-      orders: [{ status: "COMPLETED", customer: null }],
-      updated: 1,
-      userErrors: [],
-    });
     await givenOrder(server, { id: "order_2" });
-    for (const id of ["order_2", "order_3"]) {
-      const { userErrors } = await record(server, orderInput({ id, customerId }));
-      expect(userErrors).toMatchObject([{ code: "NOT_FOUND", path: ["orders", "0", "customerId"], ids: [customerId] }]);
+    await remove(server, customerId);
+    for (const [id, counts] of [
+      ["order_1", { updated: 1 }],
+      ["order_2", { updated: 1 }],
+      ["order_3", { created: 1 }],
+    ] as const) {
+      const outcome = await record(server, orderInput({ id, customerId, status: "COMPLETED" }));
+      expect(outcome).toMatchObject({ orders: [{ status: "COMPLETED", customer: null }], userErrors: [], ...counts });
     }
+    await restore(server, customerId);
+    for (const id of ["order_1", "order_2", "order_3"]) expect((await read(id))?.customer).toEqual({ id: customerId });
+  });
+
+  it.each([
+    ["EUR", "-1", "-1.00"],
+    ["EUR", " -0.50 ", "-0.50"],
+    ["EUR", "-0", "0.00"],
+    ["JPY", "-1000.000", "-1000"],
+    ["HRK", "7.5", "7.50"],
+    ["dem", "-1.95583000000", null],
+    ["DEM", "1.95", "1.95"],
+    ["LTL", "3.4528", null],
+    ["ITL", "1936.00", "1936"],
+    ["BGN", "1.95000", "1.95"],
+  ])("keeps a total of %s %s as %s", async (currencyCode, total, kept) => {
+    const { orders, userErrors } = await record(server, orderInput({ currencyCode, total }));
+    expect(inShort(userErrors)).toEqual(kept === null ? ["INVALID_AMOUNT at orders.0.total"] : []);
+    expect(orders.map((order) => order.total)).toEqual(kept === null ? [] : [kept]);
   });
 
   it("takes 1,000 orders in as many statements as one, and returns TOO_MANY for more", async () => {

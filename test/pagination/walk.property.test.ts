@@ -89,7 +89,8 @@ const customerRows = rowsOf("cus", customerFields).map((rows) =>
   rows.map(({ hasEmail, ...row }, index) => ({
     ...row,
     email: hasEmail ? `e${(index * 7) % 13}@example.com` : null,
-    phone: "1",
+    phone: ["1", "٢", "2", null][index % 4] ?? null,
+    deletedAt: null,
   })),
 );
 type CustomerRow = (typeof customerRows extends fc.Arbitrary<infer Rows> ? Rows : never)[number];
@@ -100,8 +101,10 @@ const customerValues: SortValues<CustomerSortField, CustomerRow> = {
   FIRST_NAME: ({ firstName }) => folded(firstName),
   LAST_NAME: ({ lastName }) => folded(lastName),
   COMPANY_NAME: ({ companyName }) => folded(companyName),
+  PHONE: ({ phone }) => folded(phone),
   CREATED_AT: ({ createdAt }) => createdAt,
   UPDATED_AT: ({ updatedAt }) => updatedAt,
+  DELETED_AT: ({ deletedAt }) => deletedAt,
 };
 
 const text = fc.constantFrom(null, "Ærø", "aero", "10", "9", "A-1", "a-1", "\u{1F600}", "\uE000");

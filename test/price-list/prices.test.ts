@@ -21,6 +21,9 @@ describe("the prices of a price list", () => {
     ["EUR", "007.10", "7.10"],
     ["EUR", "999999999999999999.99", "999999999999999999.99"],
     ["JPY", "10", "10"],
+    ["JPY", "1000.00", "1000"],
+    ["EUR", "1.000", "1.00"],
+    ["EUR", "10.5000000", "10.50"],
     ["KRW", "000", "0"],
     ["KWD", "1.5", "1.500"],
     ["CLF", "1.2345", "1.2345"],
@@ -33,8 +36,10 @@ describe("the prices of a price list", () => {
   it.each(
     [
       ["EUR", "1.234"],
-      ["EUR", "1.000"],
-      ["JPY", "1.0"],
+      ["EUR", "1.00001"],
+      ["JPY", "1.1"],
+      ["JPY", "0.001"],
+      ["JPY", "1.0."],
       ["EUR", "-1"],
       ["EUR", "+1"],
       ["EUR", "1e3"],
@@ -55,12 +60,25 @@ describe("the prices of a price list", () => {
     expect(await refusalOf({ ...price, currencyCode, amount })).toEqual([`INVALID_AMOUNT at ${at("amount")}`]);
   });
 
-  it.each(["", " ", "EU", "EURO", "XBT", "DEM", "€", "978", "constructor", "__proto__", "e\0r", "\ud800UR"])(
-    "refuse %j as a currency",
-    async (currencyCode) => {
-      expect(await refusalOf({ ...price, currencyCode })).toEqual([`INVALID_CURRENCY at ${at("currencyCode")}`]);
-    },
-  );
+  it.each([
+    "",
+    " ",
+    "EU",
+    "EURO",
+    "XBT",
+    "DEM",
+    "HRK",
+    "ltl",
+    "BGN",
+    "€",
+    "978",
+    "constructor",
+    "__proto__",
+    "e\0r",
+    "\ud800UR",
+  ])("refuse %j as a currency", async (currencyCode) => {
+    expect(await refusalOf({ ...price, currencyCode })).toEqual([`INVALID_CURRENCY at ${at("currencyCode")}`]);
+  });
 
   it.each([
     ["", "BLANK"],
@@ -93,25 +111,47 @@ describe("the prices of a price list", () => {
     const others = [
       { currencyCode: "USD" },
       { variantId: "variant_2" },
-      { minQuantity: 2 },
-      { maxQuantity: 2 },
-      { minQuantity: 2, maxQuantity: 2 },
-      { minQuantity: 2, maxQuantity: 2_147_483_647 },
+      { minQuantity: 11 },
+      { minQuantity: 2, maxQuantity: 5 },
+      { minQuantity: 7, maxQuantity: 10 },
+      { minQuantity: 6, maxQuantity: 6 },
     ];
-    const prices = [price, ...others.map((other) => ({ ...price, ...other }))];
+    const prices = [{ ...price, maxQuantity: 1 }, ...others.map((other) => ({ ...price, ...other }))];
     expect((await givenPriceList(server, { prices })).prices.totalCount).toBe(prices.length);
   });
 
-  it("are refused with CONFLICTING_INPUT at the later of two for the same variant, currency and quantities", async () => {
-    const two = { ...price, minQuantity: 2, maxQuantity: 5 };
-    const prices = [
-      two,
-      price,
-      { ...price, amount: "9" },
-      { ...two, currencyCode: "eur" },
-      { ...price, minQuantity: 1 },
-    ];
-    expect(await refusalOf(...prices)).toEqual([2, 3, 4].map((index) => `CONFLICTING_INPUT at input.prices.${index}`));
+  it.each<[object[], number[]]>([
+    [[{}, {}], [1]],
+    [[{}, { minQuantity: 1 }], [1]],
+    [[{ minQuantity: 10 }, {}], [1]],
+    [[{ maxQuantity: 5 }, { minQuantity: 5 }], [1]],
+    [[{ minQuantity: 5 }, { maxQuantity: 5 }], [1]],
+    [
+      [
+        { minQuantity: 2, maxQuantity: 9 },
+        { minQuantity: 4, maxQuantity: 5 },
+      ],
+      [1],
+    ],
+    [
+      [
+        { minQuantity: 4, maxQuantity: 5 },
+        { minQuantity: 2, maxQuantity: 9 },
+      ],
+      [1],
+    ],
+    [
+      [{ maxQuantity: 5 }, { minQuantity: 4, maxQuantity: 10 }, { minQuantity: 8, maxQuantity: 12 }],
+      [1, 2],
+    ],
+    [
+      [{ maxQuantity: 2 }, { minQuantity: 9 }, { minQuantity: 2, maxQuantity: 9 }, { minQuantity: 5 }],
+      [2, 3],
+    ],
+    [[{ maxQuantity: 5 }, { currencyCode: "eur", maxQuantity: 5 }, { currencyCode: "USD", maxQuantity: 5 }], [1]],
+  ])("are refused with CONFLICTING_INPUT where %j overlap: at %j, the later ones", async (others, indexes) => {
+    const prices = others.map((other) => ({ ...price, ...other }));
+    expect(await refusalOf(...prices)).toEqual(indexes.map((index) => `CONFLICTING_INPUT at input.prices.${index}`));
   });
 
   it("are all checked at once", async () => {
