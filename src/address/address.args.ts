@@ -45,7 +45,7 @@ export class AddressListArgs extends PageArgs {
   @Field(() => String, {
     nullable: true,
     description:
-      "Only addresses in whose name, company, recipient's names, address lines, city, province or postal code every word occurs, ignoring case and accents. At most 200 characters and 10 words.",
+      "Only addresses in whose name, company, recipient's names, address lines, city, province or postal code every word occurs, ignoring case, accents and invisible characters. At most 200 characters and 10 words.",
   })
   search?: string | null;
 

@@ -37,7 +37,7 @@ export class CustomerGroupListArgs extends PageArgs {
   @Field(() => String, {
     nullable: true,
     description:
-      "Only groups in whose name every word occurs, ignoring case and accents. At most 200 characters and 10 words.",
+      "Only groups in whose name every word occurs, ignoring case, accents and invisible characters. At most 200 characters and 10 words.",
   })
   search?: string | null;
 

@@ -42,7 +42,7 @@ export class CustomerListArgs extends PageArgs {
   @Field(() => String, {
     nullable: true,
     description:
-      "Only customers in whose email, names, company name or phone every word occurs, ignoring case and accents; phone digits without punctuation. At most 200 characters and 10 words.",
+      "Only customers in whose email, names, company name or phone every word occurs, ignoring case, accents and invisible characters; the phone as it is written, and by its digits alone, in those of any script. At most 200 characters and 10 words.",
   })
   search?: string | null;
 

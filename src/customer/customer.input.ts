@@ -12,7 +12,7 @@ abstract class CustomerFieldsInput {
   @Field(() => String, {
     nullable: true,
     description:
-      "Email, such as `ada@example.com`; stored in lower case. Unique among guests and among registered customers.",
+      "Email, such as `ada@example.com`; stored in lower case, an international domain in Unicode however it was given. Unique among guests and among registered customers.",
   })
   @EmailAddress()
   email?: string | null;

@@ -20,7 +20,7 @@ export class IDFilter {
 }
 
 @InputType({
-  description: `A condition on a text. \`eq\`, \`ne\`, \`in\` and \`notIn\` compare exactly (an email in its normal form); \`contains\`, \`startsWith\` and \`endsWith\` ignore case and take every character literally. ${combine}`,
+  description: `A condition on a text. \`eq\`, \`ne\`, \`in\` and \`notIn\` compare exactly; \`contains\`, \`startsWith\` and \`endsWith\` ignore case (full Unicode case folding: \`ß\` is \`SS\`) and invisible characters, not accents, and take every character literally. All take a text in the normal form of the field: trimmed, an email in lower case with its domain in Unicode. ${combine}`,
 })
 export class StringFilter {
   @Field(() => String, { nullable: true, description: "Is this text; `null`: has none." })

@@ -112,7 +112,8 @@ export function EmailAddress(): PropertyDecorator {
   );
 }
 
-function isEmailAddress(text: string): boolean {
+/** Whether a text is an email address once it is in normal form. */
+export function isEmailAddress(text: string): boolean {
   // isEmail alone lets control characters pass in quotes, and throws at half of a surrogate pair.
   if (!isLineOfText(text) || hasInvisible(text)) return false;
   const email = normalEmail(text);

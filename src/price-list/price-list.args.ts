@@ -40,7 +40,7 @@ export class PriceListListArgs extends PageArgs {
   @Field(() => String, {
     nullable: true,
     description:
-      "Only price lists in whose title every word occurs, ignoring case and accents. At most 200 characters and 10 words.",
+      "Only price lists in whose title every word occurs, ignoring case, accents and invisible characters. At most 200 characters and 10 words.",
   })
   search?: string | null;
 

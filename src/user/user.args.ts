@@ -7,7 +7,7 @@ export class UsersArgs extends PageArgs {
   @Field(() => String, {
     nullable: true,
     description:
-      "Only users in whose email or names every word occurs, ignoring case and accents. At most 200 characters and 10 words.",
+      "Only users in whose email or names every word occurs, ignoring case, accents and invisible characters. At most 200 characters and 10 words.",
   })
   search?: string | null;
 }

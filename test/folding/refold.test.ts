@@ -1,0 +1,68 @@
+import { refold } from "../../src/folding/refold.js";
+import { customersPage } from "../pagination/lists.operations.js";
+import { givenCustomers, givenGroups } from "../support/given-rows.js";
+import { useTestServer } from "../support/server.js";
+
+const deleted = "EXCLUDE" as const;
+
+describe("folding stored texts again", () => {
+  const server = useTestServer();
+  const run = () => refold(server.testDatabase.database, () => {});
+  const pool = () => server.testDatabase.database.pool;
+  const idsFound = async (variables: object) =>
+    (await server.run(customersPage, { ...variables, deleted })).customers.nodes.map(({ id }) => id);
+
+  /** The customers' versions and dates, and how many changes are recorded. */
+  async function versions() {
+    const { rows } = await pool().query(
+      "SELECT id, version, updated_at, (SELECT count(*) FROM change) AS changes FROM customer ORDER BY id",
+    );
+    return rows;
+  }
+
+  it("brings search and order to what the folding is now, and records nothing", async () => {
+    const { rows } = await pool().query<{ definition: string }>(
+      "SELECT pg_get_functiondef('fold_text_beyond_ascii'::regproc) AS definition",
+    );
+    await pool().query(
+      `CREATE OR REPLACE FUNCTION fold_text_beyond_ascii(value text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS
+       $$ BEGIN RETURN 'former ' || value; END $$`,
+    );
+    await givenCustomers(server, [
+      { id: "cus_1", firstName: "Zoë" },
+      { id: "cus_2", firstName: "Ärger" },
+      { id: "cus_3", firstName: "Mary" },
+    ]);
+    await pool().query(rows[0]?.definition ?? "");
+    const before = await versions();
+    expect(await idsFound({ search: "arger" })).toEqual([]);
+
+    expect(await run()).toMatchObject({ texts: 2, emails: 0 });
+    expect(await idsFound({ search: "arger" })).toEqual(["cus_2"]);
+    expect(await idsFound({ sort: [{ field: "FIRST_NAME", direction: "ASC" }] })).toEqual(["cus_2", "cus_3", "cus_1"]);
+    expect(await versions()).toEqual(before);
+    expect(await run()).toMatchObject({ texts: 0, emails: 0 });
+  });
+
+  it("brings emails into normal form, where no other row has that one", async () => {
+    await givenCustomers(server, [
+      { id: "cus_1", email: "ada@xn--bcher-kva.example" },
+      { id: "cus_2", email: "bob@bücher.example" },
+      { id: "cus_3", email: "bob@xn--bcher-kva.example" },
+      { id: "cus_4", email: "eve@exam\u200Bple.com" },
+    ]);
+    const unchanged = { taken: ["cus_3"], invalid: ["cus_4"] };
+    expect(await run()).toEqual({ texts: 0, emails: 1, unchanged });
+    expect(await idsFound({ where: { email: { eq: "ada@bücher.example" } } })).toEqual(["cus_1"]);
+    expect(await run()).toEqual({ texts: 0, emails: 0, unchanged });
+  });
+
+  it("names groups whose names have become the same, and changes nothing", async () => {
+    await pool().query("DROP INDEX customer_group_name_key");
+    await givenGroups(server, [
+      { id: "cusgroup_1", name: "Großkunden" },
+      { id: "cusgroup_2", name: "GROSSKUNDEN" },
+    ]);
+    await expect(run()).rejects.toThrow("These groups have the same name, ignoring case: cusgroup_1, cusgroup_2.");
+  });
+});
