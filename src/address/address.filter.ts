@@ -6,14 +6,14 @@ import {
   metadataCondition,
   textCondition,
 } from "../filters/comparison.js";
+import type { Condition } from "../filters/condition.js";
 import { filterCondition, type Meanings } from "../filters/filter.js";
 import { normalCountryCode } from "../input/normal-text.js";
-import type { Sql } from "../pagination/order.js";
 import type { AddressFilter } from "./address-filter.input.js";
 
 /** A filter as a condition on the table `customer_address` under the name `alias`. */
-export function addressFilterCondition(filter: AddressFilter | null | undefined, alias: string): Sql {
-  return filterCondition(filter, meanings(alias));
+export function addressFilterCondition(filter: AddressFilter | null | undefined, alias: string): Condition {
+  return filterCondition(filter, meanings(alias), { name: "customer_address", alias });
 }
 
 function meanings(alias: string): Meanings<AddressFilter> {

@@ -48,6 +48,6 @@ export const addressesOfCustomer: List<AddressListArgs> = {
   rows: ({ where, search }) => ({
     from: Prisma.sql`customer_address a`,
     condition: Prisma.sql`a.customer_id = parent.id AND (a.deleted_at IS NULL OR a.deleted_with_customer)
-      AND ${addressFilterCondition(where, "a")} AND ${searchCondition(search, { column: columnOf("a", "search_text") })}`,
+      AND ${addressFilterCondition(where, "a").sql(true)} AND ${searchCondition(search, { column: columnOf("a", "search_text") })}`,
   }),
 };

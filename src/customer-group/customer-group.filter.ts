@@ -2,13 +2,13 @@ import { customerFilterCondition } from "../customer/customer.filter.js";
 import { columnOf } from "../database/columns.js";
 import { Prisma } from "../database/generated/client.js";
 import { dateTimeCondition, idCondition, metadataCondition, textCondition } from "../filters/comparison.js";
+import type { Condition } from "../filters/condition.js";
 import { filterCondition, type Meanings, relationCondition } from "../filters/filter.js";
-import type { Sql } from "../pagination/order.js";
 import type { CustomerGroupFilter } from "./customer-group-filter.input.js";
 
 /** A filter as a condition on the table `customer_group` under the name `alias`. */
-export function customerGroupFilterCondition(filter: CustomerGroupFilter | null | undefined, alias: string): Sql {
-  return filterCondition(filter, meanings(alias));
+export function customerGroupFilterCondition(filter: CustomerGroupFilter | null | undefined, alias: string): Condition {
+  return filterCondition(filter, meanings(alias), { name: "customer_group", alias });
 }
 
 function meanings(alias: string): Meanings<CustomerGroupFilter> {
@@ -25,10 +25,15 @@ function meanings(alias: string): Meanings<CustomerGroupFilter> {
     customers: (condition) =>
       relationCondition(
         condition,
-        Prisma.raw(
-          `customer_group_member ${member} JOIN customer ${customer} ON ${customer}.id = ${member}.customer_id
-           WHERE ${member}.group_id = ${alias}.id AND ${customer}.deleted_at IS NULL AND ${alias}.deleted_at IS NULL`,
-        ),
+        {
+          ownerId: columnOf(member, "group_id"),
+          rows: Prisma.raw(
+            `customer_group_member ${member} JOIN customer ${customer} ON ${customer}.id = ${member}.customer_id
+             WHERE ${customer}.deleted_at IS NULL`,
+          ),
+          hasRows: Prisma.sql`${column("deleted_at")} IS NULL`,
+        },
+        { name: "customer_group", alias },
         (filter) => customerFilterCondition(filter, customer),
       ),
   };

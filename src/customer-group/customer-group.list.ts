@@ -37,7 +37,7 @@ export const customerGroupList = {
 
 /** What `where` and `search` ask of a group. */
 export function customerGroupCondition({ where, search }: CustomerGroupListArgs): Sql {
-  return Prisma.sql`${customerGroupFilterCondition(where, "g")} AND ${searchCondition(search, { column: columnOf("g", "search_text") })}`;
+  return Prisma.sql`${customerGroupFilterCondition(where, "g").sql(true)} AND ${searchCondition(search, { column: columnOf("g", "search_text") })}`;
 }
 
 /** All customer groups; the live ones unless others are asked for. */

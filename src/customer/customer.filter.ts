@@ -9,14 +9,14 @@ import {
   metadataCondition,
   textCondition,
 } from "../filters/comparison.js";
+import type { Condition } from "../filters/condition.js";
 import { filterCondition, type Meanings, relationCondition } from "../filters/filter.js";
 import { normalEmail } from "../input/normal-text.js";
-import type { Sql } from "../pagination/order.js";
 import type { CustomerFilter } from "./customer-filter.input.js";
 
 /** A filter as a condition on the table `customer` under the name `alias`. */
-export function customerFilterCondition(filter: CustomerFilter | null | undefined, alias: string): Sql {
-  return filterCondition(filter, meanings(alias));
+export function customerFilterCondition(filter: CustomerFilter | null | undefined, alias: string): Condition {
+  return filterCondition(filter, meanings(alias), { name: "customer", alias });
 }
 
 function meanings(alias: string): Meanings<CustomerFilter> {
@@ -38,18 +38,25 @@ function meanings(alias: string): Meanings<CustomerFilter> {
     addresses: (condition) =>
       relationCondition(
         condition,
-        Prisma.raw(
-          `customer_address ${address} WHERE ${address}.customer_id = ${alias}.id AND ${address}.deleted_at IS NULL`,
-        ),
+        {
+          ownerId: columnOf(address, "customer_id"),
+          rows: Prisma.raw(`customer_address ${address} WHERE ${address}.deleted_at IS NULL`),
+        },
+        { name: "customer", alias },
         (filter) => addressFilterCondition(filter, address),
       ),
     groups: (condition) =>
       relationCondition(
         condition,
-        Prisma.raw(
-          `customer_group_member ${member} JOIN customer_group ${group} ON ${group}.id = ${member}.group_id
-           WHERE ${member}.customer_id = ${alias}.id AND ${group}.deleted_at IS NULL AND ${alias}.deleted_at IS NULL`,
-        ),
+        {
+          ownerId: columnOf(member, "customer_id"),
+          rows: Prisma.raw(
+            `customer_group_member ${member} JOIN customer_group ${group} ON ${group}.id = ${member}.group_id
+             WHERE ${group}.deleted_at IS NULL`,
+          ),
+          hasRows: Prisma.sql`${column("deleted_at")} IS NULL`,
+        },
+        { name: "customer", alias },
         (filter) => customerGroupFilterCondition(filter, group),
       ),
   };

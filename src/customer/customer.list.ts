@@ -51,7 +51,7 @@ export const customerList = {
 /** What `where` and `search` ask of a customer. */
 export function customerCondition({ where, search }: CustomerListArgs): Sql {
   const searched = searchCondition(search, { column: columnOf(alias, "search_text"), hasPhoneDigits: true });
-  return Prisma.sql`${customerFilterCondition(where, alias)} AND ${searched}`;
+  return Prisma.sql`${customerFilterCondition(where, alias).sql(true)} AND ${searched}`;
 }
 
 /** All customers; the live ones unless others are asked for. */

@@ -59,7 +59,10 @@ const lists = {
 /** All changes, in their order. */
 export const changeList: List<ChangesArgs> = {
   ...lists,
-  rows: ({ where }) => ({ from: Prisma.sql`change h`, condition: filterCondition(where, meanings) }),
+  rows: ({ where }) => ({
+    from: Prisma.sql`change h`,
+    condition: filterCondition(where, meanings, { name: "change", alias: "h" }).sql(true),
+  }),
 };
 
 /** The changes of a customer, or of a customer group. */

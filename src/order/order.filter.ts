@@ -8,7 +8,7 @@ import type { OrderFilter } from "./order-filter.input.js";
 
 /** A filter as a condition on the table `customer_order` under the name `alias`. */
 export function orderFilterCondition(filter: OrderFilter | null | undefined, alias: string): Sql {
-  return filterCondition(filter, meanings(alias));
+  return filterCondition(filter, meanings(alias), { name: "customer_order", alias }).sql(true);
 }
 
 function meanings(alias: string): Meanings<OrderFilter> {

@@ -2,18 +2,18 @@ import { customerGroupFilterCondition } from "../customer-group/customer-group.f
 import { columnOf } from "../database/columns.js";
 import { Prisma } from "../database/generated/client.js";
 import { dateTimeCondition, idCondition, textCondition } from "../filters/comparison.js";
+import type { Condition } from "../filters/condition.js";
 import { filterCondition, type Meanings, relationCondition } from "../filters/filter.js";
-import type { Sql } from "../pagination/order.js";
 import type { PriceListFilter } from "./price-list-filter.input.js";
 
 /** A filter as a condition on the table `price_list` under the name `alias`. */
-export function priceListFilterCondition(filter: PriceListFilter | null | undefined, alias: string): Sql {
-  return filterCondition(filter, meanings(alias));
+export function priceListFilterCondition(filter: PriceListFilter | null | undefined, alias: string): Condition {
+  return filterCondition(filter, meanings(alias), { name: "price_list", alias });
 }
 
 function meanings(alias: string): Meanings<PriceListFilter> {
   const column = (name: string) => columnOf(alias, name);
-  const group = `${alias}_g`;
+  const [owner, group] = [`${alias}_p`, `${alias}_g`];
   return {
     id: (condition) => idCondition(column("id"), condition),
     title: (condition) => textCondition(column("title"), condition),
@@ -26,9 +26,14 @@ function meanings(alias: string): Meanings<PriceListFilter> {
     customerGroups: (condition) =>
       relationCondition(
         condition,
-        Prisma.raw(
-          `customer_group ${group} WHERE ${group}.id = ANY (${alias}.customer_group_ids) AND ${group}.deleted_at IS NULL`,
-        ),
+        {
+          ownerId: columnOf(owner, "id"),
+          rows: Prisma.raw(
+            `price_list ${owner} JOIN customer_group ${group} ON ${group}.id = ANY (${owner}.customer_group_ids)
+             WHERE ${group}.deleted_at IS NULL`,
+          ),
+        },
+        { name: "price_list", alias },
         (filter) => customerGroupFilterCondition(filter, group),
       ),
   };

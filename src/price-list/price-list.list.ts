@@ -46,7 +46,7 @@ export const priceListList = {
 
 /** What `where` and `search` ask of a price list. */
 export function priceListCondition({ where, search }: PriceListListArgs): Sql {
-  return Prisma.sql`${priceListFilterCondition(where, "p")} AND ${searchCondition(search, { column: columnOf("p", "search_text") })}`;
+  return Prisma.sql`${priceListFilterCondition(where, "p").sql(true)} AND ${searchCondition(search, { column: columnOf("p", "search_text") })}`;
 }
 
 /** All price lists; the live ones unless others are asked for. */

@@ -30,6 +30,6 @@ export const pricesOfPriceList: List<PriceListPricesArgs> = {
   evenOfDeleted: true,
   rows: ({ where }) => ({
     from: Prisma.sql`price_list_price r`,
-    condition: Prisma.sql`r.price_list_id = parent.id AND ${filterCondition(where, meanings)}`,
+    condition: Prisma.sql`r.price_list_id = parent.id AND ${filterCondition(where, meanings, { name: "price_list_price", alias: "r" }).sql(true)}`,
   }),
 };
