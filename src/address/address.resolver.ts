@@ -61,7 +61,8 @@ export class AddressResolver {
   }
 
   @UserErrorMutation(() => AddressDeletePayload, {
-    description: "Deletes an address for good. A default address leaves its customer without one.",
+    description:
+      "Deletes an address for good. A default address leaves its customer without one. Deleting a deleted address changes nothing.",
   })
   @NeedsOrSelf("CUSTOMERS_WRITE")
   async customerAddressDelete(

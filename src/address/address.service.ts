@@ -67,15 +67,16 @@ export async function updateAddress(
 }
 
 /**
- * Deletes a customer's address.
+ * Deletes a customer's address; a deleted one stays as it is, be it that its customer is deleted.
  * @throws UserErrorsException with NOT_FOUND.
  */
 export async function deleteAddress(db: PrismaClient, caller: Caller | null, args: CustomerAddressArgs) {
   return inTransaction(db, caller, async (tx) => {
     const problems = new Problems();
-    const { customer } = await lockAddress(tx, caller, args, problems);
+    const { customer, address } = await lockAddress(tx, caller, args, problems, { evenDeleted: true });
+    if (customer?.deletedAt && !address?.deletedAt) problems.notFound(["customerId"], [args.customerId], "Customer");
     problems.throwIfAny();
-    await tx.address.update({ where: { id: args.id }, data: deletionData() });
+    if (address?.deletedAt === null) await tx.address.update({ where: { id: args.id }, data: deletionData() });
     return { deletedId: args.id, customer };
   });
 }
@@ -104,11 +105,19 @@ function rolesOf(input: Pick<AddressInput, "isDefaultShipping" | "isDefaultBilli
 }
 
 /** Finds the address under the lock of its customer. Another customer's address is not found. */
-async function lockAddress(tx: Tx, caller: Caller | null, { customerId, id }: CustomerAddressArgs, problems: Problems) {
-  const customer = await lockCustomer(tx, customerId, ["customerId"], problems, { caller });
+async function lockAddress(
+  tx: Tx,
+  caller: Caller | null,
+  { customerId, id }: CustomerAddressArgs,
+  problems: Problems,
+  { evenDeleted = false } = {},
+) {
+  const customer = await lockCustomer(tx, customerId, ["customerId"], problems, { caller, evenDeleted });
   const canExist = checkId("Address", id, ["id"], problems);
   if (!customer || !canExist) return { customer, address: null };
-  const address = await tx.address.findFirst({ where: { id, customerId, deletedAt: null } });
+  const address = await tx.address.findFirst({
+    where: { id, customerId, ...(evenDeleted ? {} : { deletedAt: null }) },
+  });
   if (!address) problems.notFound(["id"], [id], "Address");
   return { customer, address };
 }

@@ -1,4 +1,4 @@
-import { ArgsType, Field, ID } from "type-graphql";
+import { ArgsType, Field, ID, Int } from "type-graphql";
 
 @ArgsType()
 export class CustomerGroupMembersArgs {
@@ -41,4 +41,11 @@ export class CustomerUpdateGroupsArgs {
       "Ids of all groups to be in afterwards, at most 10,000; an empty list leaves all. Not together with the others.",
   })
   set?: string[] | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "Write only if the customer is still at this version. Groups that are changed by `set` raise it by one; `add` and `remove` leave it alone.",
+  })
+  ifVersion?: number | null;
 }

@@ -2,10 +2,11 @@ import type { Caller } from "../auth/caller.js";
 import type { Context } from "../context.js";
 import { findCustomers, lockCustomer, lockCustomers } from "../customer/customer.lookup.js";
 import type { PrismaClient } from "../database/generated/client.js";
+import { updateData } from "../database/row-values.js";
 import { inTransaction } from "../database/transaction.js";
 import type { Writer } from "../database/writer.js";
 import { checkIdCount, checkKinds, maxIds } from "../errors/check-ids.js";
-import { checkId } from "../errors/check-row.js";
+import { checkId, checkVersion } from "../errors/check-row.js";
 import { type Path, Problems } from "../errors/problems.js";
 import { isStorableText, storableOnly } from "../node/ids.js";
 import { findGroups, lockGroup } from "./customer-group.lookup.js";
@@ -62,13 +63,13 @@ async function addMembers(writer: Writer, caller: Caller | null, id: string, cus
 }
 
 /**
- * Changes which groups a customer is in.
- * @throws UserErrorsException with NOT_FOUND for the customer or groups, TOO_MANY, or CONFLICTING_INPUT.
+ * Changes which groups a customer is in. Replacing them counts as a change of the customer, so that `ifVersion` guards it.
+ * @throws UserErrorsException with NOT_FOUND for the customer or groups, VERSION_CONFLICT, TOO_MANY, or CONFLICTING_INPUT.
  */
 export async function updateGroupsOf(
   db: PrismaClient,
   caller: Caller | null,
-  { customerId, add, remove, set }: CustomerUpdateGroupsArgs,
+  { customerId, add, remove, set, ifVersion }: CustomerUpdateGroupsArgs,
 ) {
   const inputProblems = new Problems();
   checkTogether(add ?? [], remove ?? [], ["remove"], inputProblems);
@@ -76,17 +77,21 @@ export async function updateGroupsOf(
     inputProblems.add("CONFLICTING_INPUT", ["set"], "set must not be given together with add or remove.");
   return inTransaction(db, caller, async (tx) => {
     const problems = inputProblems.copy();
-    const customer = await lockCustomer(tx, customerId, ["customerId"], problems, { caller });
+    const before = await lockCustomer(tx, customerId, ["customerId"], problems, { caller });
+    if (before) checkVersion(before, ifVersion, problems);
     const joining = await findGroups(tx, set ?? add ?? [], [set ? "set" : "add"], problems);
     const leaving = await findGroups(tx, remove ?? [], ["remove"], problems);
     problems.throwIfAny();
     if (set) {
       const { added, removed } = await replaceGroupsOf(tx, customerId, joining);
+      const isChanged = added + removed > 0;
+      const data = updateData({});
+      const customer = isChanged ? await tx.customer.update({ where: { id: customerId }, data }) : before;
       return { customer, added, removed, unchanged: joining.length - added };
     }
     const removed = await removeMemberships(tx, leaving, [customerId]);
     const added = await addMemberships(tx, joining, [customerId]);
-    return { customer, added, removed, unchanged: joining.length + leaving.length - added - removed };
+    return { customer: before, added, removed, unchanged: joining.length + leaving.length - added - removed };
   });
 }
 

@@ -41,9 +41,11 @@ export async function updateCustomer(
     }
     problems.throwIfAny();
 
-    if (input.groupIds !== undefined) await replaceGroupsOf(tx, id, groups);
+    const moved = input.groupIds === undefined ? null : await replaceGroupsOf(tx, id, groups);
     if (hash !== undefined) await storePassword(tx, id, hash);
-    else if (Object.keys(changes).length === 0) return { customer: before };
+    const isChanged =
+      Object.keys(changes).length > 0 || hash !== undefined || (moved && moved.added + moved.removed > 0);
+    if (!isChanged) return { customer: before };
     const data = { ...updateData(changes), ...(hash !== undefined && endedSessions) };
     return { customer: await tx.customer.update({ where: { id }, data }) };
   });

@@ -79,7 +79,8 @@ export class CustomerUpdateInput extends CustomerFieldsInput {
   @Needs("CUSTOMER_GROUPS_WRITE")
   @Field(() => [ID], {
     nullable: true,
-    description: "Replaces the groups the customer is in, together with the other fields.",
+    description:
+      "Replaces the groups the customer is in, together with the other fields. Where that changes any, the version rises by one.",
   })
   groupIds?: string[] | null;
 }

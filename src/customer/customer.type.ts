@@ -56,7 +56,10 @@ export class Customer extends Node implements WithMoments<CustomerRow> {
   })
   deletedAt!: Moment | null;
 
-  @Field(() => Int, { description: "Raised by one by every write that changes the customer; pass it as `ifVersion`." })
+  @Field(() => Int, {
+    description:
+      "Raised by one by every write that changes the customer, or replaces its groups; pass it as `ifVersion`.",
+  })
   version!: number;
 }
 

@@ -41,9 +41,10 @@ export const updateCustomers = graphql(`
 `);
 
 export const updateGroups = graphql(`
-  mutation UpdateGroups($customerId: ID!, $add: [ID!], $remove: [ID!], $set: [ID!]) {
-    customerUpdateGroups(customerId: $customerId, add: $add, remove: $remove, set: $set) {
+  mutation UpdateGroups($customerId: ID!, $add: [ID!], $remove: [ID!], $set: [ID!], $ifVersion: Int) {
+    customerUpdateGroups(customerId: $customerId, add: $add, remove: $remove, set: $set, ifVersion: $ifVersion) {
       customer {
+        version
         groups {
           totalCount
         }

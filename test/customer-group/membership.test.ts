@@ -17,7 +17,7 @@ describe("memberships", () => {
     (await server.run(removeCustomers, { id, customerIds })).customerGroupRemoveCustomers;
   const updateMembers = async (id: string, lists: Lists) =>
     (await server.run(updateCustomers, { id, ...lists })).customerGroupUpdateCustomers;
-  const updateGroupsOf = async (customerId: string, lists: Lists) =>
+  const updateGroupsOf = async (customerId: string, lists: Lists & { ifVersion?: number }) =>
     (await server.run(updateGroups, { customerId, ...lists })).customerUpdateGroups;
 
   /** A group with the first of some customers as members. */
@@ -168,7 +168,7 @@ describe("memberships", () => {
       const [first = "", second = "", third = "", fourth = ""] = await givenGroups(server, 4);
       const { id } = await givenCustomer(server, { firstName: "Ada", groupIds: [first, second] });
       expect(await updateGroupsOf(id, { add: [third, first, third], remove: [second, fourth] })).toEqual({
-        customer: { groups: { totalCount: 2 } },
+        customer: { version: 1, groups: { totalCount: 2 } },
         added: 1,
         removed: 1,
         unchanged: 2,
@@ -183,7 +183,7 @@ describe("memberships", () => {
       expect(await updateGroupsOf(id, { set })).toMatchObject({ added: 1, removed: 1, unchanged: 1, userErrors: [] });
       expect(await updateGroupsOf(id, { set })).toMatchObject({ added: 0, removed: 0, unchanged: 2 });
       expect(await updateGroupsOf(id, { set: [] })).toEqual({
-        customer: { groups: { totalCount: 0 } },
+        customer: { version: 3, groups: { totalCount: 0 } },
         added: 0,
         removed: 2,
         unchanged: 0,
@@ -229,6 +229,44 @@ describe("memberships", () => {
       expect(inShort(userErrors)).toEqual(errors);
       expect(await allRows(server)).toEqual(before);
     });
+
+    it("raises the customer's version by one where set changes any group, and by nothing else", async () => {
+      const [first = "", second = ""] = await givenGroups(server, 2);
+      const { id } = await givenCustomer(server);
+      const version = async () =>
+        (await server.testDatabase.database.prisma.customer.findUnique({ where: { id } }))?.version;
+      const changes = () =>
+        server.testDatabase.database.prisma.change.findMany({ where: { subjectId: id }, orderBy: { id: "asc" } });
+      await updateGroupsOf(id, { add: [first] });
+      await add(second, [id]);
+      await updateGroupsOf(id, { set: [second, first] });
+      await updateGroupsOf(id, { remove: [second] });
+      expect(await version()).toBe(1);
+      expect(await updateGroupsOf(id, { set: [second], ifVersion: 1 })).toMatchObject({ customer: { version: 2 } });
+      expect(await version()).toBe(2);
+      expect((await changes()).map(({ action }) => action)).toEqual([
+        "CREATED",
+        "MEMBER_ADDED",
+        "MEMBER_ADDED",
+        "MEMBER_REMOVED",
+        "MEMBER_REMOVED",
+        "MEMBER_ADDED",
+      ]);
+    });
+
+    it.each<Lists>([{ set: ["cusgroup_000000"] }, { add: ["cusgroup_000000"] }, { remove: [] }, { set: [] }])(
+      "writes %j only at the version that ifVersion names",
+      async (lists) => {
+        await givenGroups(server, 2);
+        const { id } = await givenCustomer(server);
+        await updateGroupsOf(id, { set: ["cusgroup_000001"], ifVersion: 1 });
+        const before = await allRows(server);
+        const { customer, userErrors } = await updateGroupsOf(id, { ...lists, ifVersion: 1 });
+        expect(customer).toBeNull();
+        expect(userErrors).toMatchObject([{ code: "VERSION_CONFLICT", path: ["ifVersion"], currentVersion: 2 }]);
+        expect(await allRows(server)).toEqual(before);
+      },
+    );
 
     it("returns NOT_FOUND at the customer who is unknown or deleted", async () => {
       const { id: deleted } = await givenCustomer(server);

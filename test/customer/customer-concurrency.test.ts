@@ -79,6 +79,21 @@ describeOnServer("concurrent writes", () => {
     expect(await server.run(readCustomer, { id })).toEqual({ customer: winners[0]?.customer });
   });
 
+  it("of many calls that replace groups with the same ifVersion exactly one wins, whichever mutation it is", async () => {
+    const groupIds = await givenGroups(server, 12);
+    const { id } = await givenCustomer(server);
+    const outcomes = await manyTimes(12, async (index) => {
+      const groups = [groupIds[index] ?? ""];
+      if (index % 2 === 0) return update(server, id, { groupIds: groups }, 1);
+      return (await server.run(updateGroups, { customerId: id, set: groups, ifVersion: 1 })).customerUpdateGroups;
+    });
+    expect(outcomes.filter(({ customer }) => customer !== null)).toMatchObject([{ customer: { version: 2 } }]);
+    for (const { customer, userErrors } of outcomes) {
+      if (customer === null) expect(userErrors).toMatchObject([{ code: "VERSION_CONFLICT", currentVersion: 2 }]);
+    }
+    expect(await server.testDatabase.database.prisma.customerGroupMember.count()).toBe(1);
+  });
+
   it("of many updates of one group with the same ifVersion exactly one wins", async () => {
     const { id } = await givenGroup(server);
     const outcomes = await manyTimes(12, async (index) => {

@@ -148,7 +148,17 @@ describe("customerUpdate", () => {
     it.each([[[]], [null]])("leaves all groups when given %j", async (groupIds) => {
       const group = await givenGroup(server);
       const { id } = await givenCustomer(server, { firstName: "Ada", groupIds: [group.id] });
-      expect((await update(server, id, { groupIds })).customer?.groups.nodes).toEqual([]);
+      const { customer } = await update(server, id, { groupIds });
+      expect(customer).toMatchObject({ groups: { nodes: [] }, version: 2 });
+    });
+
+    it("writes groups only at the version that ifVersion names", async () => {
+      const group = await givenGroup(server);
+      const { id } = await givenCustomer(server, { firstName: "Ada", groupIds: [group.id] });
+      await update(server, id, { groupIds: [] }, 1);
+      const { userErrors } = await update(server, id, { groupIds: [group.id] }, 1);
+      expect(userErrors).toMatchObject([{ code: "VERSION_CONFLICT", currentVersion: 2 }]);
+      expect((await server.run(readCustomer, { id })).customer?.groups.nodes).toEqual([]);
     });
 
     it("changes no group when another field is refused", async () => {

@@ -52,7 +52,7 @@ describe("a generated operation", () => {
 
   it("uses, now and then, each field of each type and whatever documents may hold", () => {
     const samples = kinds.flatMap((kind) =>
-      fc.sample(generatedOperation(schema, kind, inventedPool), { seed, numRuns: 400 }),
+      fc.sample(generatedOperation(schema, kind, inventedPool), { seed, numRuns: 600 }),
     );
     const selected = new Set(samples.flatMap((operation) => fieldsIn(operation, schema)));
     expect(fieldsOf(schema).filter((field) => !selected.has(field))).toEqual([]);
