@@ -1,8 +1,8 @@
 import { LRUCache } from "lru-cache";
 import type { KnownStatement } from "./sent-statement.js";
 
-/** Each of a database connection's named statements is kept there until the connection ends. */
-const maxNames = 200;
+/** How many statements have a name, and how many a database connection keeps. */
+export const maxNames = 200;
 /** What is sent once or twice is not worth a name. */
 const namedAtUse = 3;
 /** Of those without a name nothing is lost but how their rows are read. */
@@ -16,22 +16,27 @@ interface Seen {
 
 /** What is known of statements by their texts. */
 export class KnownStatements {
-  readonly #named = new Map<string, KnownStatement>();
+  readonly #named = new LRUCache<string, KnownStatement>({ max: maxNames });
+  #lastName = 0;
   readonly #seen = new LRUCache<string, Seen>({
     max: maxTexts,
     maxSize: maxCharacters,
     sizeCalculation: (_, text) => text.length || 1,
   });
 
-  /** The same for the same text. One that is planned once gets a name at its third use, unless many have one already. */
+  /**
+   * The same for the same text. One that is planned once gets a name at its third use. The one used least recently loses its
+   * name to it when there are too many; no other statement gets that name.
+   */
   of(text: string, { isPlannedOnce }: { readonly isPlannedOnce: boolean }): KnownStatement {
     const named = isPlannedOnce ? this.#named.get(text) : undefined;
     if (named !== undefined) return named;
     const seen = this.#seen.get(text) ?? this.#see(text);
-    if (!isPlannedOnce || this.#named.size >= maxNames) return seen.statement;
+    if (!isPlannedOnce) return seen.statement;
     seen.uses += 1;
     if (seen.uses < namedAtUse) return seen.statement;
-    const statement = { ...seen.statement, name: `s${this.#named.size}` };
+    this.#lastName += 1;
+    const statement = { ...seen.statement, name: `s${this.#lastName}` };
     this.#named.set(text, statement);
     this.#seen.delete(text);
     return statement;

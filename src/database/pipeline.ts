@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from "pg";
-import type { Deadline } from "./deadline.js";
+import { type Deadline, TimeIsUp } from "./deadline.js";
 import { queryUntil } from "./query-until.js";
 import { type SentStatement, send } from "./sent-statement.js";
 
@@ -48,9 +48,11 @@ export class Pipeline {
     }
   }
 
-  #send(together: readonly Waiting[]): void {
+  #send(all: readonly Waiting[]): void {
     this.#pool.connect((error, pooled, release) => {
-      if (pooled === undefined) return together.forEach(({ reject }) => void reject(error));
+      if (pooled === undefined) return all.forEach(({ reject }) => void reject(error));
+      const together = withTimeLeft(all);
+      if (together.length === 0) return release();
       const client = pooled as PoolClient & PipelineClient;
       const watch = (index: number) => together[index]?.deadline?.watch(client);
       const stopping: Promise<void>[] = [];
@@ -60,13 +62,14 @@ export class Pipeline {
       stream.cork();
       for (const [index, waiting] of together.entries()) {
         send(client, waiting.statement, (fault, rows = []) => {
+          const wasOneStopped = stopping.length > 0;
           // The server works on one after the other.
           const stopped = unwatch?.();
           if (stopped !== undefined) stopping.push(stopped);
           unwatch = watch(index + 1);
           failure ??= fault ?? undefined;
           if (index === together.length - 1) letGo(stopping, () => release(failure));
-          if (fault) this.#fail(waiting, fault);
+          if (fault) this.#fail(waiting, fault, wasOneStopped);
           else waiting.resolve(rows as never[]);
         });
       }
@@ -74,12 +77,24 @@ export class Pipeline {
     });
   }
 
-  #fail({ statement, deadline, resolve, reject }: Waiting, fault: Error & { code?: string }): void {
-    // Cancelled, perhaps, in the place of the one before it; or that one was, and was to name this statement, too.
-    const isMistaken = (fault.code === queryCanceled && !deadline?.isOver) || fault.code === unknownStatement;
+  /** @param wasOneStopped whether one of those before it was cancelled because its time was up. */
+  #fail(
+    { statement, deadline, resolve, reject }: Waiting,
+    fault: Error & { code?: string },
+    wasOneStopped: boolean,
+  ): void {
+    // The cancel request may have hit this statement instead of that one. Or that one failed, which was to name this one.
+    const isMistaken =
+      (fault.code === queryCanceled && wasOneStopped && !deadline?.isOver) || fault.code === unknownStatement;
     if (!isMistaken) reject(fault);
     else queryUntil<never>(deadline, this.#pool, statement.reset()).then(resolve, reject);
   }
+}
+
+/** Refuses those whose time has run out while they waited for a connection. */
+function withTimeLeft(all: readonly Waiting[]): Waiting[] {
+  for (const { deadline, reject } of all) if (deadline?.isOver) reject(new TimeIsUp());
+  return all.filter(({ deadline }) => !deadline?.isOver);
 }
 
 /** Gives a connection back, once nobody stops anything on it any more. */

@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import type { Deadline } from "./deadline.js";
+import { type Deadline, TimeIsUp } from "./deadline.js";
 import { type SentStatement, send } from "./sent-statement.js";
 
 /** The rows of a statement, which is cancelled when its time is up; without a deadline it may take as long as it likes. */
@@ -10,10 +10,13 @@ export async function queryUntil<Row>(
 ): Promise<Row[]> {
   deadline?.check();
   const client = await pool.connect();
+  if (deadline?.isOver) {
+    client.release();
+    throw new TimeIsUp();
+  }
   const unwatch = deadline?.watch(client);
   let failure: Error | undefined;
   try {
-    deadline?.check();
     return await new Promise((resolve, reject) => {
       send(client, statement, (fault, rows = []) => (fault ? reject(fault) : resolve(rows as Row[])));
     });

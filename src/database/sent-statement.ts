@@ -1,6 +1,7 @@
-import pg, { type ClientBase, type Connection, type FieldDef } from "pg";
+import pg, { type ClientBase, type FieldDef } from "pg";
 import { prepareValue } from "pg/lib/utils.js";
 import { shownMoment } from "./moment.js";
+import { isPrepared, type PreparingConnection } from "./prepared-statements.js";
 import type { Statement } from "./statement.js";
 
 /** Rows of one description. */
@@ -58,7 +59,7 @@ export class SentStatement extends pg.Query {
   }
 
   /** In place of pg's own: `submit` calls it, and sends what it writes in one piece. */
-  prepare(connection: Connection & NamedStatements): void {
+  prepare(connection: PreparingConnection): void {
     try {
       // Before anything is written: half a message would be read together with the next one.
       this.#write(
@@ -71,9 +72,9 @@ export class SentStatement extends pg.Query {
     connection.sync();
   }
 
-  #write(connection: Connection & NamedStatements, values: unknown[]): void {
+  #write(connection: PreparingConnection, values: unknown[]): void {
     const { name, text } = this;
-    const isKept = name in connection.parsedStatements || name in connection.submittedNamedStatements;
+    const isKept = isPrepared(connection, name);
     if (!isKept) connection.parse({ name, text, types: [] }, true);
     if (!isKept && name !== "") connection.submittedNamedStatements[name] = text;
     // pg's types ask for settings that have defaults.
@@ -116,12 +117,6 @@ export class SentStatement extends pg.Query {
 export function send(client: ClientBase, statement: SentStatement, callback: StatementCallback): void {
   // pg's types leave the callback out.
   (client as { query(statement: SentStatement, callback: StatementCallback): void }).query(statement, callback);
-}
-
-/** What pg keeps of a connection's statements, which its types leave out. */
-interface NamedStatements {
-  readonly parsedStatements: Record<string, string>;
-  readonly submittedNamedStatements: Record<string, string>;
 }
 
 /**

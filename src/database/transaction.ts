@@ -53,6 +53,8 @@ export async function inTransaction<T>(
 async function tryTransaction<T>(prisma: PrismaClient, actor: Actor | null, work: (tx: Tx) => Promise<T>): Promise<T> {
   const deadline = actor?.deadline;
   const actAndWork = async (tx: Tx) => {
+    // It may have waited for a connection.
+    deadline?.check();
     if (actor === null) return work(tx);
     const [session] = await tx.$queryRaw<{ processId: number }[]>`
       SELECT set_config('shop.actor', ${actorJson(actor)}, true), pg_backend_pid() AS "processId"`;

@@ -23,12 +23,16 @@ describe("the name of a statement", () => {
     expect(new Set(given).size).toBe(50);
   });
 
-  it("is not given to more than 200, and those that have one keep it", () => {
+  it("is taken from the one of 200 that was used least recently, and given to no other", () => {
     const statements = new KnownStatements();
     const first = nameAfterUses(statements, "SELECT 0", 3);
-    for (let n = 1; n < 200; n += 1) expect(nameAfterUses(statements, `SELECT ${n}`, 3)).not.toBe("");
-    expect(nameAfterUses(statements, "SELECT 200", 10)).toBe("");
+    const second = nameAfterUses(statements, "SELECT 1", 3);
+    for (let n = 2; n < 200; n += 1) nameAfterUses(statements, `SELECT ${n}`, 3);
     expect(statements.of("SELECT 0", plannedOnce).name).toBe(first);
+    expect(nameAfterUses(statements, "SELECT 200", 3)).not.toBe("");
+    expect(statements.of("SELECT 0", plannedOnce).name).toBe(first);
+    expect(nameAfterUses(statements, "SELECT 1", 2)).toBe("");
+    expect(nameAfterUses(statements, "SELECT 1", 1)).not.toBe(second);
   });
 
   it("is not given to what is planned anew each time, of which the rest is known all the same", () => {

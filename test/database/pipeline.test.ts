@@ -1,4 +1,6 @@
 import { setTimeout } from "node:timers/promises";
+import { Backends } from "../../src/database/backends.js";
+import { Deadline } from "../../src/database/deadline.js";
 import { Prisma } from "../../src/database/generated/client.js";
 import { createReader, type PoolReader, StatementError } from "../../src/database/reader.js";
 import { createServerPool } from "../../src/database/server-pool.js";
@@ -84,18 +86,90 @@ describeOnServer("short statements that are sent together", () => {
     expect(await read(divided(1))).toEqual([{ value: 1 }]);
   });
 
-  it("are read again when they are cancelled in another's place", async () => {
-    const slow = (seconds: number) =>
-      Prisma.sql`SELECT ${seconds}::float8 AS value, pg_sleep(${seconds}::float8)::text IS NULL AS "isNull"`;
-    await named(slow(0));
-    const answers = Promise.all([read(slow(1)), read(slow(0.1))]);
-    let pid: number | undefined;
-    while (pid === undefined) {
-      await setTimeout(10);
-      pid = (await backendsAt("pg_sleep")).rows[0]?.pid;
+  const slow = (seconds: number) =>
+    Prisma.sql`SELECT ${seconds}::float8 AS value, pg_sleep(${seconds}::float8)::text IS NULL AS "isNull"`;
+
+  /** Cancels what a connection does, and then what it does next: a cancel request that comes too late. */
+  class LateBackends extends Backends {
+    override async stop(): Promise<void> {
+      const { pool } = testDatabase.database;
+      const cancel = "SELECT pg_cancel_backend($1)";
+      const [first] = (await backendsAt("pg_sleep")).rows;
+      const startedAt = async () =>
+        (
+          await pool.query<{ at: string }>(
+            "SELECT query_start::text AS at FROM pg_stat_activity WHERE pid = $1 AND state = 'active'",
+            [first?.pid],
+          )
+        ).rows[0]?.at;
+      const before = await startedAt();
+      await pool.query(cancel, [first?.pid]);
+      for (let now = await startedAt(); now === undefined || now === before; now = await startedAt());
+      await pool.query(cancel, [first?.pid]);
     }
-    await testDatabase.database.pool.query("SELECT pg_cancel_backend($1)", [pid]);
-    expect(await answers).toEqual([[{ value: 1, isNull: false }], [{ value: 0.1, isNull: false }]]);
+  }
+
+  it("are read again when they are cancelled in another's place", async () => {
+    await named(slow(0));
+    const deadline = new Deadline(100, new LateBackends(pool, "server"), () => {});
+    const answers = await Promise.allSettled([
+      reader.until(deadline).read(slow(60), { isPlannedOnce: true }),
+      read(slow(2)),
+    ]);
+    expect(answers).toMatchObject([
+      { status: "rejected", reason: { cause: { code: "57014" } } },
+      { status: "fulfilled", value: [{ value: 2, isNull: false }] },
+    ]);
+  });
+
+  it("are not read again when they took longer than the server allows, or somebody else cancels them", async () => {
+    const impatient = createServerPool(testDatabase.url ?? "", { poolSize: 1, timeLimitMs: 500 });
+    const readers = createReader(impatient);
+    const attempt = Prisma.sql`SELECT nextval('attempts')::integer AS value, pg_sleep(${0}::float8)::text AS slept`;
+    const attemptFor = (seconds: number) =>
+      readers.read({ text: attempt.text, values: [seconds] }, { isPlannedOnce: true });
+    try {
+      await testDatabase.database.pool.query("CREATE SEQUENCE attempts");
+      for (let use = 1; use <= 3; use += 1) await attemptFor(0);
+      const answers = await Promise.allSettled([attemptFor(60), attemptFor(0)]);
+      expect(answers).toMatchObject([
+        { status: "rejected", reason: { cause: { code: "57014" } } },
+        { status: "fulfilled", value: [{ value: 5 }] },
+      ]);
+    } finally {
+      await impatient.end();
+    }
+  });
+
+  it("are not sent when their time ran out while they waited for a connection", async () => {
+    const sequence = Prisma.sql`SELECT nextval('late')::integer AS value`;
+    const stopped: unknown[] = [];
+    class WatchedBackends extends Backends {
+      override async stop(client: unknown): Promise<void> {
+        stopped.push(client);
+      }
+    }
+    await testDatabase.database.pool.query("CREATE SEQUENCE late");
+    await named(sequence);
+    const taken = await pool.connect();
+    let isOver = () => {};
+    const over = new Promise<void>((resolve) => {
+      isOver = resolve;
+    });
+    const late = reader.until(new Deadline(50, new WatchedBackends(pool, "server"), isOver));
+    const answers = Promise.allSettled([
+      late.read(sequence, { isPlannedOnce: true }),
+      late.read(sequence, { isPlannedOnce: true, isAlone: true }),
+      read(sequence),
+    ]);
+    await over;
+    taken.release();
+    expect(await answers).toMatchObject([
+      { status: "rejected", reason: { cause: { name: "TimeIsUp" } } },
+      { status: "rejected", reason: { cause: { name: "TimeIsUp" } } },
+      { status: "fulfilled", value: [{ value: 4 }] },
+    ]);
+    expect(stopped).toEqual([]);
   });
 
   it("are read again when the one that was to name them is cancelled", async () => {
@@ -104,12 +178,15 @@ describeOnServer("short statements that are sent together", () => {
     const client = await testDatabase.database.pool.connect();
     try {
       await client.query("BEGIN; LOCK TABLE customer_group IN ACCESS EXCLUSIVE MODE");
-      const answers = Promise.all([read(count), read(count)]);
+      const answers = Promise.allSettled([read(count), read(count)]);
       const cancel =
         "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
       while ((await testDatabase.database.pool.query(cancel)).rowCount === 0) await setTimeout(10);
       await client.query("ROLLBACK");
-      expect(await answers).toEqual([[{ value: 0 }], [{ value: 0 }]]);
+      expect(await answers).toMatchObject([
+        { status: "rejected", reason: { cause: { code: "57014" } } },
+        { status: "fulfilled", value: [{ value: 0 }] },
+      ]);
     } finally {
       client.release();
     }

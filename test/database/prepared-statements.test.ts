@@ -1,0 +1,37 @@
+import { Prisma } from "../../src/database/generated/client.js";
+import { createReader } from "../../src/database/reader.js";
+import { openTestDatabase, type TestDatabase } from "../support/database.js";
+
+let testDatabase: TestDatabase;
+beforeAll(async () => {
+  testDatabase = await openTestDatabase();
+});
+afterAll(() => testDatabase.close());
+
+const plannedOnce = { isPlannedOnce: true };
+const page = (size: number) => Prisma.sql`SELECT id FROM customer ORDER BY id LIMIT ${Prisma.raw(String(size))}`;
+const common = Prisma.sql`SELECT id, email FROM customer ORDER BY id LIMIT 50`;
+
+test("a connection keeps the statements that are used, and at most 200, after a thousand odd page sizes", async () => {
+  const { pool } = testDatabase.database;
+  const reader = createReader(pool);
+  const prepared = async () => {
+    const { rows } = await pool.query<{ statement: string; prepare_time: Date }>(
+      "SELECT statement, prepare_time FROM pg_prepared_statements ORDER BY prepare_time",
+    );
+    return rows;
+  };
+  // One after the other: all of them use the one connection of the pool that is idle.
+  for (let use = 1; use <= 3; use += 1) await reader.read(common, plannedOnce);
+  const [before] = (await prepared()).filter(({ statement }) => statement === common.text);
+  expect(before).toBeDefined();
+
+  for (let size = 1; size <= 1_000; size += 1) {
+    for (let use = 1; use <= 3; use += 1) await reader.read(page(size), plannedOnce);
+    if (size % 50 === 0) await reader.read(common, plannedOnce);
+  }
+  const after = await prepared();
+  expect(after).toContainEqual(before);
+  expect(after).toHaveLength(200);
+  expect(after.at(-1)?.statement).toBe(page(1_000).text);
+});
