@@ -1,21 +1,25 @@
 import { Field, InputType } from "type-graphql";
 import { DateTimeFilter, IDFilter, MetadataFilter, StringFilter } from "../filters/comparison.input.js";
 import { relationFilterType } from "../filters/relation-filter.type.js";
+import { InputCost } from "../limits/cost.js";
 
 @InputType({ description: "Which addresses: all conditions given are required; an empty object matches every one." })
 export class AddressFilter {
   @Field(() => [AddressFilter], { nullable: true, description: "All of these match." })
   and?: AddressFilter[] | null;
 
+  @InputCost({ combines: "or" })
   @Field(() => [AddressFilter], {
     nullable: true,
     description: "At least one of these matches; an empty list matches nothing.",
   })
   or?: AddressFilter[] | null;
 
+  @InputCost({ combines: "not" })
   @Field(() => AddressFilter, { nullable: true, description: "This does not match." })
   not?: AddressFilter | null;
 
+  @InputCost({ isKey: true })
   @Field(() => IDFilter, { nullable: true, description: "By id." })
   id?: IDFilter | null;
 
@@ -46,9 +50,11 @@ export class AddressFilter {
   @Field(() => StringFilter, { nullable: true, description: "By phone number as it was given." })
   phone?: StringFilter | null;
 
+  @InputCost({ perRow: 0.005 })
   @Field(() => Boolean, { nullable: true, description: "By whether goods go there by default." })
   isDefaultShipping?: boolean | null;
 
+  @InputCost({ perRow: 0.005 })
   @Field(() => Boolean, { nullable: true, description: "By whether bills go there by default." })
   isDefaultBilling?: boolean | null;
 

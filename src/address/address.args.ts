@@ -1,7 +1,9 @@
 import { ArgsType, Field, ID, InputType, Int } from "type-graphql";
 import { enumType } from "../enum-type.js";
+import { InputCost } from "../limits/cost.js";
 import { PageArgs } from "../pagination/connection.args.js";
 import { SortDirection } from "../pagination/sort-direction.type.js";
+import { SearchCost } from "../search/search-cost.js";
 import { AddressInput } from "./address.input.js";
 import { AddressFilter } from "./address-filter.input.js";
 
@@ -42,6 +44,7 @@ export class AddressListArgs extends PageArgs {
   @Field(() => AddressFilter, { nullable: true, description: "Only addresses that match." })
   where?: AddressFilter | null;
 
+  @SearchCost()
   @Field(() => String, {
     nullable: true,
     description:
@@ -49,6 +52,7 @@ export class AddressListArgs extends PageArgs {
   })
   search?: string | null;
 
+  @InputCost({ page: "sort" })
   @Field(() => [AddressSort], {
     nullable: true,
     description: "By what to sort, up to 5 keys; creation order when left out.",

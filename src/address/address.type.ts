@@ -4,6 +4,7 @@ import { Field, Int, ObjectType } from "type-graphql";
 import type { Address as AddressRow } from "../database/generated/client.js";
 import type { Moment, WithMoments } from "../database/moment.js";
 import { DateTime } from "../date-time.js";
+import { Cost, metadataCost } from "../limits/cost.js";
 import { Node } from "../node/node.type.js";
 import { connectionType } from "../pagination/connection.type.js";
 
@@ -55,6 +56,7 @@ export class Address extends Node implements WithMoments<AddressRow> {
   @Field(() => String, { nullable: true, description: "Phone number for the carrier, as it was given." })
   phone!: string | null;
 
+  @Cost(metadataCost)
   @Field(() => GraphQLJSONObject, {
     nullable: true,
     description: 'Free data of the shop, such as `{"doorCode": "12A"}`.',

@@ -3,6 +3,7 @@ import { NeedsOrSelf } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { Customer } from "../customer/customer.type.js";
 import { Direct } from "../direct-resolver.js";
+import { Cost } from "../limits/cost.js";
 import type { Connection } from "../pagination/connection.type.js";
 import type { SelectionInfo } from "../pagination/selection.js";
 import { AddressListArgs } from "./address.args.js";
@@ -10,6 +11,7 @@ import { Address, AddressConnection } from "./address.type.js";
 
 @Resolver(() => Customer)
 export class CustomerAddressesResolver {
+  @Cost({ rows: 10 })
   @FieldResolver(() => AddressConnection, { description: "The customer's addresses." })
   @NeedsOrSelf("CUSTOMERS_READ")
   @Direct()

@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, ID, Info, Query, Resolver } from "type-graphql";
 import { Needs } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { UserErrorMutation } from "../errors/user-error-mutation.js";
+import { Cost } from "../limits/cost.js";
 import type { Connection } from "../pagination/connection.type.js";
 import { rootConnection } from "../pagination/list.js";
 import type { SelectionInfo } from "../pagination/selection.js";
@@ -13,6 +14,7 @@ import { ApiKey, ApiKeyConnection } from "./api-key.type.js";
 
 @Resolver(() => ApiKey)
 export class ApiKeyResolver {
+  @Cost({ rows: 100 })
   @Query(() => ApiKeyConnection, {
     description:
       "All API keys, expired and revoked ones too, one page at a time: the root key last, the others in creation order.",

@@ -4,6 +4,7 @@ import { type CustomerFilter, CustomerRelationFilter } from "../customer/custome
 import { DateTimeFilter, IDFilter, MetadataFilter, StringFilter } from "../filters/comparison.input.js";
 import type { RelationFilter } from "../filters/filter.js";
 import { relationFilterType } from "../filters/relation-filter.type.js";
+import { InputCost } from "../limits/cost.js";
 
 @InputType({
   description: "Which customer groups: all conditions given are required; an empty object matches every one.",
@@ -12,15 +13,18 @@ export class CustomerGroupFilter {
   @Field(() => [CustomerGroupFilter], { nullable: true, description: "All of these match." })
   and?: CustomerGroupFilter[] | null;
 
+  @InputCost({ combines: "or" })
   @Field(() => [CustomerGroupFilter], {
     nullable: true,
     description: "At least one of these matches; an empty list matches nothing.",
   })
   or?: CustomerGroupFilter[] | null;
 
+  @InputCost({ combines: "not" })
   @Field(() => CustomerGroupFilter, { nullable: true, description: "This does not match." })
   not?: CustomerGroupFilter | null;
 
+  @InputCost({ isKey: true })
   @Field(() => IDFilter, { nullable: true, description: "By id." })
   id?: IDFilter | null;
 
@@ -43,6 +47,7 @@ export class CustomerGroupFilter {
   metadata?: MetadataFilter[] | null;
 
   @Needs("CUSTOMERS_READ")
+  @InputCost({ related: { each: 10_000, rows: 100_000 } })
   @Field(() => CustomerRelationFilter, { nullable: true, description: "By live customers in the group." })
   customers?: RelationFilter<CustomerFilter> | null;
 }

@@ -1,8 +1,10 @@
 import { ArgsType, Field, ID, InputType, Int } from "type-graphql";
 import { enumType } from "../enum-type.js";
 import { DeletedScope } from "../filters/deleted-scope.js";
+import { InputCost } from "../limits/cost.js";
 import { PageArgs } from "../pagination/connection.args.js";
 import { SortDirection } from "../pagination/sort-direction.type.js";
+import { SearchCost } from "../search/search-cost.js";
 import { CustomerGroupCreateInput, CustomerGroupUpdateInput } from "./customer-group.input.js";
 import { CustomerGroupFilter } from "./customer-group-filter.input.js";
 
@@ -34,6 +36,7 @@ export class CustomerGroupListArgs extends PageArgs {
   @Field(() => CustomerGroupFilter, { nullable: true, description: "Only groups that match." })
   where?: CustomerGroupFilter | null;
 
+  @SearchCost()
   @Field(() => String, {
     nullable: true,
     description:
@@ -41,6 +44,7 @@ export class CustomerGroupListArgs extends PageArgs {
   })
   search?: string | null;
 
+  @InputCost({ page: "sort" })
   @Field(() => [CustomerGroupSort], {
     nullable: true,
     description: "By what to sort, up to 5 keys; creation order when left out.",

@@ -2,6 +2,8 @@ import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, ID, InputType } from "type-graphql";
 import type { MetadataObject } from "../input/metadata.js";
 import { Metadata, NotBlank, Text } from "../input/rules.js";
+import { InputCost } from "../limits/cost.js";
+import { membershipCost } from "./membership-cost.js";
 
 @InputType({ description: "A new customer group." })
 export class CustomerGroupCreateInput {
@@ -17,6 +19,7 @@ export class CustomerGroupCreateInput {
   @Metadata()
   metadata?: MetadataObject | null;
 
+  @InputCost(membershipCost)
   @Field(() => [ID], { nullable: true, description: "Ids of the first members, at most 10,000." })
   customerIds?: string[] | null;
 }

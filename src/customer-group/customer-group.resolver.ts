@@ -5,6 +5,7 @@ import { CustomerListArgs } from "../customer/customer.args.js";
 import { type Customer, CustomerConnection } from "../customer/customer.type.js";
 import { Direct } from "../direct-resolver.js";
 import { UserErrorMutation } from "../errors/user-error-mutation.js";
+import { Cost } from "../limits/cost.js";
 import type { Connection } from "../pagination/connection.type.js";
 import { rootConnection } from "../pagination/list.js";
 import type { SelectionInfo } from "../pagination/selection.js";
@@ -33,6 +34,7 @@ export class CustomerGroupResolver {
     return loaders.customerGroups.byId.load(id);
   }
 
+  @Cost({ rows: 1_000, hasSortIndexes: true })
   @Query(() => CustomerGroupConnection, {
     description: "All customer groups, filtered, searched, sorted, one page at a time.",
   })
@@ -45,6 +47,7 @@ export class CustomerGroupResolver {
     return rootConnection(reader, allCustomerGroups, args, info);
   }
 
+  @Cost({ rows: 10_000 })
   @FieldResolver(() => CustomerConnection, { description: "The customers in the group; a deleted group has none." })
   @Needs("CUSTOMERS_READ")
   @Direct()

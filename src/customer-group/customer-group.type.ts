@@ -4,6 +4,7 @@ import { Field, ID, Int, ObjectType } from "type-graphql";
 import type { CustomerGroup as CustomerGroupRow } from "../database/generated/client.js";
 import type { Moment, WithMoments } from "../database/moment.js";
 import { DateTime } from "../date-time.js";
+import { Cost, metadataCost } from "../limits/cost.js";
 import { Node } from "../node/node.type.js";
 import { connectionType } from "../pagination/connection.type.js";
 
@@ -16,6 +17,7 @@ export class CustomerGroup extends Node implements WithMoments<CustomerGroupRow>
   @Field(() => String, { description: "The group's name, such as `Wholesale`; unique, ignoring case." })
   name!: string;
 
+  @Cost(metadataCost)
   @Field(() => GraphQLJSONObject, { nullable: true, description: 'Free data of the shop, such as `{"discount": 10}`.' })
   metadata!: JsonValue;
 

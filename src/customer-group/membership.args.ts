@@ -1,10 +1,13 @@
 import { ArgsType, Field, ID, Int } from "type-graphql";
+import { InputCost } from "../limits/cost.js";
+import { membershipCost } from "./membership-cost.js";
 
 @ArgsType()
 export class CustomerGroupMembersArgs {
   @Field(() => ID, { description: "The group's id." })
   id!: string;
 
+  @InputCost(membershipCost)
   @Field(() => [ID], { description: "Ids of customers, at most 10,000; naming one twice is fine." })
   customerIds!: string[];
 }
@@ -14,9 +17,11 @@ export class CustomerGroupUpdateCustomersArgs {
   @Field(() => ID, { description: "The group's id." })
   id!: string;
 
+  @InputCost(membershipCost)
   @Field(() => [ID], { nullable: true, description: "Ids of customers who become members, at most 10,000." })
   add?: string[] | null;
 
+  @InputCost(membershipCost)
   @Field(() => [ID], {
     nullable: true,
     description: "Ids of customers who stop being members; at most 10,000 together with `add`.",
@@ -29,12 +34,15 @@ export class CustomerUpdateGroupsArgs {
   @Field(() => ID, { description: "The customer's id." })
   customerId!: string;
 
+  @InputCost(membershipCost)
   @Field(() => [ID], { nullable: true, description: "Ids of groups to join, at most 10,000." })
   add?: string[] | null;
 
+  @InputCost(membershipCost)
   @Field(() => [ID], { nullable: true, description: "Ids of groups to leave; at most 10,000 together with `add`." })
   remove?: string[] | null;
 
+  @InputCost(membershipCost)
   @Field(() => [ID], {
     nullable: true,
     description:

@@ -4,6 +4,7 @@ import type { Context } from "../context.js";
 import { Customer } from "../customer/customer.type.js";
 import { Direct } from "../direct-resolver.js";
 import { UserErrorMutation } from "../errors/user-error-mutation.js";
+import { Cost } from "../limits/cost.js";
 import type { Connection } from "../pagination/connection.type.js";
 import type { SelectionInfo } from "../pagination/selection.js";
 import { CustomerGroupListArgs } from "./customer-group.args.js";
@@ -18,6 +19,7 @@ import { updateGroupsOf, updateMembers } from "./membership.service.js";
 
 @Resolver(() => Customer)
 export class MembershipResolver {
+  @Cost({ rows: 10 })
   @FieldResolver(() => CustomerGroupConnection, {
     description: "The groups the customer is in; a deleted customer is in none.",
   })

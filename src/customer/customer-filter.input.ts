@@ -8,6 +8,7 @@ import {
 import { DateTimeFilter, IDFilter, MetadataFilter, StringFilter } from "../filters/comparison.input.js";
 import type { RelationFilter } from "../filters/filter.js";
 import { relationFilterType } from "../filters/relation-filter.type.js";
+import { InputCost } from "../limits/cost.js";
 
 @InputType({
   description: "Which customers: all conditions given are required; an empty object matches every customer.",
@@ -16,18 +17,22 @@ export class CustomerFilter {
   @Field(() => [CustomerFilter], { nullable: true, description: "All of these match." })
   and?: CustomerFilter[] | null;
 
+  @InputCost({ combines: "or" })
   @Field(() => [CustomerFilter], {
     nullable: true,
     description: "At least one of these matches; an empty list matches nothing.",
   })
   or?: CustomerFilter[] | null;
 
+  @InputCost({ combines: "not" })
   @Field(() => CustomerFilter, { nullable: true, description: "This does not match." })
   not?: CustomerFilter | null;
 
+  @InputCost({ isKey: true })
   @Field(() => IDFilter, { nullable: true, description: "By id." })
   id?: IDFilter | null;
 
+  @InputCost({ isKey: true })
   @Field(() => StringFilter, {
     nullable: true,
     description: "By email; compared in its normal form, trimmed and in lower case.",
@@ -49,6 +54,7 @@ export class CustomerFilter {
   })
   phone?: StringFilter | null;
 
+  @InputCost({ perRow: 0.005 })
   @Field(() => Boolean, { nullable: true, description: "Registered customers, or guests." })
   hasAccount?: boolean | null;
 
@@ -67,10 +73,12 @@ export class CustomerFilter {
   @Field(() => [MetadataFilter], { nullable: true, description: "By keys of metadata; all of them are required." })
   metadata?: MetadataFilter[] | null;
 
+  @InputCost({ related: { each: 2, rows: 200_000 } })
   @Field(() => AddressRelationFilter, { nullable: true, description: "By live addresses." })
   addresses?: RelationFilter<AddressFilter> | null;
 
   @Needs("CUSTOMER_GROUPS_READ")
+  @InputCost({ related: { each: 3, rows: 1_000 } })
   @Field(() => CustomerGroupRelationFilter, { nullable: true, description: "By live groups the customer is in." })
   groups?: RelationFilter<CustomerGroupFilter> | null;
 }

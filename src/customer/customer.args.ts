@@ -1,8 +1,10 @@
 import { ArgsType, Field, ID, InputType, Int } from "type-graphql";
 import { enumType } from "../enum-type.js";
 import { DeletedScope } from "../filters/deleted-scope.js";
+import { InputCost } from "../limits/cost.js";
 import { PageArgs } from "../pagination/connection.args.js";
 import { SortDirection } from "../pagination/sort-direction.type.js";
+import { SearchCost } from "../search/search-cost.js";
 import { CustomerCreateInput, CustomerUpdateInput } from "./customer.input.js";
 import { CustomerFilter } from "./customer-filter.input.js";
 
@@ -39,6 +41,7 @@ export class CustomerListArgs extends PageArgs {
   @Field(() => CustomerFilter, { nullable: true, description: "Only customers that match." })
   where?: CustomerFilter | null;
 
+  @SearchCost()
   @Field(() => String, {
     nullable: true,
     description:
@@ -46,6 +49,7 @@ export class CustomerListArgs extends PageArgs {
   })
   search?: string | null;
 
+  @InputCost({ page: "sort" })
   @Field(() => [CustomerSort], {
     nullable: true,
     description: "By what to sort, up to 5 keys; creation order when left out.",

@@ -2,8 +2,11 @@ import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, ID, InputType } from "type-graphql";
 import { AddressInput } from "../address/address.input.js";
 import { Needs } from "../auth/access.js";
+import { hashingCost } from "../auth/password.js";
+import { membershipCost } from "../customer-group/membership-cost.js";
 import type { MetadataObject } from "../input/metadata.js";
 import { EmailAddress, Metadata, Nested, Password, Text } from "../input/rules.js";
+import { InputCost } from "../limits/cost.js";
 
 const password = "8 to 128 characters. Stored only as a hash, never readable again.";
 
@@ -36,6 +39,7 @@ abstract class CustomerFieldsInput {
 
 @InputType({ description: "A new customer: at least one of email, phone, first name, last name and company name." })
 export class CustomerCreateInput extends CustomerFieldsInput {
+  @InputCost(hashingCost)
   @Field(() => String, {
     nullable: true,
     description: `Makes this a registered customer, who logs in with email and password. ${password}`,
@@ -55,12 +59,14 @@ export class CustomerCreateInput extends CustomerFieldsInput {
   addresses?: AddressInput[] | null;
 
   @Needs("CUSTOMER_GROUPS_WRITE")
+  @InputCost(membershipCost)
   @Field(() => [ID], { nullable: true, description: "The groups the customer is in." })
   groupIds?: string[] | null;
 }
 
 @InputType({ description: "Changes to a customer: a field left out stays, null clears it." })
 export class CustomerUpdateInput extends CustomerFieldsInput {
+  @InputCost(hashingCost)
   @Field(() => String, {
     nullable: true,
     description: `A new password: registers a guest, and ends the sessions made with the former one. ${password}`,
@@ -77,6 +83,7 @@ export class CustomerUpdateInput extends CustomerFieldsInput {
   metadata?: MetadataObject | null;
 
   @Needs("CUSTOMER_GROUPS_WRITE")
+  @InputCost(membershipCost)
   @Field(() => [ID], {
     nullable: true,
     description:

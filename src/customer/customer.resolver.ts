@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, ID, Info, Query, Resolver } from "type-graphql";
 import { Needs, NeedsOrSelf } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { UserErrorMutation } from "../errors/user-error-mutation.js";
+import { Cost } from "../limits/cost.js";
 import type { Connection } from "../pagination/connection.type.js";
 import { rootConnection } from "../pagination/list.js";
 import type { SelectionInfo } from "../pagination/selection.js";
@@ -46,6 +47,7 @@ export class CustomerResolver {
     return findCustomerByEmail(db, args);
   }
 
+  @Cost({ rows: 100_000, hasSortIndexes: true })
   @Query(() => CustomerConnection, { description: "All customers, filtered, searched, sorted, one page at a time." })
   @Needs("CUSTOMERS_READ")
   customers(

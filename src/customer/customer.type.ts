@@ -5,6 +5,7 @@ import { Needs } from "../auth/access.js";
 import type { Customer as CustomerRow } from "../database/generated/client.js";
 import type { Moment, WithMoments } from "../database/moment.js";
 import { DateTime } from "../date-time.js";
+import { Cost, metadataCost } from "../limits/cost.js";
 import { Node } from "../node/node.type.js";
 import { connectionType } from "../pagination/connection.type.js";
 
@@ -34,6 +35,7 @@ export class Customer extends Node implements WithMoments<CustomerRow> {
   @Field(() => Boolean, { description: "Whether the customer is registered; a guest otherwise." })
   hasAccount!: boolean;
 
+  @Cost(metadataCost)
   @Field(() => GraphQLJSONObject, {
     nullable: true,
     description: 'Free data of the shop, such as `{"erpId": "4711"}`.',

@@ -1,4 +1,5 @@
 import { type ClassType, Field, InputType } from "type-graphql";
+import { InputCost } from "../limits/cost.js";
 import type { RelationFilter } from "./filter.js";
 
 /**
@@ -18,9 +19,11 @@ export function relationFilterType<F extends object>(
     @Field(filter, { nullable: true, description: "At least one matches." })
     some?: F | null;
 
+    @InputCost({ combines: "not" })
     @Field(filter, { nullable: true, description: "None matches." })
     none?: F | null;
 
+    @InputCost({ combines: "not" })
     @Field(filter, { nullable: true, description: "All match; also true when there are none." })
     every?: F | null;
   }

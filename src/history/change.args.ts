@@ -1,19 +1,24 @@
 import { ArgsType, Field, ID, InputType } from "type-graphql";
 import { DateTimeFilter } from "../filters/comparison.input.js";
+import { InputCost } from "../limits/cost.js";
 import { CursorPageArgs } from "../pagination/connection.args.js";
 import { ChangeAction, ChangeSubject } from "./change.type.js";
 
 @InputType({ description: "Which changes: all conditions given are required; an empty object matches every change." })
 export class ChangeFilter {
+  @InputCost({ perRow: 0.005 })
   @Field(() => ChangeAction, { nullable: true, description: "By what happened." })
   action?: ChangeAction | null;
 
+  @InputCost({ perRow: 0.005 })
   @Field(() => ChangeSubject, { nullable: true, description: "By the kind of object that was changed." })
   subjectType?: ChangeSubject | null;
 
+  @InputCost({ perRow: 0.005, isKey: true })
   @Field(() => ID, { nullable: true, description: "By the object that was changed." })
   subjectId?: string | null;
 
+  @InputCost({ perRow: 0.005 })
   @Field(() => ID, { nullable: true, description: "By the user, API key or customer who changed it." })
   actorId?: string | null;
 

@@ -1,6 +1,7 @@
 import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from "type-graphql";
 import { Needs } from "../auth/access.js";
 import type { Context } from "../context.js";
+import { Cost } from "../limits/cost.js";
 import type { Connection } from "../pagination/connection.type.js";
 import { rootConnection } from "../pagination/list.js";
 import type { SelectionInfo } from "../pagination/selection.js";
@@ -11,6 +12,7 @@ import { fieldChangesOf } from "./field-changes.js";
 
 @Resolver(() => Change)
 export class ChangeResolver {
+  @Cost({ rows: 500_000 })
   @Query(() => ChangeConnection, { description: "All changes in the order they were made, one page at a time." })
   @Needs("HISTORY_READ")
   changes(

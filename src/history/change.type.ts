@@ -5,6 +5,7 @@ import type { Change as ChangeRow } from "../database/generated/client.js";
 import type { Moment, WithMoments } from "../database/moment.js";
 import { DateTime } from "../date-time.js";
 import { enumType } from "../enum-type.js";
+import { Cost } from "../limits/cost.js";
 import { Node } from "../node/node.type.js";
 import { connectionType } from "../pagination/connection.type.js";
 
@@ -58,9 +59,11 @@ export class FieldChange {
   @Field(() => String, { description: "The field's name, such as `firstName`." })
   name!: string;
 
+  @Cost({ own: 1 })
   @Field(() => GraphQLJSON, { nullable: true, description: "Its value before; null where there was none." })
   before!: unknown;
 
+  @Cost({ own: 1 })
   @Field(() => GraphQLJSON, { nullable: true, description: "Its value after; null where there is none." })
   after!: unknown;
 }

@@ -3,6 +3,7 @@ import { Needs } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { CustomerGroup } from "../customer-group/customer-group.type.js";
 import { Direct } from "../direct-resolver.js";
+import { Cost } from "../limits/cost.js";
 import type { Connection } from "../pagination/connection.type.js";
 import type { SelectionInfo } from "../pagination/selection.js";
 import { ChangeListArgs } from "./change.args.js";
@@ -10,6 +11,7 @@ import { ChangeConnection, type ReadableChange } from "./change.type.js";
 
 @Resolver(() => CustomerGroup)
 export class CustomerGroupHistoryResolver {
+  @Cost({ rows: 1_000 })
   @FieldResolver(() => ChangeConnection, {
     description: "The changes of the customer group, in the order they were made.",
   })

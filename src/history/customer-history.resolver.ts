@@ -3,6 +3,7 @@ import { Needs } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { Customer } from "../customer/customer.type.js";
 import { Direct } from "../direct-resolver.js";
+import { Cost } from "../limits/cost.js";
 import type { Connection } from "../pagination/connection.type.js";
 import type { SelectionInfo } from "../pagination/selection.js";
 import { ChangeListArgs } from "./change.args.js";
@@ -10,6 +11,7 @@ import { ChangeConnection, type ReadableChange } from "./change.type.js";
 
 @Resolver(() => Customer)
 export class CustomerHistoryResolver {
+  @Cost({ rows: 100 })
   @FieldResolver(() => ChangeConnection, {
     description: "The changes of the customer, and of which groups they joined and left, in the order they were made.",
   })

@@ -15,34 +15,42 @@ import {
   type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
-  type ValueNode,
   valueFromASTUntyped,
 } from "graphql";
-import { elementsIn, listLength, pageSize, type VariableDefaults } from "./argument-amounts.js";
-import { type Amount, amountFor, costOfField, product, sum } from "./cost.js";
+import { type Amount, amountFor, product, sum } from "./amount.js";
+import { type ArgumentValues, amountOfArguments, type VariableDefaults } from "./argument-values.js";
+import { costOfField } from "./cost.js";
 import { withoutRepeatedSpreads } from "./document-limits.js";
+import { elementsCost, InputCosts } from "./input-cost.js";
 import { introspectionCost } from "./introspection-cost.js";
+import { isConnection, lengthOf, listCost, pageSize, type SelectedParts } from "./list-cost.js";
 import type { Variables } from "./variable-values.js";
+
+type Field = GraphQLField<unknown, unknown>;
 
 /**
  * What the parts of a selection cost: in a connection, what stands in its lists of rows (`nodes`, `edges`) apart from the
  * rest, for it comes once per row.
  */
-interface SelectionCost {
+interface SelectionCost extends SelectedParts {
   readonly once: Amount;
   readonly perRow: Amount;
+  /** How many values it has that are no objects. */
+  readonly values: number;
 }
 
 const objectCost = 1;
-const mutationCost = 10;
-/** Counting a list, searching or filtering it may read rows that are not in the answer. */
-const scanCost = 10;
-const elementCost = 0.1;
+/** An object has so many values without further cost. */
+const freeValues = 20;
+const valueCost = 0.05;
+const mutationCost = 50;
 const sizeOfOtherLists = 10;
 
+const nothing: SelectionCost = { once: 0, perRow: 0, values: 0, pages: 0, pageInfos: 0, counts: 0 };
+
 /**
- * What an operation costs at most, as a function of its variables: roughly the number of objects in its answer, by the
- * page sizes it asks for. The work is done once; with fixed page sizes nothing is left to do for each request.
+ * What an operation costs at most, as a function of its variables: the objects in its answer, by the page sizes it asks
+ * for, and the work of finding them. Where no argument holds a variable, nothing is left to do for each request.
  */
 export function operationCost(
   schema: GraphQLSchema,
@@ -53,8 +61,17 @@ export function operationCost(
   const amount = costs.total();
   return (variables) => {
     costs.startRun();
-    return Math.ceil(amountFor(amount, variables));
+    // Sums of decimals are a little off.
+    return Math.max(0, Math.ceil(amountFor(amount, variables) - 0.001));
   };
+}
+
+const knownInputs = new WeakMap<GraphQLSchema, InputCosts>();
+
+function inputCostsOf(schema: GraphQLSchema): InputCosts {
+  const known = knownInputs.get(schema) ?? new InputCosts(schema);
+  knownInputs.set(schema, known);
+  return known;
 }
 
 class OperationCosts {
@@ -63,11 +80,13 @@ class OperationCosts {
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly #fragmentCosts = new Map<string, SelectionCost>();
   readonly #defaults: VariableDefaults;
+  readonly #inputs: InputCosts;
   #run = 0;
 
   constructor(schema: GraphQLSchema, { definitions }: DocumentNode, operation: OperationDefinitionNode) {
     this.#schema = schema;
     this.#operation = operation;
+    this.#inputs = inputCostsOf(schema);
     const fragments = definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
     this.#fragments = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
     this.#defaults = new Map(
@@ -90,7 +109,16 @@ class OperationCosts {
 
   #selections({ selections }: SelectionSetNode, type: GraphQLNamedType | undefined): SelectionCost {
     const costs = withoutRepeatedSpreads(selections).map((selection) => this.#selection(selection, type));
-    return { once: sum(costs.map(({ once }) => once)), perRow: sum(costs.map(({ perRow }) => perRow)) };
+    const total = (part: "values" | "pages" | "pageInfos" | "counts") =>
+      costs.reduce((count, cost) => count + cost[part], 0);
+    return {
+      once: sum(costs.map(({ once }) => once)),
+      perRow: sum(costs.map(({ perRow }) => perRow)),
+      values: total("values"),
+      pages: total("pages"),
+      pageInfos: total("pageInfos"),
+      counts: total("counts"),
+    };
   }
 
   #selection(selection: SelectionNode, type: GraphQLNamedType | undefined): SelectionCost {
@@ -107,12 +135,9 @@ class OperationCosts {
     const known = this.#fragmentCosts.get(name);
     if (known !== undefined) return known;
     const fragment = this.#fragments.get(name);
-    if (fragment === undefined) return { once: 0, perRow: 0 };
-    const { once, perRow } = this.#selections(
-      fragment.selectionSet,
-      this.#schema.getType(fragment.typeCondition.name.value),
-    );
-    const cost = { once: this.#computedOnce(once), perRow: this.#computedOnce(perRow) };
+    if (fragment === undefined) return nothing;
+    const found = this.#selections(fragment.selectionSet, this.#schema.getType(fragment.typeCondition.name.value));
+    const cost = { ...found, once: this.#computedOnce(found.once), perRow: this.#computedOnce(found.perRow) };
     this.#fragmentCosts.set(name, cost);
     return cost;
   }
@@ -130,50 +155,44 @@ class OperationCosts {
     const hasFields = isObjectType(type) || isInterfaceType(type);
     const field = hasFields ? type.getFields()[node.name.value] : undefined;
     if (field === undefined) {
-      return { once: introspectionCost(this.#schema, node, this.#fragments), perRow: 0 };
+      return { ...nothing, once: introspectionCost(this.#schema, node, this.#fragments), values: 1 };
     }
-    const args = new Map((node.arguments ?? []).map(({ name, value }) => [name.value, value]));
-    const own = sum([this.#own(field, type), ...[...args.values()].map((value) => this.#ofElements(value))]);
+    const { own = type === this.#schema.getMutationType() ? mutationCost : 0, part } = costOfField(field);
     if (!isCompositeType(getNamedType(field.type)) || !node.selectionSet) {
-      return { once: own, perRow: 0 };
+      const once = sum([own, this.#ofInputs(node, field)]);
+      return { ...nothing, once, values: 1, counts: part === "totalCount" ? 1 : 0 };
     }
-    const { once, perRow } = this.#selections(node.selectionSet, getNamedType(field.type));
-    if (isConnection(field)) {
-      const rows = product(pageSize(args, this.#defaults), perRow);
-      return { once: sum([own, scanCost * scansIn(args), objectCost, once, rows]), perRow: 0 };
-    }
-    const object = sum([objectCost, once]);
+    const inner = this.#selections(node.selectionSet, getNamedType(field.type));
+    const object = sum([objectCost, valueCost * Math.max(0, inner.values - freeValues), inner.once]);
     // The lists of a connection have as many objects as its page.
-    if (isConnectionType(type) && isListType(getNullableType(field.type))) return { once: own, perRow: object };
-    return { once: sum([own, product(this.#size(field, args), object)]), perRow: 0 };
+    if (part === "page") return { ...nothing, once: own, perRow: object, pages: 1 };
+    if (part === "pageInfo") return { ...nothing, once: sum([own, object]), pageInfos: 1 };
+    if (isConnection(field)) return this.#connection(node, field, { ...inner, once: object });
+    const objects = product(this.#size(node, field), object);
+    return { ...nothing, once: sum([own, this.#ofInputs(node, field), objects]) };
   }
 
-  #own(field: GraphQLField<unknown, unknown>, type: GraphQLNamedType | undefined): number {
-    const { own } = costOfField(field);
-    if (own !== undefined) return own;
-    if (isConnectionType(type) && field.name === "totalCount") return scanCost;
-    return type === this.#schema.getMutationType() ? mutationCost : 0;
+  #connection(node: FieldNode, field: Field, { once, perRow, ...parts }: SelectionCost): SelectionCost {
+    const rows = product(
+      this.#told(node, (values) => pageSize(field, values)),
+      perRow,
+    );
+    const reads = this.#told(node, (values) => listCost(this.#inputs, field, values, parts));
+    return { ...nothing, once: sum([reads, once, rows]) };
   }
 
-  #ofElements(argument: ValueNode): Amount {
-    return product(elementCost, elementsIn(argument, this.#defaults));
+  /** What the arguments of a field that is no list cost. */
+  #ofInputs(node: FieldNode, field: Field): Amount {
+    return this.#told(node, (values) => this.#inputs.workOfAll(field, values, 0).own + elementsCost(values));
   }
 
-  #size(field: GraphQLField<unknown, unknown>, args: ReadonlyMap<string, ValueNode>): Amount {
+  #told(node: FieldNode, compute: (values: ArgumentValues) => number): Amount {
+    return amountOfArguments(node, this.#defaults, compute);
+  }
+
+  #size(node: FieldNode, field: Field): Amount {
     const { size, sizeOf } = costOfField(field);
-    if (sizeOf !== undefined) return listLength(args.get(sizeOf), this.#defaults);
+    if (sizeOf !== undefined) return this.#told(node, ({ [sizeOf]: value }) => lengthOf(value));
     return isListType(getNullableType(field.type)) ? (size ?? sizeOfOtherLists) : 1;
   }
-}
-
-function isConnection({ args }: GraphQLField<unknown, unknown>): boolean {
-  return args.some(({ name }) => name === "first");
-}
-
-function isConnectionType(type: GraphQLNamedType | undefined): boolean {
-  return isObjectType(type) && "pageInfo" in type.getFields();
-}
-
-function scansIn(args: ReadonlyMap<string, ValueNode>): number {
-  return (args.has("where") ? 1 : 0) + (args.has("search") ? 1 : 0);
 }

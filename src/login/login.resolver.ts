@@ -2,14 +2,10 @@ import { Args, Ctx, Resolver } from "type-graphql";
 import { Open } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { UserErrorMutation } from "../errors/user-error-mutation.js";
-import { Cost } from "../limits/cost.js";
 import { customerAccounts, staffAccounts } from "./accounts.js";
 import { LoginArgs } from "./login.args.js";
 import { LoginPayload } from "./login.payload.js";
 import { logIn } from "./login.service.js";
-
-/** A password is hashed for tens of milliseconds. */
-const hashing = { own: 500 };
 
 @Resolver()
 export class LoginResolver {
@@ -18,7 +14,6 @@ export class LoginResolver {
       "A member of staff logs in. `INVALID_CREDENTIALS` for an unknown email as for a wrong password; `RATE_LIMITED` after several failures.",
   })
   @Open("USER")
-  @Cost(hashing)
   async login(@Args(() => LoginArgs) args: LoginArgs, @Ctx() context: Context) {
     return logIn(context, staffAccounts, args);
   }
@@ -28,7 +23,6 @@ export class LoginResolver {
       "A customer with an account logs in. `INVALID_CREDENTIALS` for an unknown email as for a wrong password; `RATE_LIMITED` after several failures.",
   })
   @Open("CUSTOMER")
-  @Cost(hashing)
   async customerLogin(@Args(() => LoginArgs) args: LoginArgs, @Ctx() context: Context) {
     return logIn(context, customerAccounts, args);
   }

@@ -3,6 +3,7 @@ import { NeedsOrSelf } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { Customer } from "../customer/customer.type.js";
 import { Direct } from "../direct-resolver.js";
+import { Cost } from "../limits/cost.js";
 import type { Connection } from "../pagination/connection.type.js";
 import type { SelectionInfo } from "../pagination/selection.js";
 import { OrderListArgs } from "./order.args.js";
@@ -10,6 +11,7 @@ import { type Order, OrderConnection } from "./order.type.js";
 
 @Resolver(() => Customer)
 export class CustomerOrdersResolver {
+  @Cost({ rows: 100, hasSortIndexes: true })
   @FieldResolver(() => OrderConnection, {
     description: "The customer's orders, newest first. They stay when the customer is deleted.",
   })

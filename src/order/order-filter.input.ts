@@ -1,5 +1,6 @@
 import { Field, InputType } from "type-graphql";
 import { DateTimeFilter, IDFilter, MetadataFilter, StringFilter } from "../filters/comparison.input.js";
+import { InputCost } from "../limits/cost.js";
 import { OrderStatus } from "./order.type.js";
 
 @InputType({
@@ -9,24 +10,29 @@ export class OrderFilter {
   @Field(() => [OrderFilter], { nullable: true, description: "All of these match." })
   and?: OrderFilter[] | null;
 
+  @InputCost({ combines: "or" })
   @Field(() => [OrderFilter], {
     nullable: true,
     description: "At least one of these matches; an empty list matches nothing.",
   })
   or?: OrderFilter[] | null;
 
+  @InputCost({ combines: "not" })
   @Field(() => OrderFilter, { nullable: true, description: "This does not match." })
   not?: OrderFilter | null;
 
+  @InputCost({ isKey: true })
   @Field(() => IDFilter, { nullable: true, description: "By id." })
   id?: IDFilter | null;
 
+  @InputCost({ isKey: true })
   @Field(() => IDFilter, { nullable: true, description: "By the id of the customer, deleted or not." })
   customerId?: IDFilter | null;
 
   @Field(() => StringFilter, { nullable: true, description: "By the number people know the order by." })
   displayId?: StringFilter | null;
 
+  @InputCost({ perRow: 0.005 })
   @Field(() => OrderStatus, { nullable: true, description: "By how far it is." })
   status?: OrderStatus | null;
 

@@ -1,6 +1,7 @@
 import { ArgsType, Field, InputType } from "type-graphql";
 import { enumType } from "../enum-type.js";
 import { Nested } from "../input/rules.js";
+import { InputCost } from "../limits/cost.js";
 import { PageArgs } from "../pagination/connection.args.js";
 import { SortDirection } from "../pagination/sort-direction.type.js";
 import { OrderRecordInput } from "./order.input.js";
@@ -29,6 +30,7 @@ export class OrderListArgs extends PageArgs {
   @Field(() => OrderFilter, { nullable: true, description: "Only orders that match." })
   where?: OrderFilter | null;
 
+  @InputCost({ page: "sort" })
   @Field(() => [OrderSort], {
     nullable: true,
     description: "By what to sort, up to 5 keys; newest first when left out.",

@@ -5,6 +5,7 @@ import type { Order as OrderRow } from "../database/generated/client.js";
 import type { Moment, WithMoments } from "../database/moment.js";
 import { DateTime } from "../date-time.js";
 import { enumType } from "../enum-type.js";
+import { Cost, metadataCost } from "../limits/cost.js";
 import { Node } from "../node/node.type.js";
 import { connectionType } from "../pagination/connection.type.js";
 
@@ -57,6 +58,7 @@ export class Order extends Node implements WithMoments<OrderRow> {
   @Field(() => DateTime, { description: "When it was placed." })
   placedAt!: Moment;
 
+  @Cost(metadataCost)
   @Field(() => GraphQLJSONObject, {
     nullable: true,
     description: 'Free data of the order system, such as `{"channel": "web"}`.',

@@ -1,8 +1,10 @@
 import { ArgsType, Field, Int } from "type-graphql";
+import { InputCost } from "../limits/cost.js";
 
 /** Paging by cursors: the arguments of every list. */
 @ArgsType()
 export abstract class CursorPageArgs {
+  @InputCost({ page: "size" })
   @Field(() => Int, {
     nullable: true,
     description:
@@ -10,18 +12,21 @@ export abstract class CursorPageArgs {
   })
   first?: number | null;
 
+  @InputCost({ page: "cursor" })
   @Field(() => String, {
     nullable: true,
     description: "Only rows after this cursor, as an edge or `pageInfo` gave it.",
   })
   after?: string | null;
 
+  @InputCost({ page: "size" })
   @Field(() => Int, {
     nullable: true,
     description: "How many rows from the end, or before `before`: 0 to 250. Not together with `first`.",
   })
   last?: number | null;
 
+  @InputCost({ page: "cursor" })
   @Field(() => String, {
     nullable: true,
     description: "Only rows before this cursor, as an edge or `pageInfo` gave it.",
@@ -32,6 +37,7 @@ export abstract class CursorPageArgs {
 /** Paging by cursors or by offset: the arguments of nearly every list. */
 @ArgsType()
 export abstract class PageArgs extends CursorPageArgs {
+  @InputCost({ page: "offset" })
   @Field(() => Int, {
     nullable: true,
     description:

@@ -1,4 +1,5 @@
 import { type ClassType, Field, Int, ObjectType } from "type-graphql";
+import { Cost } from "../limits/cost.js";
 
 @ObjectType({ description: "Where a page lies in its list.", simpleResolvers: true })
 export class PageInfo {
@@ -58,18 +59,22 @@ export function connectionType(
   // Its fields have resolvers: what a compiled operation reads without one must not be a promise.
   @ObjectType(`${name}Connection`, { description: `A list of ${plural}, one page at a time.` })
   class ConnectionType {
+    @Cost({ part: "page" })
     @Field(() => [EdgeType], { description: "The rows of this page with their cursors." })
     edges!: unknown;
 
+    @Cost({ part: "page" })
     @Field(() => [nodeType()], { description: "The rows of this page." })
     nodes!: unknown;
 
+    @Cost({ part: "pageInfo" })
     @Field(() => PageInfo, { description: "Whether there is more, and the cursors to get it with." })
     pageInfo!: unknown;
   }
   if (isCounted) {
     const description = "How many rows the whole list has. Counted only when selected.";
     Field(() => Int, { description })(ConnectionType.prototype, "totalCount");
+    Cost({ part: "totalCount" })(ConnectionType.prototype, "totalCount");
   }
   return ConnectionType;
 }

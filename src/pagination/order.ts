@@ -33,7 +33,7 @@ export interface SortInput {
   direction: SortDirection;
 }
 
-const maxSortFields = 5;
+export const maxSortFields = 5;
 
 /**
  * The order that a `sort` argument asks for, made total by exact texts and the id; creation order when it asks for none.

@@ -15,7 +15,7 @@ export interface Window {
 
 export const defaultPageSize = 50;
 export const maxPageSize = 250;
-const maxOffset = 10_000;
+export const maxOffset = 10_000;
 
 /**
  * The window that paging arguments ask for.

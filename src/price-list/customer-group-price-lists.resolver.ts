@@ -3,6 +3,7 @@ import { Needs } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { CustomerGroup } from "../customer-group/customer-group.type.js";
 import { Direct } from "../direct-resolver.js";
+import { Cost } from "../limits/cost.js";
 import type { Connection } from "../pagination/connection.type.js";
 import type { SelectionInfo } from "../pagination/selection.js";
 import { PriceListListArgs } from "./price-list.args.js";
@@ -10,6 +11,7 @@ import { type PriceList, PriceListConnection } from "./price-list.type.js";
 
 @Resolver(() => CustomerGroup)
 export class CustomerGroupPriceListsResolver {
+  @Cost({ rows: 100 })
   @FieldResolver(() => PriceListConnection, {
     description: "The live price lists whose condition names the group, drafts too; a deleted group has none.",
   })

@@ -3,6 +3,7 @@ import { NeedsOrSelf } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { Customer } from "../customer/customer.type.js";
 import { Direct } from "../direct-resolver.js";
+import { Cost } from "../limits/cost.js";
 import type { Connection } from "../pagination/connection.type.js";
 import type { SelectionInfo } from "../pagination/selection.js";
 import { CustomerPriceListsArgs } from "./price-list.args.js";
@@ -10,6 +11,7 @@ import { type PriceList, PriceListConnection } from "./price-list.type.js";
 
 @Resolver(() => Customer)
 export class CustomerPriceListsResolver {
+  @Cost({ rows: 100 })
   @FieldResolver(() => PriceListConnection, {
     description:
       "The price lists that apply to this customer at a moment: active, inside their dates, and either without groups or with one of the customer's groups. None applies to a deleted customer.",

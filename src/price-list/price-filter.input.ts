@@ -1,8 +1,10 @@
 import { Field, InputType } from "type-graphql";
 import { IDFilter, StringFilter } from "../filters/comparison.input.js";
+import { InputCost } from "../limits/cost.js";
 
 @InputType({ description: "Which prices: all conditions given are required; an empty object matches every one." })
 export class PriceListPriceFilter {
+  @InputCost({ isKey: true })
   @Field(() => IDFilter, { nullable: true, description: "By the id of the variant." })
   variantId?: IDFilter | null;
 

@@ -6,6 +6,7 @@ import {
 } from "../customer-group/customer-group-filter.input.js";
 import { DateTimeFilter, IDFilter, StringFilter } from "../filters/comparison.input.js";
 import type { RelationFilter } from "../filters/filter.js";
+import { InputCost } from "../limits/cost.js";
 import { PriceListStatus, PriceListType } from "./price-list.type.js";
 
 @InputType({
@@ -15,24 +16,29 @@ export class PriceListFilter {
   @Field(() => [PriceListFilter], { nullable: true, description: "All of these match." })
   and?: PriceListFilter[] | null;
 
+  @InputCost({ combines: "or" })
   @Field(() => [PriceListFilter], {
     nullable: true,
     description: "At least one of these matches; an empty list matches nothing.",
   })
   or?: PriceListFilter[] | null;
 
+  @InputCost({ combines: "not" })
   @Field(() => PriceListFilter, { nullable: true, description: "This does not match." })
   not?: PriceListFilter | null;
 
+  @InputCost({ isKey: true })
   @Field(() => IDFilter, { nullable: true, description: "By id." })
   id?: IDFilter | null;
 
   @Field(() => StringFilter, { nullable: true, description: "By title." })
   title?: StringFilter | null;
 
+  @InputCost({ perRow: 0.005 })
   @Field(() => PriceListType, { nullable: true, description: "By how its prices are meant." })
   type?: PriceListType | null;
 
+  @InputCost({ perRow: 0.005 })
   @Field(() => PriceListStatus, { nullable: true, description: "By whether it is in use." })
   status?: PriceListStatus | null;
 
@@ -49,6 +55,7 @@ export class PriceListFilter {
   updatedAt?: DateTimeFilter | null;
 
   @Needs("CUSTOMER_GROUPS_READ")
+  @InputCost({ related: { each: 3, rows: 1_000 } })
   @Field(() => CustomerGroupRelationFilter, { nullable: true, description: "By live groups of its condition." })
   customerGroups?: RelationFilter<CustomerGroupFilter> | null;
 }

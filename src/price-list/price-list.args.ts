@@ -2,8 +2,10 @@ import { ArgsType, Field, ID, InputType, Int } from "type-graphql";
 import { DateTime } from "../date-time.js";
 import { enumType } from "../enum-type.js";
 import { DeletedScope } from "../filters/deleted-scope.js";
+import { InputCost } from "../limits/cost.js";
 import { PageArgs } from "../pagination/connection.args.js";
 import { SortDirection } from "../pagination/sort-direction.type.js";
+import { SearchCost } from "../search/search-cost.js";
 import { PriceListInput } from "./price-list.input.js";
 import { PriceListFilter } from "./price-list-filter.input.js";
 
@@ -37,6 +39,7 @@ export class PriceListListArgs extends PageArgs {
   @Field(() => PriceListFilter, { nullable: true, description: "Only price lists that match." })
   where?: PriceListFilter | null;
 
+  @SearchCost()
   @Field(() => String, {
     nullable: true,
     description:
@@ -44,6 +47,7 @@ export class PriceListListArgs extends PageArgs {
   })
   search?: string | null;
 
+  @InputCost({ page: "sort" })
   @Field(() => [PriceListSort], {
     nullable: true,
     description: "By what to sort, up to 5 keys; creation order when left out.",

@@ -5,6 +5,7 @@ import { CustomerGroupListArgs } from "../customer-group/customer-group.args.js"
 import { type CustomerGroup, CustomerGroupConnection } from "../customer-group/customer-group.type.js";
 import { Direct } from "../direct-resolver.js";
 import { UserErrorMutation } from "../errors/user-error-mutation.js";
+import { Cost } from "../limits/cost.js";
 import type { Connection } from "../pagination/connection.type.js";
 import { rootConnection } from "../pagination/list.js";
 import type { SelectionInfo } from "../pagination/selection.js";
@@ -30,6 +31,7 @@ export class PriceListResolver {
     return loaders.priceLists.byId.load(id);
   }
 
+  @Cost({ rows: 1_000, hasSortIndexes: true })
   @Query(() => PriceListConnection, {
     description: "All price lists, filtered, searched, sorted, one page at a time.",
   })
@@ -42,6 +44,7 @@ export class PriceListResolver {
     return rootConnection(reader, allPriceLists, args, info);
   }
 
+  @Cost({ rows: 10_000 })
   @FieldResolver(() => PriceListPriceConnection, {
     description: "The prices, at most 10,000, in the order in which they were given.",
   })
@@ -55,6 +58,7 @@ export class PriceListResolver {
     return loaders.priceLists.prices.under(priceList, args, info);
   }
 
+  @Cost({ rows: 10 })
   @FieldResolver(() => CustomerGroupConnection, {
     description:
       "The condition: the live groups whose members get these prices. A price list made without groups is for everybody; one whose groups are all deleted is for nobody.",

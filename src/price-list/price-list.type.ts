@@ -6,6 +6,7 @@ import type { PriceList as FullPriceListRow } from "../database/generated/client
 import type { Moment, WithMoments } from "../database/moment.js";
 import { DateTime } from "../date-time.js";
 import { enumType } from "../enum-type.js";
+import { Cost, metadataCost } from "../limits/cost.js";
 import { Node } from "../node/node.type.js";
 import { connectionType } from "../pagination/connection.type.js";
 
@@ -56,6 +57,7 @@ export class PriceList extends Node implements WithMoments<PriceListRow> {
   endsAt!: Moment | null;
 
   @Needs("PRICE_LISTS_READ")
+  @Cost(metadataCost)
   @Field(() => GraphQLJSONObject, {
     nullable: true,
     description: 'Free data of the shop, such as `{"campaign": "summer"}`.',

@@ -1,9 +1,11 @@
 import { ArgsType, Field, ID } from "type-graphql";
 import { PageArgs } from "../pagination/connection.args.js";
+import { SearchCost } from "../search/search-cost.js";
 import { UserCreateInput, UserUpdateInput } from "./user.input.js";
 
 @ArgsType()
 export class UsersArgs extends PageArgs {
+  @SearchCost()
   @Field(() => String, {
     nullable: true,
     description:

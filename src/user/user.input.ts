@@ -1,6 +1,8 @@
 import { Field, InputType } from "type-graphql";
+import { hashingCost } from "../auth/password.js";
 import { Scope } from "../auth/scope.type.js";
 import { EmailAddress, NotBlank, Password, Text } from "../input/rules.js";
+import { InputCost } from "../limits/cost.js";
 
 const passwordDescription = "8 to 128 characters; stored only as a hash, never readable again.";
 
@@ -11,6 +13,7 @@ export class UserCreateInput {
   @EmailAddress()
   email!: string;
 
+  @InputCost(hashingCost)
   @Field(() => String, { description: `Password: ${passwordDescription}` })
   @Password()
   password!: string;
@@ -33,6 +36,7 @@ export class UserUpdateInput {
   @EmailAddress()
   email?: string | null;
 
+  @InputCost(hashingCost)
   @Field(() => String, {
     nullable: true,
     description: `A new password, which ends the sessions made with the former one: ${passwordDescription}`,

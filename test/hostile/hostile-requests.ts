@@ -225,7 +225,7 @@ const large: HostileRequest[] = [
   },
   {
     name: "1,000 conditions",
-    ...operation(filtered, { where: { or: Array(1_000).fill({ email: { contains: "a" } }) } }),
+    ...operation(filtered, { where: { or: Array(1_000).fill({ id: { eq: "a" } }) } }),
     ...badInput,
   },
   {
@@ -233,7 +233,7 @@ const large: HostileRequest[] = [
     ...operation(filtered, {
       where: { or: Array.from({ length: 99 }, (_, n) => ({ email: { contains: `${n}zq` } })) },
     }),
-    ...answered,
+    ...tooComplex,
   },
   {
     name: "10,001 customers to add",

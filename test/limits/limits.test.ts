@@ -23,8 +23,8 @@ const documents: Readonly<Record<Exclude<keyof Limits, "values" | "cost">, (coun
     return `{ ${path.join(" { ")} { __typename ${"}".repeat(count)}`;
   },
   rootFields: (count) => `{ ${"__typename ".repeat(count)} }`,
-  aliases: (count) => `{ customers(first: 0) { ${times(count, (n) => `a${n}: totalCount`)} } }`,
-  directives: (count) => `{ customers(first: 0) { ${"totalCount @skip(if: true) ".repeat(count)} } }`,
+  aliases: (count) => `{ customers(first: 0) { ${times(count, (n) => `a${n}: __typename`)} } }`,
+  directives: (count) => `{ customers(first: 0) { ${"__typename @skip(if: true) ".repeat(count)} } }`,
 };
 const limitsOfDocuments = Object.keys(documents) as (keyof typeof documents)[];
 
