@@ -114,6 +114,12 @@ export class Context implements RequestContext {
     this.currentLoaders = undefined;
   }
 
+  /** From here on every read fails with this error. */
+  failReads(error: unknown): void {
+    this.reader = { read: () => Promise.reject(error) };
+    this.currentLoaders = undefined;
+  }
+
   /** Forgets what was read, after a write. */
   resetLoaders(): void {
     this.currentLoaders = undefined;

@@ -91,8 +91,6 @@ function answerOperations(
     if (known !== undefined) return known;
     const refusal = refuseDocument(request, reply, documentRules);
     if (refusal !== undefined) return refusal;
-    const answered = (await answerByApollo.call(app, request, reply)) as string | undefined;
-    knownAnswers.learn(request, reply);
-    return answered;
+    return (await answerByApollo.call(app, request, reply)) as string | undefined;
   };
 }

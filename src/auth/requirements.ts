@@ -5,6 +5,7 @@ import {
   type GraphQLArgument,
   GraphQLError,
   type GraphQLField,
+  type GraphQLInputObjectType,
   type GraphQLInputType,
   type GraphQLNamedType,
   type GraphQLSchema,
@@ -155,17 +156,27 @@ function walkArguments(
 
 const declaring = new WeakMap<GraphQLNamedType, boolean>();
 
-/** Whether an input of this type can name something that declares who may use it. */
-function declaresAccess(type: GraphQLInputType): boolean {
+/** Whether an input of this type, or one inside it, can name something that declares who may use it. */
+export function declaresAccess(type: GraphQLInputType): boolean {
   const named = getNamedType(type);
-  if (!isInputObjectType(named)) return false;
   const known = declaring.get(named);
   if (known !== undefined) return known;
-  // Until more is known, for types that hold themselves.
-  declaring.set(named, false);
-  const declares = Object.values(named.getFields()).some((field) => accessOf(field) || declaresAccess(field.type));
+  const declares = [...inputTypesIn(named)].some((inside) => Object.values(inside.getFields()).some(accessOf));
   declaring.set(named, declares);
   return declares;
+}
+
+/** All input types that a value of this type can have inside, each once however they hold each other. */
+function inputTypesIn(type: GraphQLNamedType): ReadonlySet<GraphQLInputObjectType> {
+  const types = new Set(isInputObjectType(type) ? [type] : []);
+  // A set visits what is added to it meanwhile.
+  for (const visited of types) {
+    for (const field of Object.values(visited.getFields())) {
+      const inside = getNamedType(field.type);
+      if (isInputObjectType(inside)) types.add(inside);
+    }
+  }
+  return types;
 }
 
 /** Undefined for arguments that cannot be used. */

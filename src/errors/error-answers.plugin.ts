@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from "@apollo/server";
-import { GraphQLError, type GraphQLErrorExtensions, type GraphQLFormattedError, Kind } from "graphql";
+import { GraphQLError, type GraphQLFormattedError, Kind } from "graphql";
 import type { Logger } from "pino";
 import type { Context } from "../context.js";
 import { isDatabaseUnavailable } from "../database/errors.js";
@@ -56,11 +56,7 @@ export function answerErrors(logger: Logger): ApolloServerPlugin<Context> {
         const status = statusOf(errors);
         if (status !== undefined) response.http.status = status;
         for (const [name, value] of headersOf(status)) response.http.headers.set(name, value);
-        if (
-          data === undefined &&
-          errors.every(isAboutOperation) &&
-          wantsOnlyJson(request.http?.headers.get("accept"))
-        ) {
+        if (data === undefined && isTransportDone(errors, request.http?.headers.get("accept"))) {
           response.http.status = 200;
         }
       },
@@ -74,26 +70,29 @@ interface ErrorHead {
   readonly headers?: ReadonlyMap<string, string>;
 }
 
-/** The errors of an operation as Apollo Server answers with them: as clients see them, and the head of the response. */
-export function answerOfErrors(errors: readonly GraphQLError[], requestId: string, mask: MaskError = maskError) {
+/**
+ * The errors of an operation as Apollo Server answers with them: as clients see them, and the head of the response.
+ * @param otherStatus is the status where the errors ask for none.
+ */
+export function answerOfErrors(
+  errors: readonly GraphQLError[],
+  requestId: string,
+  mask: MaskError = maskError,
+  otherStatus = 200,
+) {
   const formatted = errors.map((error) => {
-    const { http: _, ...extensions } = extensionsOf(error);
+    const { http: _, ...extensions } = error.extensions;
     const code = extensions.code ?? "INTERNAL_SERVER_ERROR";
     return mask({ ...error.toJSON(), extensions: { ...extensions, code } }, error);
   });
   addRequestId(formatted, requestId);
-  const heads = errors.map((error) => (extensionsOf(error).http ?? {}) as ErrorHead);
-  const status = statusOf(formatted) ?? heads.findLast((head) => head.status)?.status ?? 200;
+  const heads = errors.map((error) => (error.extensions.http ?? {}) as ErrorHead);
+  const status = statusOf(formatted) ?? heads.findLast((head) => head.status)?.status ?? otherStatus;
   return {
     errors: formatted,
     status,
     headers: Object.fromEntries([...headersOf(status), ...heads.flatMap(({ headers }) => [...(headers ?? [])])]),
   };
-}
-
-/** The errors of graphql-jit have none where their cause has none, whatever GraphQL's types say. */
-function extensionsOf(error: GraphQLError): GraphQLErrorExtensions {
-  return (error.extensions as GraphQLErrorExtensions | undefined) ?? {};
 }
 
 /** What is away for a moment may be asked for again. */
@@ -124,9 +123,13 @@ function isAboutOperation({ extensions }: GraphQLFormattedError): boolean {
 }
 
 /**
- * Whether a client asks for `application/json` by name, and for nothing newer: by GraphQL over HTTP its status is that of
- * the transport, which has done its part when an operation is refused.
+ * Whether an operation that was refused is answered with HTTP 200: by GraphQL over HTTP the status is that of the transport
+ * alone, for a client that asks for `application/json` by name and for nothing newer.
  */
+export function isTransportDone(errors: readonly GraphQLFormattedError[], accept: string | undefined): boolean {
+  return errors.every(isAboutOperation) && wantsOnlyJson(accept);
+}
+
 function wantsOnlyJson(accept: string | undefined): boolean {
   return accept !== undefined && /\bapplication\/json\b/.test(accept) && !accept.includes("graphql-response+json");
 }
@@ -144,7 +147,7 @@ function causeOf(error: unknown): unknown {
 function codeOf(error: unknown): RequestErrorCode {
   if (isDatabaseUnavailable(causeOf(error))) return "SERVICE_UNAVAILABLE";
   if (!(error instanceof GraphQLError)) return "INTERNAL_SERVER_ERROR";
-  const { code } = extensionsOf(error);
+  const { code } = error.extensions;
   if (isRequestErrorCode(code)) return code;
   return isRefusedByExecutor(error) ? "BAD_USER_INPUT" : "INTERNAL_SERVER_ERROR";
 }

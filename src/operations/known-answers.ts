@@ -1,10 +1,11 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { ExecutionResult } from "graphql";
+import { type ExecutionResult, GraphQLError } from "graphql";
 import type { Logger } from "pino";
 import type { Context } from "../context.js";
-import { answerOfErrors, logFault, type MaskError } from "../errors/error-answers.plugin.js";
+import { answerOfErrors, isTransportDone, logFault, type MaskError } from "../errors/error-answers.plugin.js";
 import type { Variables } from "../limits/variable-values.js";
 import type { Admission } from "./admission.js";
+import { answerType } from "./answer-type.js";
 import type { KnownOperation, KnownOperations } from "./known-operations.js";
 
 /** What a request asks for. */
@@ -28,8 +29,6 @@ export interface KnownAnswersParts {
  */
 export class KnownAnswers {
   readonly #parts: KnownAnswersParts;
-  /** For each `Accept` header, the type of the answers that Apollo Server gave it. */
-  readonly #contentTypes = new Map<string | undefined, string>();
 
   constructor(parts: KnownAnswersParts) {
     this.#parts = parts;
@@ -41,35 +40,34 @@ export class KnownAnswers {
     reply: FastifyReply,
     createContext: () => Context,
   ): Promise<string | undefined> {
-    const contentType = this.#contentTypes.get(request.headers.accept);
+    const contentType = answerType(request.headers.accept);
     const known = contentType && this.#requestOf(request);
     if (!known) return undefined;
     const context = createContext();
     const { report } = context;
     report.start(known.operation.definition);
-    if (!(await this.#mayRun(known, context))) return undefined;
-    const result = await known.operation.run(context, known.variables);
-    // Variables of the wrong type: nothing has run.
-    if (!("data" in result)) return undefined;
+    const result = await this.#run(known, context);
     reply.header("content-type", contentType);
     report.isKnown = true;
-    const answer = this.#finished(result, reply, context, known.operationName);
+    const answer = this.#finished(result, request, reply, context);
     report.end(answer.errors);
     return `${JSON.stringify(answer)}\n`;
   }
 
-  /** Learns from an answer of Apollo Server what type its like have. */
-  learn(request: FastifyRequest, reply: FastifyReply): void {
-    const contentType = reply.getHeader("content-type");
-    if (reply.statusCode !== 200 || typeof contentType !== "string" || this.#contentTypes.size >= maxContentTypes)
-      return;
-    this.#contentTypes.set(request.headers.accept, contentType);
+  /** The result has no data where the operation was refused and nothing of it has run. */
+  async #run({ operation, variables }: Request, context: Context): Promise<ExecutionResult> {
+    try {
+      await this.#parts.admission.admit(context, operation, variables);
+    } catch (error) {
+      return { errors: [asGraphqlError(error)] };
+    }
+    return operation.run(context, variables);
   }
 
   #requestOf({ method, body }: FastifyRequest): Request | undefined {
     if (method !== "POST" || !isObject(body)) return undefined;
     const { query, operationName, variables, extensions } = body;
-    if (typeof query !== "string" || (extensions !== undefined && extensions !== null)) return undefined;
+    if (typeof query !== "string" || !areHarmless(extensions)) return undefined;
     if (operationName !== undefined && operationName !== null && typeof operationName !== "string") return undefined;
     if (variables !== undefined && variables !== null && !isObject(variables)) return undefined;
     const operation = this.#parts.operations.find(query, operationName ?? undefined);
@@ -77,28 +75,35 @@ export class KnownAnswers {
     return { operation, operationName: operationName ?? undefined, variables: variables ?? {} };
   }
 
-  /** Whether the caller may run the operation. Why not, Apollo Server says. */
-  async #mayRun({ operation, variables }: Request, context: Context): Promise<boolean> {
-    try {
-      await this.#parts.admission.admit(context, operation, variables);
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  #finished(result: ExecutionResult, reply: FastifyReply, context: Context, operationName: string | undefined) {
+  #finished(result: ExecutionResult, request: FastifyRequest, reply: FastifyReply, context: Context) {
     const { requestId, cost } = context;
-    if (!result.errors) return { data: result.data, extensions: { cost } };
+    const extensions = cost && { cost };
+    if (!result.errors) return { data: result.data, extensions };
     const { mask, logger } = this.#parts;
+    const { operationName } = context.report;
     for (const error of result.errors) logFault(logger, error, { requestId, operationName });
-    const { errors, status, headers } = answerOfErrors(result.errors, requestId, mask);
-    reply.code(status).headers(headers);
-    return { errors, data: result.data, extensions: { cost } };
+    const isRefused = result.data === undefined;
+    const { errors, status, headers } = answerOfErrors(result.errors, requestId, mask, isRefused ? 500 : 200);
+    reply.code(isRefused && isTransportDone(errors, request.headers.accept) ? 200 : status).headers(headers);
+    return { errors, data: result.data, extensions };
   }
 }
 
-const maxContentTypes = 100;
+/** An error that was thrown before anything ran, as Apollo Server wraps it. */
+function asGraphqlError(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error;
+  const originalError = error instanceof Error ? error : new Error("Something that is no error was thrown.");
+  return new GraphQLError(originalError.message, { originalError });
+}
+
+/**
+ * Whether the `extensions` of a request change nothing in its answer: Apollo Client 4 names
+ * itself there, in `clientLibrary`.
+ */
+function areHarmless(extensions: unknown): boolean {
+  if (extensions === undefined || extensions === null) return true;
+  return isObject(extensions) && Object.keys(extensions).every((name) => name === "clientLibrary");
+}
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -13,23 +13,28 @@ import type { Context } from "../context.js";
 import { isDatabaseUnavailable } from "../database/errors.js";
 import { operationCost } from "../limits/operation-cost.js";
 import type { Variables } from "../limits/variable-values.js";
-import { compileOperation, type Run } from "./compiled-operation.js";
+import { planQuery } from "../query-plan/plan-query.js";
+import type { QueryPlan } from "../query-plan/query-plan.js";
+import { runPlan } from "../query-plan/run-plan.js";
 
 const maxCharacters = 10_000_000;
 const maxDocumentCharacters = 20_000;
 const maxOperations = 1_000;
-/** Compiling takes milliseconds, and the result takes room: it is for what is sent again and again. */
-const compiledAtUse = 3;
+/** A plan takes time to make and room to keep: it is for documents that are sent again. */
+const plannedAtUse = 3;
+
+type VariableValues = ReturnType<typeof getVariableValues>;
 
 /** An operation of a document that was found valid. */
 export class KnownOperation {
   readonly #schema: GraphQLSchema;
   readonly #document: DocumentNode;
   readonly definition: OperationDefinitionNode;
+  readonly #values = new WeakMap<Variables, VariableValues>();
   #requirements: Requirements | undefined;
   #cost: ((variables: Variables) => number) | undefined;
   #uses = 0;
-  #compiled: Run | null = null;
+  #plan: QueryPlan | undefined;
 
   constructor(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) {
     this.#schema = schema;
@@ -47,7 +52,7 @@ export class KnownOperation {
 
   /** What the operation uses that declares who may use it. */
   requirements(variables: Variables): Requirements {
-    if (this.#requirements) return this.#requirements;
+    if (this.#requirements) return { ...this.#requirements, fault: this.#read(variables).errors?.[0] };
     const requirements = requirementsOf(this.#schema, this.#document, this.definition, variables);
     if (requirements.isSettled && !requirements.fault) this.#requirements = requirements;
     return requirements;
@@ -59,15 +64,19 @@ export class KnownOperation {
     return this.#cost(variables);
   }
 
-  /** What graphql-js answers. Its caller must have been checked. */
+  /** Executes the operation. The caller must have been checked. The result is the one of graphql-js. */
   async run(context: Context, variables: Variables): Promise<ExecutionResult> {
-    const compiled = this.#compile();
-    const values = compiled && this.#valuesOf(variables);
-    if (compiled && values) {
-      const result = await compiled(context, values);
-      if (!result.errors || isUnavailable(result)) return result;
-      // About errors graphql-js is the authority, and a query can be run again.
-      context.resetLoaders();
+    const plan = this.#planned();
+    const values = plan && this.#read(variables).coerced;
+    if (plan && values) {
+      try {
+        return { data: await runPlan(plan, context, values) };
+      } catch (error) {
+        // graphql-js decides what an error does to the answer, and it is safe to run a query again. A database that is away
+        // is not asked again.
+        if (isDatabaseUnavailable(error)) context.failReads(error);
+        else context.resetLoaders();
+      }
     }
     return execute({
       schema: this.#schema,
@@ -78,23 +87,20 @@ export class KnownOperation {
     });
   }
 
-  /** The variables as graphql-js reads them; undefined where one is of the wrong type. */
-  #valuesOf(variables: Variables): Variables | undefined {
-    return getVariableValues(this.#schema, this.definition.variableDefinitions ?? [], variables).coerced;
+  /** The variables of a request as graphql-js reads them. They are read once. */
+  #read(variables: Variables): VariableValues {
+    const known = this.#values.get(variables);
+    if (known) return known;
+    const values = getVariableValues(this.#schema, this.definition.variableDefinitions ?? [], variables);
+    this.#values.set(variables, values);
+    return values;
   }
 
-  #compile(): Run | null {
+  #planned(): QueryPlan | undefined {
     this.#uses += 1;
-    if (this.#uses === compiledAtUse && this.isQuery) {
-      this.#compiled = compileOperation(this.#schema, this.#document, this.definition.name?.value);
-    }
-    return this.#compiled;
+    if (this.#uses === plannedAtUse) this.#plan = planQuery(this.#schema, this.#document, this.definition);
+    return this.#plan;
   }
-}
-
-/** Whether all that went wrong is that the database is away: nothing is gained by asking it again. */
-function isUnavailable({ errors = [] }: ExecutionResult): boolean {
-  return errors.every(({ originalError }) => isDatabaseUnavailable(originalError));
 }
 
 /** The operations that were sent lately and found valid, by their texts. */

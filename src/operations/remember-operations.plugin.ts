@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from "@apollo/server";
 import type { Context } from "../context.js";
 import type { KnownOperations } from "./known-operations.js";
 
-/** Remembers each document that was found valid and that its caller may run. */
+/** Remembers each document that was found valid. */
 export function rememberOperations(operations: KnownOperations): ApolloServerPlugin<Context> {
   return {
     requestDidStart: async () => ({

@@ -10,9 +10,12 @@ describe("a hostile request", () => {
   it.each(hostileRequests.map((request) => [request.name, request] as const))(
     "is answered properly: %s",
     async (_name, request) => {
-      const { status, code, body } = await send({ url: url(), key: adminKey }, request);
-      expect({ status, code }).toEqual({ status: request.status, code: request.code });
-      expect(JSON.stringify(body)).not.toMatch(/INTERNAL_SERVER_ERROR|at .*\.js:|node_modules/);
+      // A document that is sent again is executed by a plan from the third time on.
+      for (let time = 1; time <= 5; time += 1) {
+        const { status, code, body } = await send({ url: url(), key: adminKey }, request);
+        expect({ status, code }).toEqual({ status: request.status, code: request.code });
+        expect(JSON.stringify(body)).not.toMatch(/INTERNAL_SERVER_ERROR|at .*\.js:|node_modules/);
+      }
       expect(server.log.filter((line) => /"level":[56]0/.test(line))).toEqual([]);
       expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
       // Nothing of it lasts.

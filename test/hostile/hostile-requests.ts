@@ -41,7 +41,16 @@ const create = "mutation ($input: CustomerCreateInput!) { customerCreate(input: 
 const nested = (open: string, inside: string, close: string, levels: number) =>
   open.repeat(levels) + inside + close.repeat(levels);
 
+/** Each fragment spreads the one before it twice: unfolded, the last one has 2 to the power of `levels` selections. */
+const doubledFragments = (levels: number) =>
+  [
+    "fragment f0 on Viewer { type }",
+    repeat(levels, (n) => `fragment f${n + 1} on Viewer { a${n}: type ...f${n} ...f${n} }`),
+    `{ viewer { ...f${levels} } }`,
+  ].join(" ");
+
 const nesting: HostileRequest[] = [
+  { name: "fragments that double each other 40 times", ...operation(doubledFragments(40)), ...answered },
   { name: "fields 3,300 deep", ...operation(nested("{a", "", "}", 3_300)), ...tooComplex },
   {
     name: "lists in lists, 400 deep",

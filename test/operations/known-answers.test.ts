@@ -25,10 +25,8 @@ describe("the answer to an operation that is known", () => {
     return { statusCode, headers: others, body };
   }
 
-  /** The first answer, the one after it is known, and the one after it is compiled; and how many Apollo Server gave. */
+  /** The first answer, those to the same request later on, and how many of them Apollo Server gave. */
   async function answers(payload: object, headers?: Readonly<Record<string, string>>) {
-    // What type of answer the headers ask for is known from here on.
-    await send({ query: "{ countries { code } }" }, headers);
     byApollo.mockClear();
     const first = await send(payload, headers);
     const later = [];
@@ -74,18 +72,71 @@ describe("the answer to an operation that is known", () => {
   });
 
   it.each<[string, object, Readonly<Record<string, string>>]>([
-    ["no caller", { query: "{ viewer { type } }" }, { key: "sk_wrong" }],
-    [
-      "variables of the wrong type",
-      { query: "query ($n: Int) { customers(first: $n) { totalCount } }", variables: { n: "x" } },
-      {},
-    ],
     ["a document that is not valid", { query: "{ nothing }" }, {}],
-    ["extensions", { query: "{ customers { totalCount } }", extensions: { a: 1 } }, {}],
+    ["unknown extensions", { query: "{ customers { totalCount } }", extensions: { a: 1 } }, {}],
+    ["a type that nothing is answered in", { query: "{ customers { totalCount } }" }, { accept: "image/png" }],
   ])("is given by Apollo Server itself: %s", async (_what, payload, headers) => {
     const { first, later, givenByApollo } = await answers(payload, headers);
     for (const answer of later) expect(answer).toEqual(first);
     expect(givenByApollo).toBe(5);
+  });
+
+  const filtered = "query ($w: CustomerFilter, $n: Int) { customers(where: $w, first: $n) { totalCount } }";
+  const paged = "query ($n: Int) { customers(first: $n) { totalCount } }";
+  const expensive = "{ customers(first: 250) { nodes { groups(first: 250) { nodes { id } } } } }";
+  let texts = 0;
+  const wrongValues = Array.from({ length: 60 }, (_, n) => ({ email: n }));
+
+  it.each<[string, { query: string; variables?: object }, Readonly<Record<string, string>>]>([
+    ["no caller", { query: "{ customers { totalCount } }" }, { key: "sk_wrong" }],
+    [
+      "no caller, as plain JSON",
+      { query: "{ customers { totalCount } }" },
+      { key: "sk_wrong", accept: "application/json" },
+    ],
+    ["a caller without the scope", { query: "{ customers { totalCount } }" }, { key: "" }],
+    ["a value of the wrong type", { query: paged, variables: { n: "x" } }, {}],
+    [
+      "a value of the wrong type, as plain JSON",
+      { query: paged, variables: { n: "x" } },
+      { accept: "application/json" },
+    ],
+    ["a value of the wrong type in a filter", { query: filtered, variables: { w: { email: { eq: 1 } } } }, {}],
+    ["many values of the wrong type", { query: filtered, variables: { w: { or: wrongValues }, n: "x" } }, {}],
+    ["an operation that costs too much", { query: expensive }, {}],
+    ["a field that the caller may not filter by", { query: filtered, variables: { w: { groups: {} } } }, { key: "" }],
+  ])("is that of Apollo Server, which is not asked again, where it is refused: %s", async (_what, payload, headers) => {
+    const { secret } = await givenApiKey(server, ["ORDERS_READ"]);
+    const sentWith = { ...headers, key: headers.key === "" ? secret : (headers.key ?? adminKey) };
+    await send({ query: payload.query });
+    const known = await answers(payload, sentWith);
+    expect(known.givenByApollo).toBe(0);
+    // Another text, which is therefore another document.
+    texts += 1;
+    const unknown = await send({ ...payload, query: payload.query + " ".repeat(texts) }, sentWith);
+    expect(byApollo).toHaveBeenCalledTimes(1);
+    expect(known.first.body).toContain('"errors"');
+    expect(known.first).toEqual(unknown);
+    for (const answer of known.later) expect(answer).toEqual(unknown);
+  });
+
+  it("is given by Apollo Server once for the requests of Apollo Client 4", async () => {
+    const extensions = { clientLibrary: { name: "@apollo/client", version: "4.3.8" } };
+    const { first, later, givenByApollo } = await answers({
+      query: "query A { customers { totalCount } }",
+      operationName: "A",
+      variables: {},
+      extensions,
+    });
+    for (const answer of later) expect(answer).toEqual(first);
+    expect(givenByApollo).toBe(1);
+  });
+
+  it("is not given by Apollo Server again after many odd Accept headers", async () => {
+    for (let n = 0; n < 120; n += 1)
+      await send({ query: "{ __typename }" }, { accept: `application/json;q=0.${n + 1}` });
+    const { givenByApollo } = await answers({ query: "{ countries { displayName } }" });
+    expect(givenByApollo).toBe(1);
   });
 
   it("is refused to a caller who may not have it, and given to one who may", async () => {
@@ -96,13 +147,21 @@ describe("the answer to an operation that is known", () => {
     expect(await send(payload)).toMatchObject({ statusCode: 200 });
   });
 
-  it.each(["application/json", "application/graphql-response+json", "*/*", "text/html, application/json;q=0.5"])(
-    "has the type that is asked for: %s",
-    async (accept) => {
-      const { first, later } = await answers({ query: "{ customers { totalCount } }" }, { accept });
-      for (const answer of later) expect(answer).toEqual(first);
-    },
-  );
+  it.each([
+    "application/json",
+    "application/graphql-response+json",
+    "*/*",
+    "text/html, application/json;q=0.5",
+    "application/graphql-response+json;q=0.5, application/json;q=0.9",
+    "application/graphql-response+json, application/json;q=0.9",
+    "APPLICATION/*;q=0.1",
+    "application/json;q=0, */*",
+    "multipart/mixed, application/json",
+    ",",
+  ])("has the type that is asked for: %s", async (accept) => {
+    const { first, later } = await answers({ query: "{ customers { totalCount } }" }, { accept });
+    for (const answer of later) expect(answer).toEqual(first);
+  });
 });
 
 describeOnServer("a query whose connection to the database is ended while it runs", () => {

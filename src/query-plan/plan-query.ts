@@ -1,0 +1,124 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isAbstractType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  TypeNameMetaFieldDef,
+} from "graphql";
+import { completeLeaf, completeList, completeNonNull, completeObject } from "./complete.js";
+import type { Complete, FieldPlan, ObjectPlan, QueryPlan } from "./query-plan.js";
+
+/** How many selections are looked at for one plan. Fragments are looked at wherever they are spread. */
+const maxSelections = 2_000;
+
+/** A document that has no plan. */
+class NotPlanned extends Error {}
+
+/** Plans a valid query; undefined where graphql-js has to execute it. */
+export function planQuery(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): QueryPlan | undefined {
+  const type = schema.getQueryType();
+  if (operation.operation !== "query" || !type || operation.directives?.length) return undefined;
+  const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
+  }
+  try {
+    const root = new Planner(schema, fragments).object(type, [operation.selectionSet]);
+    return { schema, operation, fragments, root };
+  } catch (error) {
+    if (error instanceof NotPlanned) return undefined;
+    throw error;
+  }
+}
+
+class Planner {
+  readonly #schema: GraphQLSchema;
+  readonly #fragments: QueryPlan["fragments"];
+  #selectionsLeft = maxSelections;
+  #fields = 0;
+
+  constructor(schema: GraphQLSchema, fragments: QueryPlan["fragments"]) {
+    this.#schema = schema;
+    this.#fragments = fragments;
+  }
+
+  object(type: GraphQLObjectType, sets: readonly SelectionSetNode[]): ObjectPlan {
+    // graphql-js would ask it for each object.
+    if (type.isTypeOf) throw new NotPlanned();
+    const nodesByKey = new Map<string, FieldNode[]>();
+    const visitedFragments = new Set<string>();
+    for (const set of sets) this.#collect(type, set, nodesByKey, visitedFragments);
+    return { type, fields: [...nodesByKey].map(([key, nodes]) => this.#field(type, key, nodes)) };
+  }
+
+  /** As `collectFields` of graphql-js does it, for documents without directives. */
+  #collect(
+    type: GraphQLObjectType,
+    { selections }: SelectionSetNode,
+    nodesByKey: Map<string, FieldNode[]>,
+    visitedFragments: Set<string>,
+  ): void {
+    for (const selection of selections) {
+      this.#selectionsLeft -= 1;
+      if (this.#selectionsLeft < 0 || selection.directives?.length) throw new NotPlanned();
+      if (selection.kind === Kind.FIELD) {
+        const key = selection.alias?.value ?? selection.name.value;
+        const nodes = nodesByKey.get(key);
+        if (nodes) nodes.push(selection);
+        else nodesByKey.set(key, [selection]);
+        continue;
+      }
+      if (selection.kind === Kind.FRAGMENT_SPREAD) {
+        const name = selection.name.value;
+        if (visitedFragments.has(name)) continue;
+        visitedFragments.add(name);
+      }
+      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? this.#fragments[selection.name.value] : selection;
+      if (fragment && this.#matches(type, fragment.typeCondition?.name.value)) {
+        this.#collect(type, fragment.selectionSet, nodesByKey, visitedFragments);
+      }
+    }
+  }
+
+  #matches(type: GraphQLObjectType, condition: string | undefined): boolean {
+    if (condition === undefined || condition === type.name) return true;
+    const conditionType = this.#schema.getType(condition);
+    return isAbstractType(conditionType) && this.#schema.isSubType(conditionType, type);
+  }
+
+  #field(parentType: GraphQLObjectType, key: string, nodes: readonly FieldNode[]): FieldPlan {
+    const name = nodes[0]?.name.value ?? "";
+    const definition = name === TypeNameMetaFieldDef.name ? TypeNameMetaFieldDef : parentType.getFields()[name];
+    // `__proto__` is no usual key of an object; `__schema` and `__type` are for graphql-js.
+    if (!definition || (key.startsWith("__") && key !== TypeNameMetaFieldDef.name)) throw new NotPlanned();
+    const index = this.#fields++;
+    return { key, definition, nodes, parentType, index, complete: this.#complete(definition.type, nodes) };
+  }
+
+  #complete(type: GraphQLOutputType, nodes: readonly FieldNode[]): Complete {
+    if (isNonNullType(type)) return completeNonNull(this.#complete(type.ofType, nodes));
+    if (isListType(type)) return completeList(this.#complete(type.ofType, nodes));
+    if (isLeafType(type)) return completeLeaf(type);
+    if (!isObjectType(type)) throw new NotPlanned();
+    return completeObject(
+      this.object(
+        type,
+        nodes.flatMap(({ selectionSet }) => selectionSet ?? []),
+      ),
+    );
+  }
+}
