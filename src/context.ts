@@ -1,5 +1,5 @@
 import type { Caller } from "./auth/caller.js";
-import { type Authentication, findCaller, findCallerNow } from "./auth/find-caller.js";
+import { type Authentication, findCaller, findCallerNow, findRememberedCaller } from "./auth/find-caller.js";
 import type { Deadline } from "./database/deadline.js";
 import type { Prisma, PrismaClient } from "./database/generated/client.js";
 import type { Reader } from "./database/reader.js";
@@ -7,6 +7,7 @@ import { ReplicaReader, type Replicas } from "./database/replicas.js";
 import type { Writer } from "./database/writer.js";
 import type { ChangeFilter } from "./history/change.args.js";
 import type { ReadableChange } from "./history/change.type.js";
+import type { Payer } from "./limits/rate-limiter.js";
 import { Loaders } from "./loaders/loaders.js";
 import type { RequestReport } from "./monitoring/request-report.js";
 
@@ -29,6 +30,8 @@ export interface RequestContext {
   readonly deadline?: Deadline | undefined;
   /** What each transaction of the request begins with. */
   readonly claim?: Prisma.Sql | undefined;
+  /** Who has been charged for its refusal, in case it is refused. */
+  readonly refusalPayer?: Payer | undefined;
 }
 
 /** What a request costs, and what it may. */
@@ -52,6 +55,7 @@ export class Context implements RequestContext {
   readonly report: RequestReport;
   readonly deadline: Deadline | undefined;
   readonly claim: Prisma.Sql | undefined;
+  refusalPayer: Payer | undefined;
   /** Null until it is found out, and in operations that are open to everybody. */
   caller: Caller | null = null;
   /** Undefined until it is known. */
@@ -71,6 +75,7 @@ export class Context implements RequestContext {
     this.report = request.report;
     this.deadline = request.deadline;
     this.claim = request.claim;
+    this.refusalPayer = request.refusalPayer;
   }
 
   /** Everything that reads in batches. Belongs to this request alone and never outlives a write. */
@@ -84,6 +89,11 @@ export class Context implements RequestContext {
     const find = () => findCaller(this, this.authorization);
     const caller = await (this.report.trace?.callerLookup(find) ?? find());
     return caller && this.actingIn(caller);
+  }
+
+  /** The same where it is remembered from a moment ago; null otherwise. */
+  async findRememberedCaller(): Promise<Caller | null> {
+    return findRememberedCaller(this.authentication, this.authorization);
   }
 
   /** The same at this very moment: what changed in the last one is not overlooked. */

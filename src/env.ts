@@ -3,7 +3,8 @@ import { isEmail } from "class-validator";
 import { z } from "zod";
 import type { IdentityProviderSettings } from "./auth/identity-provider.js";
 import { defaultLimits, type Limits } from "./limits/limits.js";
-import type { RateLimiterOptions } from "./limits/rate-limiter.js";
+import { defaultRateLimits, type RateLimiterOptions, refusalCost } from "./limits/rate-limiter.js";
+import type { RateLimit } from "./limits/token-buckets.js";
 import type { MetricsAddress } from "./monitoring/metrics-server.js";
 import type { LoadLimits } from "./overload/capacity.js";
 
@@ -34,8 +35,7 @@ export interface Environment {
   /** How many proxies stand before the server. */
   readonly trustedProxies: number;
   readonly limits: Limits;
-  /** Undefined where callers may ask as often as they like. */
-  readonly rateLimit?: RateLimiterOptions | undefined;
+  readonly rateLimit: RateLimiterOptions;
   /** How long a client may take to send a request. */
   readonly maxReceiveMs: number;
   /** Whether the schema is shown. */
@@ -132,8 +132,12 @@ const settings = z.object({
   MAX_DIRECTIVES: integer(0, 10_000).default(defaultLimits.directives),
   MAX_VALUES: integer(10, 1_000_000).default(defaultLimits.values),
   MAX_COST: integer(1, 100_000_000).default(defaultLimits.cost),
-  RATE_LIMIT_PER_SECOND: integer(0, 1_000_000_000).default(1_000_000),
-  RATE_LIMIT_BURST: integer(1, 1_000_000_000).default(10_000_000),
+  RATE_LIMIT_PER_SECOND: integer(0, 1_000_000_000).default(defaultRateLimits.staff.perSecond),
+  RATE_LIMIT_BURST: integer(1, 1_000_000_000).default(defaultRateLimits.staff.burst),
+  CUSTOMER_RATE_LIMIT_PER_SECOND: integer(0, 1_000_000_000).default(defaultRateLimits.customers.perSecond),
+  CUSTOMER_RATE_LIMIT_BURST: integer(refusalCost, 1_000_000_000).default(defaultRateLimits.customers.burst),
+  ADDRESS_RATE_LIMIT_PER_SECOND: integer(0, 1_000_000_000).default(defaultRateLimits.addresses.perSecond),
+  ADDRESS_RATE_LIMIT_BURST: integer(refusalCost, 1_000_000_000).default(defaultRateLimits.addresses.burst),
   REDIS_URL: z.string().refine(isRedisUrl, "must be a redis:// or rediss:// URL").optional(),
   MAX_RECEIVE_SECONDS: integer(1, 600).default(30),
   INTROSPECTION: flag.optional(),
@@ -243,9 +247,18 @@ function isTraced(values: z.infer<typeof settings>): boolean {
   return url !== undefined && !isOff;
 }
 
-function rateLimitOf(values: z.infer<typeof settings>): RateLimiterOptions | undefined {
-  const { RATE_LIMIT_PER_SECOND: perSecond, RATE_LIMIT_BURST: burst, REDIS_URL: redisUrl } = values;
-  return perSecond === 0 ? undefined : { perSecond, burst, redisUrl };
+function rateLimitOf(values: z.infer<typeof settings>): RateLimiterOptions {
+  return {
+    staff: limitOrNone(values.RATE_LIMIT_PER_SECOND, values.RATE_LIMIT_BURST),
+    customers: limitOrNone(values.CUSTOMER_RATE_LIMIT_PER_SECOND, values.CUSTOMER_RATE_LIMIT_BURST),
+    addresses: limitOrNone(values.ADDRESS_RATE_LIMIT_PER_SECOND, values.ADDRESS_RATE_LIMIT_BURST),
+    redisUrl: values.REDIS_URL,
+  };
+}
+
+/** Where nothing comes back each second, callers may ask as often as they like. */
+function limitOrNone(perSecond: number, burst: number): RateLimit | undefined {
+  return perSecond === 0 ? undefined : { perSecond, burst };
 }
 
 function identityProviderOf(values: z.infer<typeof settings>): IdentityProviderSettings | undefined {

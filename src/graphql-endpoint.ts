@@ -9,13 +9,22 @@ import { createWriter } from "./database/writer.js";
 import { runOnce } from "./idempotency/run-once.js";
 import { refuseDocument } from "./limits/document-check.js";
 import type { DocumentRules } from "./limits/document-limits.js";
+import type { Payer, RateLimiter } from "./limits/rate-limiter.js";
 import { RequestReport } from "./monitoring/request-report.js";
 import type { Tracing } from "./monitoring/tracing.js";
+import type { Admission } from "./operations/admission.js";
 import type { KnownAnswers } from "./operations/known-answers.js";
 import { Capacity, type LoadLimits } from "./overload/capacity.js";
 import { refuseOverload } from "./overload/refuse-overload.js";
 import { ignoreEmptyOperationName } from "./request-form.js";
 import { type Answer, limitTime } from "./time-limit.js";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Who has been charged for its refusal, in case it is refused. */
+    refusalPayer: Payer | undefined;
+  }
+}
 
 /** What the endpoint is made of. */
 export interface EndpointOptions {
@@ -26,6 +35,8 @@ export interface EndpointOptions {
   /** Answers what is not known yet; it is started. */
   readonly apollo: ApolloServer<Context>;
   readonly documentRules: DocumentRules;
+  readonly admission: Admission;
+  readonly rateLimiter: RateLimiter;
   /** How many milliseconds a request may take; without it, as many as it likes. */
   readonly timeLimitMs: number | undefined;
   /** How much is taken on at once; without it, everything. */
@@ -40,11 +51,12 @@ type ContextOf = (request: FastifyRequest) => Context;
 
 /** Serves queries and mutations over HTTP. */
 export function serveOperations(app: FastifyInstance, options: EndpointOptions): void {
-  const { path, database, documentRules, timeLimitMs, load, startReport, tracing, logger } = options;
+  const { path, database, documentRules, rateLimiter, timeLimitMs, load, startReport, tracing, logger } = options;
+  app.decorateRequest("refusalPayer", undefined);
   const contextOf = createContextOf(options);
   const answer = answerOperations(app, contextOf, options);
   const maxTokens = documentRules.limits.tokens;
-  const once = runOnce(app, { db: database.prisma, logger, maxTokens, timeLimitMs, contextOf })(answer);
+  const once = runOnce(app, { db: database.prisma, logger, maxTokens, timeLimitMs, rateLimiter, contextOf })(answer);
   const inTime = timeLimitMs === undefined ? once : limitTime(app, timeLimitMs, database.backends)(once);
   const capacity = load && new Capacity(load, database.pool);
   app.addHook("onClose", () => capacity?.close());
@@ -60,7 +72,7 @@ export function serveOperations(app: FastifyInstance, options: EndpointOptions):
 }
 
 function createContextOf({ database, authentication }: EndpointOptions): ContextOf {
-  return ({ headers, id, ip, report, deadline, claim }) => {
+  return ({ headers, id, ip, report, deadline, claim, refusalPayer }) => {
     const reader = database.reader.until(deadline);
     return new Context({
       db: database.prisma,
@@ -74,6 +86,7 @@ function createContextOf({ database, authentication }: EndpointOptions): Context
       report: report ?? new RequestReport(id),
       deadline,
       claim,
+      refusalPayer,
     });
   };
 }
@@ -82,13 +95,14 @@ function createContextOf({ database, authentication }: EndpointOptions): Context
 function answerOperations(
   app: FastifyInstance,
   contextOf: ContextOf,
-  { apollo, knownAnswers, documentRules }: EndpointOptions,
+  { apollo, knownAnswers, documentRules, admission }: EndpointOptions,
 ): Answer {
   const options = { context: async (request: FastifyRequest) => contextOf(request) };
   const answerByApollo = fastifyApolloHandler(apollo, options) as RouteHandlerMethod;
   return async (request, reply) => {
     const known = await knownAnswers.answer(request, reply, () => contextOf(request));
     if (known !== undefined) return known;
+    request.refusalPayer = await admission.chargeRefusal(contextOf(request));
     const refusal = refuseDocument(request, reply, documentRules);
     if (refusal !== undefined) return refusal;
     return (await answerByApollo.call(app, request, reply)) as string | undefined;

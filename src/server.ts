@@ -65,7 +65,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const authentication = createAuthentication(app, options);
   deleteOldRows(app, options);
   const documentRules: DocumentRules = { limits, introspection };
-  const admission = new Admission(limits, createRateLimiter(app, options));
+  const rateLimiter = createRateLimiter(app, options);
+  const admission = new Admission(limits, rateLimiter);
   const mask = introspection ? maskError : maskErrorAndSchema;
   const { prisma: db, reader } = database;
   await app.register(subscriptions, {
@@ -93,6 +94,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     knownAnswers: new KnownAnswers({ operations, admission, mask, logger }),
     apollo,
     documentRules,
+    admission,
+    rateLimiter,
     timeLimitMs: options.timeLimitMs,
     load: options.load,
     startReport,
@@ -125,10 +128,10 @@ function deleteOldRows(app: FastifyInstance, { database: { prisma }, logger }: S
   app.addHook("onClose", async () => void (await Promise.all(cleanups.map((cleanup) => cleanup.close()))));
 }
 
-function createRateLimiter(app: FastifyInstance, { rateLimit, logger }: ServerOptions): RateLimiter | undefined {
+function createRateLimiter(app: FastifyInstance, { rateLimit = {}, logger }: ServerOptions): RateLimiter {
   const onOutage = warning(logger, "The store of rate limits is away: this instance counts by itself.");
-  const rateLimiter = rateLimit && new RateLimiter(rateLimit, onOutage);
-  app.addHook("onClose", () => rateLimiter?.close());
+  const rateLimiter = new RateLimiter(rateLimit, onOutage);
+  app.addHook("onClose", () => rateLimiter.close());
   return rateLimiter;
 }
 

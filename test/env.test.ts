@@ -35,7 +35,12 @@ describe("readEnvironment", () => {
       maxConnections: 10_000,
       trustedProxies: 0,
       limits: defaultLimits,
-      rateLimit: { perSecond: 1_000_000, burst: 10_000_000, redisUrl: undefined },
+      rateLimit: {
+        staff: { perSecond: 40_000, burst: 400_000 },
+        customers: { perSecond: 1_000, burst: 20_000 },
+        addresses: { perSecond: 10_000, burst: 200_000 },
+        redisUrl: undefined,
+      },
       maxReceiveMs: 30_000,
       introspection: true,
       playground: true,
@@ -80,6 +85,10 @@ describe("readEnvironment", () => {
       MAX_COST: "10000",
       RATE_LIMIT_PER_SECOND: "70",
       RATE_LIMIT_BURST: "20000",
+      CUSTOMER_RATE_LIMIT_PER_SECOND: "30",
+      CUSTOMER_RATE_LIMIT_BURST: "5000",
+      ADDRESS_RATE_LIMIT_PER_SECOND: "40",
+      ADDRESS_RATE_LIMIT_BURST: "6000",
       REDIS_URL: "redis://store.example.com:6379",
       MAX_RECEIVE_SECONDS: "12",
       INTROSPECTION: "true",
@@ -124,7 +133,12 @@ describe("readEnvironment", () => {
         values: 11,
         cost: 10_000,
       },
-      rateLimit: { perSecond: 70, burst: 20_000, redisUrl: "redis://store.example.com:6379" },
+      rateLimit: {
+        staff: { perSecond: 70, burst: 20_000 },
+        customers: { perSecond: 30, burst: 5_000 },
+        addresses: { perSecond: 40, burst: 6_000 },
+        redisUrl: "redis://store.example.com:6379",
+      },
       maxReceiveMs: 12_000,
       introspection: true,
       playground: false,
@@ -141,7 +155,9 @@ describe("readEnvironment", () => {
   });
 
   it("has no rate limit where nothing comes back each second", () => {
-    expect(readEnvironment({ RATE_LIMIT_PER_SECOND: "0" }).rateLimit).toBeUndefined();
+    expect(readEnvironment({ RATE_LIMIT_PER_SECOND: "0" }).rateLimit.staff).toBeUndefined();
+    expect(readEnvironment({ CUSTOMER_RATE_LIMIT_PER_SECOND: "0" }).rateLimit.customers).toBeUndefined();
+    expect(readEnvironment({ ADDRESS_RATE_LIMIT_PER_SECOND: "0" }).rateLimit.addresses).toBeUndefined();
   });
 
   it("loads demo data into a server's database only when asked to", () => {

@@ -22,8 +22,12 @@ export class CallerCache {
 
   /** Who `credential` belongs to. Nobody, and a failure to find out, are not remembered. */
   async find(credential: string, lookUp: () => Promise<FoundCaller | null>): Promise<Caller | null> {
-    const found = await this.#find(credential, lookUp);
-    return found === null || (found.expiresAt && found.expiresAt.getTime() <= Date.now()) ? null : found.caller;
+    return callerOf(await this.#find(credential, lookUp));
+  }
+
+  /** Who `credential` belongs to, where that is remembered; null otherwise. */
+  async findRemembered(credential: string): Promise<Caller | null> {
+    return callerOf((await this.#found.get(hash("sha256", credential))) ?? null);
   }
 
   #find(credential: string, lookUp: () => Promise<FoundCaller | null>): Promise<FoundCaller | null> {
@@ -39,6 +43,10 @@ export class CallerCache {
     looking.then((found) => found ?? forget(), forget);
     return looking;
   }
+}
+
+function callerOf(found: FoundCaller | null): Caller | null {
+  return found === null || (found.expiresAt && found.expiresAt.getTime() <= Date.now()) ? null : found.caller;
 }
 
 /** Waits until no instance remembers a caller from before. */

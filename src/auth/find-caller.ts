@@ -38,6 +38,15 @@ export async function findCaller(sources: Sources, authorization: string | undef
   return sources.authentication.callers.find(credential, () => lookUp(sources, credential));
 }
 
+/** The caller that a header `Authorization` names, where that is remembered: the database is not asked. */
+export async function findRememberedCaller(
+  { callers }: Authentication,
+  authorization: string | undefined,
+): Promise<Caller | null> {
+  const credential = credentialIn(authorization);
+  return credential === undefined ? null : callers.findRemembered(credential);
+}
+
 /** As {@link findCaller}, but nothing remembered counts: for what is committed before the answer of who took access away is out. */
 export async function findCallerNow(sources: Sources, authorization: string | undefined): Promise<Caller | null> {
   const credential = credentialIn(authorization);

@@ -7,6 +7,7 @@ import type { Prisma, PrismaClient } from "../database/generated/client.js";
 import { describeError } from "../errors/error-log.js";
 import { answerUnavailable, type Refusal, refuse } from "../errors/http-errors.js";
 import { requestErrorCodes, serverFaults } from "../errors/request-errors.js";
+import { idempotencyKeyCost, type RateLimiter } from "../limits/rate-limiter.js";
 import { newUlid } from "../node/ulid.js";
 import type { Answer } from "../time-limit.js";
 import { type Attempt, type Earlier, giveUp, keepAnswer, markWritten, take } from "./attempts.js";
@@ -26,6 +27,7 @@ export interface RunOnceOptions {
   readonly maxTokens: number;
   /** How long a request may take. */
   readonly timeLimitMs: number | undefined;
+  readonly rateLimiter: RateLimiter;
   contextOf(request: FastifyRequest): Context;
 }
 
@@ -102,10 +104,12 @@ async function onceOf(
   request: FastifyRequest,
   header: string,
   document: DocumentNode,
-  { contextOf, timeLimitMs = unlimitedMs }: RunOnceOptions,
+  { contextOf, rateLimiter, timeLimitMs = unlimitedMs }: RunOnceOptions,
 ): Promise<Once | undefined> {
-  const caller = await contextOf(request).findCaller();
+  const context = contextOf(request);
+  const caller = await context.findCaller();
   if (caller === null) return undefined;
+  await rateLimiter.charge({ caller, clientAddress: context.clientAddress }, idempotencyKeyCost);
   const key = new IdempotencyKey(header, caller);
   const { query, operationName, variables } = request.body as Readonly<Record<string, unknown>>;
   const attempt = {

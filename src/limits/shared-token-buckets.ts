@@ -21,7 +21,7 @@ local bucket = redis.call('HMGET', KEYS[1], 'tokens', 'at')
 local tokens, at = tonumber(bucket[1]) or burst, tonumber(bucket[2]) or now
 tokens = math.min(burst, tokens + math.max(0, now - at) * per_second)
 local allowed = tokens >= cost and 1 or 0
-if allowed == 1 then tokens = tokens - cost end
+if allowed == 1 then tokens = math.min(burst, tokens - cost) end
 redis.call('HSET', KEYS[1], 'tokens', string.format('%.6f', tokens), 'at', string.format('%.6f', now))
 redis.call('PEXPIRE', KEYS[1], math.ceil((burst - tokens) / per_second * 1000) + 1000)
 return { allowed, math.floor(tokens) }
@@ -29,7 +29,6 @@ return { allowed, math.floor(tokens) }
 
 export interface SharedTokenBucketsOptions {
   readonly url: string;
-  readonly limit: RateLimit;
   /** Is told of each outage once. */
   readonly onOutage: (error: unknown) => void;
   readonly maxWaitMs?: number;
@@ -37,7 +36,6 @@ export interface SharedTokenBucketsOptions {
 
 /** A token bucket for each caller, in a Redis store that several instances share. */
 export class SharedTokenBuckets {
-  readonly #limit: RateLimit;
   readonly #client;
   readonly #onOutage: (error: unknown) => void;
   readonly #maxWaitMs: number;
@@ -45,8 +43,7 @@ export class SharedTokenBuckets {
   #restsUntil = 0;
 
   /** Connects on its own, again and again. */
-  constructor({ url, limit, onOutage, maxWaitMs = defaultMaxWaitMs }: SharedTokenBucketsOptions) {
-    this.#limit = limit;
+  constructor({ url, onOutage, maxWaitMs = defaultMaxWaitMs }: SharedTokenBucketsOptions) {
     this.#onOutage = onOutage;
     this.#maxWaitMs = maxWaitMs;
     this.#client = createClient({
@@ -59,10 +56,9 @@ export class SharedTokenBuckets {
     this.#client.connect().catch((error) => this.#noteOutage(error));
   }
 
-  /** Undefined while the store is away. */
-  async take(caller: string, cost: number): Promise<Taken | undefined> {
+  /** As TokenBuckets; undefined while the store is away. */
+  async take(caller: string, cost: number, { burst, perSecond }: RateLimit): Promise<Taken | undefined> {
     if (!this.#client.isReady || performance.now() < this.#restsUntil) return undefined;
-    const { burst, perSecond } = this.#limit;
     // Whom a bucket belongs to, an address maybe, is nobody's business who can read the store.
     const key = `shop-customers:rate:${createHash("sha256").update(caller).digest("base64url")}`;
     const options = { keys: [key], arguments: [burst, perSecond, cost].map(String) };

@@ -26,21 +26,15 @@ interface Bucket {
 
 /** A token bucket for each caller, in the memory of this process. */
 export class TokenBuckets {
-  readonly #limit: RateLimit;
   readonly #buckets = new LRUCache<string, Bucket>({ max: maxCallers });
 
-  constructor(limit: RateLimit) {
-    this.#limit = limit;
-  }
-
-  /** Takes from what a caller has left, where it is enough. */
-  take(caller: string, cost: number, now = performance.now() / 1_000): Taken {
-    const { perSecond, burst } = this.#limit;
+  /** Takes from what a caller has left, where it is enough. A cost below 0 is given back. */
+  take(caller: string, cost: number, { perSecond, burst }: RateLimit, now = performance.now() / 1_000): Taken {
     const bucket = this.#buckets.get(caller) ?? { tokens: burst, at: now };
     bucket.tokens = Math.min(burst, bucket.tokens + Math.max(0, now - bucket.at) * perSecond);
     bucket.at = now;
     const isAllowed = bucket.tokens >= cost;
-    if (isAllowed) bucket.tokens -= cost;
+    if (isAllowed) bucket.tokens = Math.min(burst, bucket.tokens - cost);
     this.#buckets.set(caller, bucket);
     return { isAllowed, remaining: Math.floor(bucket.tokens) };
   }

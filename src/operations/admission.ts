@@ -1,21 +1,40 @@
+import { GraphQLError } from "graphql";
+import type { Caller } from "../auth/caller.js";
 import { checkAccess, isOpen } from "../auth/check-access.js";
 import type { Context } from "../context.js";
-import { queryTooComplex, rateLimitExceeded, unauthenticated } from "../errors/request-errors.js";
+import { isDatabaseUnavailable } from "../database/errors.js";
+import { queryTooComplex, unauthenticated } from "../errors/request-errors.js";
 import type { Limits } from "../limits/limits.js";
-import type { RateLimiter } from "../limits/rate-limiter.js";
+import { type Payer, type RateLimiter, refusalCost, smallOperationCost } from "../limits/rate-limiter.js";
 import { countValues, type Variables } from "../limits/variable-values.js";
-import { clientOf } from "../login/client-address.js";
 import type { KnownOperation } from "./known-operations.js";
 
 /** Lets operations in, before anything of them runs: who may use what, and how much at once. */
 export class Admission {
   readonly #limits: Limits;
-  readonly #rateLimiter: RateLimiter | undefined;
+  readonly #rateLimiter: RateLimiter;
 
-  /** Without a rate limiter, callers may ask as often as they like. */
-  constructor(limits: Limits, rateLimiter: RateLimiter | undefined) {
+  constructor(limits: Limits, rateLimiter: RateLimiter) {
     this.#limits = limits;
     this.#rateLimiter = rateLimiter;
+  }
+
+  /**
+   * Charges for the refusal of a request before its document is read, which can be the most expensive part of it. The
+   * charge is given back when the request is admitted. The caller pays where it is remembered, otherwise the client's
+   * address. When the address has nothing left, a valid caller pays: one client does not lock out its neighbours.
+   * @returns who was charged.
+   * @throws RATE_LIMITED
+   */
+  async chargeRefusal(context: Context): Promise<Payer> {
+    const remembered = await orNobody(context.findRememberedCaller());
+    try {
+      return await this.#chargeRefusal(remembered, context);
+    } catch (error) {
+      const caller = remembered ? null : await orNobody(context.findCaller());
+      if (caller === null) throw error;
+      return this.#chargeRefusal(caller, context);
+    }
   }
 
   /**
@@ -23,19 +42,14 @@ export class Admission {
    * @throws UNAUTHENTICATED, FORBIDDEN, QUERY_TOO_COMPLEX, RATE_LIMITED, and BAD_USER_INPUT for values of variables.
    */
   async admit(context: Context, operation: KnownOperation, variables: Variables): Promise<void> {
-    this.checkValues(variables);
-    const { requirements, fault } = operation.requirements(variables);
-    if (!isOpen(requirements)) {
-      const caller = await context.findCaller();
-      if (caller === null) {
-        await this.#take(context, 1);
-        throw unauthenticated();
-      }
-      context.setCaller(caller);
+    try {
+      await this.#check(context, operation, variables);
+    } catch (error) {
+      const isRefusal = error instanceof GraphQLError && error.extensions.code !== "SERVICE_UNAVAILABLE";
+      if (isRefusal) await this.#chargeCaller(context);
+      throw error;
     }
-    checkAccess(requirements, context.caller);
-    if (fault) throw fault;
-    await this.charge(context, operation, variables);
+    await this.#charge(context);
     if (operation.isQuery) context.startQuery();
   }
 
@@ -51,23 +65,60 @@ export class Admission {
    * @throws QUERY_TOO_COMPLEX, RATE_LIMITED
    */
   async charge(context: Context, operation: KnownOperation, variables: Variables): Promise<void> {
+    this.#checkCost(context, operation, variables);
+    await this.#charge(context);
+  }
+
+  async #check(context: Context, operation: KnownOperation, variables: Variables): Promise<void> {
+    this.checkValues(variables);
+    const { requirements, fault } = operation.requirements(variables);
+    if (!isOpen(requirements)) {
+      const caller = await context.findCaller();
+      if (caller === null) throw unauthenticated();
+      context.setCaller(caller);
+    }
+    checkAccess(requirements, context.caller);
+    if (fault) throw fault;
+    this.#checkCost(context, operation, variables);
+  }
+
+  /** Of a caller who can never have as much as other callers, no operation may cost more than that. */
+  #checkCost(context: Context, operation: KnownOperation, variables: Variables): void {
     const requested = operation.cost(variables);
-    const { cost: limit } = this.#limits;
+    const limit = Math.min(this.#limits.cost, this.#rateLimiter.maxCost(context));
     context.cost = { requested, limit };
     context.report.cost = requested;
     if (requested > limit) throw queryTooComplex({ limit: "cost", max: limit, actual: requested });
-    if (this.#rateLimiter === undefined) return;
-    // What costs nothing is work all the same.
-    const remaining = await this.#take(context, Math.max(1, requested));
-    context.cost = { requested, limit, remaining };
   }
 
-  /** @returns what the caller has left. */
-  async #take({ caller, clientAddress }: Context, cost: number): Promise<number | undefined> {
-    if (this.#rateLimiter === undefined) return undefined;
-    const subject = caller ? `${caller.type} ${caller.id}` : `client ${clientOf(clientAddress)}`;
-    const { isAllowed, remaining } = await this.#rateLimiter.take(subject, cost);
-    if (!isAllowed) throw rateLimitExceeded({ ...this.#rateLimiter.limit, cost, remaining });
-    return remaining;
+  async #charge(context: Context): Promise<void> {
+    if (context.refusalPayer) await this.#rateLimiter.giveBack(context.refusalPayer, refusalCost);
+    if (context.cost === undefined) return;
+    const remaining = await this.#rateLimiter.charge(context, Math.max(smallOperationCost, context.cost.requested));
+    if (remaining !== undefined) context.cost = { ...context.cost, remaining };
+  }
+
+  /** Charges for a refusal whoever is known now. */
+  async #chargeCaller(context: Context): Promise<void> {
+    const { refusalPayer, caller } = context;
+    if (refusalPayer !== undefined && (refusalPayer.caller !== null || caller === null)) return;
+    if (refusalPayer) await this.#rateLimiter.giveBack(refusalPayer, refusalCost);
+    await this.#chargeRefusal(caller, context);
+  }
+
+  async #chargeRefusal(caller: Caller | null, { clientAddress }: Context): Promise<Payer> {
+    const payer = { caller, clientAddress };
+    await this.#rateLimiter.charge(payer, refusalCost);
+    return payer;
+  }
+}
+
+/** Without the database nobody is known. */
+async function orNobody(finding: Promise<Caller | null>): Promise<Caller | null> {
+  try {
+    return await finding;
+  } catch (error) {
+    if (!isDatabaseUnavailable(error)) throw error;
+    return null;
   }
 }

@@ -37,6 +37,8 @@ export async function startServer(
       // Switched on, and out of reach of a single key that asks for all there is.
       RATE_LIMIT_PER_SECOND: "1000000000",
       RATE_LIMIT_BURST: "1000000000",
+      ADDRESS_RATE_LIMIT_PER_SECOND: "1000000000",
+      ADDRESS_RATE_LIMIT_BURST: "1000000000",
     },
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -23,7 +23,16 @@ const folder = await mkdtemp(path.join(tmpdir(), "hostile-"));
 const key = "sk_the-root-key-of-the-hostile-requests";
 const { DATABASE_URL = "" } = process.env;
 const child = spawn(process.execPath, ["dist/main.js"], {
-  env: { PATH: process.env.PATH, PORT: "0", DATA_DIR: folder, DATABASE_URL, ADMIN_API_KEY: key, LOG_LEVEL: "error" },
+  env: {
+    PATH: process.env.PATH,
+    PORT: "0",
+    DATA_DIR: folder,
+    DATABASE_URL,
+    ADMIN_API_KEY: key,
+    LOG_LEVEL: "error",
+    RATE_LIMIT_PER_SECOND: "0",
+    ADDRESS_RATE_LIMIT_PER_SECOND: "0",
+  },
   stdio: ["ignore", "pipe", "inherit"],
 });
 try {

@@ -1,16 +1,24 @@
 import type { RateLimiterOptions } from "../../src/limits/rate-limiter.js";
 import { givenApiKey } from "../api-key/api-key.steps.js";
+import { givenCustomerSession } from "../login/login.steps.js";
 import { adminKey, useTestServer } from "../support/server.js";
 
-const query = "{ customers(first: 9) { nodes { id } } }";
+/** Costs 150. */
+const query = "{ customers(first: 149) { nodes { id } } }";
+/** Costs 20, as all small operations do. */
+const smallQuery = "{ viewer { type } }";
+
 /** Nothing worth mentioning comes back while a test runs. */
-const limit: RateLimiterOptions = { perSecond: 0.001, burst: 35 };
+function burstOf(burst: number): RateLimiterOptions {
+  const limit = { perSecond: 0.001, burst };
+  return { staff: limit, customers: limit, addresses: limit };
+}
 
 describe("the rate limit", () => {
   const server = useTestServer();
 
-  /** Sends requests to a server that has a limit of its own. */
-  async function limited(options: RateLimiterOptions = limit) {
+  /** Sends requests to a server that has limits of its own. */
+  async function limited(options: RateLimiterOptions = burstOf(550)) {
     const { app } = await server.another({ rateLimit: options, trustedProxies: 1 });
     return async (key: string | null, { text = query, address = "192.0.2.1" } = {}) => {
       const headers = { ...(key && { authorization: `Bearer ${key}` }), "x-forwarded-for": address };
@@ -29,10 +37,18 @@ describe("the rate limit", () => {
     const send = await limited();
     const answers = [await send(adminKey), await send(adminKey), await send(adminKey)];
     expect(answers.map(({ status, remaining }) => [status, remaining])).toEqual([
-      [200, 25],
-      [200, 15],
-      [200, 5],
+      [200, 400],
+      [200, 250],
+      [200, 100],
     ]);
+  });
+
+  it("takes 20 for every small operation", async () => {
+    const send = await limited();
+    expect(await send(adminKey, { text: smallQuery })).toMatchObject({ remaining: 530 });
+    expect(await send(adminKey, { text: "{ customers(first: 4) { nodes { id } } }" })).toMatchObject({
+      remaining: 510,
+    });
   });
 
   it("refuses what is not there, says when it is, and takes nothing for that", async () => {
@@ -41,19 +57,20 @@ describe("the rate limit", () => {
     for (let use = 1; use <= 3; use += 1) {
       expect(await send(adminKey)).toMatchObject({
         status: 429,
-        retryAfter: "5000",
+        retryAfter: "50000",
         error: {
           message:
-            "The rate limit is reached: this costs 10, 5 of 35 are left, and 0.001 come back each second. Try again in 5000 s.",
-          extensions: { code: "RATE_LIMITED", retryAfterSeconds: 5_000 },
+            "The rate limit is reached: this costs 150, 100 of 550 are left, and 0.001 come back each second. Try again in 50000 s.",
+          extensions: { code: "RATE_LIMITED", retryAfterSeconds: 50_000 },
         },
       });
     }
-    expect(await send(adminKey, { text: "{ customers(first: 4) { nodes { id } } }" })).toMatchObject({ status: 200 });
+    expect(await send(adminKey, { text: smallQuery })).toMatchObject({ status: 200 });
   });
 
   it("runs nothing of what it refuses", async () => {
-    const send = await limited({ perSecond: 0.001, burst: 5 });
+    const send = await limited(burstOf(200));
+    await send(adminKey);
     const { statements } = await server.testDatabase.withStatements(() => send(adminKey));
     expect(statements).toEqual([]);
   });
@@ -63,32 +80,35 @@ describe("the rate limit", () => {
     const { secret } = await givenApiKey(server, ["CUSTOMERS_READ"]);
     for (let use = 1; use <= 4; use += 1) await send(adminKey, { address: `192.0.2.${use}` });
     expect(await send(adminKey)).toMatchObject({ status: 429 });
-    expect(await send(secret)).toMatchObject({ status: 200, remaining: 25 });
+    expect(await send(secret)).toMatchObject({ status: 200, remaining: 400 });
   });
 
   it("is the address's where there is no caller, of IPv6 the network's", async () => {
-    const send = await limited({ perSecond: 0.001, burst: 2 });
-    const typename = (address: string) => send(null, { text: "{ __typename }", address });
-    expect((await typename("192.0.2.1")).status).toBe(200);
-    expect((await typename("192.0.2.1")).status).toBe(200);
-    expect((await typename("192.0.2.1")).status).toBe(429);
-    expect((await typename("192.0.2.2")).status).toBe(200);
-    expect((await typename("2001:db8::1")).status).toBe(200);
-    expect((await typename("2001:db8::ffff")).status).toBe(200);
-    expect((await typename("2001:db8::2")).status).toBe(429);
+    const send = await limited(burstOf(100));
+    const typename = async (address: string) => (await send(null, { text: "{ __typename }", address })).status;
+    for (let use = 1; use <= 5; use += 1) expect(await typename("192.0.2.1")).toBe(200);
+    expect(await typename("192.0.2.1")).toBe(429);
+    expect(await typename("192.0.2.2")).toBe(200);
+    for (let use = 1; use <= 5; use += 1) expect(await typename(`2001:db8::${use}`)).toBe(200);
+    expect(await typename("2001:db8::ffff")).toBe(429);
   });
 
-  it("counts those whose credential is wrong", async () => {
-    const send = await limited({ perSecond: 0.001, burst: 3 });
-    const statuses = [];
-    for (let use = 1; use <= 4; use += 1) statuses.push((await send("sk_wrong")).status);
-    expect(statuses).toEqual([401, 401, 401, 429]);
-    expect(await send(adminKey, { text: "{ viewer { type } }" })).toMatchObject({ status: 200 });
+  it("is another one for customers, who can ask for nothing that costs more than they can ever have", async () => {
+    const send = await limited({ ...burstOf(10_000), customers: { perSecond: 0.001, burst: 300 } });
+    const { token } = await givenCustomerSession(server);
+    expect(await send(token, { text: smallQuery })).toMatchObject({ status: 200, remaining: 280 });
+    const orders =
+      "{ viewer { customer { orders(first: 250) { nodes { id } } addresses(first: 100) { nodes { id } } } } }";
+    expect(await send(token, { text: orders })).toMatchObject({
+      status: 400,
+      error: { extensions: { code: "QUERY_TOO_COMPLEX", limit: "cost", max: 300 } },
+    });
+    expect(await send(adminKey)).toMatchObject({ status: 200, remaining: 9_850 });
   });
 
   it("goes on without its store, each instance by itself, and says so once", async () => {
     server.log.length = 0;
-    const send = await limited({ ...limit, redisUrl: "redis://127.0.0.1:1" });
+    const send = await limited({ ...burstOf(500), redisUrl: "redis://127.0.0.1:1" });
     for (let use = 1; use <= 3; use += 1) expect(await send(adminKey)).toMatchObject({ status: 200 });
     expect(await send(adminKey)).toMatchObject({ status: 429 });
     const warnings = server.log.filter((line) => line.includes("store of rate limits"));

@@ -5,6 +5,11 @@ import { SharedTokenBuckets } from "../../src/limits/shared-token-buckets.js";
 import type { Taken } from "../../src/limits/token-buckets.js";
 import { describeOnRedis } from "../support/redis.js";
 
+/** Those of one limit. */
+interface Buckets {
+  take(caller: string, cost: number): Promise<Taken | undefined>;
+}
+
 describeOnRedis("buckets in a shared store", (redisUrl) => {
   const opened: { close(): unknown }[] = [];
   afterEach(() => {
@@ -15,13 +20,14 @@ describeOnRedis("buckets in a shared store", (redisUrl) => {
   function open(limit: { perSecond: number; burst: number }, url = redisUrl, maxWaitMs = 20_000) {
     const outages: unknown[] = [];
     const onOutage = (error: unknown) => outages.push(error);
-    const buckets = new SharedTokenBuckets({ url, limit, onOutage, maxWaitMs });
-    opened.push(buckets);
+    const shared = new SharedTokenBuckets({ url, onOutage, maxWaitMs });
+    const buckets: Buckets = { take: (caller, cost) => shared.take(caller, cost, limit) };
+    opened.push(shared);
     return { buckets, outages };
   }
 
   /** Asks until the store answers. */
-  async function taken(buckets: SharedTokenBuckets, caller: string, cost: number): Promise<Taken> {
+  async function taken(buckets: Buckets, caller: string, cost: number): Promise<Taken> {
     for (let tries = 1; tries <= 1_000; tries += 1) {
       const result = await buckets.take(caller, cost);
       if (result !== undefined) return result;
@@ -38,6 +44,14 @@ describeOnRedis("buckets in a shared store", (redisUrl) => {
     expect(await taken(other.buckets, caller, 40)).toEqual({ isAllowed: true, remaining: 0 });
     expect(await taken(one.buckets, caller, 1)).toEqual({ isAllowed: false, remaining: 0 });
     expect(await taken(one.buckets, randomUUID(), 1)).toEqual({ isAllowed: true, remaining: 99 });
+  });
+
+  it("get back what is given back, and not beyond their size", async () => {
+    const caller = randomUUID();
+    const { buckets } = open({ perSecond: 0.001, burst: 100 });
+    await taken(buckets, caller, 60);
+    expect(await taken(buckets, caller, -20)).toEqual({ isAllowed: true, remaining: 60 });
+    expect(await taken(buckets, caller, -60)).toEqual({ isAllowed: true, remaining: 100 });
   });
 
   it("give no more than there is, however many ask at the same time", async () => {

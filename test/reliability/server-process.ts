@@ -26,6 +26,8 @@ export class ServerProcess {
       // Switched on, and out of reach of the one key that asks.
       RATE_LIMIT_PER_SECOND: "1000000000",
       RATE_LIMIT_BURST: "1000000000",
+      ADDRESS_RATE_LIMIT_PER_SECOND: "1000000000",
+      ADDRESS_RATE_LIMIT_BURST: "1000000000",
       LOG_LEVEL: "silent",
     };
   }
