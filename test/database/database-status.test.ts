@@ -18,6 +18,19 @@ test("a migrated database is ready, also when a newer build has migrated it furt
   expect(await databaseStatus(pool())).toBe("ready");
 });
 
+test("a database that takes no writes is read-only", async () => {
+  const client = await pool().connect();
+  try {
+    // The one connection that is idle is used for the question.
+    await client.query("SET default_transaction_read_only = on");
+    client.release();
+    expect(await databaseStatus(pool())).toBe("read-only");
+  } finally {
+    await pool().query("SET default_transaction_read_only = off");
+  }
+  expect(await databaseStatus(pool())).toBe("ready");
+});
+
 test("a database without all migrations of this build is not migrated", async () => {
   await pool().query("UPDATE _prisma_migrations SET finished_at = NULL");
   expect(await databaseStatus(pool())).toBe("not-migrated");

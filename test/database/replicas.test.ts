@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
 import { saveRootKey } from "../../src/api-key/root-key.js";
 import { type Database, openDatabase } from "../../src/database/database.js";
+import { databaseStatus } from "../../src/database/database-status.js";
 import { migrate } from "../../src/database/migrate.js";
 import { createServer } from "../../src/server.js";
 import { adminKey } from "../support/server.js";
@@ -77,6 +78,15 @@ function tests() {
       while ((await database.replicas?.choose()) === undefined) await setTimeout(20);
     }
   }
+
+  it("is not ready where it would write to the replica", async () => {
+    const standby = await openDatabase({ databaseUrl: replica.url, dataDir: "" });
+    try {
+      expect(await databaseStatus(standby.pool)).toBe("read-only");
+    } finally {
+      await standby.close();
+    }
+  });
 
   it("reads queries from it, whether they were sent before or not, and all else from the primary", async () => {
     await ask(0, create, { firstName: "Ada" });
