@@ -12,6 +12,7 @@ import type { Admission } from "./operations/admission.js";
 import { admit } from "./operations/admission.plugin.js";
 import type { KnownOperations } from "./operations/known-operations.js";
 import { rememberOperations } from "./operations/remember-operations.plugin.js";
+import { stringifyAnswer } from "./operations/stringify-answer.js";
 
 /** What Apollo Server answers with. */
 export interface ApolloOptions {
@@ -21,6 +22,8 @@ export interface ApolloOptions {
   readonly mask: MaskError;
   /** Whether the schema may be asked for. */
   readonly introspection: boolean;
+  /** No answer is larger. */
+  readonly maxBytes: number;
   readonly logger: Logger;
 }
 
@@ -29,13 +32,14 @@ const preflightedHeaders = ["x-apollo-operation-name", "apollo-require-preflight
 
 /** Builds the Apollo Server that answers what is not known yet. It is not started. */
 export function createApollo(options: ApolloOptions): ApolloServer<Context> {
-  const { schema, operations, admission, mask, introspection, logger } = options;
+  const { schema, operations, admission, mask, introspection, maxBytes, logger } = options;
   return new ApolloServer<Context>({
     schema,
     introspection,
     csrfPrevention: { requestHeaders: preflightedHeaders },
     includeStacktraceInErrorResponses: false,
     formatError: mask,
+    stringifyResult: async (answer) => `${await stringifyAnswer(answer, { maxBytes })}\n`,
     persistedQueries: false,
     // Signals are the process's business; Apollo would send each of them a second time.
     stopOnTerminationSignals: false,

@@ -132,6 +132,7 @@ const settings = z.object({
   MAX_DIRECTIVES: integer(0, 10_000).default(defaultLimits.directives),
   MAX_VALUES: integer(10, 1_000_000).default(defaultLimits.values),
   MAX_COST: integer(1, 100_000_000).default(defaultLimits.cost),
+  MAX_RESPONSE_BYTES: integer(1_000, 1_000_000_000).default(defaultLimits.responseBytes),
   RATE_LIMIT_PER_SECOND: integer(0, 1_000_000_000).default(defaultRateLimits.staff.perSecond),
   RATE_LIMIT_BURST: integer(1, 1_000_000_000).default(defaultRateLimits.staff.burst),
   CUSTOMER_RATE_LIMIT_PER_SECOND: integer(0, 1_000_000_000).default(defaultRateLimits.customers.perSecond),
@@ -238,6 +239,7 @@ function limitsOf(values: z.infer<typeof settings>): Limits {
     directives: values.MAX_DIRECTIVES,
     values: values.MAX_VALUES,
     cost: values.MAX_COST,
+    responseBytes: values.MAX_RESPONSE_BYTES,
   };
 }
 

@@ -84,14 +84,15 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   metrics?.watchDatabase(database.pool);
   app.addHook("onClose", () => tracing?.stop());
   const operations = new KnownOperations(schema);
-  const apollo = createApollo({ schema, operations, admission, mask, introspection, logger });
+  const { responseBytes: maxBytes } = limits;
+  const apollo = createApollo({ schema, operations, admission, mask, introspection, maxBytes, logger });
   await apollo.start();
   app.addHook("onClose", () => apollo.stop());
   serveOperations(app, {
     path: graphqlPath,
     database,
     authentication,
-    knownAnswers: new KnownAnswers({ operations, admission, mask, logger }),
+    knownAnswers: new KnownAnswers({ operations, admission, mask, maxBytes, logger }),
     apollo,
     documentRules,
     admission,

@@ -83,6 +83,7 @@ describe("readEnvironment", () => {
       MAX_DIRECTIVES: "9",
       MAX_VALUES: "11",
       MAX_COST: "10000",
+      MAX_RESPONSE_BYTES: "12000",
       RATE_LIMIT_PER_SECOND: "70",
       RATE_LIMIT_BURST: "20000",
       CUSTOMER_RATE_LIMIT_PER_SECOND: "30",
@@ -132,6 +133,7 @@ describe("readEnvironment", () => {
         directives: 9,
         values: 11,
         cost: 10_000,
+        responseBytes: 12_000,
       },
       rateLimit: {
         staff: { perSecond: 70, burst: 20_000 },

@@ -16,6 +16,8 @@ export interface Limits {
   readonly values: number;
   /** What an operation may cost: roughly how many objects its answer may have. */
   readonly cost: number;
+  /** Bytes of an answer. */
+  readonly responseBytes: number;
 }
 
 /** Enough for whatever a shop asks for at once, and little enough to be answered in about a second. */
@@ -30,4 +32,5 @@ export const defaultLimits: Limits = {
   directives: 100,
   values: 60_000,
   cost: 50_000,
+  responseBytes: 10_000_000,
 };

@@ -7,6 +7,7 @@ import type { Variables } from "../limits/variable-values.js";
 import type { Admission } from "./admission.js";
 import { answerType } from "./answer-type.js";
 import type { KnownOperation, KnownOperations } from "./known-operations.js";
+import { type Answer, stringifyAnswer } from "./stringify-answer.js";
 
 /** What a request asks for. */
 interface Request {
@@ -20,6 +21,8 @@ export interface KnownAnswersParts {
   readonly operations: KnownOperations;
   readonly admission: Admission;
   readonly mask: MaskError;
+  /** No answer is larger. */
+  readonly maxBytes: number;
   readonly logger: Logger;
 }
 
@@ -50,8 +53,21 @@ export class KnownAnswers {
     reply.header("content-type", contentType);
     report.isKnown = true;
     const answer = this.#finished(result, request, reply, context);
-    report.end(answer.errors);
-    return `${JSON.stringify(answer)}\n`;
+    return `${await this.#write(answer, request, reply, context)}\n`;
+  }
+
+  async #write(answer: Answer, request: FastifyRequest, reply: FastifyReply, context: Context): Promise<string> {
+    const limits = { maxBytes: this.#parts.maxBytes, deadline: context.deadline };
+    try {
+      const text = await stringifyAnswer(answer, limits);
+      context.report.end(answer.errors);
+      return text;
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
+      const refusal = this.#finished({ errors: [error] }, request, reply, context);
+      context.report.end(refusal.errors);
+      return stringifyAnswer(refusal, limits);
+    }
   }
 
   /** The result has no data where the operation was refused and nothing of it has run. */
@@ -75,7 +91,7 @@ export class KnownAnswers {
     return { operation, operationName: operationName ?? undefined, variables: variables ?? {} };
   }
 
-  #finished(result: ExecutionResult, request: FastifyRequest, reply: FastifyReply, context: Context) {
+  #finished(result: ExecutionResult, request: FastifyRequest, reply: FastifyReply, context: Context): Answer {
     const { requestId, cost } = context;
     const extensions = cost && { cost };
     if (!result.errors) return { data: result.data, extensions };

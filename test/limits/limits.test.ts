@@ -9,7 +9,9 @@ const times = (count: number, text: (n: number) => string) =>
   Array.from({ length: count }, (_, n) => text(n)).join(" ");
 
 /** For each limit of documents, one that counts so many. */
-const documents: Readonly<Record<Exclude<keyof Limits, "values" | "cost">, (count: number) => string>> = {
+const documents: Readonly<
+  Record<Exclude<keyof Limits, "values" | "cost" | "responseBytes">, (count: number) => string>
+> = {
   characters: (count) => `{ __typename }${" ".repeat(count - 14)}`,
   tokens: (count) => `{ customers(first: 0, where: { id: { in: [${"1 ".repeat(count - 23)}] } }) { __typename } }`,
   selections: (count) => `{ ${times(count, (n) => `a${n}: __typename`)} }`,

@@ -40,6 +40,7 @@ export const noSettings = {
   MAX_ALIASES: "",
   MAX_DIRECTIVES: "",
   MAX_COST: "",
+  MAX_RESPONSE_BYTES: "",
   MAX_VALUES: "",
   RATE_LIMIT_PER_SECOND: "",
   RATE_LIMIT_BURST: "",

@@ -1,0 +1,96 @@
+import fc from "fast-check";
+import { defaultLimits } from "../../src/limits/limits.js";
+import { stringifyAnswer } from "../../src/operations/stringify-answer.js";
+import { givenCustomers } from "../customer/customer.steps.js";
+import { adminKey, useTestServer } from "../support/server.js";
+
+const maxBytes = 10_000_000;
+
+function answerOf(data: Record<string, unknown>, requested: number) {
+  return { data, extensions: { cost: { requested, limit: 50_000 } } };
+}
+
+function customers(count: number): Record<string, unknown>[] {
+  return Array.from({ length: count }, (_, n) => ({
+    id: `cus_${n}`,
+    metadata: { note: "ä".repeat(50), deep: [{ n }] },
+    addresses: { nodes: Array.from({ length: 5 }, (_, line) => ({ address1: `${line} "Demo" Street`, city: null })) },
+  }));
+}
+
+describe("an answer", () => {
+  it.each([1, 40_000])("is written as JSON.stringify writes it, with a cost of %d", async (cost) => {
+    const answer = answerOf({ customers: { nodes: customers(2_000) } }, cost);
+    expect(await stringifyAnswer(answer, { maxBytes })).toBe(JSON.stringify(answer));
+  });
+
+  it("is written as JSON.stringify writes it, with values of all kinds", async () => {
+    const value = fc.anything({ withDate: true, withNullPrototype: true, maxDepth: 4 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(value, { maxLength: 5 }), async (values) => {
+        // Of a size that is written in parts.
+        const answer = answerOf({ filler: customers(300), values }, 40_000);
+        expect(await stringifyAnswer(answer, { maxBytes })).toBe(JSON.stringify(answer));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it("lets others run while a large one is written", async () => {
+    const answer = answerOf({ customers: { nodes: customers(20_000) } }, 40_000);
+    let [turns, isDone] = [0, false];
+    const count = () => {
+      turns += 1;
+      if (!isDone) setImmediate(count);
+    };
+    setImmediate(count);
+    await stringifyAnswer(answer, { maxBytes: 1e9 });
+    isDone = true;
+    expect(turns).toBeGreaterThan(3);
+  });
+
+  it.each([1, 40_000])("has no more bytes than the limit, with a cost of %d", async (cost) => {
+    const answer = answerOf({ customers: { nodes: customers(1_000) } }, cost);
+    const bytes = Buffer.byteLength(JSON.stringify(answer));
+    expect(await stringifyAnswer(answer, { maxBytes: bytes })).toBe(JSON.stringify(answer));
+    await expect(stringifyAnswer(answer, { maxBytes: bytes - 1 })).rejects.toMatchObject({
+      extensions: { code: "QUERY_TOO_COMPLEX", limit: "responseBytes", max: bytes - 1 },
+    });
+  });
+
+  it("is not read to its end when it is too large", async () => {
+    let read = 0;
+    const nodes = customers(20_000).map((customer) => ({
+      ...customer,
+      get last() {
+        read += 1;
+        return null;
+      },
+    }));
+    await expect(stringifyAnswer(answerOf({ nodes }, 40_000), { maxBytes: 100_000 })).rejects.toThrow();
+    expect(read).toBeLessThan(5_000);
+  });
+});
+
+describe("an answer that is too large", () => {
+  const server = useTestServer();
+
+  it("is refused whole, whether its operation is known or not", async () => {
+    await givenCustomers(server, 60);
+    const limits = { ...defaultLimits, responseBytes: 2_000 };
+    const { ask } = (await server.another({ limits })).as(adminKey);
+    const query = "query ($n: Int!) { customers(first: $n) { nodes { id firstName } } }";
+    for (let use = 1; use <= 5; use += 1) {
+      expect(await ask(query, { n: 60 })).toEqual({
+        status: 400,
+        errors: [
+          {
+            message: "The request exceeds the limit responseBytes: at most 2000, got more.",
+            extensions: { code: "QUERY_TOO_COMPLEX", limit: "responseBytes", max: 2_000 },
+          },
+        ],
+      });
+      expect(await ask(query, { n: 20 })).toMatchObject({ status: 200 });
+    }
+  });
+});
