@@ -119,10 +119,11 @@ function isLarge(value: unknown): boolean {
   let [values, characters] = [0, 0];
   const left: object[] = [value];
   for (let inside = left.pop(); inside !== undefined; inside = left.pop()) {
-    for (const inner of Object.values(inside)) {
-      values += 1;
-      if (typeof inner === "string") characters += inner.length;
-      if (isPlain(inner)) left.push(inner);
+    const inner = Array.isArray(inside) ? inside : Object.values(inside);
+    values += inner.length;
+    for (const each of inner) {
+      if (typeof each === "string") characters += each.length;
+      else if (isPlain(each)) left.push(each);
     }
     if (values > maxValuesAtOnce || characters > maxCharactersAtOnce) return true;
   }
