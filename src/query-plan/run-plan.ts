@@ -56,6 +56,7 @@ class Run implements PlanRun {
   }
 
   list(complete: Complete, values: readonly unknown[]): unknown[] {
+    this.#context.deadline?.check();
     const list: unknown[] = new Array(values.length);
     for (let index = 0; index < values.length; index += 1) {
       const value = values[index];

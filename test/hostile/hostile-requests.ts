@@ -307,6 +307,50 @@ const large: HostileRequest[] = [
   },
 ];
 
+const expensive: HostileRequest[] = [
+  {
+    name: "20 counts of customers by the emails of others in their groups",
+    ...operation(
+      `{ ${repeat(20, (n) => `a${n}: customers(where: { or: [{ groups: { some: { customers: { some: { email: { contains: "zqzqzq" } } } } } }, { email: { eq: "x${n}" } }] }) { totalCount }`)} }`,
+    ),
+    ...tooComplex,
+  },
+  {
+    name: "49 parts of emails under `or`",
+    ...operation(filtered, {
+      where: { or: Array.from({ length: 49 }, (_, n) => ({ email: { contains: `${n}zq` } })) },
+    }),
+    ...tooComplex,
+  },
+  {
+    name: "49 parts of cities under `or`",
+    ...operation(filtered, {
+      where: { or: Array.from({ length: 49 }, (_, n) => ({ addresses: { some: { city: { contains: `${n}zq` } } } })) },
+    }),
+    ...tooComplex,
+  },
+  {
+    name: "all prices of all price lists of a customer",
+    ...operation(
+      "{ customers(first: 1) { nodes { priceLists(first: 100) { nodes { prices(first: 250) { nodes { amount currencyCode variantId } } } } } } }",
+    ),
+    ...answered,
+  },
+  {
+    name: "30 passwords",
+    ...operation(
+      `mutation { ${repeat(30, (n) => `a${n}: customerUpdate(id: "cus_${n}", input: { password: "correct horse battery" }) { userErrors { code } }`)} }`,
+    ),
+    ...tooComplex,
+  },
+  {
+    name: "a mutation that is refused, with an Idempotency-Key",
+    ...operation(create, { input: { email: "no email" } }),
+    headers: { "idempotency-key": "hostile-1" },
+    ...answered,
+  },
+];
+
 const texts: HostileRequest[] = [
   ...[
     ["a regular expression that backtracks", `(a+)+$ ((a|a)*)* (.*)*\\1 ${"a".repeat(100)}!`],
@@ -504,6 +548,7 @@ export const hostileRequests: readonly HostileRequest[] = [
   ...floods,
   ...fragments,
   ...large,
+  ...expensive,
   ...texts,
   ...keys,
   ...http,

@@ -1,0 +1,18 @@
+import { Deadline, TimeIsUp } from "../../src/database/deadline.js";
+import { useTestServer } from "../support/server.js";
+
+describe("a deadline", () => {
+  const server = useTestServer();
+
+  it("is over when its time is up, though the event loop has not turned since", () => {
+    let timersFired = 0;
+    const deadline = new Deadline(5, server.testDatabase.database.backends, () => {
+      timersFired += 1;
+    });
+    const start = performance.now();
+    while (performance.now() - start < 20);
+    expect([timersFired, deadline.isOver]).toEqual([0, true]);
+    expect(() => deadline.check()).toThrow(TimeIsUp);
+    deadline.release();
+  });
+});
