@@ -5,6 +5,7 @@ import type { IdentityProviderSettings } from "./auth/identity-provider.js";
 import { defaultLimits, type Limits } from "./limits/limits.js";
 import { defaultRateLimits, type RateLimiterOptions, refusalCost } from "./limits/rate-limiter.js";
 import type { RateLimit } from "./limits/token-buckets.js";
+import { findMisspeltSettings, type MisspeltSetting } from "./misspelt-settings.js";
 import type { MetricsAddress } from "./monitoring/metrics-server.js";
 import type { LoadLimits } from "./overload/capacity.js";
 
@@ -47,6 +48,8 @@ export interface Environment {
   readonly metrics?: MetricsAddress | undefined;
   /** Whether traces are sent, as the variables OTEL_… say. */
   readonly isTraced: boolean;
+  /** Variables that are no settings, and look like it. */
+  readonly misspelt: readonly MisspeltSetting[];
   /** Whether npm started the process, through a shell that keeps signals to itself. */
   readonly isRunByNpm: boolean;
 }
@@ -73,7 +76,21 @@ function isUrlOf(...protocols: readonly string[]): (value: string) => boolean {
   return (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol);
 }
 
-const isPostgresUrl = isUrlOf("postgres:", "postgresql:");
+const isDatabaseUrl = isUrlOf("postgres:", "postgresql:");
+
+/** pg decodes the user and the password. */
+function isPostgresUrl(value: string): boolean {
+  if (!isDatabaseUrl(value)) return false;
+  try {
+    decodeURIComponent(value);
+    return true;
+  } catch (error) {
+    if (error instanceof URIError) return false;
+    throw error;
+  }
+}
+
+const percentEncoding = "with characters such as @ : / ? # % of its user and password percent-encoded";
 const isRedisUrl = isUrlOf("redis:", "rediss:");
 
 const collectorUrl = z.string().refine(isUrlOf("http:", "https:"), "must be an http:// or https:// URL").optional();
@@ -95,11 +112,11 @@ const jwtSecretForm =
 const settings = z.object({
   HOST: z.string().default("127.0.0.1"),
   PORT: integer(0, 65_535).default(4000),
-  DATABASE_URL: z.string().refine(isPostgresUrl, "must be a postgresql:// URL").optional(),
+  DATABASE_URL: z.string().refine(isPostgresUrl, `must be a postgresql:// URL, ${percentEncoding}`).optional(),
   DATABASE_REPLICA_URLS: z
     .string()
     .transform((value) => value.split(",").map((url) => url.trim()))
-    .refine((urls) => urls.every(isPostgresUrl), "must be postgresql:// URLs, separated by commas")
+    .refine((urls) => urls.every(isPostgresUrl), `must be postgresql:// URLs, separated by commas, ${percentEncoding}`)
     .default([]),
   DATABASE_POOL_SIZE: integer(1, 1000).default(10),
   DATA_DIR: z.string().default(".data"),
@@ -219,6 +236,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     logLevel: values.LOG_LEVEL,
     metrics: values.METRICS_PORT === undefined ? undefined : { host: values.METRICS_HOST, port: values.METRICS_PORT },
     isTraced: isTraced(values),
+    misspelt: findMisspeltSettings(variables, Object.keys(settings.shape)),
     isRunByNpm: variables.npm_lifecycle_event !== undefined,
   });
 }

@@ -1,28 +1,33 @@
 import "reflect-metadata";
 import type { FastifyInstance } from "fastify";
+import type { Logger } from "pino";
 import { saveRootKey } from "./api-key/root-key.js";
 import { embeddedAdminApiKey, embeddedJwtSecret } from "./auth/embedded-secrets.js";
 import { createIdentityProvider } from "./auth/identity-provider.js";
 import { createTokens, type Tokens } from "./auth/tokens.js";
 import { type Database, openDatabase } from "./database/database.js";
-import { isDatabaseUnavailable } from "./database/errors.js";
 import { migrate } from "./database/migrate.js";
 import { loadFirstDemoData } from "./demo-data/first-start.js";
-import { type Environment, EnvironmentError, readProcessEnvironment } from "./env.js";
+import { type Environment, readProcessEnvironment } from "./env.js";
 import { describeError } from "./errors/error-log.js";
+import { greet } from "./greeting.js";
+import { cannotListen, checkAddresses, type ListenAddress } from "./listen-address.js";
 import { createLogger } from "./monitoring/logger.js";
-import { serveMetrics } from "./monitoring/metrics-server.js";
+import { type MetricsAddress, serveMetrics } from "./monitoring/metrics-server.js";
 import { createMonitoring, type Monitoring } from "./monitoring/monitoring.js";
+import { logProcessEvents } from "./monitoring/process-events.js";
 import { createServer, graphqlPath } from "./server.js";
+import { logStartFailure } from "./start-failure.js";
 import { createFirstUser } from "./user/first-user.js";
-
-// What the person at the terminal should see is written as it is; everything else goes to the log.
-const say = (line: string) => process.stdout.write(`${line}\n`);
 
 const parentAtStart = process.ppid;
 
-async function start(environment: Environment): Promise<void> {
-  const logger = createLogger(environment.logLevel);
+async function start(environment: Environment, logger: Logger): Promise<void> {
+  for (const { name, setting } of environment.misspelt) {
+    logger.warn(`${name} is set, which is no setting of this server. Is ${setting} meant?`);
+  }
+  await checkAddresses(addressesOf(environment));
+  const say = (message: string) => logger.info(message);
   const monitoring = await createMonitoring(environment, logger);
   const database = await openDatabase({
     databaseUrl: environment.databaseUrl,
@@ -39,7 +44,7 @@ async function start(environment: Environment): Promise<void> {
     if (environment.demoData) await loadFirstDemoData(database.pool, say);
     const adminApiKey = await adminApiKeyOf(environment, database);
     await saveRootKey(database.prisma, adminApiKey);
-    await createConfiguredUser(environment, database);
+    await createConfiguredUser(environment, database, say);
     const app = await createServer({
       database,
       tokens: await tokensOf(environment, database),
@@ -55,32 +60,46 @@ async function start(environment: Environment): Promise<void> {
       logger,
       ...monitoring,
     });
-    await offerMetrics(app, environment, monitoring);
+    await offerMetrics(app, environment, monitoring, say);
     app.server.maxConnections = environment.maxConnections;
     const { host, port } = environment;
-    const address = await app.listen({ host, port }).catch(cannotListen("HOST", "PORT"));
-    stopOnSignal(app, database, environment.isRunByNpm);
-    greet(`${address}${graphqlPath}`, environment, adminApiKey);
+    const address = await app.listen({ host, port }).catch(cannotListen(apiAddress(environment)));
+    stopOnSignal(app, database, environment.isRunByNpm, say);
+    greet(logger, `${address}${graphqlPath}`, environment, adminApiKey);
   } catch (error) {
     await database.close();
     throw error;
   }
 }
 
-async function offerMetrics(app: FastifyInstance, environment: Environment, { metrics }: Monitoring): Promise<void> {
+function apiAddress({ host, port }: Environment): ListenAddress {
+  return { host, port, settings: ["HOST", "PORT"] };
+}
+
+function addressesOf(environment: Environment): ListenAddress[] {
+  const { metrics } = environment;
+  const api = apiAddress(environment);
+  return metrics === undefined ? [api] : [api, metricsAddress(metrics)];
+}
+
+function metricsAddress({ host, port }: MetricsAddress): ListenAddress {
+  return { host, port, settings: ["METRICS_HOST", "METRICS_PORT"] };
+}
+
+type Say = (message: string) => void;
+
+async function offerMetrics(
+  app: FastifyInstance,
+  environment: Environment,
+  { metrics }: Monitoring,
+  say: Say,
+): Promise<void> {
   if (metrics === undefined || environment.metrics === undefined) return;
   const { url, close } = await serveMetrics(metrics, environment.metrics).catch(
-    cannotListen("METRICS_HOST", "METRICS_PORT"),
+    cannotListen(metricsAddress(environment.metrics)),
   );
   app.addHook("onClose", close);
   say(`Metrics at ${url}`);
-}
-
-/** An address that is taken or not of this machine is named with its settings: the database has the same errors. */
-function cannotListen(host: string, port: string): (error: Error & { code?: string }) => never {
-  return (error) => {
-    throw new Error(`Cannot listen where ${host} and ${port} say (${error.code ?? error.name}).`, { cause: error });
-  };
 }
 
 async function adminApiKeyOf({ adminApiKey, dataDir }: Environment, database: Database): Promise<string | undefined> {
@@ -93,7 +112,7 @@ async function tokensOf({ jwtSecrets, dataDir }: Environment, database: Database
   return database.kind === "server" ? undefined : createTokens([await embeddedJwtSecret(dataDir)]);
 }
 
-async function createConfiguredUser({ firstUser }: Environment, database: Database): Promise<void> {
+async function createConfiguredUser({ firstUser }: Environment, database: Database, say: Say): Promise<void> {
   if (firstUser === undefined) return;
   const isNew = await createFirstUser(database.prisma, firstUser);
   say(
@@ -103,33 +122,12 @@ async function createConfiguredUser({ firstUser }: Environment, database: Databa
   );
 }
 
-const safeKeyLength = 32;
-
-function greet(url: string, environment: Environment, adminApiKey: string | undefined): void {
-  const { databaseUrl, jwtSecrets, identityProvider } = environment;
-  const isKeyOurs = environment.adminApiKey === undefined;
-  const isEmbedded = databaseUrl === undefined;
-  say(`GraphQL at ${url}`);
-  if (adminApiKey !== undefined && adminApiKey.length < safeKeyLength) {
-    say(`ADMIN_API_KEY has fewer than ${safeKeyLength} characters: whoever guesses it can do everything.`);
-  }
-  if (!isEmbedded && jwtSecrets === undefined) say("No JWT_SECRET is set: nobody can log in with a password.");
-  if (adminApiKey === undefined) say("No ADMIN_API_KEY is set: there is no root key.");
-  if (identityProvider !== undefined && identityProvider.audience === undefined) {
-    say("No JWT_AUDIENCE is set: tokens that the identity provider made for other programs are accepted, too.");
-  }
-  if (!environment.playground) say("Playground: off, until PLAYGROUND=true is set.");
-  // A key that the operator chose stays out of what is printed.
-  else if (isEmbedded && isKeyOurs) say(`Playground with the root key: ${url}#key=${adminApiKey}`);
-  else say("Playground: open that address in a browser, and log in or use a key.");
-}
-
 const lookForParentEveryMs = 500;
 
 /** The first signal finishes the requests in flight, then closes everything; a second one ends the process at once. */
-function stopOnSignal(app: FastifyInstance, database: Database, isRunByNpm: boolean): void {
+function stopOnSignal(app: FastifyInstance, database: Database, isRunByNpm: boolean, say: Say): void {
   const stop = async (signal: NodeJS.Signals) => {
-    say(`${signal}: finishing the requests in flight …`);
+    say(`${signal}: finishing the requests in flight.`);
     for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => process.exit(1));
     await app.close();
     await database.close();
@@ -146,18 +144,15 @@ function stopOnSignal(app: FastifyInstance, database: Database, isRunByNpm: bool
   }
 }
 
-/** What tells the operator most: the stack only where the program itself is wrong. */
-function describeFailure(error: Error): string | undefined {
-  if (isDatabaseUnavailable(error)) {
-    return `The database cannot be reached or does not let us in (${"code" in error ? error.code : error.name}).`;
-  }
-  return error instanceof EnvironmentError || error.constructor === Error ? error.message : error.stack;
-}
-
+const logger = await createLogger("info");
+logProcessEvents(logger);
+let environment: Environment | undefined;
 try {
-  await start(readProcessEnvironment());
+  environment = readProcessEnvironment();
+  logger.level = environment.logLevel;
+  await start(environment, logger);
 } catch (error) {
   if (!(error instanceof Error)) throw error;
-  process.stderr.write(`${describeFailure(error)}\n`);
+  logStartFailure(logger, error, environment);
   process.exitCode = 1;
 }

@@ -47,6 +47,7 @@ describe("readEnvironment", () => {
       logLevel: "info",
       metrics: undefined,
       isTraced: false,
+      misspelt: [],
       isRunByNpm: false,
     });
   });
@@ -147,6 +148,7 @@ describe("readEnvironment", () => {
       logLevel: "silent",
       metrics: { host: "::1", port: 9464 },
       isTraced: true,
+      misspelt: [],
       isRunByNpm: true,
     });
   });
@@ -183,7 +185,7 @@ describe("readEnvironment", () => {
     expect(refusalOf({ ...faulty, ADMIN_API_KEY: "short", LOG_LEVEL: "loud" }).split("\n")).toEqual([
       "The environment is not usable:",
       "  PORT must be a whole number from 0 to 65535",
-      "  DATABASE_URL must be a postgresql:// URL",
+      "  DATABASE_URL must be a postgresql:// URL, with characters such as @ : / ? # % of its user and password percent-encoded",
       "  DATABASE_POOL_SIZE must be a whole number from 1 to 1000",
       "  DEMO_DATA must be true or false",
       "  ADMIN_API_KEY must be 8 to 200 printable ASCII characters without spaces",

@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import { unaccent } from "@electric-sql/pglite/contrib/unaccent";
 import type { Pool } from "pg";
 import { guardAgainstCrashes } from "./crash-guard.js";
+import { prepareDataFolder } from "./data-folder.js";
 import { DurableNodeFS, syncFolder } from "./durable-filesystem.js";
 import { startMaintenance } from "./embedded-maintenance.js";
 import { createEmbeddedPool } from "./embedded-pool.js";
@@ -19,6 +20,8 @@ const DURABLE_START_PARAMS = [
   ...["-c", "fsync=on", "-c", "wal_sync_method=fsync"],
   ...["-c", "max_wal_size=128MB", "-c", "min_wal_size=32MB"],
 ];
+
+const WASI_ENOSPC = 51;
 
 /** PostgreSQL inside this process, on a folder of its own. */
 export interface EmbeddedDatabase {
@@ -36,11 +39,10 @@ export interface EmbeddedEvents {
  * Opens the PostgreSQL that runs inside this process on `dataDir`, creating it when there is none. What it has
  * acknowledged survives a crash of the process or the machine.
  *
- * @throws when another process has the folder open, and when PostgreSQL does not start on it.
+ * @throws when the folder cannot be used or another process has it open, and when PostgreSQL does not start on it.
  */
 export async function openEmbeddedDatabase(dataDir: string, events: EmbeddedEvents): Promise<EmbeddedDatabase> {
-  const folder = path.resolve(dataDir);
-  await mkdir(folder, { recursive: true });
+  const folder = await prepareDataFolder(dataDir);
   const lock = await acquireFolderLock(folder);
   try {
     const cluster = path.join(folder, "postgres");
@@ -68,7 +70,12 @@ async function createCluster(cluster: string): Promise<void> {
   const unfinished = `${cluster}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
   const instance = start(unfinished);
-  await ready(instance);
+  try {
+    await ready(instance);
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true });
+    throw error;
+  }
   await instance.pglite.close();
   syncFolder(unfinished);
   await rename(unfinished, cluster);
@@ -124,6 +131,13 @@ async function ready({ pglite, log }: Instance): Promise<void> {
   try {
     await pglite.waitReady;
   } catch (error) {
+    if (isDiskFull(error))
+      throw Object.assign(new Error("No space left on device", { cause: error }), { code: "ENOSPC" });
     throw new Error(`The embedded database does not start. PostgreSQL says:\n${log.join("\n")}`, { cause: error });
   }
+}
+
+/** PostgreSQL's files have errors of WebAssembly's system interface (WASI), which are no errors of JavaScript. */
+function isDiskFull(error: unknown): boolean {
+  return typeof error === "object" && error !== null && "errno" in error && error.errno === WASI_ENOSPC;
 }

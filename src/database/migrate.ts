@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { ClientBase, Pool } from "pg";
+import { refuseForeignDatabase } from "./foreign-database.js";
 import { type Migration, readMigrations } from "./migration-files.js";
 import { checkHistory, type MigrationRecord } from "./migration-history.js";
 import { waitForAnswers } from "./server-pool.js";
+import { explainStartError } from "./start-error.js";
 
 // The key that `prisma migrate deploy` locks: neither runs while the other does.
 const LOCK_KEY = 72707369;
@@ -35,16 +37,29 @@ export interface MigrateOptions {
  * Any number of processes may call this at once: one works, the others wait and find nothing left to do. A migration
  * and its record are one transaction, so a migration that fails leaves nothing behind.
  *
- * @throws when the history of the database does not fit the migrations of this build, and when a migration fails.
+ * @throws when the database cannot be used or belongs to another program, when its history does not fit the migrations of
+ * this build, and when a migration fails.
  */
 export async function migrate(pool: Pool, options: MigrateOptions = {}): Promise<string[]> {
   const migrations = await readMigrations(options.folder);
+  try {
+    return await applyPending(pool, migrations, options.onProgress);
+  } catch (error) {
+    throw explainStartError(error, pool);
+  }
+}
+
+async function applyPending(
+  pool: Pool,
+  migrations: Migration[],
+  onProgress: MigrateOptions["onProgress"],
+): Promise<string[]> {
   const client = await pool.connect();
   const applied: string[] = [];
   try {
     waitForAnswers(client);
     for (;;) {
-      const name = await applyNext(client, migrations, options.onProgress);
+      const name = await applyNext(client, migrations, onProgress);
       if (name === undefined) return applied;
       applied.push(name);
     }
@@ -81,6 +96,7 @@ async function pendingMigrations(client: ClientBase, migrations: Migration[]): P
     `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished
      FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY started_at`,
   );
+  if (rows.length === 0) await refuseForeignDatabase(client);
   checkHistory(rows, migrations);
   const applied = new Set(rows.map((row) => row.name));
   return migrations.filter((migration) => !applied.has(migration.name));

@@ -10,11 +10,18 @@ export interface MigrationRecord {
 /**
  * Compares what the database records with the migrations of this build.
  *
- * @throws with advice when a migration was left half-done, was edited after it had been applied, or comes from a build
- * that is newer than this one.
+ * @throws with advice when all migrations are another program's, and when one was left half-done, was edited after it had
+ * been applied, or comes from a build that is newer than this one.
  */
 export function checkHistory(records: readonly MigrationRecord[], migrations: readonly Migration[]): void {
   const checksums = new Map(migrations.map((migration) => [migration.name, migration.checksum]));
+  const [first] = records;
+  if (first !== undefined && records.every(({ name }) => !checksums.has(name))) {
+    throw new Error(
+      `The database belongs to another program: it has that one's migrations, such as ${first.name}. Nothing was changed. ` +
+        "Create an empty database for this server, and name it in DATABASE_URL.",
+    );
+  }
   for (const { name, checksum, finished } of records) {
     if (!finished) {
       throw new Error(

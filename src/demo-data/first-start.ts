@@ -10,12 +10,12 @@ export async function loadFirstDemoData(pool: Pool, say: (line: string) => void)
        AND NOT EXISTS (SELECT FROM price_list) AND NOT EXISTS (SELECT FROM customer_order) AS empty`,
   );
   if (!rows[0]?.empty) return;
-  say(`The database is empty: loading ${customers} demo customers (DEMO_DATA=false leaves it empty) …`);
+  say(`The database is empty: loading ${customers} demo customers (DEMO_DATA=false leaves it empty).`);
   try {
     const loaded = await loadDemoData(pool, {
       customers,
       onProgress: ({ rows: kind, done, total }) => {
-        if (done === total) say(`  ${total} ${kind}`);
+        if (done === total) say(`Loaded ${total} ${kind}.`);
       },
     });
     say(describe(loaded));

@@ -60,7 +60,7 @@ async function addressOf(child: ChildProcess, name: ServerName): Promise<string>
   const printed: string[] = [];
   for await (const line of lines) {
     printed.push(line);
-    const url = / at (http:\S+\/graphql)$/.exec(line)?.[1];
+    const url = / at (http:[^\s"]+\/graphql)/.exec(line)?.[1];
     if (url === undefined) continue;
     // What is printed later is read and forgotten.
     lines.on("line", () => {});

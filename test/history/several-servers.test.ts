@@ -47,7 +47,7 @@ describeOnServer("several servers on one database", () => {
   }
 
   async function start(): Promise<ServerProcess> {
-    const settings = { DATABASE_URL: url(), ADMIN_API_KEY: adminKey, LOG_LEVEL: "warn", DATABASE_POOL_SIZE: "6" };
+    const settings = { DATABASE_URL: url(), ADMIN_API_KEY: adminKey, DATABASE_POOL_SIZE: "6" };
     const started = await startServer(settings);
     started.key = adminKey;
     return started;

@@ -29,7 +29,6 @@ const child = spawn(process.execPath, ["dist/main.js"], {
     DATA_DIR: folder,
     DATABASE_URL,
     ADMIN_API_KEY: key,
-    LOG_LEVEL: "error",
     RATE_LIMIT_PER_SECOND: "0",
     ADDRESS_RATE_LIMIT_PER_SECOND: "0",
   },
@@ -50,7 +49,7 @@ try {
 
 async function addressOf(): Promise<string> {
   for await (const line of createInterface({ input: child.stdout })) {
-    const url = / at (http:\S+)\/graphql$/.exec(line)?.[1];
+    const url = / at (http:[^\s"]+)\/graphql/.exec(line)?.[1];
     if (url === undefined) continue;
     child.stdout.resume();
     return url;

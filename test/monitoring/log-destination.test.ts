@@ -5,7 +5,7 @@ import { repository } from "../dependencies/lock-file.js";
 
 const script = (body: string) => `
   const { createLogger } = await import("./src/monitoring/logger.ts");
-  const logger = createLogger("info");
+  const logger = await createLogger("info");
   ${body}
 `;
 

@@ -68,10 +68,15 @@ export class ServerProcess {
   readonly #child;
   #url = "";
 
-  /** `shell` starts it the way npm does: through a shell, which then is what gets the signals. */
-  constructor(settings: Readonly<Record<string, string>>, { shell = false } = {}) {
-    const command = [process.execPath, "--import", "./test/support/typescript.js", "src/main.ts"] as const;
-    const [program, ...args] = shell ? (["sh", "-c", `'${command.join("' '")}'; exit`] as const) : command;
+  /** `under` is a command that is given the server's as its arguments. */
+  constructor(settings: Readonly<Record<string, string>>, { under = [] }: { readonly under?: readonly string[] } = {}) {
+    const [program = "", ...args] = [
+      ...under,
+      process.execPath,
+      "--import",
+      "./test/support/typescript.js",
+      "src/main.ts",
+    ];
     this.#child = spawn(program, args, {
       cwd: repository,
       env: { PATH: process.env.PATH, ...noSettings, PORT: "0", ...settings },
@@ -89,9 +94,15 @@ export class ServerProcess {
     running.add(this);
   }
 
-  /** What it has printed so far, without its log. */
-  get said(): string {
-    return this.output.replaceAll(/^\{.*\}\n/gm, "");
+  /** The messages it has logged so far, but for those about requests. */
+  get messages(): string[] {
+    const lines = this.output.split("\n").slice(0, -1);
+    return lines.map((line) => JSON.parse(line).msg as string).filter((message) => message !== "request");
+  }
+
+  /** Stops reading what it prints. */
+  closeOutput(): void {
+    this.#child.stdout.destroy();
   }
 
   get pid(): number | undefined {
@@ -106,11 +117,12 @@ export class ServerProcess {
   /** Waits until it listens. */
   async started(): Promise<this> {
     for (;;) {
-      const [, url] = /^GraphQL at (\S+)$/m.exec(this.output) ?? [];
-      // What it prints last; the key is in that line.
-      if (url !== undefined && /^Playground.*\n/m.test(this.output)) {
-        this.#url = url;
-        this.key = /#key=(\S+)$/m.exec(this.output)?.[1] ?? "";
+      // It logs this last.
+      const playground = this.messages.find((message) => message.startsWith("Playground"));
+      if (playground !== undefined) {
+        const api = this.messages.find((message) => message.startsWith("GraphQL at ")) ?? "";
+        this.#url = api.slice("GraphQL at ".length);
+        this.key = playground.split("#key=")[1] ?? "";
         return this;
       }
       if (this.#child.exitCode !== null) throw new Error(`The server did not start:\n${this.output}`);

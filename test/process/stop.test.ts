@@ -23,16 +23,29 @@ describe("the process that stops", () => {
     server.signal("SIGTERM");
     expect(Object.keys(await inFlight)).toHaveLength(150);
     expect(await server.exitCode).toBe(0);
-    expect(server.said).toMatch(/SIGTERM: finishing the requests in flight …\nStopped\.\n$/);
+    expect(server.messages.slice(-2)).toEqual(["SIGTERM: finishing the requests in flight.", "Stopped."]);
     await expect(server.customerCount()).rejects.toThrow("fetch failed");
   }, 120_000);
 
+  it("finishes the requests in flight although nobody reads its log any more", async () => {
+    const server = await startServer({ DATA_DIR: await temporaryFolder(), DEMO_DATA: "false" });
+    server.closeOutput();
+    for (let count = 1; count <= 3; count += 1) await server.ask(create);
+    const fields = Array.from({ length: 25 }, (_, n) => `c${n}: customerCreate(input: {}) { userErrors { code } }`);
+    const inFlight = server.ask<Record<string, unknown>>(`mutation { ${fields.join(" ")} }`);
+    // In its turn, so that the mutation has arrived.
+    await server.customerCount();
+    server.signal("SIGTERM");
+    expect(Object.keys(await inFlight)).toHaveLength(25);
+    expect(await server.exitCode).toBe(0);
+  });
+
   it("stops when the npm that started it through a shell is ended", async () => {
     const settings = { DATA_DIR: await temporaryFolder(), DEMO_DATA: "false", npm_lifecycle_event: "start" };
-    const server = await startServer(settings, { shell: true });
+    const server = await startServer(settings, { under: ["sh", "-c", '"$0" "$@"; exit'] });
     server.signal("SIGTERM");
     await server.exitCode;
-    expect(server.said).toMatch(/SIGTERM: finishing the requests in flight …\nStopped\.\n$/);
+    expect(server.messages.slice(-2)).toEqual(["SIGTERM: finishing the requests in flight.", "Stopped."]);
   }, 120_000);
 
   it("has every customer it acknowledged when it is killed and starts again", async () => {

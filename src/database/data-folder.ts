@@ -1,0 +1,60 @@
+import { constants, existsSync } from "node:fs";
+import { access, mkdir, readdir } from "node:fs/promises";
+import path from "node:path";
+
+/** Names that this server gives, or that a file system or a version control has there. */
+const ownNames =
+  /^(postgres(\.unfinished)?|lock\.\d+|lock-draft\..+|(admin-api-key|jwt-secret)(\.new)?|mail|files|lost\+found|\.gitkeep|\.gitignore)$/;
+const shownNames = 3;
+
+const reasons: Readonly<Record<string, string>> = {
+  EEXIST: "is a file, or lies below one: it must be a folder",
+  ENOTDIR: "is a file, or lies below one: it must be a folder",
+  EACCES: "cannot be written by the user of this process (EACCES)",
+  EPERM: "cannot be written by the user of this process (EPERM)",
+  EROFS: "is on a file system that is read-only (EROFS)",
+  ENOENT: "cannot be created there (ENOENT)",
+  ENAMETOOLONG: "has too long a name (ENAMETOOLONG)",
+};
+
+/**
+ * Makes sure that the folder of the embedded database is there, and gives its path.
+ * @throws when it can't be created or written, and when it holds what another program has put there.
+ */
+export async function prepareDataFolder(dataDir: string): Promise<string> {
+  const folder = path.resolve(dataDir);
+  try {
+    await createFolder(folder);
+    await refuseForeignFolder(folder);
+    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    const reason = reasons[code];
+    if (reason === undefined) throw error;
+    throw new Error(`DATA_DIR, ${folder}, ${reason}. Choose another folder.`, { cause: error });
+  }
+  return folder;
+}
+
+/** Node's own `recursive` never ends below `/proc`. */
+async function createFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "EEXIST") return;
+    if (code !== "ENOENT" || path.dirname(folder) === folder) throw error;
+    await createFolder(path.dirname(folder));
+    await mkdir(folder);
+  }
+}
+
+async function refuseForeignFolder(folder: string): Promise<void> {
+  if (existsSync(path.join(folder, "postgres", "PG_VERSION"))) return;
+  const foreign = (await readdir(folder)).filter((name) => !ownNames.test(name)).sort();
+  if (foreign.length === 0) return;
+  const names = `${foreign.slice(0, shownNames).join(", ")}${foreign.length > shownNames ? " …" : ""}`;
+  throw new Error(
+    `DATA_DIR, ${folder}, holds what is not of this server (${names}). Nothing was changed. Choose an empty folder, or a new one.`,
+  );
+}

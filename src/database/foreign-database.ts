@@ -1,0 +1,28 @@
+import type { ClientBase } from "pg";
+
+const shownTables = 3;
+
+/**
+ * Keeps the migrations out of a database that another program uses. To be asked where no migration is recorded.
+ * @throws when the schema has tables or views, apart from those of extensions.
+ */
+export async function refuseForeignDatabase(client: ClientBase): Promise<void> {
+  const { rows } = await client.query<{ name: string; database: string }>(
+    `SELECT relname AS name, current_database() AS database FROM pg_class
+     WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f')
+       AND relname <> '_prisma_migrations'
+       AND NOT EXISTS (
+         SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = pg_class.oid AND deptype = 'e'
+       )
+     ORDER BY relname LIMIT $1`,
+    [shownTables + 1],
+  );
+  const [first] = rows;
+  if (first === undefined) return;
+  const names = rows.slice(0, shownTables).map(({ name }) => name);
+  const tables = `${names.join(", ")}${rows.length > shownTables ? " …" : ""}`;
+  throw new Error(
+    `The database ${first.database} belongs to another program: it has tables of its own (${tables}). Nothing was changed. ` +
+      "Create an empty database for this server, and name it in DATABASE_URL.",
+  );
+}
