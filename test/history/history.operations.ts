@@ -41,7 +41,7 @@ export const changesPage = graphql(`
 
 export const customerHistory = graphql(`
   query CustomerHistory($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {
-    customers(where: { id: { eq: $id } }, deleted: INCLUDE) {
+    customers(first: 1, where: { id: { eq: $id } }, deleted: INCLUDE) {
       nodes {
         history(first: $first, after: $after, last: $last, before: $before) {
           nodes {
@@ -58,7 +58,7 @@ export const customerHistory = graphql(`
 
 export const groupHistory = graphql(`
   query GroupHistory($id: ID!) {
-    customerGroups(where: { id: { eq: $id } }, deleted: INCLUDE) {
+    customerGroups(first: 1, where: { id: { eq: $id } }, deleted: INCLUDE) {
       nodes {
         history {
           nodes {
