@@ -7,7 +7,8 @@ export const requestErrorCodes = {
   GRAPHQL_VALIDATION_FAILED: "The document does not fit the schema.",
   OPERATION_RESOLUTION_FAILURE: "The document holds several operations, or none, and operationName picks none of them.",
   BAD_REQUEST: "The HTTP request is not a GraphQL request.",
-  BAD_USER_INPUT: "An argument or variable has a value that is not allowed.",
+  BAD_USER_INPUT:
+    "An argument or variable has a value that is not allowed. Where it lies in a filter, `extensions.argumentPath` says where.",
   QUERY_TOO_COMPLEX:
     "The operation asks for more than one request may. `extensions` holds the name of the `limit`, its value `max`, and what was `actual`.",
   PERSISTED_QUERY_NOT_SUPPORTED: "Persisted queries are not offered: send the query itself.",
@@ -50,8 +51,8 @@ function requestError(
 }
 
 /** An argument that no form shows, such as a page size: says what was required, then what was got where that is safe. */
-export function badUserInput(message: string): GraphQLError {
-  return requestError("BAD_USER_INPUT", message, 400);
+export function badUserInput(message: string, details: { argumentPath?: readonly string[] } = {}): GraphQLError {
+  return requestError("BAD_USER_INPUT", message, 400, details);
 }
 
 /** A limit of requests that was exceeded. */

@@ -94,10 +94,13 @@ export class DateTimeFilter {
   isNull?: boolean | null;
 }
 
-@InputType({ description: `A condition on one key of \`metadata\`. ${combine}` })
+@InputType({
+  description: `A condition on one key of \`metadata\`: at least one of \`equals\` and \`exists\`. ${combine}`,
+})
 export class MetadataFilter {
   @Field(() => [String], {
-    description: 'The names of the keys from the outermost object inwards, such as `["erp","id"]`; 1 to 10 of them.',
+    description:
+      'The names of the keys from the outermost object inwards, such as `["erp","id"]`; 1 to 10 of them. A name leads to a key of an object, never to an element of a list: compare the whole list with `equals`.',
   })
   path!: string[];
 

@@ -36,7 +36,6 @@ describe("a filter on an id", () => {
     [{ ne: null }, "ab"],
     [{ in: ["user_1", "user_2", "user_9", "user_\0"] }, "ab"],
     [{ in: [] }, ""],
-    [{ in: null }, "abc"],
     [{ notIn: ["user_1", "user_9"] }, "bc"],
     [{ notIn: ["user_\ud800"] }, "abc"],
     [{ notIn: [] }, "abc"],
@@ -61,11 +60,10 @@ describe("a filter on an id", () => {
 describe("a filter on a yes or no", () => {
   const server = useTestServer();
 
-  it("tells registered customers from guests; null asks nothing", async () => {
+  it("tells registered customers from guests", async () => {
     await givenCustomers(server, [{ id: "cus_a", hasAccount: true }, { id: "cus_b" }]);
     expect(await customersMatching(server, { hasAccount: true })).toEqual(["cus_a"]);
     expect(await customersMatching(server, { hasAccount: false })).toEqual(["cus_b"]);
-    expect(await customersMatching(server, { hasAccount: null })).toEqual(["cus_a", "cus_b"]);
   });
 
   it.each(["isDefaultShipping", "isDefaultBilling"])("tells default addresses from others: %s", async (field) => {
@@ -93,7 +91,6 @@ describe("a filter on a moment", () => {
     [{ gt: noon }, "c"],
     [{ gte: noon }, "bc"],
     [{ gt: "2024-06-01T11:59:59.999Z", lt: "2024-06-01T12:00:00.001Z" }, "b"],
-    [{ lt: null, gt: noon }, "c"],
     [{ isNull: true }, ""],
     [{ isNull: false }, "abc"],
     [{ gt: "9999-12-31T23:59:59-14:00" }, ""],
@@ -184,13 +181,11 @@ describe("a filter on metadata", () => {
 
   it.each<[MetadataFilter[], string]>([
     [[], "abcdef"],
-    [[{ path: ["tier"] }], "abcdef"],
     [[{ path: ["tier"], equals: "gold" }], "a"],
     [[{ path: ["tier"], equals: "Gold" }], ""],
     [[{ path: ["tier"], equals: null }], "c"],
     [[{ path: ["tier"], exists: true }], "abc"],
     [[{ path: ["tier"], exists: false }], "def"],
-    [[{ path: ["tier"], exists: null }], "abcdef"],
     [[{ path: ["nothing"], equals: null }], ""],
     [[{ path: ["erp"], equals: null }], "c"],
     [[{ path: ["erp"], exists: true }], "abcd"],
@@ -238,9 +233,13 @@ describe("a filter on metadata", () => {
   const nested = (levels: number) => JSON.parse("[".repeat(levels) + "]".repeat(levels));
 
   it.each<[string, MetadataFilter, string]>([
-    ["an empty path", { path: [] }, "path must have 1 to 10 names, got 0."],
-    ["a path of 11 names", { path: Array(11).fill("a") }, "path must have 1 to 10 names, got 11."],
-    ["NUL in the path", { path: ["a\0"] }, "A text in a filter must not hold NUL or half a surrogate pair."],
+    ["an empty path", { path: [], exists: true }, "path must have 1 to 10 names, got 0."],
+    ["a path of 11 names", { path: Array(11).fill("a"), exists: true }, "path must have 1 to 10 names, got 11."],
+    [
+      "NUL in the path",
+      { path: ["a\0"], exists: true },
+      "A text in a filter must not hold NUL or half a surrogate pair.",
+    ],
     [
       "NUL in the value",
       { path: ["a"], equals: { b: ["\0"] } },

@@ -108,9 +108,7 @@ describe("reading history", () => {
       expect(await actions({ actorId: "apk_root" })).toEqual(["CREATED", "UPDATED", "CREATED", "MEMBER_ADDED"]);
       expect(await actions({ action: "CREATED", subjectType: "CUSTOMER", actorId: "apk_root" })).toEqual(["CREATED"]);
       expect(await actions({ action: "CREATED", subjectId: id, actorId: "system" })).toEqual([]);
-      for (const where of [{}, { action: null, subjectType: null, subjectId: null, actorId: null, at: null }]) {
-        expect(await matching(where)).toEqual(all);
-      }
+      expect(await matching({})).toEqual(all);
     });
 
     it("by moment, whose bounds belong to it or not", async () => {
