@@ -157,7 +157,7 @@ function walkArguments(
 const declaring = new WeakMap<GraphQLNamedType, boolean>();
 
 /** Whether an input of this type, or one inside it, can name something that declares who may use it. */
-export function declaresAccess(type: GraphQLInputType): boolean {
+function declaresAccess(type: GraphQLInputType): boolean {
   const named = getNamedType(type);
   const known = declaring.get(named);
   if (known !== undefined) return known;

@@ -1,0 +1,42 @@
+import { buildSchema, getOperationAST, isInputObjectType, parse } from "graphql";
+import { requirementsOf } from "../../src/auth/requirements.js";
+
+/** Three filters that hold each other in a circle. Only the first one has a field that declares who may use it. */
+function schemaWithCircle() {
+  const schema = buildSchema(`
+    type Query { customers(where: CustomerFilter): Int  orders(where: OrderFilter): Int  groups(where: GroupFilter): Int }
+    input CustomerFilter { orders: OrderFilter  secret: String }
+    input OrderFilter { group: GroupFilter  other: OrderFilter }
+    input GroupFilter { customers: [CustomerFilter!] }
+  `);
+  const filter = schema.getType("CustomerFilter");
+  if (!isInputObjectType(filter)) throw new Error("Expected an input type.");
+  Object.assign(filter.getFields().secret?.extensions ?? {}, { access: { scopes: ["USERS_READ"], orSelf: false } });
+  return schema;
+}
+
+const fields = { customers: "CustomerFilter", orders: "OrderFilter", groups: "GroupFilter" } as const;
+const secret = {
+  customers: { secret: "" },
+  orders: { group: { customers: [{ secret: "" }] } },
+  groups: { customers: [{ secret: "" }] },
+};
+type Name = keyof typeof fields;
+
+it.each<[Name, Name, Name]>([
+  ["customers", "orders", "groups"],
+  ["orders", "groups", "customers"],
+  ["groups", "customers", "orders"],
+  ["groups", "orders", "customers"],
+])("what filters need that hold each other is found whichever is used first: %s, %s, %s", (...names) => {
+  const schema = schemaWithCircle();
+  for (const name of names) {
+    const document = parse(`query ($where: ${fields[name]}) { ${name}(where: $where) }`);
+    const operation = getOperationAST(document);
+    if (!operation) throw new Error("Expected an operation.");
+    // Settled requirements are those of any variables, and are not looked for again.
+    expect(requirementsOf(schema, document, operation, {})).toMatchObject({ requirements: [], isSettled: false });
+    const { requirements } = requirementsOf(schema, document, operation, { where: secret[name] });
+    expect(requirements.map(({ coordinate }) => coordinate)).toEqual(["CustomerFilter.secret"]);
+  }
+});
