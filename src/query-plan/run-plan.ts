@@ -56,7 +56,17 @@ class Run implements PlanRun {
   }
 
   list(complete: Complete, values: readonly unknown[]): unknown[] {
-    this.#context.deadline?.check();
+    try {
+      this.#context.deadline?.check();
+      return this.#completed(complete, values);
+    } catch (error) {
+      // Nothing waits for the others any more. Node.js would report those that fail as unhandled.
+      for (const value of values) if (isPromise(value)) value.then(undefined, () => {});
+      throw error;
+    }
+  }
+
+  #completed(complete: Complete, values: readonly unknown[]): unknown[] {
     const list: unknown[] = new Array(values.length);
     for (let index = 0; index < values.length; index += 1) {
       const value = values[index];
@@ -108,7 +118,8 @@ class Run implements PlanRun {
     const known = this.#arguments[field.index];
     if (known) return known;
     const [node] = field.nodes;
-    const values = node ? getArgumentValues(field.definition, node, this.#variables) : {};
+    // All objects share them. A resolver that changes its arguments throws here, and graphql-js executes the query.
+    const values = Object.freeze(node ? getArgumentValues(field.definition, node, this.#variables) : {});
     this.#arguments[field.index] = values;
     return values;
   }

@@ -12,13 +12,7 @@ import {
   parse,
   visit,
 } from "graphql";
-import { rootKeyId } from "../../src/api-key/root-key.js";
-import type { Caller } from "../../src/auth/caller.js";
-import { CallerCache } from "../../src/auth/caller-cache.js";
-import { allScopes } from "../../src/auth/scope.type.js";
-import { Context } from "../../src/context.js";
-import { createWriter } from "../../src/database/writer.js";
-import { RequestReport } from "../../src/monitoring/request-report.js";
+import type { Context } from "../../src/context.js";
 import { KnownOperation } from "../../src/operations/known-operations.js";
 import { planQuery } from "../../src/query-plan/plan-query.js";
 import { runPlan } from "../../src/query-plan/run-plan.js";
@@ -28,38 +22,22 @@ import { generatedOperation } from "../execution/generated-operation.js";
 import type { GeneratedOperation } from "../execution/operation-writer.js";
 import { givenPool } from "../execution/value-pool.js";
 import { useTestServer } from "../support/server.js";
+import { newContext } from "./context.steps.js";
 
 /** For each context, the fields that were resolved and the arguments that their resolvers received, as texts. */
 const calls = new WeakMap<object, Set<string>>();
 const schema = withRecordedCalls(createSchema());
 const seed = 20_261_121;
-const caller: Caller = { type: "API_KEY", id: rootKeyId, scopes: new Set(allScopes) };
-const apiKeyUse = { note: () => {}, close: async () => {} };
 
 describe("a query that is executed by its plan", () => {
   const server = useTestServer();
   const inTime = { seed, interruptAfterTimeLimit: 100_000, markInterruptAsFailure: true };
 
-  function newContext(): Context {
-    const { prisma: db, reader } = server.testDatabase.database;
-    const callers = new CallerCache();
-    const authentication = { reader, tokens: undefined, identityProvider: undefined, apiKeyUse, callers };
-    const client = {
-      authorization: undefined,
-      clientAddress: "127.0.0.1",
-      requestId: "the-request",
-      report: new RequestReport("the-request"),
-    };
-    const context = new Context({ db, reader, writer: createWriter(reader), authentication, ...client });
-    context.setCaller(caller);
-    return context;
-  }
-
   const seen = (result: ExecutionResult): unknown => JSON.parse(JSON.stringify(result));
 
   /** The result of an execution, and the calls of resolvers; those of one that fails may end before others have begun. */
   async function recorded(run: (context: Context) => ExecutionResult | Promise<ExecutionResult>) {
-    const context = newContext();
+    const context = newContext(server);
     const recordedCalls = new Set<string>();
     calls.set(context, recordedCalls);
     const result = seen(await run(context)) as ExecutionResult;
@@ -84,7 +62,7 @@ describe("a query that is executed by its plan", () => {
     const plan = planQuery(schema, document, operation);
     const values = getVariableValues(schema, operation.variableDefinitions ?? [], variables).coerced;
     const isPlanned = plan !== undefined && values !== undefined && !expected.result.errors;
-    const byPlan = isPlanned ? seen({ data: await runPlan(plan, newContext(), values) }) : undefined;
+    const byPlan = isPlanned ? seen({ data: await runPlan(plan, newContext(server), values) }) : undefined;
     return { expected, uses, byPlan };
   }
 

@@ -1,0 +1,27 @@
+import { rootKeyId } from "../../src/api-key/root-key.js";
+import type { Caller } from "../../src/auth/caller.js";
+import { CallerCache } from "../../src/auth/caller-cache.js";
+import { allScopes } from "../../src/auth/scope.type.js";
+import { Context } from "../../src/context.js";
+import { createWriter } from "../../src/database/writer.js";
+import { RequestReport } from "../../src/monitoring/request-report.js";
+import type { TestServer } from "../support/server.js";
+
+const caller: Caller = { type: "API_KEY", id: rootKeyId, scopes: new Set(allScopes) };
+const apiKeyUse = { note: () => {}, close: async () => {} };
+
+/** A request's context, with a caller who may do everything. */
+export function newContext(server: TestServer): Context {
+  const { prisma: db, reader } = server.testDatabase.database;
+  const callers = new CallerCache();
+  const authentication = { reader, tokens: undefined, identityProvider: undefined, apiKeyUse, callers };
+  const client = {
+    authorization: undefined,
+    clientAddress: "127.0.0.1",
+    requestId: "the-request",
+    report: new RequestReport("the-request"),
+  };
+  const context = new Context({ db, reader, writer: createWriter(reader), authentication, ...client });
+  context.setCaller(caller);
+  return context;
+}
