@@ -183,6 +183,7 @@ const pairs = [
   ["ADMIN_PASSWORD", "ADMIN_EMAIL"],
   ["JWT_ISSUER", "JWT_JWKS_URL"],
   ["JWT_JWKS_URL", "JWT_ISSUER"],
+  ["JWT_ISSUER", "JWT_AUDIENCE"],
   ["JWT_AUDIENCE", "JWT_ISSUER"],
 ] as const;
 
@@ -283,7 +284,8 @@ function limitOrNone(perSecond: number, burst: number): RateLimit | undefined {
 
 function identityProviderOf(values: z.infer<typeof settings>): IdentityProviderSettings | undefined {
   const { JWT_ISSUER: issuer, JWT_JWKS_URL: jwksUrl, JWT_AUDIENCE: audience, JWT_SCOPES_CLAIM: scopesClaim } = values;
-  return issuer === undefined || jwksUrl === undefined ? undefined : { issuer, jwksUrl, audience, scopesClaim };
+  if (issuer === undefined || jwksUrl === undefined || audience === undefined) return undefined;
+  return { issuer, jwksUrl, audience, scopesClaim };
 }
 
 /** Reads the settings of the process: its environment, and a file `.env` for what is not set there. */

@@ -19,7 +19,7 @@ function logPlayground(logger: Logger, url: string): void {
 }
 
 function* warningsOf(environment: Environment, adminApiKey: string | undefined): Iterable<string> {
-  const { databaseUrl, jwtSecrets, identityProvider } = environment;
+  const { databaseUrl, jwtSecrets } = environment;
   if (adminApiKey !== undefined && adminApiKey.length < safeKeyLength) {
     yield `ADMIN_API_KEY has fewer than ${safeKeyLength} characters: whoever guesses it can do everything.`;
   }
@@ -27,7 +27,4 @@ function* warningsOf(environment: Environment, adminApiKey: string | undefined):
     yield "No JWT_SECRET is set: nobody can log in with a password.";
   }
   if (adminApiKey === undefined) yield "No ADMIN_API_KEY is set: there is no root key.";
-  if (identityProvider !== undefined && identityProvider.audience === undefined) {
-    yield "No JWT_AUDIENCE is set: tokens that the identity provider made for other programs are accepted, too.";
-  }
 }

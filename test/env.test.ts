@@ -198,6 +198,10 @@ describe("readEnvironment", () => {
     [{ ADMIN_EMAIL: "ada@example.com" }, "ADMIN_PASSWORD must be set together with ADMIN_EMAIL"],
     [{ ADMIN_PASSWORD: "correct horse" }, "ADMIN_EMAIL must be set together with ADMIN_PASSWORD"],
     [{ JWT_ISSUER: "https://id.example.com" }, "JWT_JWKS_URL must be set together with JWT_ISSUER"],
+    [
+      { JWT_ISSUER: "https://id.example.com", JWT_JWKS_URL: "https://id.example.com/keys" },
+      "JWT_AUDIENCE must be set together with JWT_ISSUER",
+    ],
     [{ JWT_JWKS_URL: "https://id.example.com/keys" }, "JWT_ISSUER must be set together with JWT_JWKS_URL"],
     [{ JWT_AUDIENCE: "shop" }, "JWT_ISSUER must be set together with JWT_AUDIENCE"],
   ])("refuses %j alone", (variables, message) => {
@@ -242,7 +246,7 @@ describe("readEnvironment", () => {
 
   it("takes the keys of an identity provider on this machine in the clear", () => {
     for (const host of ["localhost:8080", "127.0.0.1:8080", "[::1]:8080"]) {
-      const variables = { JWT_ISSUER: "a", JWT_JWKS_URL: `http://${host}/keys` };
+      const variables = { JWT_ISSUER: "a", JWT_JWKS_URL: `http://${host}/keys`, JWT_AUDIENCE: "shop" };
       expect(readEnvironment(variables).identityProvider?.jwksUrl).toBe(variables.JWT_JWKS_URL);
     }
   });

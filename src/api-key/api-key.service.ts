@@ -37,7 +37,8 @@ export async function createApiKey(db: PrismaClient, caller: Caller | null, { in
 
 /**
  * Ends an API key for good; a revoked one stays as it is.
- * @throws UserErrorsException with NOT_FOUND, or CONFLICTING_INPUT for the root key.
+ * @throws UserErrorsException with NOT_FOUND, or CONFLICTING_INPUT for the root key; FORBIDDEN for scopes of the key that the
+ * caller does not hold.
  */
 export async function revokeApiKey(db: PrismaClient, caller: Caller | null, id: string) {
   const result = await inTransaction(db, caller, async (tx) => {
@@ -46,6 +47,7 @@ export async function revokeApiKey(db: PrismaClient, caller: Caller | null, id: 
     await tx.$executeRaw`SELECT FROM api_key WHERE id = ${isStorableText(id) ? id : ""} FOR NO KEY UPDATE`;
     const before = checkId("ApiKey", id, ["id"], problems) ? await tx.apiKey.findUnique({ where: { id }, omit }) : null;
     if (before === null && problems.isEmpty) problems.notFound(["id"], [id], "ApiKey");
+    if (before?.revokedAt === null) checkGrant(caller, scopesOf(before.scopes), "Mutation.apiKeyRevoke");
     if (before?.id === rootKeyId) {
       problems.add(
         "CONFLICTING_INPUT",

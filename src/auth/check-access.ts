@@ -32,7 +32,8 @@ export function checkAccess(requirements: readonly Requirement[], caller: Caller
 }
 
 /**
- * Refuses to grant scopes that the caller does not hold.
+ * Refuses to give, change or take away scopes that the caller does not hold.
+ * @param what what of the schema asks for it, such as `Mutation.userDelete`.
  * @throws FORBIDDEN
  */
 export function checkGrant(caller: Caller | null, scopes: readonly Scope[], what: string): void {

@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, decodeJwt, errors, type JWTPayload, jwtVerify } from "jose";
 import { serviceUnavailable } from "../errors/request-errors.js";
+import { isAccessToken } from "./access-token.js";
 import { identityIn, type ProvidedIdentity } from "./provided-identity.js";
 
 /** An OpenID Connect provider whose tokens are accepted for staff. */
@@ -8,8 +9,8 @@ export interface IdentityProviderSettings {
   readonly issuer: string;
   /** Where it publishes its keys (RFC 7517). */
   readonly jwksUrl: string;
-  /** `aud` of the tokens meant for this server; without it every token of the provider is accepted. */
-  readonly audience?: string | undefined;
+  /** `aud` of the tokens meant for this server. */
+  readonly audience: string;
   /** The claim that holds scopes: a list, or words with spaces between them. */
   readonly scopesClaim: string;
 }
@@ -19,7 +20,8 @@ export interface IdentityProvider {
   /** Whether a token says that it comes from this provider. */
   isIssuerOf(token: string): boolean;
   /**
-   * Null for whatever the provider did not sign for this server, is over, or does not name a subject and an email.
+   * Null for whatever the provider did not sign for this server, is over, is no access token, or does not name a subject and
+   * an email.
    * @throws SERVICE_UNAVAILABLE when the provider's keys cannot be had.
    */
   verify(token: string): Promise<ProvidedIdentity | null>;
@@ -42,14 +44,15 @@ export function createIdentityProvider(settings: IdentityProviderSettings): Iden
   const options = {
     algorithms,
     issuer,
-    ...(audience !== undefined && { audience }),
+    audience,
     requiredClaims: ["sub", "exp"],
     clockTolerance: clockToleranceSeconds,
   };
 
   async function payloadOf(token: string): Promise<JWTPayload | null> {
     try {
-      return (await jwtVerify(token, keys, options)).payload;
+      const { protectedHeader, payload } = await jwtVerify(token, keys, options);
+      return isAccessToken(protectedHeader.typ, payload) ? payload : null;
     } catch (error) {
       if (isBadToken(error)) return null;
       throw serviceUnavailable("The keys of the identity provider cannot be had. Try again in a moment.", error);

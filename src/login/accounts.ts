@@ -27,7 +27,7 @@ export const staffAccounts: Accounts = {
   find: async (db, email) => {
     const [row] = await db.$queryRaw<{ id: string; scopes: string[]; hash: string; version: number }[]>`
       SELECT u.id, u.scopes, p.hash, u.password_version AS version FROM staff_user u JOIN staff_password p ON p.user_id = u.id
-      WHERE u.email = ${email} AND u.deleted_at IS NULL`;
+      WHERE u.email = ${email} AND u.email_is_proven AND u.deleted_at IS NULL`;
     if (row === undefined) return undefined;
     const caller: Caller = { type: "USER", id: row.id, scopes: new Set(scopesOf(row.scopes)) };
     return { caller, passwordHash: row.hash, passwordVersion: row.version };

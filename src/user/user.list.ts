@@ -11,6 +11,8 @@ export const userColumns: Columns<UserRow> = {
   lastName: "last_name",
   scopes: "scopes",
   externalSubject: "external_subject",
+  providedScopes: "provided_scopes",
+  emailIsProven: "email_is_proven",
   passwordVersion: "password_version",
   createdAt: "created_at",
   updatedAt: "updated_at",

@@ -39,7 +39,7 @@ export async function createUser(db: PrismaClient, caller: Caller | null, { inpu
 /**
  * Changes a member of staff.
  * @throws UserErrorsException with NOT_FOUND, EMAIL_TAKEN, CONFLICTING_INPUT for the last manager of users, and what the
- * input breaks; FORBIDDEN for scopes the caller does not hold.
+ * input breaks; FORBIDDEN for scopes, of the user or given to them, that the caller does not hold.
  */
 export async function updateUser(db: PrismaClient, caller: Caller | null, { id, input }: UserUpdateArgs) {
   const inputProblems = checkInput(input);
@@ -50,16 +50,19 @@ export async function updateUser(db: PrismaClient, caller: Caller | null, { id, 
     const managers = await lockManagers(tx);
     const before = await lockUser(tx, id, problems);
     const changes = before ? changesOf(before, input) : {};
-    if (before) checkMayChange(caller, before, changes, hash);
-    if (before && changes.email) await checkEmailIsFree(tx, { id, email: changes.email }, problems);
-    if (changes.scopes && !changes.scopes.includes("USERS_MANAGE")) {
+    const isChanged = hash !== undefined || Object.keys(changes).length > 0;
+    if (before && isChanged) {
+      checkGrant(caller, [...heldScopes(before), ...heldScopes({ ...before, ...changes })], "Mutation.userUpdate");
+    }
+    const needsOwnEmail = changes.email !== undefined || (hash !== undefined && before?.emailIsProven === false);
+    if (before && needsOwnEmail) await checkEmailIsFree(tx, { ...before, ...changes }, problems);
+    if (before && changes.scopes && !heldScopes({ ...before, ...changes }).includes("USERS_MANAGE")) {
       checkIsNotLast(managers, id, ["input", "scopes"], problems);
     }
     problems.throwIfAny();
-    if (before === null) return { user: before };
-
-    if (hash === undefined && Object.keys(changes).length === 0) return { user: before };
-    const data = { ...changes, ...(hash !== undefined && newPassword(hash)), updatedAt: new Date() };
+    if (before === null || !isChanged) return { user: before };
+    const ownEmail = needsOwnEmail ? { emailIsProven: true } : {};
+    const data = { ...changes, ...ownEmail, ...(hash !== undefined && newPassword(hash)), updatedAt: new Date() };
     return { user: await tx.staffUser.update({ where: { id }, data }) };
   });
   if (input.password || input.scopes) await callersForgotten();
@@ -68,13 +71,15 @@ export async function updateUser(db: PrismaClient, caller: Caller | null, { id, 
 
 /**
  * Deletes a member of staff, whose tokens thereby end; a deleted user stays as it is.
- * @throws UserErrorsException with NOT_FOUND, or CONFLICTING_INPUT for the last manager of users.
+ * @throws UserErrorsException with NOT_FOUND, or CONFLICTING_INPUT for the last manager of users; FORBIDDEN for scopes of
+ * the user that the caller does not hold.
  */
 export async function deleteUser(db: PrismaClient, caller: Caller | null, id: string) {
   const result = await inTransaction(db, caller, async (tx) => {
     const problems = new Problems();
     const managers = await lockManagers(tx);
     const before = await lockUser(tx, id, problems, { evenDeleted: true });
+    if (before?.deletedAt === null) checkGrant(caller, heldScopes(before), "Mutation.userDelete");
     if (before) checkIsNotLast(managers, id, ["id"], problems);
     problems.throwIfAny();
     if (before?.deletedAt === null) {
@@ -97,25 +102,16 @@ function changesOf(before: UserRow, { password: _, email, scopes, ...names }: Us
 }
 
 /**
- * Nobody gives or takes a scope they do not hold. Whoever sets somebody's email or password can act as them, now or when
- * the scopes are back: that would be a way to scopes one does not hold.
+ * The scopes that a user holds, by a password or by the identity provider. Whoever changes or deletes a user needs all of
+ * them: a new email or password would be a way to scopes that the caller does not hold.
  */
-function checkMayChange(caller: Caller | null, before: UserRow, changes: Partial<UserRow>, hash: string | undefined) {
-  const held = scopesOf(before.scopes);
-  const wanted = changes.scopes ? scopesOf(changes.scopes) : held;
-  const [added, removed] = [without(wanted, held), without(held, wanted)];
-  checkGrant(caller, [...added, ...removed], "UserUpdateInput.scopes");
-  if (hash !== undefined) checkGrant(caller, held, "UserUpdateInput.password");
-  if (changes.email !== undefined) checkGrant(caller, held, "UserUpdateInput.email");
+function heldScopes({ scopes, providedScopes }: Pick<UserRow, "scopes" | "providedScopes">): Scope[] {
+  return scopesOf([...scopes, ...providedScopes]);
 }
 
 /** What to write of a user to set a password, which ends the sessions made with the former one. */
 function newPassword(hash: string) {
   return { passwordVersion: { increment: 1 }, password: { upsert: { create: { hash }, update: { hash } } } };
-}
-
-function without(scopes: readonly Scope[], others: readonly Scope[]): Scope[] {
-  return scopes.filter((scope) => !others.includes(scope));
 }
 
 /**
@@ -124,7 +120,7 @@ function without(scopes: readonly Scope[], others: readonly Scope[]): Scope[] {
  */
 async function lockManagers(tx: Tx): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM staff_user WHERE 'USERS_MANAGE' = ANY (scopes) AND deleted_at IS NULL ORDER BY id FOR NO KEY UPDATE`;
+    SELECT id FROM staff_user WHERE 'USERS_MANAGE' = ANY (scopes || provided_scopes) AND deleted_at IS NULL ORDER BY id FOR NO KEY UPDATE`;
   return rows.map(({ id }) => id);
 }
 
@@ -138,7 +134,7 @@ async function checkEmailIsFree(tx: Tx, { id, email }: { id?: string; email: str
   const path = ["input", "email"];
   if (problems.has(path)) return;
   const other = await tx.staffUser.findFirst({
-    where: { email, deletedAt: null, ...(id === undefined ? {} : { id: { not: id } }) },
+    where: { email, emailIsProven: true, deletedAt: null, ...(id === undefined ? {} : { id: { not: id } }) },
     select: { id: true },
   });
   if (other) problems.taken("EMAIL_TAKEN", path, "Must be an email that no other user has.", other.id);

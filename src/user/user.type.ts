@@ -9,6 +9,8 @@ import { connectionType } from "../pagination/connection.type.js";
 @ObjectType({ implements: Node, simpleResolvers: true, description: "A member of staff." })
 export class User extends Node implements Omit<WithMoments<UserRow>, "scopes"> {
   externalSubject!: string | null;
+  providedScopes!: string[];
+  emailIsProven!: boolean;
   passwordVersion!: number;
   deletedAt!: Moment | null;
 

@@ -1,7 +1,15 @@
 import type { RequestListener } from "node:http";
 import { createIdentityProvider } from "../../src/auth/identity-provider.js";
 import { adminKey, useTestServer } from "../support/server.js";
-import { answerTo, issuer, serverFor, unauthenticated, useTestProvider } from "./test-provider.js";
+import {
+  adasScopes,
+  answerTo,
+  audience,
+  issuer,
+  serverFor,
+  unauthenticated,
+  useTestProvider,
+} from "./test-provider.js";
 
 const unavailable = "SERVICE_UNAVAILABLE 503";
 const realNow = Date.now;
@@ -28,7 +36,7 @@ describe("the keys of the identity provider", () => {
     stopClock();
     const app = await serverFor(server, provider);
     expect(provider.asked()).toBe(0);
-    for (let count = 0; count < 3; count += 1) expect(await answerTo(app, await provider.sign())).toEqual([]);
+    for (let count = 0; count < 3; count += 1) expect(await answerTo(app, await provider.sign())).toEqual(adasScopes);
     expect(provider.asked()).toBe(1);
   });
 
@@ -36,7 +44,7 @@ describe("the keys of the identity provider", () => {
     const app = await serverFor(server, provider);
     const token = await provider.sign();
     const answers = await Promise.all(Array.from({ length: 10 }, () => answerTo(app, token)));
-    expect(answers).toEqual(Array.from({ length: 10 }, () => []));
+    expect(answers).toEqual(Array.from({ length: 10 }, () => adasScopes));
     expect(provider.asked()).toBe(1);
   });
 
@@ -49,8 +57,8 @@ describe("the keys of the identity provider", () => {
     expect(await answerTo(app, token)).toBe(unauthenticated);
     expect(provider.asked()).toBe(1);
     clock.goOn(31);
-    expect(await answerTo(app, token)).toEqual([]);
-    expect(await answerTo(app, await provider.sign())).toEqual([]);
+    expect(await answerTo(app, token)).toEqual(adasScopes);
+    expect(await answerTo(app, await provider.sign())).toEqual(adasScopes);
     expect(provider.asked()).toBe(2);
   });
 
@@ -71,7 +79,7 @@ describe("the keys of the identity provider", () => {
       await provider.sign({}, { kid: "second" }, key),
       await provider.sign({}, { kid: "second" }, key),
     ];
-    expect(await answerTo(app, first)).toEqual([]);
+    expect(await answerTo(app, first)).toEqual(adasScopes);
     provider.keys.pop();
     clock.goOn(601);
     expect(await answerTo(app, second)).toBe(unauthenticated);
@@ -83,7 +91,7 @@ describe("the keys of the identity provider", () => {
     await answerTo(app, await provider.sign());
     provider.answerWith((_request, response) => response.destroy());
     clock.goOn(590);
-    expect(await answerTo(app, await provider.sign())).toEqual([]);
+    expect(await answerTo(app, await provider.sign())).toEqual(adasScopes);
     clock.goOn(20);
     expect(await answerTo(app, await provider.sign())).toBe(unavailable);
   });
@@ -114,7 +122,7 @@ describe("the keys of the identity provider", () => {
         expect(await answerTo(app, token)).toBe(unavailable);
         expect(await answerTo(app, token)).toBe(unavailable);
         provider.answerWith();
-        expect(await answerTo(app, token)).toEqual([]);
+        expect(await answerTo(app, token)).toEqual(adasScopes);
       },
     );
 
@@ -157,6 +165,7 @@ describe("the keys of the identity provider", () => {
       const identityProvider = createIdentityProvider({
         issuer,
         jwksUrl: "http://127.0.0.1:9/keys",
+        audience,
         scopesClaim: "scope",
       });
       expect(await answerTo(await server.another({ identityProvider }), await provider.sign())).toBe(unavailable);

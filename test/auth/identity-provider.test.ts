@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { exportSPKI, generateKeyPair, importJWK } from "jose";
 import { type OtherServer, useTestServer } from "../support/server.js";
 import {
+  adasScopes,
   answerTo,
   type Claims,
   inAnHour,
@@ -33,6 +34,8 @@ describe("a token of the identity provider", () => {
     ["an object", { CUSTOMERS_READ: true }, []],
     ["a list of anything", [1, null, ["ORDERS_READ"], { toString: 1 }, "CUSTOMERS_READ"], ["CUSTOMERS_READ"]],
   ])("gives the scopes that its claim says: %s", async (_what, scope, scopes) => {
+    // Who brings no scope is not made a user.
+    await answerToClaims({});
     expect(await answerToClaims({ scope })).toEqual(scopes);
   });
 
@@ -46,17 +49,14 @@ describe("a token of the identity provider", () => {
   it.each(["RS256", "PS512", "ES256", "ES512", "EdDSA"])("is accepted with a signature of %s", async (alg) => {
     const fresh = await serverFor(server, provider);
     const key = await provider.addKey("other", alg);
-    expect(await answerTo(fresh, await provider.sign({}, { alg, kid: "other" }, key))).toEqual([]);
+    expect(await answerTo(fresh, await provider.sign({}, { alg, kid: "other" }, key))).toEqual(adasScopes);
   });
 
-  it("is accepted for any audience where none is set, and else only for that one", async () => {
-    const picky = await serverFor(server, provider, { audience: "admin" });
-    expect(await answerToClaims({ aud: undefined })).toEqual([]);
-    expect(await answerToClaims({ aud: "billing" })).toEqual([]);
-    expect(await answerTo(picky, await provider.sign({ aud: "admin" }))).toEqual([]);
-    expect(await answerTo(picky, await provider.sign({ aud: ["billing", "admin"] }))).toEqual([]);
+  it("is accepted for the audience that is set alone", async () => {
+    expect(await answerToClaims({ aud: "admin" })).toEqual(adasScopes);
+    expect(await answerToClaims({ aud: ["billing", "admin"] })).toEqual(adasScopes);
     for (const aud of [undefined, "billing", "admins", [], ["billing"], { admin: true }]) {
-      expect(await answerTo(picky, await provider.sign({ aud }))).toBe(unauthenticated);
+      expect(await answerToClaims({ aud })).toBe(unauthenticated);
     }
   });
 
@@ -92,7 +92,7 @@ describe("a token of the identity provider", () => {
   });
 
   it("is accepted with a subject of 255 characters", async () => {
-    expect(await answerToClaims({ sub: "x".repeat(255) })).toEqual([]);
+    expect(await answerToClaims({ sub: "x".repeat(255) })).toEqual(adasScopes);
   });
 
   it("is refused with a signature of another key that bears the same id", async () => {

@@ -7,6 +7,7 @@ import { createIdentityProvider, type IdentityProviderSettings } from "../../src
 import type { OtherServer, TestServer } from "../support/server.js";
 
 export const issuer = "https://login.example.com/";
+export const audience = "admin";
 
 /** An identity provider on this machine, which publishes its keys as OpenID Connect providers do. */
 export interface TestProvider {
@@ -27,6 +28,8 @@ export type Claims = Record<string, unknown>;
 
 /** Who is asked about once a token is signed. */
 export const ada = { sub: "idp|ada", email: "ada@example.com", given_name: "Ada", family_name: "Lovelace" };
+/** What her tokens allow, unless they say otherwise. */
+export const adasScopes = ["ORDERS_READ"];
 
 export const inAnHour = () => Math.floor(Date.now() / 1_000) + 3_600;
 
@@ -77,13 +80,16 @@ export function useTestProvider(): TestProvider {
     sign: async (claims = {}, header = {}, key = firstKey) => {
       const payload = {
         iss: issuer,
-        aud: "admin",
+        aud: audience,
         exp: inAnHour(),
         jti: randomUUID(),
         ...ada,
+        scope: adasScopes,
         ...claims,
       } as JWTPayload;
-      return new SignJWT(payload).setProtectedHeader({ alg: "RS256", kid: "first", ...header }).sign(key);
+      return new SignJWT(payload)
+        .setProtectedHeader({ alg: "RS256", kid: "first", typ: "at+jwt", ...header })
+        .sign(key);
     },
   };
 }
@@ -94,7 +100,7 @@ export async function serverFor(
   { jwksUrl }: TestProvider,
   settings: Partial<IdentityProviderSettings> = {},
 ): Promise<OtherServer> {
-  const identityProvider = createIdentityProvider({ issuer, jwksUrl, scopesClaim: "scope", ...settings });
+  const identityProvider = createIdentityProvider({ issuer, jwksUrl, audience, scopesClaim: "scope", ...settings });
   return server.another({ identityProvider });
 }
 

@@ -1,9 +1,12 @@
+import { givenApiKey } from "../api-key/api-key.steps.js";
 import { answerTo, type Claims, issuer, serverFor, unauthenticated, useTestProvider } from "../auth/test-provider.js";
 import { createCustomer } from "../customer/customer.operations.js";
+import { logInUser as logIn } from "../login/login.operations.js";
 import { graphql } from "../support/generated/gql.js";
 import { type OtherServer, useTestServer } from "../support/server.js";
-import { deleteUser } from "./user.operations.js";
-import { givenUser } from "./user.steps.js";
+import { inShort } from "../support/user-errors.js";
+import { createUser, deleteUser, updateUser } from "./user.operations.js";
+import { givenUser, password } from "./user.steps.js";
 
 const whoAmI = graphql(`
   query ProvidedUser {
@@ -114,7 +117,7 @@ describe("somebody who comes from the identity provider", () => {
     },
   );
 
-  it("is refused with the email of another of the provider's subjects, vouched for or not", async () => {
+  it("is refused with the email that is vouched for as another subject's, vouched for or not", async () => {
     await cameWith({ email_verified: true });
     for (const email_verified of [true, false]) {
       const token = await provider.sign({ sub: "idp|eve", email_verified });
@@ -129,6 +132,99 @@ describe("somebody who comes from the identity provider", () => {
     const user = await cameWith({ email_verified: true });
     expect(user?.id).not.toBe(known.id);
     expect(await rows()).toMatchObject([{ deletedAt: expect.any(Date) }, { deletedAt: null }]);
+  });
+
+  it("is made a user by the first request that brings a scope, and stays one without", async () => {
+    expect(await answerTo(app, await provider.sign({ scope: "" }))).toBe(unauthenticated);
+    expect(await rows()).toEqual([]);
+    const user = await cameWith({ scope: "CUSTOMERS_READ" });
+    expect(await answerTo(app, await provider.sign({ scope: "" }))).toEqual([]);
+    expect(await rows()).toMatchObject([{ id: user?.id }]);
+  });
+
+  it("does not become the user with the same email without a scope", async () => {
+    await givenUser(server, { email: "ada@example.com" });
+    expect(await answerTo(app, await provider.sign({ scope: "", email_verified: true }))).toBe(unauthenticated);
+    expect(await rows()).toMatchObject([{ externalSubject: null }]);
+  });
+
+  describe("with an email that the provider does not vouch for", () => {
+    const create = (email: string) =>
+      server.run(createUser, { input: { email, password, scopes: [] } }).then(({ userCreate }) => userCreate);
+
+    it.each([undefined, false, null, "true", 1])(
+      "does not keep it from a new user: email_verified is %p",
+      async (email_verified) => {
+        const provided = await cameWith({ email_verified });
+        const { user, userErrors } = await create("ada@example.com");
+        expect(userErrors).toEqual([]);
+        expect(user?.id).not.toBe(provided?.id);
+        expect((await server.run(logIn, { email: "ada@example.com", password })).login.viewer?.user?.id).toBe(user?.id);
+        expect((await cameWith({ email_verified }))?.id).toBe(provided?.id);
+      },
+    );
+
+    it("does not keep it from somebody for whom the provider vouches", async () => {
+      const first = await cameWith({ sub: "idp|eve" });
+      const second = await cameWith({ email_verified: true });
+      expect(second?.id).not.toBe(first?.id);
+      expect(await rows()).toMatchObject([{ emailIsProven: false }, { emailIsProven: true }]);
+    });
+
+    it("has it once the provider vouches for it, unless another got it meanwhile", async () => {
+      await cameWith();
+      await cameWith({ email_verified: true });
+      expect(inShort((await create("ada@example.com")).userErrors)).toEqual(["EMAIL_TAKEN at input.email"]);
+      await cameWith({ sub: "idp|eve", email: "eve@example.com" });
+      expect((await create("eve@example.com")).userErrors).toEqual([]);
+      const late = await cameWith({ sub: "idp|eve", email: "eve@example.com", email_verified: true });
+      expect(await rows()).toMatchObject([{}, { id: late?.id, emailIsProven: false }, { emailIsProven: true }]);
+    });
+
+    it("has it once a password is set, unless another got it meanwhile", async () => {
+      const user = await cameWith({ scope: "ORDERS_READ" });
+      const setPassword = () => server.run(updateUser, { id: user?.id ?? "", input: { password } });
+      await create("ada@example.com");
+      expect(inShort((await setPassword()).userUpdate.userErrors)).toEqual(["EMAIL_TAKEN at input.email"]);
+      const [, created] = await rows();
+      await server.run(deleteUser, { id: created?.id ?? "" });
+      expect((await setPassword()).userUpdate.userErrors).toEqual([]);
+      expect((await server.run(logIn, { email: "ada@example.com", password })).login.viewer?.user?.id).toBe(user?.id);
+    });
+  });
+
+  it("is changed and deleted only by somebody who holds the scopes of their last token", async () => {
+    const user = await cameWith({ scope: "ORDERS_READ CUSTOMERS_READ" });
+    const { secret } = await givenApiKey(server, ["USERS_MANAGE", "ORDERS_READ"]);
+    const codeOf = async (query: string) => {
+      const { errors, data } = await server.as(secret).ask(query, { id: user?.id });
+      return errors?.[0]?.extensions ?? data;
+    };
+    const rename = 'mutation ($id: ID!) { userUpdate(id: $id, input: {firstName: "Eve"}) { userErrors { code } } }';
+    const remove = "mutation ($id: ID!) { userDelete(id: $id) { userErrors { code } } }";
+    const refusal = { code: "FORBIDDEN", missingScopes: ["CUSTOMERS_READ"] };
+    expect(await codeOf(rename)).toMatchObject(refusal);
+    expect(await codeOf(remove)).toMatchObject(refusal);
+    await cameWith({ scope: "ORDERS_READ" });
+    expect(await codeOf(rename)).toEqual({ userUpdate: { userErrors: [] } });
+    expect(await codeOf(remove)).toEqual({ userDelete: { userErrors: [] } });
+  });
+
+  it("counts as one who holds USERS_MANAGE, as long as the last token had it", async () => {
+    const user = await cameWith({ scope: "USERS_MANAGE" });
+    const remove = async () => inShort((await server.run(deleteUser, { id: user?.id ?? "" })).userDelete.userErrors);
+    expect(await remove()).toEqual(["CONFLICTING_INPUT at id"]);
+    await cameWith({ scope: "ORDERS_READ" });
+    expect(await remove()).toEqual([]);
+  });
+
+  it("leaves no change in history by coming with other scopes", async () => {
+    await cameWith({ scope: "ORDERS_READ" });
+    const changes = () => server.testDatabase.database.prisma.change.count({ where: { subjectType: "USER" } });
+    expect(await changes()).toBe(1);
+    await cameWith({ scope: "CUSTOMERS_READ" });
+    await cameWith({ email_verified: true });
+    expect(await changes()).toBe(1);
   });
 
   it.each([

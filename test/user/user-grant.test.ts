@@ -5,8 +5,8 @@ import { givenUserSession } from "../login/login.steps.js";
 import type { UserUpdateInput } from "../support/generated/graphql.js";
 import { allRows } from "../support/rows.js";
 import { useTestServer } from "../support/server.js";
-import { createUser, updateUser } from "./user.operations.js";
-import { givenUser, password } from "./user.steps.js";
+import { createUser, deleteUser, updateUser } from "./user.operations.js";
+import { givenUser, password, remove } from "./user.steps.js";
 
 describe("a manager of users who does not hold every scope", () => {
   const server = useTestServer();
@@ -34,7 +34,13 @@ describe("a manager of users who does not hold every scope", () => {
   });
 
   it.each<[string, UserUpdateInput, Scope[]]>([
-    ["adds a scope they lack", { scopes: ["ORDERS_READ", "HISTORY_READ"], firstName: "Ada" }, ["HISTORY_READ"]],
+    ["adds a scope they lack", { scopes: ["ORDERS_READ", "HISTORY_READ"] }, ["ORDERS_READ", "HISTORY_READ"]],
+    ["renames one who holds a scope they lack", { firstName: "Ada" }, ["ORDERS_READ"]],
+    [
+      "gives a scope to one who holds a scope they lack",
+      { scopes: ["ORDERS_READ", "CUSTOMERS_READ"] },
+      ["ORDERS_READ"],
+    ],
     ["takes away a scope they lack", { scopes: [] }, ["ORDERS_READ"]],
     ["sets the password of one who holds a scope they lack", { password: "another password" }, ["ORDERS_READ"]],
     ["sets the email of one who holds a scope they lack", { email: "mine@example.com" }, ["ORDERS_READ"]],
@@ -43,7 +49,7 @@ describe("a manager of users who does not hold every scope", () => {
       { password: "another password", scopes: [] },
       ["ORDERS_READ"],
     ],
-  ])("is FORBIDDEN what would give them the scope: %s", async (_what, input, missing) => {
+  ])("is FORBIDDEN to change who is stronger: %s", async (_what, input, missing) => {
     const manager = await givenManager();
     const user = await givenUser(server, { scopes: ["ORDERS_READ"] });
     const [before, passwordsBefore] = [await allRows(server), await passwords()];
@@ -53,10 +59,10 @@ describe("a manager of users who does not hold every scope", () => {
   });
 
   it.each<[string, UserUpdateInput]>([
-    ["changes the names", { firstName: "Ada" }],
-    ["keeps a scope they lack beside a new one", { scopes: ["ORDERS_READ", "CUSTOMERS_READ"] }],
-    ["names the email that is there", { email: "GRACE@example.com" }],
-  ])("may do what gives them nothing: %s", async (_what, input) => {
+    ["the email that is there", { email: "GRACE@example.com" }],
+    ["the scopes that are there", { scopes: ["ORDERS_READ"] }],
+    ["nothing", {}],
+  ])("may send what changes nothing: %s", async (_what, input) => {
     const manager = await givenManager();
     const user = await givenUser(server, { scopes: ["ORDERS_READ"] });
     expect((await manager.run(updateUser, { id: user.id, input })).userUpdate.userErrors).toEqual([]);
@@ -67,6 +73,20 @@ describe("a manager of users who does not hold every scope", () => {
     const user = await givenUser(server, { scopes: ["CUSTOMERS_READ"] });
     const input = { email: "eva@example.com", password: "another password" };
     expect((await manager.run(updateUser, { id: user.id, input })).userUpdate.user?.email).toBe("eva@example.com");
+  });
+
+  it("is FORBIDDEN to delete who is stronger, and may delete others and who is deleted already", async () => {
+    const manager = await givenManager();
+    const [stronger, other] = [
+      await givenUser(server, { scopes: ["ORDERS_READ"] }),
+      await givenUser(server, { email: "eva@example.com", scopes: ["CUSTOMERS_READ"] }),
+    ];
+    const before = await allRows(server);
+    expect(await manager.ask(print(deleteUser), { id: stronger.id })).toMatchObject(forbidden(["ORDERS_READ"]));
+    expect(await allRows(server)).toEqual(before);
+    expect((await manager.run(deleteUser, { id: other.id })).userDelete.userErrors).toEqual([]);
+    await remove(server, stronger.id);
+    expect((await manager.run(deleteUser, { id: stronger.id })).userDelete.userErrors).toEqual([]);
   });
 
   it("changes their own email and password, but does not give themselves a scope", async () => {

@@ -1,0 +1,27 @@
+import type { JWTPayload } from "jose";
+
+/**
+ * Whether a JWT of an identity provider is an access token. An ID token, which every client of the provider gets, tells who
+ * logged in and gives no access. RFC 9068 has access tokens say so in their header, which not all providers do: failing
+ * that, a claim has to tell (docs/access.md lists which).
+ * @param typ the header parameter `typ`.
+ */
+export function isAccessToken(typ: string | undefined, payload: JWTPayload): boolean {
+  const mediaType = typ?.toLowerCase().replace(/^application\//, "");
+  if (mediaType === "at+jwt") return true;
+  if (mediaType !== undefined && mediaType !== "jwt") return false;
+  // Keycloak and Cognito name the kind of each token.
+  if (payload.typ !== undefined) return payload.typ === "Bearer";
+  if (payload.token_use !== undefined) return payload.token_use === "access";
+  return !hasAny(payload, idTokenClaims) && hasAny(payload, accessTokenClaims);
+}
+
+/** OpenID Connect Core, sections 2 and 3.3.2.11, and Back-Channel Logout, section 2.4. */
+const idTokenClaims = ["nonce", "at_hash", "c_hash", "s_hash", "events"];
+
+/** RFC 9068, section 2.2; `scp` and `cid` of Okta, `scp` and `appid` of Entra, `permissions` of Auth0. */
+const accessTokenClaims = ["scope", "client_id", "scp", "cid", "appid", "permissions"];
+
+function hasAny(payload: JWTPayload, claims: readonly string[]): boolean {
+  return claims.some((claim) => payload[claim] !== undefined);
+}
