@@ -105,6 +105,17 @@ describe("apiKeyRevoke", () => {
     expect(inShort(userErrors)).toEqual([error]);
     expect(await allRows(server)).toEqual(before);
   });
+
+  it("is FORBIDDEN for a key with scopes that the caller does not hold, unless it is revoked already", async () => {
+    const { id } = await givenApiKey(server, ["ORDERS_READ"]);
+    const manager = server.as((await givenApiKey(server, ["API_KEYS_MANAGE"])).secret);
+    const before = await allRows(server);
+    const { errors } = await manager.ask(print(revokeApiKey), { id });
+    expect(errors?.[0]?.extensions).toMatchObject({ code: "FORBIDDEN", missingScopes: ["ORDERS_READ"] });
+    expect(await allRows(server)).toEqual(before);
+    await revoke(id);
+    expect((await manager.run(revokeApiKey, { id })).apiKeyRevoke.userErrors).toEqual([]);
+  });
 });
 
 describe("the root key", () => {
