@@ -56,7 +56,6 @@ export function connectionType(
     node!: unknown;
   }
 
-  // Its fields have resolvers: what a compiled operation reads without one must not be a promise.
   @ObjectType(`${name}Connection`, { description: `A list of ${plural}, one page at a time.` })
   class ConnectionType {
     @Cost({ part: "page" })

@@ -47,7 +47,7 @@ describe("a mutation with an Idempotency-Key", () => {
     const first = await send("key-1");
     expect(first.data.customerCreate.customer.id).toMatch(/^cus_/);
     expect(first.headers).not.toHaveProperty("idempotent-replayed");
-    // Known and compiled or not.
+    // For the first time, and again.
     for (let time = 1; time <= 4; time += 1) {
       const again = await send("key-1");
       expect([again.status, again.body]).toEqual([200, first.body]);

@@ -151,7 +151,7 @@ describe("the cost of a request", () => {
   async function send(query: string, variables: object, limits: Limits = defaultLimits) {
     const { app } = await server.another({ limits });
     const responses = [];
-    // At first, when the document is known, and when it is compiled.
+    // At first, when the document is known, and when it has a plan.
     for (let use = 1; use <= 4; use += 1) {
       const headers = { authorization: `Bearer ${adminKey}` };
       const response = await app.inject({ method: "POST", url: "/graphql", headers, payload: { query, variables } });

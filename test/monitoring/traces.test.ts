@@ -96,7 +96,7 @@ describe("the traces of a process", () => {
     });
     expect(collector.resource).toMatchObject({ "service.name": "shop", deployment: "test" });
 
-    // By Apollo Server, then as a known operation, then compiled.
+    // By Apollo Server, then as a known operation, then by a plan.
     for (let use = 1; use <= 3; use += 1) {
       const { traceId } = await send(server, read, ids);
       const trees = treesBelow(parentId, await collector.trace(traceId));
