@@ -352,7 +352,8 @@ export const matrix: Record<string, MatrixOperation> = {
   userUpdate: {
     query:
       'mutation ($id: ID!) { userUpdate(id: $id, input: {firstName: "Changed"}) { user { firstName } userErrors { code } } }',
-    variables: byUser,
+    // A user without scopes: whoever changes a user must hold all of that user's scopes.
+    variables: () => ({ id: "user_changed" }),
     needs: ["USERS_MANAGE"],
   },
 };

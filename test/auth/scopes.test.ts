@@ -40,12 +40,10 @@ describe("the scopes that an operation needs", () => {
     ["a group of unknown id", '{ customers { totalCount } node(id: "cusgroup_unknown") { id } }', {}],
     ["a filter", `{ customers(where: {groups: ${member}}) { totalCount } }`, {}],
     ["an empty filter", "{ customers(where: {groups: {}}) { totalCount } }", {}],
-    ["a null filter", "{ customers(where: {groups: null}) { totalCount } }", {}],
     ["a filter below and", `{ customers(where: {and: [{}, {groups: ${member}}]}) { totalCount } }`, {}],
     ["a filter below or, given as one", `{ customers(where: {or: {groups: ${member}}}) { totalCount } }`, {}],
     ["a filter below not", `{ customers(where: {not: {not: {groups: ${member}}}}) { totalCount } }`, {}],
     ["a filter by a variable", filter, { w: { groups: {} } }],
-    ["a filter by a null in a variable", filter, { w: { groups: null } }],
     ["a filter deep in a variable", filter, { w: { or: [{}, { and: { not: { groups: {} } } }] } }],
     [
       "a filter by a variable's default",
@@ -65,6 +63,16 @@ describe("the scopes that an operation needs", () => {
   ])("CUSTOMER_GROUPS_READ for %s", async (_what, query, variables) => {
     expect(await missing(["CUSTOMERS_READ", "CUSTOMERS_WRITE"], query, variables)).toEqual(["CUSTOMER_GROUPS_READ"]);
     expect(await missing(["CUSTOMERS_READ", "CUSTOMER_GROUPS_READ"], query, variables)).toBeNull();
+  });
+
+  it.each<[string, string, object]>([
+    ["a literal", "{ customers(where: {groups: null}) { totalCount } }", {}],
+    ["a variable", filter, { w: { groups: null } }],
+  ])("are asked for before a null in a filter is refused: %s", async (_where, query, variables) => {
+    expect(await missing(["CUSTOMERS_READ"], query, variables)).toEqual(["CUSTOMER_GROUPS_READ"]);
+    const { secret } = await givenApiKey(server, ["CUSTOMERS_READ", "CUSTOMER_GROUPS_READ"]);
+    const result = await server.as(secret).ask(query, variables);
+    expect(result).toMatchObject({ status: 400, errors: [{ extensions: { code: "BAD_USER_INPUT" } }] });
   });
 
   it.each([
