@@ -11,8 +11,8 @@ import type { Caller } from "./caller.js";
 import type { Scope } from "./scope.type.js";
 
 /*
- * Who may use a field or an input field is declared where the field is, by one of the decorators below, and printed in the
- * schema. A field without a declaration is open to whoever got as far as its object: the fields that lead to an object
+ * Who may use a field, an argument or an input field is declared where it is, by one of the decorators below, and printed in
+ * the schema. An argument that is null counts as left out: only its value is for those who may use it. A field without a declaration is open to whoever got as far as its object: the fields that lead to an object
  * carry the declaration, and a test finds those that forgot it.
  */
 
@@ -67,7 +67,11 @@ export const accessDirectives = [
     name: "needs",
     description:
       "For members of staff and API keys that hold all of these scopes, and for customers where `orSelf` says so. From anybody else the whole operation is `FORBIDDEN`, before anything runs.",
-    locations: [DirectiveLocation.FIELD_DEFINITION, DirectiveLocation.INPUT_FIELD_DEFINITION],
+    locations: [
+      DirectiveLocation.FIELD_DEFINITION,
+      DirectiveLocation.ARGUMENT_DEFINITION,
+      DirectiveLocation.INPUT_FIELD_DEFINITION,
+    ],
     args: {
       scopes: {
         type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(GraphQLString))),

@@ -27,7 +27,7 @@ import type { Caller } from "./caller.js";
 
 /** Something in an operation that declares who may use it. */
 export interface Requirement {
-  /** The field or input field, such as `Customer.groups`. */
+  /** The field, argument or input field, such as `Customer.groups` or `Customer.priceLists(at:)`. */
   readonly coordinate: string;
   readonly access: Access;
   /** Below a login: the type of caller that the login makes. */
@@ -126,7 +126,7 @@ function walkField(walk: Walk, node: FieldNode, type: GraphQLNamedType | undefin
   if (!hasFields || field === undefined) return;
   const access = accessOf(field);
   if (access) walk.found.push({ coordinate: `${type.name}.${field.name}`, access, seenAs });
-  walkArguments(walk, field, node, access, seenAs);
+  walkArguments(walk, type, field, node, seenAs);
   if (node.selectionSet) {
     walkSelections(walk, node.selectionSet, getNamedType(field.type), access?.openAs ?? seenAs);
   }
@@ -134,17 +134,26 @@ function walkField(walk: Walk, node: FieldNode, type: GraphQLNamedType | undefin
 
 function walkArguments(
   walk: Walk,
+  type: GraphQLNamedType,
   field: GraphQLField<unknown, unknown>,
   node: FieldNode,
-  access: Access | undefined,
   seenAs: SeenAs,
 ): void {
-  const decides = ({ name, type }: GraphQLArgument) => name === access?.nodes?.argument || declaresAccess(type);
+  const access = accessOf(field);
+  const decides = (argument: GraphQLArgument) =>
+    argument.name === access?.nodes?.argument || accessOf(argument) !== undefined || declaresAccess(argument.type);
   const isGiven = ({ name }: GraphQLArgument) => node.arguments?.some((argument) => argument.name.value === name);
   if (field.args.some((argument) => decides(argument) && isGiven(argument))) walk.isSettled = false;
   const values = valuesOf(walk, field, node);
   if (values === undefined) return;
-  for (const { name, type } of field.args) walkInput(walk, type, values[name], seenAs);
+  for (const argument of field.args) {
+    const value = values[argument.name];
+    const needed = accessOf(argument);
+    if (needed && value !== undefined && value !== null) {
+      walk.found.push({ coordinate: `${type.name}.${field.name}(${argument.name}:)`, access: needed, seenAs });
+    }
+    walkInput(walk, argument.type, value, seenAs);
+  }
   if (access?.nodes === undefined) return;
   const { argument, accessOf: accessOfNode } = access.nodes;
   const value = values[argument];

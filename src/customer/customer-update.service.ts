@@ -8,6 +8,7 @@ import { changedValues, updateData } from "../database/row-values.js";
 import { inTransaction } from "../database/transaction.js";
 import { checkVersion } from "../errors/check-row.js";
 import type { Problems } from "../errors/problems.js";
+import { forbidden } from "../errors/request-errors.js";
 import { checkInput, checkNotCleared } from "../input/check-input.js";
 import { mergeMetadata } from "../input/metadata.js";
 import { normalEmail } from "../input/normal-text.js";
@@ -20,7 +21,8 @@ import { endedSessions, storePassword } from "./customer-password.rows.js";
 /**
  * Changes a customer and, where asked, the groups it is in. A password registers a guest, and ends the sessions made with
  * the former password.
- * @throws UserErrorsException with NOT_FOUND, VERSION_CONFLICT, EMAIL_TAKEN, and what the input breaks.
+ * @throws UserErrorsException with NOT_FOUND, VERSION_CONFLICT, EMAIL_TAKEN, and what the input breaks; FORBIDDEN when a
+ * customer changes their own email.
  */
 export async function updateCustomer(
   db: PrismaClient,
@@ -36,6 +38,8 @@ export async function updateCustomer(
     const groups = await findGroups(tx, input.groupIds ?? [], ["input", "groupIds"], problems);
     if (before) checkVersion(before, ifVersion, problems);
     const changes = before ? changesOf(before, input, problems) : {};
+    // Whether another customer has an email is nothing that customers may find out, and the answer would tell.
+    if (changes.email !== undefined && caller?.type === "CUSTOMER") throw forbidden(["CustomerUpdateInput.email"], []);
     if (before && (changes.email || changes.hasAccount)) {
       await checkEmailIsFree(tx, caller, { ...before, ...changes }, ["input", "email"], problems);
     }

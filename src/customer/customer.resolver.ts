@@ -70,7 +70,8 @@ export class CustomerResolver {
   }
 
   @UserErrorMutation(() => CustomerPayload, {
-    description: "Changes a customer. An update that changes nothing leaves its version alone.",
+    description:
+      "Changes a customer. An update that changes nothing leaves its version alone. A customer may not change their own email (`FORBIDDEN`).",
   })
   @NeedsOrSelf("CUSTOMERS_WRITE")
   async customerUpdate(@Args(() => CustomerUpdateArgs) args: CustomerUpdateArgs, @Ctx() { db, caller }: Context) {

@@ -1,4 +1,5 @@
 import { ArgsType, Field, ID, InputType, Int } from "type-graphql";
+import { Needs } from "../auth/access.js";
 import { DateTime } from "../date-time.js";
 import { enumType } from "../enum-type.js";
 import { DeletedScope } from "../filters/deleted-scope.js";
@@ -63,7 +64,11 @@ export class PriceListsArgs extends PriceListListArgs {
 
 @ArgsType()
 export class CustomerPriceListsArgs extends PageArgs {
-  @Field(() => DateTime, { nullable: true, description: "The moment to ask about; now when left out." })
+  @Needs()
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "The moment to ask about; now when left out or null. Customers see what holds now.",
+  })
   at?: Date | null;
 }
 

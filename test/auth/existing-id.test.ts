@@ -2,9 +2,9 @@ import { givenApiKey } from "../api-key/api-key.steps.js";
 import { givenCustomer } from "../customer/customer.steps.js";
 import { givenGroup } from "../customer-group/customer-group.steps.js";
 import { givenCustomerSession } from "../login/login.steps.js";
+import { allRows } from "../support/rows.js";
 import { useTestServer } from "../support/server.js";
 import { password } from "../user/user.steps.js";
-import { changeOwn } from "./own-record.operations.js";
 
 describe("whose a taken value is", () => {
   const server = useTestServer();
@@ -24,12 +24,60 @@ describe("whose a taken value is", () => {
     expect(data?.customerCreate).toEqual({ userErrors });
   });
 
-  it("a customer does not learn", async () => {
-    const { customer, token } = await givenCustomerSession(server);
-    await givenCustomer(server, { email: "eva@example.com", password });
-    const input = { email: "eva@example.com" };
-    const { customerUpdate } = await server.as(token).run(changeOwn, { id: customer.id, input });
-    expect(customerUpdate.userErrors).toMatchObject([{ code: "EMAIL_TAKEN", existingId: null }]);
+  describe("is nothing that a customer learns", () => {
+    const answers = `userErrors { code path message ... on TakenError { existingId } }`;
+    const query = `mutation ($id: ID!, $input: CustomerUpdateInput!, $ifVersion: Int) {
+      customerUpdate(id: $id, input: $input, ifVersion: $ifVersion) { customer { email } ${answers} } }`;
+
+    /** Everything that can go with the email, each with what it makes of the answer. */
+    const besides: Record<string, { input?: object; ifVersion?: number }> = {
+      "nothing else": {},
+      "the version": { ifVersion: 1 },
+      "another version": { ifVersion: 7 },
+      "an invalid name": { input: { firstName: "a\u0000b" } },
+      "a password": { input: { password: "another password" } },
+      "a password that is too short": { input: { password: "short" } },
+    };
+
+    it.each(Object.entries(besides))(
+      "from the answer, with %s beside the email",
+      async (_what, { input, ifVersion }) => {
+        const { customer, token } = await givenCustomerSession(server);
+        await givenCustomer(server, { email: "registered@example.com", password });
+        await givenCustomer(server, { email: "guest@example.com" });
+        const emails = ["registered@example.com", "Guest@Example.com", "nobody@example.com", "no email", null];
+        const before = await allRows(server);
+        const given = emails.map((email) => ({ id: customer.id, input: { email, ...input }, ifVersion }));
+        const answersTo = [];
+        for (const variables of given) answersTo.push(await server.as(token).ask(query, variables));
+        expect(new Set(answersTo.map((answer) => JSON.stringify(answer))).size).toBe(1);
+        expect(answersTo[0]).toMatchObject({
+          data: null,
+          errors: [
+            { message: "This is not for customers: CustomerUpdateInput.email.", extensions: { code: "FORBIDDEN" } },
+          ],
+        });
+        expect(await allRows(server)).toEqual(before);
+      },
+    );
+
+    it("from an email that is their own already: it changes nothing, however it is written", async () => {
+      const { customer, token } = await givenCustomerSession(server);
+      const input = { email: ` ${customer.email?.toUpperCase()}\u200b`, firstName: "Augusta" };
+      const { data } = await server.as(token).ask(query, { id: customer.id, input });
+      expect(data?.customerUpdate).toEqual({ customer: { email: customer.email }, userErrors: [] });
+    });
+
+    it("from another's record", async () => {
+      const { token } = await givenCustomerSession(server);
+      const { id } = await givenCustomer(server, { email: "registered@example.com", password });
+      const answersTo = [];
+      for (const email of ["registered@example.com", "nobody@example.com"]) {
+        answersTo.push(await server.as(token).ask(query, { id, input: { email } }));
+      }
+      expect(answersTo[1]).toEqual(answersTo[0]);
+      expect(answersTo[0]).toMatchObject({ data: { customerUpdate: { userErrors: [{ code: "NOT_FOUND" }] } } });
+    });
   });
 
   it.each([

@@ -90,6 +90,78 @@ describe("access to price lists", () => {
       ]);
     });
 
+    const at = '"2026-01-01T00:00:00Z"';
+    const lists = "{ totalCount }";
+    it.each<[string, string, object]>([
+      ["as it is", `{ viewer { customer { priceLists(at: ${at}) ${lists} } } }`, {}],
+      [
+        "in a variable",
+        `query ($at: DateTime) { viewer { customer { priceLists(at: $at) ${lists} } } }`,
+        { at: "2026-01-01T00:00:00Z" },
+      ],
+      [
+        "in a variable's default",
+        `query ($at: DateTime = ${at}) { viewer { customer { priceLists(at: $at) ${lists} } } }`,
+        {},
+      ],
+      [
+        "in fragments",
+        `{ viewer { ...V } } fragment V on Viewer { customer { ...C } } fragment C on Customer { priceLists(at: ${at}) ${lists} }`,
+        {},
+      ],
+      ["of a field that is left out", `{ viewer { customer { priceLists(at: ${at}) @skip(if: true) ${lists} } } }`, {}],
+      [
+        "after a login",
+        `mutation { customerLogin(email: "", password: "") { viewer { customer { priceLists(at: ${at}) ${lists} } } } }`,
+        {},
+      ],
+      [
+        "beside one without",
+        `query ($at: DateTime!) { viewer { customer { now: priceLists ${lists} priceLists(at: $at) ${lists} } } }`,
+        { at: "2026-01-01T00:00:00Z" },
+      ],
+    ])("is to those of now alone, before anything runs: a moment is FORBIDDEN %s", async (_what, query, variables) => {
+      const { ada } = await givenAda();
+      // A document is known from its second time on.
+      for (let time = 1; time <= 4; time += 1) {
+        const { status, data, errors } = await ada.ask(query, variables);
+        expect({ status, data }).toEqual({ status: 403, data: undefined });
+        expect(errors).toMatchObject([
+          {
+            message: "This is not for customers: Customer.priceLists(at:).",
+            extensions: { code: "FORBIDDEN", missingScopes: [] },
+          },
+        ]);
+      }
+    });
+
+    it.each<[string, string, object]>([
+      ["null", `{ viewer { customer { priceLists(at: null) ${lists} } } }`, {}],
+      [
+        "a null variable",
+        `query ($at: DateTime) { viewer { customer { priceLists(at: $at) ${lists} } } }`,
+        { at: null },
+      ],
+      ["no variable", `query ($at: DateTime) { viewer { customer { priceLists(at: $at) ${lists} } } }`, {}],
+      [
+        "null instead of a default",
+        `query ($at: DateTime = ${at}) { viewer { customer { priceLists(at: $at) ${lists} } } }`,
+        { at: null },
+      ],
+    ])("is to those of now with %s as the moment, also after others gave one", async (_what, query, variables) => {
+      const { ada, customer } = await givenAda();
+      const now = { data: { viewer: { customer: { priceLists: { totalCount: 1 } } } } };
+      for (let time = 1; time <= 4; time += 1) {
+        expect(await ada.ask(query, variables)).toMatchObject(now);
+        if (!query.includes("$at")) continue;
+        // For staff the same document is one with a moment.
+        await server.ask(query, { at: "2026-01-01T00:00:00Z" });
+        expect((await ada.ask(query, { at: "2026-01-01T00:00:00Z" })).status).toBe(403);
+      }
+      const ofStaff = `{ customer(id: "${customer.id}") { priceLists(at: ${at}) ${lists} } }`;
+      expect(await server.ask(ofStaff)).toMatchObject({ data: { customer: { priceLists: { totalCount: 1 } } } });
+    });
+
     it("is not to writing any", async () => {
       const { ada } = await givenAda();
       expect((await ada.ask(create)).errors).toMatchObject([{ extensions: { code: "FORBIDDEN" } }]);

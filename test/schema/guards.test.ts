@@ -22,6 +22,13 @@ const fields = typesOf(schema).flatMap((type) =>
     ? Object.values(type.getFields()).map((field) => ({ coordinate: `${type.name}.${field.name}`, field }))
     : [],
 );
+const args = typesOf(schema).flatMap((type) =>
+  isObjectType(type) || isInterfaceType(type)
+    ? Object.values(type.getFields()).flatMap((field) =>
+        field.args.map((arg) => ({ coordinate: `${type.name}.${field.name}(${arg.name}:)`, field: arg })),
+      )
+    : [],
+);
 
 describe("who may use what", () => {
   it("is declared by everything that leads to objects, or tells of them", () => {
@@ -55,7 +62,7 @@ describe("who may use what", () => {
   });
 
   it("is printed in the schema just as it is declared", () => {
-    const declared = fields.flatMap(({ coordinate, field }) => {
+    const declared = [...fields, ...args].flatMap(({ coordinate, field }) => {
       const access = accessOf(field);
       if (access === undefined) return [];
       if (access.openAs !== undefined) return [`${coordinate} @open`];
@@ -70,6 +77,7 @@ describe("who may use what", () => {
 function printedAccess(): string[] {
   const printed: string[] = [];
   let typeName = "";
+  let fieldName: string | undefined;
   const enter = ({ name }: { name: { value: string } }) => {
     typeName = name.value;
   };
@@ -80,20 +88,30 @@ function printedAccess(): string[] {
       arguments?: readonly { name: { value: string }; value: object }[];
     }[];
   }) => {
+    const name = node.name.value;
+    const coordinate = fieldName === undefined ? `${typeName}.${name}` : `${typeName}.${fieldName}(${name}:)`;
     for (const directive of node.directives ?? []) {
-      if (directive.name.value === "open") printed.push(`${typeName}.${node.name.value} @open`);
+      if (directive.name.value === "open") printed.push(`${coordinate} @open`);
       if (directive.name.value !== "needs") continue;
       const values = new Map(directive.arguments?.map(({ name, value }) => [name.value, value]));
       const scopes = (values.get("scopes") as { values: { value: string }[] }).values.map(({ value }) => value);
       const orSelf = (values.get("orSelf") as { value: boolean } | undefined)?.value ? " orSelf" : "";
-      printed.push(`${typeName}.${node.name.value} @needs ${scopes.join(" ")}${orSelf}`);
+      printed.push(`${coordinate} @needs ${scopes.join(" ")}${orSelf}`);
     }
   };
   visit(parse(printedSchema()), {
     ObjectTypeDefinition: enter,
     InterfaceTypeDefinition: enter,
     InputObjectTypeDefinition: enter,
-    FieldDefinition: read,
+    FieldDefinition: {
+      enter: (field) => {
+        read(field);
+        fieldName = field.name.value;
+      },
+      leave: () => {
+        fieldName = undefined;
+      },
+    },
     InputValueDefinition: read,
   });
   return printed;
