@@ -14,7 +14,7 @@ export const refuseContentEncoding: onRequestHookHandler = (request: FastifyRequ
 export const ignoreEmptyOperationName: preValidationHookHandler = (request, _reply, done) => {
   const { body, raw } = request;
   if (typeof body === "object" && body !== null && "operationName" in body && body.operationName === "") {
-    body.operationName = undefined;
+    body.operationName = null;
   }
   if (raw.url !== undefined) raw.url = raw.url.replace(/([?&])operationName=(?=&|$)/, "$1");
   done();

@@ -210,8 +210,9 @@ function subscriptionContext(
 
 /** Takes WebSocket connections at a path, and no others. */
 function takeConnections(app: FastifyInstance, path: string, sockets: WebSocketServer): void {
+  sockets.on("wsClientError", (error, socket) => refuseConnection(socket, 400, `${error.message}.`));
   takeUpgrades(app.server, (request, socket, head) => {
-    if (!isAt(path, request)) return refuseConnection(socket, path);
+    if (!isAt(path, request)) return refuseConnection(socket, 404, `WebSocket connections are taken at ${path}.`);
     // One for all that comes over the connection.
     request.headers["x-request-id"] = requestIdOf(request);
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
@@ -226,9 +227,11 @@ function isAt(path: string, { url = "" }: IncomingMessage): boolean {
   return [path, `${path}/`].includes(url.split("?", 1)[0] ?? "");
 }
 
-function refuseConnection(socket: Duplex, path: string): void {
-  const { type, body } = errorBody("BAD_REQUEST", `WebSocket connections are taken at ${path}.`);
-  refuseWebSocket(socket, 404, { ...securityHeaders, "content-type": type }, body);
+function refuseConnection(socket: Duplex, status: number, message: string): void {
+  const { type, body } = errorBody("BAD_REQUEST", message);
+  // The version is what RFC 6455 (4.4) asks a refusal to name.
+  const headers = { ...securityHeaders, "content-type": type, "sec-websocket-version": "13" };
+  refuseWebSocket(socket, status, headers, body);
 }
 
 function checkCount({ subscriptions }: Connection): void {

@@ -8,8 +8,9 @@ export type TakeWebSocket = (request: IncomingMessage, socket: Duplex, head: Buf
 const ignoreErrors = () => {};
 
 /**
- * Gives requests that ask for WebSocket to a function. A request that asks for another protocol is answered in HTTP/1.1, as
- * RFC 9110 (7.8) allows: Java's HTTP client sends `Upgrade: h2c` with its first request.
+ * Gives requests that ask for WebSocket to a function. A request that asks for another protocol, or for WebSocket in a way that
+ * is none (by POST, or in HTTP/1.0), is answered in HTTP/1.1, as RFC 9110 (7.8) allows: Java's HTTP client sends `Upgrade: h2c`
+ * with its first request.
  */
 export function takeUpgrades(server: Server, takeWebSocket: TakeWebSocket): void {
   const lastResponses = new WeakMap<Socket, ServerResponse>();
@@ -17,7 +18,7 @@ export function takeUpgrades(server: Server, takeWebSocket: TakeWebSocket): void
     lastResponses.set(socket, response);
   });
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (request.headers.upgrade?.trim().toLowerCase() === "websocket") return takeWebSocket(request, socket, head);
+    if (asksForWebSocket(request)) return takeWebSocket(request, socket, head);
     const response = socket instanceof Socket ? lastResponses.get(socket) : undefined;
     if (response === undefined || response.closed) return readAgain(server, request, socket, head);
     // Answers come in the order of their requests.
@@ -27,6 +28,10 @@ export function takeUpgrades(server: Server, takeWebSocket: TakeWebSocket): void
       if (!socket.destroyed) readAgain(server, request, socket, head);
     });
   });
+}
+
+function asksForWebSocket({ method, httpVersion, headers }: IncomingMessage): boolean {
+  return method === "GET" && httpVersion !== "1.0" && headers.upgrade?.trim().toLowerCase() === "websocket";
 }
 
 /**

@@ -100,8 +100,11 @@ describe("a request that GraphQL cannot answer", () => {
   });
 
   it.each<[string, InjectOptions]>([
-    ["an empty operation name", { payload: { query, operationName: "" } }],
-    ["an empty operation name, the document being known", { payload: { query, operationName: "" } }],
+    ["an empty operation name", { payload: { query: "{ first: __typename }", operationName: "" } }],
+    [
+      "an empty operation name, the document being known",
+      { payload: { query: "{ first: __typename }", operationName: "" } },
+    ],
     [
       "an empty operation name in the address",
       { method: "GET", url: `${inUrl(query)}&operationName=`, headers: { "apollo-require-preflight": "1" } },

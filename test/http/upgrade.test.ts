@@ -14,6 +14,8 @@ const post = (headers: string, payload: string) =>
   `POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n${headers}\r\n${payload}`;
 const withLength = `Content-Length: ${body.length}\r\n`;
 const get = (path: string, headers = "") => `GET ${path} HTTP/1.1\r\nHost: a\r\n${headers}\r\n`;
+const asking = (protocol: string) => `Connection: Upgrade\r\nUpgrade: ${protocol}\r\n`;
+const webSocketKey = `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${"A".repeat(22)}==\r\n`;
 const typename = { status: 200, body: { data: { __typename: "Query" } } };
 const healthy = { status: 200, body: { status: "ok" } };
 const java = spawnSync("java", ["-version"]).error === undefined;
@@ -45,6 +47,7 @@ describe("a request that asks for another protocol", () => {
       });
     return {
       socket,
+      head: () => text.split("\r\n\r\n")[0],
       read: async (count: number) => {
         while (answers().length < count) {
           if (socket.closed) throw new Error(`The connection was closed after: ${text}`);
@@ -61,6 +64,9 @@ describe("a request that asks for another protocol", () => {
     ["a health check", get("/healthz", upgrade), healthy],
     ["a health check, for TLS", get("/healthz", "Connection: upgrade\r\nUpgrade: TLS/1.3\r\n"), healthy],
     ["a path that isn't there", get("/nothing", upgrade), { status: 404 }],
+    ["a health check, for WebSocket among others", get("/healthz", asking("websocket, h2c")), healthy],
+    ["a health check, for nothing", get("/healthz", asking("")), healthy],
+    ["an operation, for WebSocket by POST", post(asking("websocket") + webSocketKey + withLength, body), typename],
   ])("is answered in HTTP/1.1, and its connection stays: %s", async (_what, request, expected) => {
     const { socket, read } = await connected();
     socket.write(request);
@@ -108,11 +114,23 @@ describe("a request that asks for another protocol", () => {
     expect(await server.ask("{ __typename }")).toMatchObject({ status: 200 });
   });
 
-  it("is refused on other paths than the endpoint where it asks for WebSocket, as a GraphQL error", async () => {
+  it("is answered in HTTP/1.0, which has no WebSocket", async () => {
     const { socket, read } = await connected();
-    const key = `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${"A".repeat(22)}==\r\n`;
-    socket.write(get("/healthz", `Connection: Upgrade\r\nUpgrade: websocket\r\n${key}`));
-    expect(await read(1)).toMatchObject([{ status: 404, body: { errors: [{ extensions: { code: "BAD_REQUEST" } }] } }]);
+    socket.write(get("/healthz", asking("websocket") + webSocketKey).replace("HTTP/1.1", "HTTP/1.0"));
+    expect(await read(1)).toMatchObject([healthy]);
+  });
+
+  it.each([
+    ["on another path than the endpoint", "/healthz", webSocketKey, 404],
+    ["without a key", "/graphql", "", 400],
+    ["of another version", "/graphql", webSocketKey.replace("13", "7"), 400],
+    ["with a protocol that has no name", "/graphql", `${webSocketKey}Sec-WebSocket-Protocol: ,\r\n`, 400],
+  ])("is refused as a GraphQL error where it asks for WebSocket %s", async (_where, path, headers, status) => {
+    const { socket, read, head } = await connected();
+    socket.write(get(path, asking("websocket") + headers));
+    expect(await read(1)).toMatchObject([{ status, body: { errors: [{ extensions: { code: "BAD_REQUEST" } }] } }]);
+    expect(head()).toMatch(/^x-content-type-options: nosniff\r$/m);
+    expect(head()).toMatch(/^sec-websocket-version: 13\r$/m);
     if (!socket.closed) await once(socket, "close");
   });
 
