@@ -20,6 +20,7 @@ import { CustomerGroupHistoryResolver } from "./history/customer-group-history.r
 import { CustomerHistoryResolver } from "./history/customer-history.resolver.js";
 import { LoginResolver } from "./login/login.resolver.js";
 import { NodeResolver } from "./node/node.resolver.js";
+import { VersionConflictResolver } from "./node/version-conflict.resolver.js";
 import { CustomerOrdersResolver } from "./order/customer-orders.resolver.js";
 import { OrderResolver } from "./order/order.resolver.js";
 import { CustomerGroupPriceListsResolver } from "./price-list/customer-group-price-lists.resolver.js";
@@ -60,6 +61,7 @@ export function createSchema(): GraphQLSchema {
       OrderResolver,
       PriceListResolver,
       UserResolver,
+      VersionConflictResolver,
       ViewerResolver,
     ],
     orphanedTypes: [InputError, NotFoundError, TakenError, VersionConflictError],

@@ -1,4 +1,4 @@
-import type { Caller } from "../auth/caller.js";
+import { type Caller, ownRecordOf } from "../auth/caller.js";
 import { lockCustomer } from "../customer/customer.lookup.js";
 import type { Address as AddressRow, PrismaClient } from "../database/generated/client.js";
 import { changedValues, deletionData, updateData } from "../database/row-values.js";
@@ -104,7 +104,10 @@ function rolesOf(input: Pick<AddressInput, "isDefaultShipping" | "isDefaultBilli
   return roles;
 }
 
-/** Finds the address under the lock of its customer. Another customer's address is not found. */
+/**
+ * Finds the address under the lock of its customer. Another customer's address is not found. Where the customer is not found
+ * either, an id that no address has is listed as well; customers do not learn which addresses others have.
+ */
 async function lockAddress(
   tx: Tx,
   caller: Caller | null,
@@ -114,11 +117,10 @@ async function lockAddress(
 ) {
   const customer = await lockCustomer(tx, customerId, ["customerId"], problems, { caller, evenDeleted });
   const canExist = checkId("Address", id, ["id"], problems);
-  if (!customer || !canExist) return { customer, address: null };
-  const address = await tx.address.findFirst({
-    where: { id, customerId, ...(evenDeleted ? {} : { deletedAt: null }) },
-  });
-  if (!address) problems.notFound(["id"], [id], "Address");
+  if (!canExist || (customer === null && ownRecordOf(caller) !== null)) return { customer, address: null };
+  const found = await tx.address.findFirst({ where: { id, ...(evenDeleted ? {} : { deletedAt: null }) } });
+  const address = customer && found?.customerId === customer.id ? found : null;
+  if (!(customer ? address : found)) problems.notFound(["id"], [id], "Address");
   return { customer, address };
 }
 

@@ -21,6 +21,10 @@ export function checkId(kind: NodeKind, id: string, path: Path, problems: Proble
 }
 
 /** Finds a version that is not the one the caller expects. */
-export function checkVersion(row: { version: number }, ifVersion: number | null | undefined, problems: Problems): void {
-  if (ifVersion !== null && ifVersion !== undefined && ifVersion !== row.version) problems.versionConflict(row.version);
+export function checkVersion(
+  row: { id: string; version: number },
+  ifVersion: number | null | undefined,
+  problems: Problems,
+): void {
+  if (ifVersion !== null && ifVersion !== undefined && ifVersion !== row.version) problems.versionConflict(row);
 }

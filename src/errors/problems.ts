@@ -58,14 +58,15 @@ export class Problems {
   }
 
   /** The object is not at the version that the caller's `ifVersion` asks for. */
-  versionConflict(currentVersion: number): void {
+  versionConflict({ id, version }: { id: string; version: number }): void {
     const message = "ifVersion must be the version the object has now; it was changed meanwhile.";
     this.#push(
       Object.assign(new VersionConflictError(), {
         code: "VERSION_CONFLICT" as const,
         message,
         path: ["ifVersion"],
-        currentVersion,
+        currentVersion: version,
+        currentId: id,
       }),
     );
   }

@@ -83,9 +83,12 @@ export class TakenError extends UserError {
   implements: UserError,
   simpleResolvers: true,
   description:
-    "The object is at another version than `ifVersion` says: somebody else changed it. Read it again, then decide.",
+    "The object is at another version than `ifVersion` says: somebody else changed it. `current` shows what it is now.",
 })
 export class VersionConflictError extends UserError {
   @Field(() => Int, { description: "The version the object has now." })
   currentVersion!: number;
+
+  /** The object's id. */
+  currentId!: string;
 }

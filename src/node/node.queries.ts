@@ -1,4 +1,5 @@
 import type { Access } from "../auth/access.js";
+import type { Caller } from "../auth/caller.js";
 import { badUserInput } from "../errors/request-errors.js";
 import type { Loaders } from "../loaders/loaders.js";
 import { kindOfId, type NodeKind } from "./ids.js";
@@ -42,6 +43,13 @@ export function accessOfNode(id: string): Access {
 export async function findNode(loaders: Loaders, id: string): Promise<Node | null> {
   const kind = kindOfId(id);
   return (kind && (await byKind[kind]?.find(loaders, id))) ?? null;
+}
+
+/** The same for an object that the operation did not ask for by its id; null as well when the caller may not read it. */
+export async function findReadableNode(loaders: Loaders, caller: Caller | null, id: string): Promise<Node | null> {
+  const { scopes, orSelf } = accessOfNode(id);
+  const mayRead = caller?.type === "CUSTOMER" ? orSelf : scopes.every((scope) => caller?.scopes.has(scope));
+  return mayRead ? findNode(loaders, id) : null;
 }
 
 /**

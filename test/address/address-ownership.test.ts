@@ -45,13 +45,13 @@ describe("writing to an address through its customer", () => {
       }
     });
 
-    it("returns NOT_FOUND at the customer who is deleted, unless it is to delete the address with them", async () => {
+    it("returns NOT_FOUND at a customer and an address that are deleted, unless it is to delete the address", async () => {
       const { id: customerId } = await givenCustomer(server);
       const { id } = await givenAddress(server, customerId);
       await remove(server, customerId);
       const isDeletion = name === "customerAddressDelete";
       expect(inShort((await write({ customerId, id })).userErrors)).toEqual(
-        isDeletion ? [] : ["NOT_FOUND at customerId"],
+        isDeletion ? [] : ["NOT_FOUND at customerId", "NOT_FOUND at id"],
       );
     });
 
