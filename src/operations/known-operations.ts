@@ -16,6 +16,7 @@ import type { Variables } from "../limits/variable-values.js";
 import { planQuery } from "../query-plan/plan-query.js";
 import type { QueryPlan } from "../query-plan/query-plan.js";
 import { runPlan } from "../query-plan/run-plan.js";
+import { mayRefuseArguments } from "./argument-faults.js";
 
 const maxCharacters = 10_000_000;
 const maxDocumentCharacters = 20_000;
@@ -32,6 +33,7 @@ export class KnownOperation {
   readonly definition: OperationDefinitionNode;
   readonly #values = new WeakMap<Variables, VariableValues>();
   #requirements: Requirements | undefined;
+  #refuses: boolean | undefined;
   #cost: ((variables: Variables) => number) | undefined;
   #uses = 0;
   #plan: QueryPlan | undefined;
@@ -54,8 +56,14 @@ export class KnownOperation {
   requirements(variables: Variables): Requirements {
     if (this.#requirements) return { ...this.#requirements, fault: this.#read(variables).errors?.[0] };
     const requirements = requirementsOf(this.#schema, this.#document, this.definition, variables);
-    if (requirements.isSettled && !requirements.fault) this.#requirements = requirements;
+    if (requirements.isSettled && !requirements.fault && !this.#mayRefuse()) this.#requirements = requirements;
     return requirements;
+  }
+
+  /** Whether what refuses the operation has to be looked for each time. */
+  #mayRefuse(): boolean {
+    this.#refuses ??= mayRefuseArguments(this.#schema, this.#document, this.definition);
+    return this.#refuses;
   }
 
   /** What the operation costs at most: roughly how many objects its answer may have. */
@@ -91,7 +99,9 @@ export class KnownOperation {
   #read(variables: Variables): VariableValues {
     const known = this.#values.get(variables);
     if (known) return known;
-    const values = getVariableValues(this.#schema, this.definition.variableDefinitions ?? [], variables);
+    const values = getVariableValues(this.#schema, this.definition.variableDefinitions ?? [], variables, {
+      maxErrors: 1,
+    });
     this.#values.set(variables, values);
     return values;
   }

@@ -58,6 +58,19 @@ const nesting: HostileRequest[] = [
     ...tooComplex,
   },
   { name: "inline fragments 900 deep", ...operation(nested("{...", "{__typename}", "}", 900)), ...answered },
+  { name: "inline fragments 5,000 deep", ...operation(nested("{...", "{__typename}", "}", 5_000)), ...tooComplex },
+  {
+    name: "inline fragments, 24 beside each other and 36 deep",
+    ...operation(`{ ${repeat(24, () => nested("...{", "countries{iso2}", "}", 36))} }`),
+    ...answered,
+  },
+  {
+    name: "fields 9 deep, merged in 20 places",
+    ...operation(
+      `{ ${"customers(first:1){nodes{groups(first:1){nodes{customers(first:1){nodes{id}}}}}}".repeat(20)} }`,
+    ),
+    ...answered,
+  },
   {
     name: "a list literal 3,000 deep",
     ...operation(`{ nodes(ids: ${nested("[", "", "]", 3_000)}) { id } }`),
@@ -113,6 +126,11 @@ const floods: HostileRequest[] = [
   },
   { name: "9,900 times the same field", ...operation(`{ ${"__typename ".repeat(9_900)} }`), ...tooComplex },
   {
+    name: "400 times the same object",
+    ...operation(`{ viewer { ${"customer{id}".repeat(300)} ${"...{customer{email}}".repeat(100)} } }`),
+    ...answered,
+  },
+  {
     name: "900 times the same list",
     ...operation(`{ ${"customers{nodes{groups{nodes{id}}}}".repeat(200)} }`),
     ...tooComplex,
@@ -135,6 +153,22 @@ const floods: HostileRequest[] = [
     ...invalid,
   },
   { name: "2,400 variables", ...operation(`query (${repeat(2_400, (n) => `$a${n}:Int`)}) { __typename }`), ...invalid },
+  {
+    name: "900 variables in 30 lists",
+    ...operation(
+      `query (${repeat(900, (n) => `$a${n}:ID!`)}) { ${repeat(30, (n) => `b${n}: customers(first:1,where:{id:{in:[${repeat(30, (m) => `$a${n * 30 + m}`)}]}}){nodes{id}}`)} }`,
+      Object.fromEntries(Array.from({ length: 900 }, (_, n) => [`a${n}`, `cus_${n}`])),
+    ),
+    ...answered,
+  },
+  {
+    name: "59,000 ids of a wrong type",
+    ...operation(
+      'mutation ($ids: [ID!]!) { customerGroupAddCustomers(id: "cusgroup_1", customerIds: $ids) { userErrors { code } } }',
+      { ids: Array(59_000).fill(true) },
+    ),
+    ...badInput,
+  },
   { name: "2,400 operations", ...operation(repeat(2_400, (n) => `query A${n}{__typename}`)), ...tooComplex },
   { name: "10,001 tokens", ...operation(`{ nodes(ids: [${"1 ".repeat(10_001)}]) { id } }`), ...tooComplex },
 ];

@@ -1,0 +1,32 @@
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  getOperationAST,
+  isNonNullType,
+  Kind,
+  type OperationDefinitionNode,
+  TypeInfo,
+  ValidationContext,
+  visit,
+} from "graphql";
+
+/**
+ * Whether an argument of a valid operation can be refused for the value of a variable that the variable's own type allows:
+ * null for a variable with a default, where there must not be null. Inside of scalars anything may be refused.
+ */
+export function mayRefuseArguments(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  { name, variableDefinitions = [] }: OperationDefinitionNode,
+): boolean {
+  if (variableDefinitions.length === 0) return false;
+  const nullable = variableDefinitions.filter(({ type }) => type.kind !== Kind.NON_NULL_TYPE);
+  const names = new Set(nullable.map(({ variable }) => variable.name.value));
+  const fieldsAlone = visit(document, { enter: ({ kind }) => (kind === Kind.DIRECTIVE ? null : undefined) });
+  const operation = getOperationAST(fieldsAlone, name?.value);
+  if (!operation) return true;
+  const context = new ValidationContext(schema, fieldsAlone, new TypeInfo(schema), () => {});
+  return context
+    .getRecursiveVariableUsages(operation)
+    .some(({ node, type }) => !type || (isNonNullType(type) && names.has(node.name.value)));
+}

@@ -1,0 +1,51 @@
+import { getOperationAST, parse } from "graphql";
+import { mayRefuseArguments } from "../../src/operations/argument-faults.js";
+import { KnownOperation } from "../../src/operations/known-operations.js";
+import { createSchema } from "../../src/schema.js";
+
+const schema = createSchema();
+
+function parsed(query: string) {
+  const document = parse(query);
+  const operation = getOperationAST(document);
+  if (!operation) throw new Error("Expected one operation.");
+  return { document, operation };
+}
+
+describe("a known operation", () => {
+  it("stops reading the values of its variables at the first ones of a wrong type", () => {
+    const { document, operation } = parsed(
+      'mutation ($ids: [ID!]!) { customerGroupAddCustomers(id: "cusgroup_1", customerIds: $ids) { added } }',
+    );
+    const known = new KnownOperation(schema, document, operation);
+    expect(known.requirements({ ids: ["cus_1"] }).fault).toBeUndefined();
+    const read = jest.fn();
+    // graphql-js notices the second one before it stops.
+    const ids = Object.defineProperty([{}, {}, "cus_1"], 2, { get: read });
+    expect(known.requirements({ ids }).fault).toBeDefined();
+    expect(read).not.toHaveBeenCalled();
+  });
+});
+
+describe("an argument may be refused for the value of a variable", () => {
+  const customers = (args: string) => `{ customers(${args}) { totalCount } }`;
+
+  it.each<[string, string, boolean]>([
+    ["without variables", customers("first: 1"), false],
+    ["null where null may be", `query ($v: Int = 5) ${customers("first: $v")}`, false],
+    ["null where there must not be null", `query ($v: DeletedScope = ONLY) ${customers("deleted: $v")}`, true],
+    ["a variable that cannot be null", `query ($v: DeletedScope! = ONLY) ${customers("deleted: $v")}`, false],
+    ["in an input", `query ($v: SortDirection = ASC) ${customers("sort: [{field: ID, direction: $v}]")}`, true],
+    ["in a fragment", `query ($v: DeletedScope = ONLY) { ...F } fragment F on Query ${customers("deleted: $v")}`, true],
+    [
+      "in another operation",
+      `query ($v: Int) ${customers("first: $v")} fragment F on Query ${customers("deleted: $v")}`,
+      false,
+    ],
+    ["in a scalar", `query ($v: String) ${customers('where: {metadata: [{path: "a", equals: {b: $v}}]}')}`, true],
+    ["in a condition", "query ($v: Boolean = true) { __typename @include(if: $v) }", false],
+  ])("%s: %s", (_where, query, expected) => {
+    const { document, operation } = parsed(query);
+    expect(mayRefuseArguments(schema, document, operation)).toBe(expected);
+  });
+});

@@ -1,0 +1,165 @@
+import { ApolloServer } from "@apollo/server";
+import fc from "fast-check";
+import type { FastifyInstance } from "fastify";
+import { OperationTypeNode } from "graphql";
+import { defaultLimits } from "../../src/limits/limits.js";
+import { createSchema } from "../../src/schema.js";
+import { givenApiKey } from "../api-key/api-key.steps.js";
+import { generatedOperation } from "../execution/generated-operation.js";
+import type { GeneratedOperation } from "../execution/operation-writer.js";
+import { givenPool } from "../execution/value-pool.js";
+import { adminKey, useTestServer } from "../support/server.js";
+
+const schema = createSchema();
+const seed = 20_261_129;
+const maxVariables = 12;
+
+/** How one of several requests for the same document is sent. */
+interface Sending {
+  readonly method: "GET" | "POST";
+  readonly accept: string | undefined;
+  readonly extensions: object | undefined;
+  /** For each variable: as it was generated, left out, or null. */
+  readonly variables: readonly ("given" | "left out" | "null")[];
+}
+
+const apolloClient = { clientLibrary: { name: "@apollo/client", version: "4.0.9" } };
+const sending: fc.Arbitrary<Sending> = fc.record({
+  method: fc.constantFrom("POST", "POST", "POST", "POST", "GET"),
+  accept: fc.constantFrom(
+    undefined,
+    "*/*",
+    "application/json",
+    "application/graphql-response+json",
+    "application/graphql-response+json,application/json;q=0.9",
+    "text/html, application/*;q=0.5",
+    "image/png",
+  ),
+  extensions: fc.constantFrom(undefined, undefined, {}, apolloClient, apolloClient, { other: 1 }),
+  variables: fc.array(fc.constantFrom("given", "given", "given", "left out", "null"), {
+    minLength: maxVariables,
+    maxLength: maxVariables,
+  }),
+});
+
+describe("a document that was sent before", () => {
+  const server = useTestServer();
+  const byApollo = jest.spyOn(ApolloServer.prototype, "executeHTTPGraphQLRequest");
+  afterAll(() => byApollo.mockRestore());
+  let app: FastifyInstance;
+  let texts = 0;
+  beforeAll(async () => {
+    // Some of the operations cost more than that.
+    ({ app } = await server.another({ limits: { ...defaultLimits, cost: 300 } }));
+  });
+
+  /** The same document as another text, which no server has seen. */
+  function unknownText(query: string): string {
+    texts += 1;
+    return `${query}\n# ${texts}`;
+  }
+
+  async function answer(
+    query: string,
+    operation: GeneratedOperation,
+    { method, accept, ...sent }: Sending,
+    key: string,
+  ) {
+    const { operationName } = operation;
+    const variables = variablesOf(operation, sent.variables);
+    const headers = {
+      authorization: `Bearer ${key}`,
+      "x-request-id": "the-request",
+      ...(accept !== undefined && { accept }),
+    };
+    const { extensions } = sent;
+    const response = await app.inject(
+      method === "POST"
+        ? { method, url: "/graphql", headers, payload: { query, operationName, variables, extensions } }
+        : {
+            method,
+            url: "/graphql",
+            headers,
+            query: {
+              query,
+              ...(operationName && { operationName }),
+              variables: JSON.stringify(variables),
+              ...(extensions && { extensions: JSON.stringify(extensions) }),
+            },
+          },
+    );
+    const { date: _, ...others } = response.headers;
+    return { status: response.statusCode, headers: others, body: response.body };
+  }
+
+  it("is answered as if it came for the first time, whatever was sent with it before", async () => {
+    const pool = await givenPool(server);
+    const keys = [adminKey, (await givenApiKey(server, ["CUSTOMERS_READ"])).secret, "sk_wrong"];
+    // When a key was used is written now and then, and only where it is later.
+    await server.testDatabase.database.prisma.apiKey.updateMany({ data: { lastUsedAt: new Date("2100-01-01") } });
+    const wrongly = { wrongVariables: true };
+    const operations = fc.oneof(
+      { weight: 4, arbitrary: generatedOperation(schema, OperationTypeNode.QUERY, pool) },
+      { weight: 1, arbitrary: generatedOperation(schema, OperationTypeNode.QUERY, pool, wrongly) },
+    );
+    const key = fc.constantFrom(...keys, adminKey, adminKey);
+    const sendings = fc.array(sending, { minLength: 6, maxLength: 6 });
+    let known = 0;
+    const statuses = new Set<number>();
+    const property = fc.asyncProperty(operations, key, sendings, async (operation, by, sent) => {
+      const query = unknownText(operation.query);
+      for (const one of sent) {
+        byApollo.mockClear();
+        const repeated = await answer(query, operation, one, by);
+        if (byApollo.mock.calls.length === 0) known += 1;
+        statuses.add(repeated.status);
+        expect(repeated).toEqual(await answer(unknownText(operation.query), operation, one, by));
+      }
+    });
+    const inTime = { interruptAfterTimeLimit: 200_000, markInterruptAsFailure: true };
+    await fc.assert(property, { seed, numRuns: 70, ...inTime });
+    expect(known).toBeGreaterThan(100);
+    expect([...statuses].sort()).toEqual([200, 400, 401, 403, 406]);
+  }, 240_000);
+
+  const asIs: Sending = { method: "POST", accept: undefined, extensions: undefined, variables: [] };
+
+  it.each([
+    ["an argument", 'query ($v: ID = "cus_1") { customer(id: $v) { email } countries { iso2 } }', "cus_2"],
+    ["an element of a list", 'query ($v: ID = "cus_1") { nodes(ids: ["cus_2", $v]) { id } }', "cus_2"],
+    [
+      "a field of an input",
+      "query ($v: SortDirection = ASC) { customers(sort: [{ field: ID, direction: $v }], first: 1) { nodes { id } } }",
+      "DESC",
+    ],
+    [
+      "a fragment",
+      "query ($v: DeletedScope = EXCLUDE) { ...F } fragment F on Query { customers(deleted: $v, first: 1) { nodes { id } } }",
+      "ONLY",
+    ],
+    [
+      "a field of a mutation",
+      'mutation ($v: [AddressRole!] = [BILLING]) { customerDelete(id: "cus_1") { deletedId } customerAddressSetDefault(customerId: "cus_1", id: "cuaddr_1", roles: $v) { userErrors { code } } }',
+      ["SHIPPING"],
+    ],
+  ])(
+    "is refused for null in a place that has a default and must not be null, like at first: %s",
+    async (_where, query, value) => {
+      const ask = (text: string, variables: Record<string, unknown>) =>
+        answer(text, { query, variables }, asIs, adminKey);
+      for (const v of [value, value, value]) expect(await ask(query, { v })).toMatchObject({ status: 200 });
+      const repeated = await ask(query, { v: null });
+      expect(repeated).toMatchObject({ status: 400 });
+      expect(repeated).toEqual(await ask(unknownText(query), { v: null }));
+    },
+  );
+});
+
+function variablesOf({ variables }: GeneratedOperation, changes: Sending["variables"]): Record<string, unknown> {
+  const entries = Object.entries(variables).flatMap(([name, value], index) => {
+    const change = changes[index] ?? "given";
+    if (change === "left out") return [];
+    return [[name, change === "null" ? null : value] as const];
+  });
+  return Object.fromEntries(entries);
+}
