@@ -1,11 +1,12 @@
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { Logger } from "pino";
 import { answerClientError, answerHttpError, answerNotFound } from "./errors/http-errors.js";
+import { warnOfUntrustedProxy } from "./forwarded-for.js";
 import { gracefulClose } from "./graceful-close.js";
 import { limitJsonBodies } from "./limits/json-body.js";
 import type { Limits } from "./limits/limits.js";
+import { newUlid } from "./node/ulid.js";
 import { refuseContentEncoding } from "./request-form.js";
-import { requestIdOf } from "./request-id.js";
 import { securityHeaders } from "./security-headers.js";
 
 /** How HTTP requests are taken. */
@@ -28,7 +29,7 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
     loggerInstance: logger as FastifyBaseLogger,
     // The addresses of GET requests hold the values of variables.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "requestId" }),
-    genReqId: requestIdOf,
+    genReqId: () => newUlid(),
     trustProxy: (_address, hop) => hop < trustedProxies,
     bodyLimit: maxBodyBytes,
     routerOptions: { ignoreTrailingSlash: true },
@@ -46,6 +47,7 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
     reply.headers(securityHeaders).header("x-request-id", request.id);
     done();
   });
+  if (trustedProxies === 0) warnOfUntrustedProxy(app, logger);
   app.addHook("onRequest", refuseContentEncoding);
   return app;
 }

@@ -79,6 +79,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     logger,
     requestContext: (request) => ({ db, reader, writer: createWriter(reader), authentication, ...request }),
     metrics,
+    trustedProxies: options.trustedProxies ?? 0,
   });
 
   metrics?.watchDatabase(database.pool);

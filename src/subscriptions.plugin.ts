@@ -19,6 +19,7 @@ import { logFault, type MaskError } from "./errors/error-answers.plugin.js";
 import { describeError } from "./errors/error-log.js";
 import { errorBody } from "./errors/http-errors.js";
 import { badUserInput, operationNotFound, type RequestErrorCode, unauthenticated } from "./errors/request-errors.js";
+import { clientAddressOf } from "./forwarded-for.js";
 import type { ReadableChange } from "./history/change.type.js";
 import type { ChangeFeed } from "./history/change-feed.js";
 import { type DocumentRules, readDocument } from "./limits/document-limits.js";
@@ -28,7 +29,7 @@ import { logRequest } from "./monitoring/report-requests.js";
 import { RequestReport } from "./monitoring/request-report.js";
 import type { Admission } from "./operations/admission.js";
 import { KnownOperation } from "./operations/known-operations.js";
-import { requestIdOf } from "./request-id.js";
+import { clientRequestIdOf, connectionRequestId } from "./request-id.js";
 import { securityHeaders } from "./security-headers.js";
 import { refuseWebSocket, takeUpgrades } from "./upgrades.js";
 
@@ -42,6 +43,8 @@ export interface SubscriptionOptions {
   readonly changeFeed: ChangeFeed;
   readonly logger: Logger;
   readonly metrics: Metrics | undefined;
+  /** How many proxies stand before the server. */
+  readonly trustedProxies: number;
   requestContext(
     request: Pick<RequestContext, "authorization" | "clientAddress" | "requestId" | "report">,
   ): RequestContext;
@@ -67,7 +70,7 @@ interface Connection {
  * over HTTP.
  */
 export async function subscriptions(app: FastifyInstance, options: SubscriptionOptions): Promise<void> {
-  const { path, mask, changeFeed, logger, metrics, requestContext } = options;
+  const { path, mask, changeFeed, logger, metrics, trustedProxies, requestContext } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
   metrics?.watchWebSockets(() => sockets.clients.size);
 
@@ -112,13 +115,13 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
 
   function contextOf({ connectionParams, extra: { request } }: Connection): Context {
     const given = connectionParams?.authorization ?? connectionParams?.Authorization ?? request.headers.authorization;
-    const requestId = requestIdOf(request);
+    const requestId = connectionRequestId(request);
     return new Context(
       requestContext({
         authorization: typeof given === "string" ? given : undefined,
-        clientAddress: request.socket.remoteAddress ?? "",
+        clientAddress: clientAddressOf(request, trustedProxies),
         requestId,
-        report: new RequestReport(requestId),
+        report: new RequestReport(requestId, clientRequestIdOf(request)),
       }),
     );
   }
@@ -213,8 +216,6 @@ function takeConnections(app: FastifyInstance, path: string, sockets: WebSocketS
   sockets.on("wsClientError", (error, socket) => refuseConnection(socket, 400, `${error.message}.`));
   takeUpgrades(app.server, (request, socket, head) => {
     if (!isAt(path, request)) return refuseConnection(socket, 404, `WebSocket connections are taken at ${path}.`);
-    // One for all that comes over the connection.
-    request.headers["x-request-id"] = requestIdOf(request);
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       sockets.emit("connection", webSocket, request);
       // What a client sends wrong closes its connection, and is nothing to print to the console with a stack.

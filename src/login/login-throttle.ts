@@ -4,32 +4,43 @@ import { rateLimited } from "../errors/request-errors.js";
 import { clientOf } from "./client-address.js";
 
 /*
- * Failed logins are counted per email and per client address, in the database, so that all instances count together. An
- * attempt is counted as failed before its password is looked at, and taken back when the password was right: of a
- * thousand attempts at once no more get through than of a thousand in a row. An attempt that is refused does not count.
+ * Failed logins are counted in the database, so that all instances count together: strictly for an email from one client
+ * address, less so for the email from anywhere, and generously for the address, which may be that of an office, a mobile
+ * network or a proxy. So the wrong passwords of one person slow down that person, before anybody else with the same email
+ * or address. An attempt is counted as failed before its password is looked at, and taken back when the password was
+ * right: of a thousand attempts at once no more get through than of a thousand in a row. An attempt that is refused does
+ * not count.
  */
 
-/** Whose failures are counted. */
-interface Subject {
-  readonly hash: Buffer<ArrayBuffer>;
+/** How failures count. */
+interface Rule {
   /** Which failure is the first that costs a pause, of a second; each one after doubles it. */
   readonly costlyFrom: number;
+  /** After how many seconds one failure is forgotten. So a subject that never rests gets one attempt in that time. */
+  readonly forgottenAfterSeconds: number;
 }
 
-export interface Subjects {
-  readonly email: Subject;
-  readonly client: Subject;
-}
+const rules = {
+  emailAtClient: { costlyFrom: 5, forgottenAfterSeconds: 900 },
+  email: { costlyFrom: 20, forgottenAfterSeconds: 900 },
+  client: { costlyFrom: 300, forgottenAfterSeconds: 10 },
+} as const satisfies Record<string, Rule>;
 
-// A customer mistypes; many customers share the address of an office or a mobile network.
-const emailCostlyFrom = 5;
-const clientCostlyFrom = 50;
 const longestPauseSeconds = 900;
 
+/** Whose failures are counted. */
+interface Subject extends Rule {
+  readonly hash: Buffer<ArrayBuffer>;
+}
+
+export type Subjects = Readonly<Record<keyof typeof rules, Subject>>;
+
 export function subjectsOf(kind: string, email: string, clientAddress: string): Subjects {
+  const client = clientOf(clientAddress);
   return {
-    email: { hash: sha256(`${kind} ${email}`), costlyFrom: emailCostlyFrom },
-    client: { hash: sha256(`client ${clientOf(clientAddress)}`), costlyFrom: clientCostlyFrom },
+    emailAtClient: { hash: sha256(`${kind} at ${client} ${email}`), ...rules.emailAtClient },
+    email: { hash: sha256(`${kind} ${email}`), ...rules.email },
+    client: { hash: sha256(`client ${client}`), ...rules.client },
   };
 }
 
@@ -37,19 +48,21 @@ export function subjectsOf(kind: string, email: string, clientAddress: string): 
  * Counts an attempt.
  * @throws RATE_LIMITED when the email or the client address has to wait.
  */
-export async function countAttempt(db: PrismaClient, { email, client }: Subjects): Promise<void> {
-  for (const subject of [client, email]) {
+export async function countAttempt(db: PrismaClient, { emailAtClient, email, client }: Subjects): Promise<void> {
+  const counted: Subject[] = [];
+  for (const subject of [emailAtClient, email, client]) {
     const waitSeconds = await countOne(db, subject);
     if (waitSeconds > 0) {
-      if (subject === email) await takeBack(db, client);
+      for (const other of counted) await takeBack(db, other);
       throw rateLimited(waitSeconds);
     }
+    counted.push(subject);
   }
 }
 
 /** After a right password: the email starts anew, and the client has failed once less. */
-export async function forgetAttempts(db: PrismaClient, { email, client }: Subjects): Promise<void> {
-  await db.$executeRaw`DELETE FROM failed_login WHERE subject = ${email.hash}`;
+export async function forgetAttempts(db: PrismaClient, { emailAtClient, email, client }: Subjects): Promise<void> {
+  await db.$executeRaw`DELETE FROM failed_login WHERE subject IN (${emailAtClient.hash}, ${email.hash})`;
   await takeBack(db, client);
 }
 
@@ -57,14 +70,15 @@ export async function forgetAttempts(db: PrismaClient, { email, client }: Subjec
  * Counts a failure and blocks its subject for the pause it costs, in one statement, unless the subject is blocked.
  * @returns how many seconds it still is; 0 when the attempt may go on.
  */
-async function countOne(db: PrismaClient, { hash, costlyFrom }: Subject): Promise<number> {
+async function countOne(db: PrismaClient, { hash, costlyFrom, forgottenAfterSeconds }: Subject): Promise<number> {
+  const failures = Prisma.sql`${failuresLeft(forgottenAfterSeconds)} + 1`;
   const counted = await db.$executeRaw`
     INSERT INTO failed_login AS f (subject, failures, blocked_until, last_at)
     VALUES (${hash}, 1, '-infinity', now())
     ON CONFLICT (subject) DO UPDATE SET
-      failures = ${failuresSoFar} + 1,
-      blocked_until = ${endOfPause(Prisma.sql`${failuresSoFar} + 1`, costlyFrom)},
-      last_at = now()
+      failures = ${failures},
+      blocked_until = ${endOfPause(failures, costlyFrom)},
+      last_at = greatest(f.last_at, now())
     WHERE f.blocked_until <= now()`;
   if (counted > 0) return 0;
   const [blocked] = await db.$queryRaw<{ seconds: number }[]>`
@@ -73,13 +87,18 @@ async function countOne(db: PrismaClient, { hash, costlyFrom }: Subject): Promis
   return blocked?.seconds ?? 1;
 }
 
-// What is a day old is forgotten.
-const failuresSoFar = Prisma.sql`(CASE WHEN f.last_at < now() - interval '1 day' THEN 0 ELSE f.failures END)`;
+/** The failures that are not forgotten yet. Those of a day ago are, for their rows are deleted. */
+function failuresLeft(forgottenAfterSeconds: number): Prisma.Sql {
+  // Of statements that begin at the same moment, the one that counts last may have begun first.
+  return Prisma.sql`(CASE WHEN f.last_at < now() - interval '1 day' THEN 0 ELSE
+    greatest(0, f.failures - greatest(0, extract(epoch FROM now() - f.last_at)) / ${forgottenAfterSeconds}::int) END)`;
+}
 
-// Without a pause it is long over: for attempts at the same moment, now would be a pause of a millisecond.
+// A failure counts in full until it is forgotten. Without a pause it is long over: for attempts at the same moment, now
+// would be a pause of a millisecond.
 function endOfPause(failures: Prisma.Sql, costlyFrom: number): Prisma.Sql {
-  return Prisma.sql`CASE WHEN ${failures} < ${costlyFrom} THEN '-infinity'
-    ELSE now() + make_interval(secs => least(${longestPauseSeconds}, 2 ^ least(20, ${failures} - ${costlyFrom}))) END`;
+  return Prisma.sql`CASE WHEN ceil(${failures}) < ${costlyFrom} THEN '-infinity'
+    ELSE now() + make_interval(secs => least(${longestPauseSeconds}, 2 ^ least(20, ceil(${failures}) - ${costlyFrom}))) END`;
 }
 
 async function takeBack(db: PrismaClient, { hash }: Subject): Promise<void> {

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from "fastify";
 import type { Logger } from "pino";
+import { clientRequestIdOf } from "../request-id.js";
 import type { Metrics } from "./metrics.js";
 import { RequestReport } from "./request-report.js";
 
@@ -39,7 +40,7 @@ export function reportRequests(app: FastifyInstance, { logger, metrics }: Listen
     done();
   });
   return (request, reply, done) => {
-    request.report = new RequestReport(request.id);
+    request.report = new RequestReport(request.id, clientRequestIdOf(request));
     reply.raw.once("close", () => {
       if (request.report !== null) tell(request, reply, "aborted");
     });
@@ -49,10 +50,11 @@ export function reportRequests(app: FastifyInstance, { logger, metrics }: Listen
 
 /** The one line of a request in the log: who asked for which operation and what came of it, never with what values. */
 export function logRequest(logger: Logger, report: RequestReport, details: object = {}): void {
-  const { requestId, operationType, operationName, caller, codes, cost, trace } = report;
+  const { requestId, clientRequestId, operationType, operationName, caller, codes, cost, trace } = report;
   logger.info(
     {
       requestId,
+      clientRequestId,
       traceId: trace?.id,
       caller: caller === null ? undefined : { type: caller.type, id: caller.id },
       operationType,

@@ -8,6 +8,8 @@ const maxNameLength = 100;
 /** What the log, the metrics and the traces say of a GraphQL request: collected while it is answered. Never a value. */
 export class RequestReport {
   readonly requestId: string;
+  /** What the client, or a proxy, calls the request. */
+  readonly clientRequestId: string | undefined;
   operationType: "query" | "mutation" | "subscription" | undefined;
   /** As the document defines it. */
   operationName: string | undefined;
@@ -23,8 +25,9 @@ export class RequestReport {
   trace: RequestTrace | undefined;
   #startedAt = 0;
 
-  constructor(requestId: string) {
+  constructor(requestId: string, clientRequestId?: string) {
     this.requestId = requestId;
+    this.clientRequestId = clientRequestId;
   }
 
   /** The operation was picked, and nothing of it has run. */

@@ -68,12 +68,14 @@ export const customerMutations: Readonly<Record<string, MutationCase>> = {
     };
   },
 
-  customerUpdate: async ({ customerId: id }) => ({
+  customerUpdate: async ({ customerId: id, caller }) => ({
     succeed: async (run) => {
-      const input = { email: "EVA@example.com", firstName: null, phone: "+39 06" };
+      // Customers may not change theirs.
+      const email = caller.type === "CUSTOMER" ? "ada@example.com" : "eva@example.com";
+      const input = { email: email.toUpperCase(), firstName: null, phone: "+39 06" };
       succeeded((await run(updateRecord, { id, input })).customerUpdate.customer);
       const fields = {
-        email: ["ada@example.com", "eva@example.com"],
+        ...(email !== "ada@example.com" && { email: ["ada@example.com", email] as const }),
         firstName: ["Ada", null],
         phone: [null, "+39 06"],
       } as const;

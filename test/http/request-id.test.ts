@@ -1,29 +1,82 @@
-import { useTestServer } from "../support/server.js";
+import { connect, Subscriber, stopSubscribersAfterEach } from "../history/subscriber.js";
+import { useAddress } from "../history/subscription.steps.js";
+import { givenUserSession } from "../login/login.steps.js";
+import { adminKey, useTestServer } from "../support/server.js";
 
-describe("X-Request-Id", () => {
+stopSubscribersAfterEach();
+
+const ulid = /^[0-9A-Z]{26}$/;
+
+describe("the id of a request", () => {
   const server = useTestServer();
+  const url = useAddress(server);
+  beforeEach(() => void server.requestLog.splice(0));
 
-  async function requestIdFor(given: string | string[] | undefined, url = "/graphql") {
-    const headers = given === undefined ? {} : { "x-request-id": given };
-    const response = await server.app.inject({ method: "POST", url, headers, payload: { query: "{ __typename }" } });
+  async function send(
+    given: string | string[] | undefined,
+    { url = "/graphql", query = "{ __typename }", app = server.app } = {},
+  ) {
+    const headers = { authorization: `Bearer ${adminKey}`, ...(given !== undefined && { "x-request-id": given }) };
+    const response = await app.inject({ method: "POST", url, headers, payload: { query } });
     return response.headers["x-request-id"];
   }
 
-  it("is the one the client sent", async () => {
-    expect(await requestIdFor("proxy-7f.3_A")).toBe("proxy-7f.3_A");
-    expect(await requestIdFor("a".repeat(64))).toBe("a".repeat(64));
+  const loggedIds = () =>
+    server.requestLog.map((line) => {
+      const { requestId, clientRequestId } = JSON.parse(line);
+      return { requestId, clientRequestId };
+    });
+
+  it("is the server's own, another one for each request, whatever the client calls it", async () => {
+    const ids = [];
+    for (const given of [undefined, "abc", "abc", "01M7ZCYN92VJBT68E57XXC6G1M", "01M7ZCYN92VJBT68E57XXC6G1M"]) {
+      ids.push(await send(given));
+    }
+    for (const id of ids) expect(id).toMatch(ulid);
+    expect(new Set([...ids, "01M7ZCYN92VJBT68E57XXC6G1M"]).size).toBe(6);
   });
 
-  it("is a new one where the client sent none", async () => {
-    const [one, other] = [await requestIdFor(undefined), await requestIdFor(undefined)];
-    expect(one).toMatch(/^[0-9A-Z]{26}$/);
-    expect(other).not.toBe(one);
+  it("is the server's own behind trusted proxies, too: they may pass on what a client sent", async () => {
+    const { app } = await server.another({ trustedProxies: 1 });
+    expect(await send("abc", { app })).toMatch(ulid);
   });
 
   it("is on every answer, also of a path that isn't there", async () => {
-    expect(await requestIdFor("abc", "/nowhere")).toBe("abc");
-    expect(await requestIdFor("abc", "/%E0%A4%A")).toBe("abc");
-    expect((await server.app.inject({ url: "/healthz" })).headers["x-request-id"]).toMatch(/^[0-9A-Z]{26}$/);
+    for (const path of ["/nowhere", "/%E0%A4%A", "/healthz"]) expect(await send("abc", { url: path })).toMatch(ulid);
+  });
+
+  it("is the one in history: nobody can give a change the id of another's request", async () => {
+    const { user, token } = await givenUserSession(server, { scopes: ["CUSTOMERS_WRITE"] });
+    const query = 'mutation { customerCreate(input: { firstName: "Ada" }) { customer { id } } }';
+    const of = await send("abc", { query });
+    const headers = { authorization: `Bearer ${token}`, "x-request-id": String(of) };
+    await server.app.inject({ method: "POST", url: "/graphql", headers, payload: { query } });
+    const { data } = await server.ask("{ changes { nodes { requestId actor { id } subjectId } } }");
+    const { nodes } = (
+      data as unknown as {
+        changes: { nodes: { requestId: string | null; actor: { id: string }; subjectId: string }[] };
+      }
+    ).changes;
+    const [byKey, byUser] = nodes.filter(({ subjectId }) => subjectId.startsWith("cus_"));
+    expect(byKey).toMatchObject({ requestId: of, actor: { id: "apk_root" } });
+    expect(byUser).toMatchObject({ requestId: expect.stringMatching(ulid), actor: { id: user.id } });
+    expect(byUser?.requestId).not.toBe(of);
+  });
+
+  it("stands in the log beside what the client called the request", async () => {
+    const ids = [await send("proxy-7f.3_A"), await send("a".repeat(64)), await send(undefined)];
+    expect(loggedIds()).toEqual([
+      { requestId: ids[0], clientRequestId: "proxy-7f.3_A" },
+      { requestId: ids[1], clientRequestId: "a".repeat(64) },
+      { requestId: ids[2], clientRequestId: undefined },
+    ]);
+  });
+
+  it("stands in the log beside what the client called a WebSocket connection", async () => {
+    const address = { url: url() };
+    const subscriber = new Subscriber(address, null, connect(address, { "x-request-id": "proxy-7f" }));
+    await subscriber.until(() => loggedIds().length > 0);
+    expect(loggedIds()).toEqual([{ requestId: expect.stringMatching(ulid), clientRequestId: "proxy-7f" }]);
   });
 
   it.each([
@@ -34,7 +87,8 @@ describe("X-Request-Id", () => {
     ["nothing", ""],
     ["letters beyond ASCII", "é"],
     ["two of them", ["a", "b"]],
-  ])("is a new one where the client's has %s", async (_what, given) => {
-    expect(await requestIdFor(given)).toMatch(/^[0-9A-Z]{26}$/);
+  ])("stands alone in the log where the client's has %s", async (_what, given) => {
+    const requestId = await send(given);
+    expect(loggedIds()).toEqual([{ requestId, clientRequestId: undefined }]);
   });
 });

@@ -1,3 +1,7 @@
+import { pino } from "pino";
+import { clientAddressOf } from "../../src/forwarded-for.js";
+import { createHttpApp } from "../../src/http-app.js";
+import { defaultLimits } from "../../src/limits/limits.js";
 import { clientOf } from "../../src/login/client-address.js";
 import { subjectsOf } from "../../src/login/login-throttle.js";
 import { type OtherServer, useTestServer } from "../support/server.js";
@@ -88,6 +92,50 @@ describe("the address of a client, by which failed logins are counted", () => {
     "[2001:db8::7]:80",
   ])("may be anything a proxy says: %p", async (forwardedFor) => {
     for (const proxies of [1, 2]) expect(await attemptBehind(proxies, forwardedFor)).toBe(counted);
+  });
+});
+
+describe("the address of a client over WebSocket", () => {
+  const headers = [
+    undefined,
+    blocked,
+    `${other}, ${blocked}`,
+    `${other},${blocked} , 10.0.0.1`,
+    `${other}, ${blocked}, 10.0.0.1, 10.0.0.2`,
+    "2001:db8::7",
+    "unknown",
+    "",
+  ];
+
+  it.each([0, 1, 2, 3])("is the same as over HTTP, behind %d trusted proxies", async (trustedProxies) => {
+    const app = createHttpApp({ logger: pino({ level: "silent" }), limits: defaultLimits, trustedProxies });
+    app.get("/address", ({ ip, raw }) => ({ overHttp: ip, overWebSocket: clientAddressOf(raw, trustedProxies) }));
+    for (const forwardedFor of headers) {
+      const sent = forwardedFor === undefined ? {} : { "x-forwarded-for": forwardedFor };
+      const { overHttp, overWebSocket } = (await app.inject({ url: "/address", headers: sent })).json();
+      expect(overHttp).toMatch(/^[\w.:]+$/);
+      expect(overWebSocket).toBe(overHttp);
+    }
+    await app.close();
+  });
+});
+
+describe("a proxy that is not trusted", () => {
+  const server = useTestServer();
+  const warnings = () => server.log.filter((line) => line.includes("TRUSTED_PROXIES"));
+
+  it("is warned of once, when the first request shows it", async () => {
+    const { as } = await server.another({ trustedProxies: 0 });
+    const send = (headers: Record<string, string> = {}) => as(null).ask("{ __typename }", {}, headers);
+    await send();
+    expect(warnings()).toEqual([]);
+    for (let time = 1; time <= 3; time += 1) await send({ "x-forwarded-for": other });
+    expect(warnings().map((line) => JSON.parse(line).level)).toEqual([40]);
+    expect(warnings().join()).not.toContain(other);
+    server.log.splice(0);
+    const trusting = await server.another({ trustedProxies: 1 });
+    await trusting.as(null).ask("{ __typename }", {}, { "x-forwarded-for": other });
+    expect(warnings()).toEqual([]);
   });
 });
 

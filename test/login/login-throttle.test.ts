@@ -49,38 +49,69 @@ describe("repeated failures to log in", () => {
     );
   }
 
-  /** Fails as often as costs nothing, and once more: after that the email is blocked. */
+  /** Fails as often as costs nothing, and once more: after that the email is blocked for the address. */
   async function givenBlocked(attempt: Attempt = {}): Promise<void> {
     await failTimes(5, attempt);
     await prolongPauses();
   }
 
-  /** Makes the next failure of each email and client that failed cost a pause that no test can outlast. */
+  /** Makes the next failure of everything that failed cost a pause that no test can outlast. */
   async function givenLongPausesNext(): Promise<void> {
-    await failures().updateMany({ data: { failures: 60, blockedUntil: new Date(0) } });
+    await failures().updateMany({ data: { failures: 400, blockedUntil: new Date(0) } });
   }
 
-  it("cost nothing four times; the fifth costs a second, each one after it twice as much, at most a quarter of an hour", async () => {
-    const pauses: number[] = [];
-    for (let number = 1; number <= 16; number += 1) {
-      expect(await tryLogin({ from: `198.51.100.${number}` })).toBe("INVALID_CREDENTIALS");
-      const { rows } = await server.testDatabase.database.pool.query<{ pause: number }>(
-        `SELECT CASE WHEN isfinite(blocked_until) THEN extract(epoch FROM blocked_until - last_at)::float ELSE 0 END AS pause
-         FROM failed_login ORDER BY failures DESC LIMIT 1`,
-      );
-      pauses.push(rows[0]?.pause ?? Number.NaN);
-      await server.testDatabase.database.pool.query("UPDATE failed_login SET blocked_until = '-infinity'");
-    }
-    expect(pauses).toEqual([0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900]);
-  });
+  /** Gives a subject failures of this moment. */
+  async function givenFailures(subject: string, count: number, secondsAgo = 0): Promise<void> {
+    await server.testDatabase.database.pool.query(
+      `INSERT INTO failed_login VALUES (sha256($1::text::bytea), $2, '-infinity', now() - make_interval(secs => $3))`,
+      [subject, count, secondsAgo],
+    );
+  }
 
-  it("are RATE_LIMITED then, with the time to wait, from every address, the right password too", async () => {
+  /** How many failures each subject has, those that are being forgotten counted in full. */
+  async function counts(): Promise<number[]> {
+    const rows = await failures().findMany({ select: { failures: true } });
+    return rows.map((row) => Math.ceil(row.failures)).sort((one, other) => one - other);
+  }
+
+  const subjects = {
+    "of an email from one address": { subject: `staff at ${home} ${email}`, free: 4 },
+    "of an email from all addresses": { subject: `staff ${email}`, free: 19 },
+    "of one address with all emails": { subject: `client ${home}`, free: 299 },
+  };
+
+  it.each(Object.entries(subjects))(
+    "%s cost nothing at first; then a second, each one after it twice as much, at most a quarter of an hour",
+    async (_what, { subject, free }) => {
+      await givenFailures(subject, free - 1);
+      const pauses: number[] = [];
+      for (let number = 1; number <= 13; number += 1) {
+        expect(await tryLogin()).toBe("INVALID_CREDENTIALS");
+        const { rows } = await server.testDatabase.database.pool.query<{ pause: number }>(
+          `SELECT CASE WHEN isfinite(blocked_until) THEN extract(epoch FROM blocked_until - last_at)::float ELSE 0 END AS pause
+           FROM failed_login WHERE subject = sha256($1::text::bytea)`,
+          [subject],
+        );
+        pauses.push(rows[0]?.pause ?? Number.NaN);
+        await server.testDatabase.database.pool.query(
+          "UPDATE failed_login SET blocked_until = '-infinity', failures = ceil(failures), last_at = now()",
+        );
+        await server.testDatabase.database.pool.query(
+          "DELETE FROM failed_login WHERE subject <> sha256($1::text::bytea)",
+          [subject],
+        );
+      }
+      expect(pauses).toEqual([0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900]);
+    },
+  );
+
+  it("are RATE_LIMITED then, with the time to wait, the right password too", async () => {
     await givenUser(server);
     await givenBlocked();
     const response = await server.app.inject({
       method: "POST",
       url: "/graphql",
-      remoteAddress: away,
+      remoteAddress: home,
       payload: { query: print(logInUser), variables: { email: " GRACE@example.com", password } },
     });
     expect(response.statusCode).toBe(429);
@@ -95,14 +126,61 @@ describe("repeated failures to log in", () => {
 
   it("are the same for an email that nobody has", async () => {
     await givenBlocked({ email: "nobody@example.com" });
-    expect(await tryLogin({ email: "nobody@example.com", from: away })).toBe("RATE_LIMITED");
     expect(await tryLogin({ email: "nobody@example.com" })).toBe("RATE_LIMITED");
+    await givenFailures("staff none@example.com", 30);
+    expect(await tryLogin({ email: "none@example.com", from: away })).toBe("INVALID_CREDENTIALS");
+    expect(await tryLogin({ email: "none@example.com", from: "198.51.100.3" })).toBe("RATE_LIMITED");
   });
 
-  it("do not grow while the email is blocked, neither of the email nor of the client", async () => {
+  it("of one email lock out nobody else behind the same proxy, however many there are", async () => {
+    await givenUser(server);
+    await failTimes(5, { email: "eva@example.com" });
+    await prolongPauses();
+    for (let number = 1; number <= 400; number += 1) {
+      expect(await tryLogin({ email: "eva@example.com" })).toBe("RATE_LIMITED");
+    }
+    expect(await tryLogin({ password })).toBe("in");
+    // Behind another address the owner of the email gets in as well.
+    await givenUser(server, { email: "eva@example.com" });
+    expect(await tryLogin({ email: "eva@example.com", password, from: away })).toBe("in");
+  });
+
+  it("from many addresses slow down the email for all of them", async () => {
+    await givenUser(server);
+    for (let address = 1; address <= 5; address += 1) await failTimes(4, { from: `198.51.100.${address}` });
+    await prolongPauses();
+    for (const from of [home, "203.0.113.1"]) expect(await tryLogin({ password, from })).toBe("RATE_LIMITED");
+  });
+
+  it("do not grow while the email or the address is blocked", async () => {
     await givenBlocked();
     expect(await tryLogin()).toBe("RATE_LIMITED");
-    expect(await failures().findMany({ select: { failures: true } })).toEqual([{ failures: 5 }, { failures: 5 }]);
+    expect(await counts()).toEqual([5, 5, 5]);
+    await failures().deleteMany();
+    for (const { subject } of Object.values(subjects)) {
+      await givenFailures(subject, 400);
+      expect(await tryLogin()).toBe("INVALID_CREDENTIALS");
+      await failures().updateMany({ where: { failures: { lt: 2 } }, data: { failures: 0 } });
+      expect(await tryLogin()).toBe("RATE_LIMITED");
+      expect(await counts()).toEqual([0, 0, 401]);
+      await failures().deleteMany();
+    }
+  });
+
+  it.each([
+    ["of an email from one address", `staff at ${home} ${email}`, 900],
+    ["of an email from all addresses", `staff ${email}`, 900],
+    ["of an address", `client ${home}`, 10],
+  ])("%s are forgotten one by one", async (_what, subject, seconds) => {
+    await givenUser(server);
+    await givenFailures(subject, 100, 90 * seconds);
+    expect(await tryLogin()).toBe("INVALID_CREDENTIALS");
+    // Of a hundred, ten at most are left.
+    expect(Math.max(...(await counts()))).toBeLessThanOrEqual(11);
+    await failures().deleteMany();
+    await givenFailures(subject, 3, 4 * seconds);
+    await failTimes(4);
+    expect(await tryLogin({ password })).toBe("in");
   });
 
   it("are counted before the password is looked at: aliases in one document get no more attempts", async () => {
@@ -120,7 +198,7 @@ describe("repeated failures to log in", () => {
   });
 
   it("are counted before the password is looked at: attempts at once get no more of them", async () => {
-    await failTimes(1);
+    for (let n = 0; n < 8; n += 1) await failTimes(1, { from: `198.51.100.${n + 10}` });
     await givenLongPausesNext();
     const answers = await Promise.all(Array.from({ length: 8 }, (_, n) => tryLogin({ from: `198.51.100.${n + 10}` })));
     expect(answers.sort()).toEqual(["INVALID_CREDENTIALS", ...Array(7).fill("RATE_LIMITED")]);
@@ -130,27 +208,26 @@ describe("repeated failures to log in", () => {
     for (let round = 1; round <= 10; round += 1) {
       const answers = await Promise.all(Array.from({ length: 4 }, () => tryLogin()));
       expect(answers).toEqual(Array(4).fill("INVALID_CREDENTIALS"));
-      expect(await failures().findMany({ select: { failures: true } })).toEqual([{ failures: 4 }, { failures: 4 }]);
+      expect(await counts()).toEqual([4, 4, 4]);
       await failures().deleteMany();
     }
   });
 
-  it("leave other emails of the same client alone, until there are fifty", async () => {
+  it("of many emails slow down their address for all emails, and no other address", async () => {
     await givenUser(server);
-    await givenBlocked({ email: "eva@example.com" });
-    expect(await tryLogin({ password })).toBe("in");
-    await server.testDatabase.database.pool.query("UPDATE failed_login SET failures = 49 WHERE failures = 5");
-    expect(await tryLogin({ email: "ida@example.com" })).toBe("INVALID_CREDENTIALS");
+    await givenFailures(`client ${home}`, 298);
+    for (const name of ["eva", "ida"])
+      expect(await tryLogin({ email: `${name}@example.com` })).toBe("INVALID_CREDENTIALS");
     await prolongPauses();
     expect(await tryLogin({ password })).toBe("RATE_LIMITED");
     expect(await tryLogin({ password, from: away })).toBe("in");
   });
 
-  it("are forgotten with the right password: those of the email all, and the client's stay", async () => {
+  it("are forgotten with the right password: those of the email all, and the address's stay", async () => {
     await givenUser(server);
     await failTimes(4);
     expect(await tryLogin({ password })).toBe("in");
-    expect(await failures().findMany({ select: { failures: true } })).toEqual([{ failures: 4 }]);
+    expect(await counts()).toEqual([4]);
     await failTimes(4);
     expect(await tryLogin({ password })).toBe("in");
   });
@@ -159,7 +236,7 @@ describe("repeated failures to log in", () => {
     await givenUser(server);
     const { app: other } = await server.anotherInstance();
     await failTimes(2);
-    await failTimes(3, { app: other, from: away });
+    await failTimes(3, { app: other });
     await prolongPauses();
     for (const app of [server.app, other]) expect(await tryLogin({ app, password })).toBe("RATE_LIMITED");
   });
@@ -188,11 +265,11 @@ describe("repeated failures to log in", () => {
     const { pool, prisma } = server.testDatabase.database;
     await pool.query("UPDATE failed_login SET last_at = now() - interval '23 hours'");
     await deleteOldFailures(prisma, 100);
-    expect(await failures().count()).toBe(4);
+    expect(await failures().count()).toBe(6);
     await pool.query(`UPDATE failed_login SET last_at = now() - interval '25 hours'
-      WHERE subject = sha256('staff ${email}') OR subject = sha256('client ${home}')`);
+      WHERE subject IN (sha256('staff ${email}'), sha256('staff at ${home} ${email}'), sha256('client ${home}'))`);
     await deleteOldFailures(prisma, 100);
-    expect(await failures().count()).toBe(2);
+    expect(await failures().count()).toBe(3);
     expect(await tryLogin({ email: "eva@example.com" })).toBe("INVALID_CREDENTIALS");
   });
 
@@ -201,7 +278,7 @@ describe("repeated failures to log in", () => {
     const { rows } = await server.testDatabase.database.pool.query<{ row: string }>(
       "SELECT f::text AS row FROM failed_login f",
     );
-    expect(rows).toHaveLength(2);
+    expect(rows).toHaveLength(3);
     expect(rows.map(({ row }) => row).join()).not.toMatch(/grace|198\.51/);
   });
 });
