@@ -1,5 +1,6 @@
 import type { Caller } from "./auth/caller.js";
 import { type Authentication, findCaller, findCallerNow, findRememberedCaller } from "./auth/find-caller.js";
+import type { RequestConnections } from "./database/connection-limits.js";
 import type { Deadline } from "./database/deadline.js";
 import type { Prisma, PrismaClient } from "./database/generated/client.js";
 import type { Reader } from "./database/reader.js";
@@ -16,6 +17,8 @@ export interface RequestContext {
   /** Writes, and reads what is about to be written. */
   readonly db: PrismaClient;
   readonly reader: Reader;
+  /** On connections kept back for logins. */
+  readonly reservedReader: Reader;
   readonly writer: Writer;
   /** What operations that write nothing may be read from. */
   readonly replicas?: Replicas | undefined;
@@ -28,6 +31,8 @@ export interface RequestContext {
   readonly report: RequestReport;
   /** Until when the request has to be answered; without it, it may take as long as it likes. */
   readonly deadline?: Deadline | undefined;
+  /** The connections that it holds; undefined where there is one connection for all. */
+  readonly connections?: RequestConnections | undefined;
   /** What each transaction of the request begins with. */
   readonly claim?: Prisma.Sql | undefined;
   /** Who has been charged for its refusal, in case it is refused. */
@@ -46,6 +51,7 @@ export interface RequestCost {
 export class Context implements RequestContext {
   readonly db: PrismaClient;
   reader: Reader;
+  readonly reservedReader: Reader;
   readonly writer: Writer;
   readonly replicas: Replicas | undefined;
   readonly authentication: Authentication;
@@ -54,6 +60,7 @@ export class Context implements RequestContext {
   readonly requestId: string;
   readonly report: RequestReport;
   readonly deadline: Deadline | undefined;
+  readonly connections: RequestConnections | undefined;
   readonly claim: Prisma.Sql | undefined;
   refusalPayer: Payer | undefined;
   /** Null until it is found out, and in operations that are open to everybody. */
@@ -66,6 +73,7 @@ export class Context implements RequestContext {
   constructor(request: RequestContext) {
     this.db = request.db;
     this.reader = request.reader;
+    this.reservedReader = request.reservedReader;
     this.writer = request.writer;
     this.replicas = request.replicas;
     this.authentication = request.authentication;
@@ -74,6 +82,7 @@ export class Context implements RequestContext {
     this.requestId = request.requestId;
     this.report = request.report;
     this.deadline = request.deadline;
+    this.connections = request.connections;
     this.claim = request.claim;
     this.refusalPayer = request.refusalPayer;
   }
@@ -86,7 +95,7 @@ export class Context implements RequestContext {
 
   /** Who the request says it comes from. */
   async findCaller(): Promise<Caller | null> {
-    const find = () => findCaller(this, this.authorization);
+    const find = () => findCaller(this.authentication, this.authorization);
     const caller = await (this.report.trace?.callerLookup(find) ?? find());
     return caller && this.actingIn(caller);
   }
@@ -98,15 +107,15 @@ export class Context implements RequestContext {
 
   /** The same at this very moment: what changed in the last one is not overlooked. */
   async findCallerNow(): Promise<Caller | null> {
-    const caller = await findCallerNow(this, this.authorization);
+    const caller = await findCallerNow(this.authentication, this.authorization);
     return caller && this.actingIn(caller);
   }
 
   private actingIn(caller: Caller): Caller {
     const { type, id, scopes } = caller;
-    const { requestId, deadline, claim } = this;
+    const { requestId, deadline, connections, claim } = this;
     // Copying by `...` took a fiftieth of a small request.
-    const acting: Required<Caller> = { type, id, scopes, requestId, deadline, claim };
+    const acting: Required<Caller> = { type, id, scopes, requestId, deadline, connections, claim };
     return acting;
   }
 
@@ -114,13 +123,14 @@ export class Context implements RequestContext {
   setCaller(caller: Caller): void {
     this.caller = caller;
     this.report.caller = caller;
+    this.connections?.setCaller(caller.id);
     this.currentLoaders = undefined;
   }
 
   /** From here on nothing is written: reads may come from a replica. */
   startQuery(): void {
     if (this.replicas === undefined) return;
-    this.reader = new ReplicaReader(this.replicas, this.reader, this.deadline);
+    this.reader = new ReplicaReader(this.replicas, this.reader, this);
     this.currentLoaders = undefined;
   }
 

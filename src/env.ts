@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { isEmail } from "class-validator";
 import { z } from "zod";
 import type { IdentityProviderSettings } from "./auth/identity-provider.js";
+import { type ConnectionLimitOptions, defaultConnectionLimits } from "./database/connection-limits.js";
 import { defaultLimits, type Limits } from "./limits/limits.js";
 import { defaultRateLimits, type RateLimiterOptions, refusalCost } from "./limits/rate-limiter.js";
 import type { RateLimit } from "./limits/token-buckets.js";
@@ -18,6 +19,10 @@ export interface Environment {
   /** PostgreSQL servers that follow it, for queries. */
   readonly replicaUrls: readonly string[];
   readonly databasePoolSize: number;
+  /** Connections beside the pool, for finding callers, logins and health checks. */
+  readonly reservedConnections: number;
+  /** How many of the pool's connections one caller, and one request, may hold. */
+  readonly connectionLimits: ConnectionLimitOptions;
   readonly dataDir: string;
   /** Whether an empty database is filled with demo data at start. */
   readonly demoData: boolean;
@@ -119,6 +124,9 @@ const settings = z.object({
     .refine((urls) => urls.every(isPostgresUrl), `must be postgresql:// URLs, separated by commas, ${percentEncoding}`)
     .default([]),
   DATABASE_POOL_SIZE: integer(1, 1000).default(10),
+  DATABASE_RESERVED_CONNECTIONS: integer(0, 100).default(2),
+  DATABASE_CONNECTIONS_PER_CALLER: integer(1, 1000).optional(),
+  DATABASE_CONNECTIONS_PER_REQUEST: integer(1, 1000).optional(),
   DATA_DIR: z.string().default(".data"),
   DEMO_DATA: flag.optional(),
   ADMIN_API_KEY: z
@@ -200,13 +208,28 @@ function checkBurst(values: z.infer<typeof settings>, context: z.RefinementCtx):
   context.addIssue({ code: "custom", path: ["RATE_LIMIT_BURST"], message: "must not be less than MAX_COST" });
 }
 
+/** A limit that exceeds the one above it would never be reached. */
+function checkConnections(values: z.infer<typeof settings>, context: z.RefinementCtx): void {
+  const { perCaller, perRequest } = connectionLimitsOf(values);
+  const check = (name: keyof typeof values, value: number, limit: string, max: number) => {
+    if (value <= max) return;
+    context.addIssue({ code: "custom", path: [name], message: `must not be more than ${limit}, ${max}` });
+  };
+  check("DATABASE_CONNECTIONS_PER_CALLER", perCaller, "DATABASE_POOL_SIZE", values.DATABASE_POOL_SIZE);
+  check("DATABASE_CONNECTIONS_PER_REQUEST", perRequest, "DATABASE_CONNECTIONS_PER_CALLER", perCaller);
+}
+
 /**
  * Reads the settings from environment variables; a blank one counts as not set.
  * @throws EnvironmentError naming every variable that is wrong.
  */
 export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()));
-  const result = settings.superRefine(checkPairs).superRefine(checkBurst).safeParse(given);
+  const result = settings
+    .superRefine(checkPairs)
+    .superRefine(checkBurst)
+    .superRefine(checkConnections)
+    .safeParse(given);
   if (!result.success) {
     const faults = result.error.issues.map((issue) => `  ${issue.path.join(".")} ${issue.message}`);
     throw new EnvironmentError(`The environment is not usable:\n${faults.join("\n")}`);
@@ -219,6 +242,8 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     databaseUrl: values.DATABASE_URL,
     replicaUrls: values.DATABASE_REPLICA_URLS,
     databasePoolSize: values.DATABASE_POOL_SIZE,
+    reservedConnections: values.DATABASE_RESERVED_CONNECTIONS,
+    connectionLimits: connectionLimitsOf(values),
     dataDir: values.DATA_DIR,
     demoData: values.DEMO_DATA ?? values.DATABASE_URL === undefined,
     adminApiKey: values.ADMIN_API_KEY,
@@ -244,6 +269,12 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
 
 function firstUserOf({ ADMIN_EMAIL: email, ADMIN_PASSWORD: password }: z.infer<typeof settings>) {
   return email === undefined || password === undefined ? undefined : { email, password };
+}
+
+function connectionLimitsOf(values: z.infer<typeof settings>): ConnectionLimitOptions {
+  const defaults = defaultConnectionLimits(values.DATABASE_POOL_SIZE);
+  const perCaller = values.DATABASE_CONNECTIONS_PER_CALLER ?? defaults.perCaller;
+  return { perCaller, perRequest: values.DATABASE_CONNECTIONS_PER_REQUEST ?? Math.min(perCaller, defaults.perRequest) };
 }
 
 function limitsOf(values: z.infer<typeof settings>): Limits {

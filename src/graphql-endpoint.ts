@@ -73,10 +73,12 @@ export function serveOperations(app: FastifyInstance, options: EndpointOptions):
 
 function createContextOf({ database, authentication }: EndpointOptions): ContextOf {
   return ({ headers, id, ip, report, deadline, claim, refusalPayer }) => {
-    const reader = database.reader.until(deadline);
+    const connections = database.connectionLimits?.ofRequest();
+    const reader = database.reader.within({ deadline, connections });
     return new Context({
       db: database.prisma,
       reader,
+      reservedReader: database.reserved.reader.within({ deadline }),
       writer: createWriter(reader),
       replicas: database.replicas,
       authentication,
@@ -85,6 +87,7 @@ function createContextOf({ database, authentication }: EndpointOptions): Context
       requestId: id,
       report: report ?? new RequestReport(id),
       deadline,
+      connections,
       claim,
       refusalPayer,
     });

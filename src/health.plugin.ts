@@ -6,7 +6,7 @@ import { databaseStatus } from "./database/database-status.js";
 export async function healthChecks(app: FastifyInstance, { database }: { database: Database }): Promise<void> {
   app.get("/healthz", async () => ({ status: "ok" }));
   app.get("/readyz", async (_request, reply) => {
-    const status = await databaseStatus(database.pool);
+    const status = await databaseStatus(database.reserved.pool);
     return reply.code(status === "ready" ? 200 : 503).send({ status });
   });
 }

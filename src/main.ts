@@ -34,11 +34,14 @@ async function start(environment: Environment, logger: Logger): Promise<void> {
     replicaUrls: environment.replicaUrls,
     dataDir: environment.dataDir,
     poolSize: environment.databasePoolSize,
+    reservedConnections: environment.reservedConnections,
+    connectionLimits: environment.connectionLimits,
     timeLimitMs: environment.requestTimeoutMs,
     onProgress: say,
     onWarning: (message, error) => logger.warn({ error: describeError(error) }, message),
   });
-  for (const pool of [database.pool, ...(database.replicas?.pools ?? [])]) monitoring.tracing?.watch(pool);
+  const pools = new Set([database.pool, database.reserved.pool, ...(database.replicas?.pools ?? [])]);
+  for (const pool of pools) monitoring.tracing?.watch(pool);
   try {
     await migrate(database.pool, { onProgress: say });
     if (environment.demoData) await loadFirstDemoData(database.pool, say);

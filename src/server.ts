@@ -68,7 +68,6 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const rateLimiter = createRateLimiter(app, options);
   const admission = new Admission(limits, rateLimiter);
   const mask = introspection ? maskError : maskErrorAndSchema;
-  const { prisma: db, reader } = database;
   await app.register(subscriptions, {
     path: graphqlPath,
     schema,
@@ -77,12 +76,12 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     mask,
     changeFeed: new ChangeFeed(database, warning(logger, "The database could not be asked for changes.")),
     logger,
-    requestContext: (request) => ({ db, reader, writer: createWriter(reader), authentication, ...request }),
+    requestContext: (request) => ({ ...subscriptionSources(database), authentication, ...request }),
     metrics,
     trustedProxies: options.trustedProxies ?? 0,
   });
 
-  metrics?.watchDatabase(database.pool);
+  metrics?.watchDatabase(database);
   app.addHook("onClose", () => tracing?.stop());
   const operations = new KnownOperations(schema);
   const { responseBytes: maxBytes } = limits;
@@ -107,12 +106,20 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   return app;
 }
 
+/** What a subscription reads from, as long as it goes on. */
+function subscriptionSources({ prisma: db, reader: poolReader, reserved, connectionLimits }: Database) {
+  const connections = connectionLimits?.ofRequest();
+  const reader = poolReader.within({ connections });
+  return { db, reader, reservedReader: reserved.reader, writer: createWriter(reader), connections };
+}
+
 function createAuthentication(app: FastifyInstance, options: ServerOptions): Authentication {
   const { database, tokens, identityProvider, logger } = options;
   const onError = warning(logger, "When API keys were last used could not be written.");
   const apiKeyUse = createApiKeyUse(database.prisma, onError);
   app.addHook("onClose", () => apiKeyUse.close());
-  return { reader: database.reader, tokens, identityProvider, apiKeyUse, callers: new CallerCache() };
+  const { reader, prisma: db } = database.reserved;
+  return { reader, db, tokens, identityProvider, apiKeyUse, callers: new CallerCache() };
 }
 
 /** Deletes what nothing needs any more, every hour until the server is closed. */

@@ -24,6 +24,8 @@ describe("readEnvironment", () => {
       databaseUrl: undefined,
       replicaUrls: [],
       databasePoolSize: 10,
+      reservedConnections: 2,
+      connectionLimits: { perCaller: 5, perRequest: 2 },
       dataDir: ".data",
       demoData: true,
       adminApiKey: undefined,
@@ -59,6 +61,9 @@ describe("readEnvironment", () => {
       DATABASE_URL: "postgres://shop:secret@db.example.com/shop",
       DATABASE_REPLICA_URLS: "postgres://replica-1.example.com/shop, postgres://replica-2.example.com/shop",
       DATABASE_POOL_SIZE: "25",
+      DATABASE_RESERVED_CONNECTIONS: "3",
+      DATABASE_CONNECTIONS_PER_CALLER: "20",
+      DATABASE_CONNECTIONS_PER_REQUEST: "7",
       DATA_DIR: "/var/lib/shop",
       DEMO_DATA: "true",
       ADMIN_API_KEY: adminKey,
@@ -108,6 +113,8 @@ describe("readEnvironment", () => {
       databaseUrl: "postgres://shop:secret@db.example.com/shop",
       replicaUrls: ["postgres://replica-1.example.com/shop", "postgres://replica-2.example.com/shop"],
       databasePoolSize: 25,
+      reservedConnections: 3,
+      connectionLimits: { perCaller: 20, perRequest: 7 },
       dataDir: "/var/lib/shop",
       demoData: true,
       adminApiKey: adminKey,
@@ -151,6 +158,26 @@ describe("readEnvironment", () => {
       misspelt: [],
       isRunByNpm: true,
     });
+  });
+
+  it.each([
+    [1, { perCaller: 1, perRequest: 1 }],
+    [4, { perCaller: 2, perRequest: 1 }],
+    [40, { perCaller: 20, perRequest: 8 }],
+  ])("lets callers and requests hold shares of a pool of %i", (size, limits) => {
+    expect(readEnvironment({ DATABASE_POOL_SIZE: `${size}` }).connectionLimits).toEqual(limits);
+  });
+
+  it("lets a request hold no more connections than its caller, and a caller no more than there are", () => {
+    expect(readEnvironment({ DATABASE_CONNECTIONS_PER_CALLER: "1" }).connectionLimits).toEqual({
+      perCaller: 1,
+      perRequest: 1,
+    });
+    const refusal = refusalOf({ DATABASE_CONNECTIONS_PER_CALLER: "11", DATABASE_CONNECTIONS_PER_REQUEST: "12" });
+    expect(refusal).toContain("DATABASE_CONNECTIONS_PER_CALLER must not be more than DATABASE_POOL_SIZE, 10");
+    expect(refusal).toContain(
+      "DATABASE_CONNECTIONS_PER_REQUEST must not be more than DATABASE_CONNECTIONS_PER_CALLER, 11",
+    );
   });
 
   it("takes blank variables for unset ones", () => {

@@ -1,3 +1,4 @@
+import type { RequestConnections } from "../database/connection-limits.js";
 import type { Deadline } from "../database/deadline.js";
 import type { Prisma } from "../database/generated/client.js";
 import type { ActorType } from "./actor-type.js";
@@ -14,6 +15,8 @@ export interface Caller {
   readonly requestId?: string;
   /** Until when that request may write. */
   readonly deadline?: Deadline | undefined;
+  /** The connections that it holds. */
+  readonly connections?: RequestConnections | undefined;
   /** What each transaction of that request begins with. */
   readonly claim?: Prisma.Sql | undefined;
 }

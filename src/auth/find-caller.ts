@@ -1,8 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { hashOfSecret } from "../api-key/api-key-secret.js";
 import type { ApiKeyUse } from "../api-key/api-key-use.js";
-import type { RequestContext } from "../context.js";
-import { Prisma } from "../database/generated/client.js";
+import { Prisma, type PrismaClient } from "../database/generated/client.js";
 import type { Reader } from "../database/reader.js";
 import { kindOfId } from "../node/ids.js";
 import { findProvidedUser } from "../user/provided-user.js";
@@ -14,8 +13,10 @@ import type { TokenClaims, Tokens } from "./tokens.js";
 
 /** What callers are recognised with. */
 export interface Authentication {
-  /** Of the primary database: what is revoked there counts. */
+  /** Of the primary database: what is revoked there counts. On connections kept back for this, without a deadline: requests share what they find. */
   readonly reader: Reader;
+  /** The same, for what is written of users of an identity provider. */
+  readonly db: PrismaClient;
   /** Undefined where no secret is set to sign tokens with: nobody can log in then. */
   readonly tokens: Tokens | undefined;
   /** Undefined where none is set. */
@@ -24,18 +25,18 @@ export interface Authentication {
   readonly callers: CallerCache;
 }
 
-/** What callers are looked up in. */
-type Sources = Pick<RequestContext, "db" | "authentication">;
-
 /**
  * The caller that an `Authorization` header names, by RFC 6750: `Bearer <an API key's secret, or a token>`. What the
  * database says is remembered for a moment at most; what is revoked, deleted or changed counts as soon as its answer is out.
  * @returns null without such a header, and for whatever is invalid, expired or revoked.
  */
-export async function findCaller(sources: Sources, authorization: string | undefined): Promise<Caller | null> {
+export async function findCaller(
+  authentication: Authentication,
+  authorization: string | undefined,
+): Promise<Caller | null> {
   const credential = credentialIn(authorization);
   if (credential === undefined) return null;
-  return sources.authentication.callers.find(credential, () => lookUp(sources, credential));
+  return authentication.callers.find(credential, () => lookUp(authentication, credential));
 }
 
 /** The caller that a header `Authorization` names, where that is remembered: the database is not asked. */
@@ -48,9 +49,12 @@ export async function findRememberedCaller(
 }
 
 /** As {@link findCaller}, but nothing remembered counts: for what is committed before the answer of who took access away is out. */
-export async function findCallerNow(sources: Sources, authorization: string | undefined): Promise<Caller | null> {
+export async function findCallerNow(
+  authentication: Authentication,
+  authorization: string | undefined,
+): Promise<Caller | null> {
   const credential = credentialIn(authorization);
-  const found = credential === undefined ? null : await lookUp(sources, credential);
+  const found = credential === undefined ? null : await lookUp(authentication, credential);
   return found?.caller ?? null;
 }
 
@@ -58,8 +62,8 @@ function credentialIn(authorization: string | undefined): string | undefined {
   return /^Bearer +([\x21-\x7e]+) *$/i.exec(authorization ?? "")?.[1];
 }
 
-async function lookUp({ db, authentication }: Sources, credential: string): Promise<FoundCaller | null> {
-  const { reader, tokens, identityProvider, apiKeyUse } = authentication;
+async function lookUp(authentication: Authentication, credential: string): Promise<FoundCaller | null> {
+  const { reader, db, tokens, identityProvider, apiKeyUse } = authentication;
   if (!isJwt(credential)) return findApiKey(reader, apiKeyUse, credential);
   if (identityProvider?.isIssuerOf(credential)) {
     const identity = await identityProvider.verify(credential);

@@ -1,6 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { Pool } from "pg";
 import { Backends } from "./backends.js";
+import { type ConnectionLimitOptions, ConnectionLimits, defaultConnectionLimits } from "./connection-limits.js";
 import { openEmbeddedDatabase } from "./embedded.js";
 import { PrismaClient } from "./generated/client.js";
 import { createReader, type PoolReader } from "./reader.js";
@@ -15,6 +16,10 @@ export interface Database {
   /** What queries may be read from instead. */
   readonly replicas?: Replicas | undefined;
   readonly pool: Pool;
+  /** The connections kept back for finding callers, logins and health checks; those of `pool` where there are none. */
+  readonly reserved: Pick<Database, "pool" | "prisma" | "reader">;
+  /** Undefined in the embedded database, which has one connection. */
+  readonly connectionLimits: ConnectionLimits | undefined;
   readonly backends: Backends;
   /** Waits for running statements, then gives back all connections, files and locks. */
   close(): Promise<void>;
@@ -29,6 +34,10 @@ export interface DatabaseOptions {
   readonly dataDir: string;
   /** Connections to a server; the embedded database always has one. */
   readonly poolSize?: number | undefined;
+  /** How many more are kept back (`Database.reserved`); none when left out. */
+  readonly reservedConnections?: number | undefined;
+  /** How many connections of the pool one caller, and one request, may hold. */
+  readonly connectionLimits?: ConnectionLimitOptions | undefined;
   /** How long a server may take for one statement, or a connection for its turn. */
   readonly timeLimitMs?: number | undefined;
   /** Told about steps that take seconds. */
@@ -46,36 +55,56 @@ export interface DatabaseOptions {
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { databaseUrl, replicaUrls = [], dataDir, onProgress = () => {}, onWarning = () => {} } = options;
+  const { reservedConnections = 0, connectionLimits } = options;
   if (databaseUrl === undefined) {
     return createDatabase({ kind: "embedded", ...(await openEmbeddedDatabase(dataDir, { onProgress, onWarning })) });
   }
-  const open = (url: string) => {
-    const pool = createServerPool(url, options);
+  const open = (url: string, poolSize = options.poolSize) => {
+    const pool = createServerPool(url, { ...options, poolSize });
     // An 'error' event nobody listens to ends the process.
     return pool.on("error", (error) =>
       onWarning("An idle connection to the database broke; it is replaced when needed.", error),
     );
   };
   const pool = open(databaseUrl);
-  const replicas = replicaUrls.length > 0 ? new Replicas(pool, replicaUrls.map(open), onWarning) : undefined;
+  const reservedPool = reservedConnections > 0 ? open(databaseUrl, reservedConnections) : undefined;
+  const replicaPools = replicaUrls.map((url) => open(url));
+  const replicas = replicaPools.length > 0 ? new Replicas(pool, replicaPools, onWarning) : undefined;
   const close = async () => {
     await replicas?.close();
+    await reservedPool?.end();
     await pool.end();
   };
-  return createDatabase({ kind: "server", pool, replicas, close });
+  return createDatabase({ kind: "server", pool, reservedPool, connectionLimits, replicas, close });
 }
 
-/** Puts the Prisma client and the reader on a pool; `close` of the result closes all. */
-export function createDatabase(source: Omit<Database, "prisma" | "reader" | "backends">): Database {
-  const prisma = new PrismaClient({ adapter: new PrismaPg(source.pool), errorFormat: "minimal" });
+/** The pools of a database, and how to close them. */
+export interface DatabaseSource extends Pick<Database, "kind" | "pool" | "replicas" | "close"> {
+  readonly reservedPool?: Pool | undefined;
+  readonly connectionLimits?: ConnectionLimitOptions | undefined;
+}
+
+/** Puts Prisma clients and readers on pools; `close` of the result closes all. */
+export function createDatabase({ kind, pool, reservedPool, replicas, ...source }: DatabaseSource): Database {
+  const main = clientsOf(pool);
+  const reserved = reservedPool === undefined ? main : clientsOf(reservedPool);
+  const limits = source.connectionLimits ?? defaultConnectionLimits(pool.options.max);
   return {
-    ...source,
-    prisma,
-    reader: createReader(source.pool),
-    backends: new Backends(source.pool, source.kind),
+    kind,
+    ...main,
+    reserved,
+    replicas,
+    connectionLimits: kind === "server" ? new ConnectionLimits(limits) : undefined,
+    backends: new Backends(pool, kind),
     close: async () => {
-      await prisma.$disconnect();
+      await reserved.prisma.$disconnect();
+      await main.prisma.$disconnect();
       await source.close();
     },
   };
+}
+
+function clientsOf(pool: Pool): Pick<Database, "pool" | "prisma" | "reader"> {
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: "minimal" });
+  return { pool, prisma, reader: createReader(pool) };
 }

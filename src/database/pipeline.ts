@@ -1,10 +1,9 @@
 import type { Pool, PoolClient } from "pg";
+import { maxTogether } from "./connection-limits.js";
 import { type Deadline, TimeIsUp } from "./deadline.js";
 import { queryUntil } from "./query-until.js";
 import { type SentStatement, send } from "./sent-statement.js";
 
-/** A short statement waits for those before it on its connection: few of them, so that none waits long. */
-const maxTogether = 4;
 const queryCanceled = "57014";
 const unknownStatement = "26000";
 

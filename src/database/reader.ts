@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { type RequestConnections, sharedConnection, wholeConnection } from "./connection-limits.js";
 import type { Deadline } from "./deadline.js";
 import { KnownStatements } from "./known-statements.js";
 import { Pipeline } from "./pipeline.js";
@@ -38,16 +39,16 @@ export class StatementError extends Error {
  */
 export class PoolReader implements Reader {
   readonly #source: Source;
-  readonly #deadline: Deadline | undefined;
+  readonly #request: RequestLimits;
 
-  constructor(source: Source, deadline?: Deadline) {
+  constructor(source: Source, request: RequestLimits = {}) {
     this.#source = source;
-    this.#deadline = deadline;
+    this.#request = request;
   }
 
-  /** The same for one request: what it reads is cancelled when its time is up. */
-  until(deadline: Deadline | undefined): Reader {
-    return deadline === undefined ? this : new PoolReader(this.#source, deadline);
+  /** The same for one request, within its limits. */
+  within(request: RequestLimits): PoolReader {
+    return new PoolReader(this.#source, request);
   }
 
   async read<Row>(
@@ -55,17 +56,27 @@ export class PoolReader implements Reader {
     { isPlannedOnce = false, isAlone = false }: ReadOptions = {},
   ): Promise<Row[]> {
     const { pool, statements, pipeline } = this.#source;
+    const { deadline, connections } = this.#request;
     const sent = new SentStatement(statements.of(text, { isPlannedOnce }), { text, values });
     try {
-      this.#deadline?.check();
+      deadline?.check();
       // A statement without a name may take long.
       const isShort = sent.name !== "" && !isAlone;
-      if (pipeline !== undefined && isShort) return await pipeline.read(sent, this.#deadline);
-      return await queryUntil(this.#deadline, pool, sent);
+      const together = isShort ? pipeline : undefined;
+      const send = () => together?.read<Row>(sent, deadline) ?? queryUntil<Row>(deadline, pool, sent);
+      if (connections === undefined) return await send();
+      return await connections.use(together ? sharedConnection : wholeConnection, send);
     } catch (error) {
       throw new StatementError(error);
     }
   }
+}
+
+/** What a request may use of the database. */
+export interface RequestLimits {
+  /** What is under way then is cancelled, and nothing is sent any more. */
+  readonly deadline?: Deadline | undefined;
+  readonly connections?: RequestConnections | undefined;
 }
 
 /** What all readers of a pool share. */

@@ -1,8 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { Pool } from "pg";
-import type { Deadline } from "./deadline.js";
 import { isDatabaseUnavailable, isRetryable } from "./errors.js";
-import { createReader, type PoolReader, type Reader, type ReadOptions } from "./reader.js";
+import { createReader, type PoolReader, type Reader, type ReadOptions, type RequestLimits } from "./reader.js";
 import type { Statement } from "./statement.js";
 
 /** A copy of the primary that follows it. */
@@ -117,13 +116,13 @@ async function hasReplayed(pool: Pool, position: string): Promise<boolean> {
 export class ReplicaReader implements Reader {
   readonly #replicas: Replicas;
   readonly #primary: Reader;
-  readonly #deadline: Deadline | undefined;
+  readonly #request: RequestLimits;
   #chosen: Promise<Replica | undefined> | undefined;
 
-  constructor(replicas: Replicas, primary: Reader, deadline: Deadline | undefined) {
+  constructor(replicas: Replicas, primary: Reader, request: RequestLimits) {
     this.#replicas = replicas;
     this.#primary = primary;
-    this.#deadline = deadline;
+    this.#request = request;
   }
 
   async read<Row>(statement: Statement, options?: ReadOptions): Promise<Row[]> {
@@ -131,12 +130,12 @@ export class ReplicaReader implements Reader {
     const replica = await this.#chosen;
     if (replica === undefined) return this.#primary.read(statement, options);
     try {
-      return await replica.reader.until(this.#deadline).read<Row>(statement, options);
+      return await replica.reader.within(this.#request).read<Row>(statement, options);
     } catch (error) {
       // What it replays may take away rows that a query is reading: no fault of it.
       if (!isRetryable(error)) {
         if (!isDatabaseUnavailable(error)) throw error;
-        this.#deadline?.check();
+        this.#request.deadline?.check();
         this.#replicas.rest(replica, error);
       }
       this.#chosen = Promise.resolve(undefined);

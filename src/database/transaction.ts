@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { idempotencyKeyInUse } from "../errors/request-errors.js";
+import { type RequestConnections, wholeConnection } from "./connection-limits.js";
 import type { Deadline } from "./deadline.js";
 import { isRetryable, isUniqueViolation } from "./errors.js";
 import type { Prisma, PrismaClient } from "./generated/client.js";
@@ -20,6 +21,8 @@ export interface Actor {
   readonly requestId?: string;
   /** Until when the transaction has to be over: else it is cancelled, and nothing of it remains. */
   readonly deadline?: Deadline | undefined;
+  /** The connections of the request that the transaction belongs to. */
+  readonly connections?: RequestConnections | undefined;
   /** A statement that the transaction begins with. When it changes no row, it is another's turn to do this. */
   readonly claim?: Prisma.Sql | undefined;
 }
@@ -39,9 +42,10 @@ export async function inTransaction<T>(
   actor: Actor | null,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
+  const tryOnce = () => tryTransaction(prisma, actor, work);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await tryTransaction(prisma, actor, work);
+      return await (actor?.connections?.use(wholeConnection, tryOnce) ?? tryOnce());
     } catch (error) {
       if (attempt === ATTEMPTS || !(isRetryable(error) || isUniqueViolation(error))) throw error;
       // At random, or the competitors meet again.

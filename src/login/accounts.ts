@@ -1,6 +1,7 @@
 import type { Caller } from "../auth/caller.js";
 import { scopesOf } from "../auth/scope.type.js";
-import type { PrismaClient } from "../database/generated/client.js";
+import { Prisma } from "../database/generated/client.js";
+import type { Reader } from "../database/reader.js";
 
 /** An account that somebody can log in to. */
 export interface Account {
@@ -15,7 +16,7 @@ export interface Accounts {
   readonly kind: "staff" | "customer";
   readonly tokenLifetimeSeconds: number;
   /** The live account with an email in its normal form. */
-  find(db: PrismaClient, email: string): Promise<Account | undefined>;
+  find(reader: Reader, email: string): Promise<Account | undefined>;
 }
 
 const hour = 3_600;
@@ -24,10 +25,10 @@ const hour = 3_600;
 export const staffAccounts: Accounts = {
   kind: "staff",
   tokenLifetimeSeconds: 12 * hour,
-  find: async (db, email) => {
-    const [row] = await db.$queryRaw<{ id: string; scopes: string[]; hash: string; version: number }[]>`
+  find: async (reader, email) => {
+    const [row] = await reader.read<{ id: string; scopes: string[]; hash: string; version: number }>(Prisma.sql`
       SELECT u.id, u.scopes, p.hash, u.password_version AS version FROM staff_user u JOIN staff_password p ON p.user_id = u.id
-      WHERE u.email = ${email} AND u.email_is_proven AND u.deleted_at IS NULL`;
+      WHERE u.email = ${email} AND u.email_is_proven AND u.deleted_at IS NULL`);
     if (row === undefined) return undefined;
     const caller: Caller = { type: "USER", id: row.id, scopes: new Set(scopesOf(row.scopes)) };
     return { caller, passwordHash: row.hash, passwordVersion: row.version };
@@ -38,10 +39,10 @@ export const staffAccounts: Accounts = {
 export const customerAccounts: Accounts = {
   kind: "customer",
   tokenLifetimeSeconds: 7 * 24 * hour,
-  find: async (db, email) => {
-    const [row] = await db.$queryRaw<{ id: string; hash: string; version: number }[]>`
+  find: async (reader, email) => {
+    const [row] = await reader.read<{ id: string; hash: string; version: number }>(Prisma.sql`
       SELECT c.id, p.hash, c.password_version AS version FROM customer c JOIN customer_password p ON p.customer_id = c.id
-      WHERE c.email = ${email} AND c.has_account AND c.deleted_at IS NULL`;
+      WHERE c.email = ${email} AND c.has_account AND c.deleted_at IS NULL`);
     if (row === undefined) return undefined;
     const caller: Caller = { type: "CUSTOMER", id: row.id, scopes: new Set() };
     return { caller, passwordHash: row.hash, passwordVersion: row.version };

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { Prisma, type PrismaClient } from "../database/generated/client.js";
+import type { Reader } from "../database/reader.js";
 import { rateLimited } from "../errors/request-errors.js";
 import { clientOf } from "./client-address.js";
 
@@ -48,12 +49,12 @@ export function subjectsOf(kind: string, email: string, clientAddress: string): 
  * Counts an attempt.
  * @throws RATE_LIMITED when the email or the client address has to wait.
  */
-export async function countAttempt(db: PrismaClient, { emailAtClient, email, client }: Subjects): Promise<void> {
+export async function countAttempt(reader: Reader, { emailAtClient, email, client }: Subjects): Promise<void> {
   const counted: Subject[] = [];
   for (const subject of [emailAtClient, email, client]) {
-    const waitSeconds = await countOne(db, subject);
+    const waitSeconds = await countOne(reader, subject);
     if (waitSeconds > 0) {
-      for (const other of counted) await takeBack(db, other);
+      for (const other of counted) await takeBack(reader, other);
       throw rateLimited(waitSeconds);
     }
     counted.push(subject);
@@ -61,29 +62,30 @@ export async function countAttempt(db: PrismaClient, { emailAtClient, email, cli
 }
 
 /** After a right password: the email starts anew, and the client has failed once less. */
-export async function forgetAttempts(db: PrismaClient, { emailAtClient, email, client }: Subjects): Promise<void> {
-  await db.$executeRaw`DELETE FROM failed_login WHERE subject IN (${emailAtClient.hash}, ${email.hash})`;
-  await takeBack(db, client);
+export async function forgetAttempts(reader: Reader, { emailAtClient, email, client }: Subjects): Promise<void> {
+  await reader.read(Prisma.sql`DELETE FROM failed_login WHERE subject IN (${emailAtClient.hash}, ${email.hash})`);
+  await takeBack(reader, client);
 }
 
 /**
  * Counts a failure and blocks its subject for the pause it costs, in one statement, unless the subject is blocked.
  * @returns how many seconds it still is; 0 when the attempt may go on.
  */
-async function countOne(db: PrismaClient, { hash, costlyFrom, forgottenAfterSeconds }: Subject): Promise<number> {
+async function countOne(reader: Reader, { hash, costlyFrom, forgottenAfterSeconds }: Subject): Promise<number> {
   const failures = Prisma.sql`${failuresLeft(forgottenAfterSeconds)} + 1`;
-  const counted = await db.$executeRaw`
+  const counted = await reader.read(Prisma.sql`
     INSERT INTO failed_login AS f (subject, failures, blocked_until, last_at)
     VALUES (${hash}, 1, '-infinity', now())
     ON CONFLICT (subject) DO UPDATE SET
       failures = ${failures},
       blocked_until = ${endOfPause(failures, costlyFrom)},
       last_at = greatest(f.last_at, now())
-    WHERE f.blocked_until <= now()`;
-  if (counted > 0) return 0;
-  const [blocked] = await db.$queryRaw<{ seconds: number }[]>`
+    WHERE f.blocked_until <= now()
+    RETURNING 1 AS counted`);
+  if (counted.length > 0) return 0;
+  const [blocked] = await reader.read<{ seconds: number }>(Prisma.sql`
     SELECT greatest(1, ceil(extract(epoch FROM blocked_until - now())))::int AS seconds
-    FROM failed_login WHERE subject = ${hash}`;
+    FROM failed_login WHERE subject = ${hash}`);
   return blocked?.seconds ?? 1;
 }
 
@@ -101,9 +103,10 @@ function endOfPause(failures: Prisma.Sql, costlyFrom: number): Prisma.Sql {
     ELSE now() + make_interval(secs => least(${longestPauseSeconds}, 2 ^ least(20, ceil(${failures}) - ${costlyFrom}))) END`;
 }
 
-async function takeBack(db: PrismaClient, { hash }: Subject): Promise<void> {
-  await db.$executeRaw`
-    UPDATE failed_login SET failures = greatest(0, failures - 1), blocked_until = '-infinity' WHERE subject = ${hash}`;
+async function takeBack(reader: Reader, { hash }: Subject): Promise<void> {
+  await reader.read(
+    Prisma.sql`UPDATE failed_login SET failures = greatest(0, failures - 1), blocked_until = '-infinity' WHERE subject = ${hash}`,
+  );
 }
 
 /** Deletes what is a day old, at most so many rows: a failure from then no longer counts. */

@@ -12,25 +12,27 @@ import { countAttempt, forgetAttempts, subjectsOf } from "./login-throttle.js";
 /** Nobody's password is longer, in whatever characters; hashing a megabyte would be work for nothing. */
 const maxHashedLength = 1_000;
 
+type LoginContext = Pick<Context, "reservedReader" | "authentication" | "clientAddress">;
+
 /**
  * Logs somebody in: the same answer, after about the same time, for an unknown email and a wrong password.
  * @throws UserErrorsException with INVALID_CREDENTIALS; RATE_LIMITED after several failures; FORBIDDEN where logins are off.
  */
 export async function logIn(
-  { db, authentication: { tokens }, clientAddress }: Pick<Context, "db" | "authentication" | "clientAddress">,
+  { reservedReader: reader, authentication: { tokens }, clientAddress }: LoginContext,
   accounts: Accounts,
   { email, password }: LoginArgs,
 ) {
   if (tokens === undefined) throw loginsAreOff();
   const knownBy = normalEmail(email);
   const subjects = subjectsOf(accounts.kind, knownBy, clientAddress);
-  await countAttempt(db, subjects);
+  await countAttempt(reader, subjects);
   const isPossible = isStorableText(knownBy) && password.length <= maxHashedLength;
-  const account = isPossible ? await accounts.find(db, knownBy) : undefined;
+  const account = isPossible ? await accounts.find(reader, knownBy) : undefined;
   const isRight = await isPassword(isPossible ? password : "", account?.passwordHash);
   if (account === undefined || !isRight) throw invalidCredentials();
 
-  await forgetAttempts(db, subjects);
+  await forgetAttempts(reader, subjects);
   const { caller, passwordVersion } = account;
   const issued = await tokens.issue({ id: caller.id, passwordVersion }, accounts.tokenLifetimeSeconds);
   return { ...issued, viewer: viewerOf(caller) };

@@ -1,5 +1,5 @@
-import type { Pool } from "pg";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { Database } from "../database/database.js";
 import { databaseStatus } from "../database/database-status.js";
 import { isRequestErrorCode } from "../errors/request-errors.js";
 import type { RequestReport } from "./request-report.js";
@@ -64,13 +64,13 @@ export class Metrics {
   }
 
   /** Looks at the database whenever the metrics are read: one small query, two seconds at most. */
-  watchDatabase(pool: Pool): void {
+  watchDatabase({ pool, reserved }: Pick<Database, "pool" | "reserved">): void {
     this.#measure("database_pool_connections", "Connections to the database.", () => pool.totalCount);
     this.#measure("database_pool_idle_connections", "Connections that nothing uses.", () => pool.idleCount);
     this.#measure("database_pool_max_connections", "How many there may be.", () => pool.options.max);
     this.#measure("database_pool_waiting", "What waits for a connection.", () => pool.waitingCount);
     // After the others, or they would count this question.
-    this.#measure("database_up", "1 while the database answers and is migrated, else 0.", () => isUp(pool));
+    this.#measure("database_up", "1 while the database answers and is migrated, else 0.", () => isUp(reserved));
   }
 
   /** @param count gives how many there are. */
@@ -91,7 +91,7 @@ export class Metrics {
 }
 
 /** Whatever is wrong with the database, the other metrics are to be read all the more. */
-async function isUp(pool: Pool): Promise<number> {
+async function isUp({ pool }: Database["reserved"]): Promise<number> {
   const status = await databaseStatus(pool).catch(() => "broken");
   return status === "ready" ? 1 : 0;
 }

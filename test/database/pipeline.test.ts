@@ -113,7 +113,7 @@ describeOnServer("short statements that are sent together", () => {
     await named(slow(0));
     const deadline = new Deadline(100, new LateBackends(pool, "server"), () => {});
     const answers = await Promise.allSettled([
-      reader.until(deadline).read(slow(60), { isPlannedOnce: true }),
+      reader.within({ deadline }).read(slow(60), { isPlannedOnce: true }),
       read(slow(2)),
     ]);
     expect(answers).toMatchObject([
@@ -156,7 +156,7 @@ describeOnServer("short statements that are sent together", () => {
     const over = new Promise<void>((resolve) => {
       isOver = resolve;
     });
-    const late = reader.until(new Deadline(50, new WatchedBackends(pool, "server"), isOver));
+    const late = reader.within({ deadline: new Deadline(50, new WatchedBackends(pool, "server"), isOver) });
     const answers = Promise.allSettled([
       late.read(sequence, { isPlannedOnce: true }),
       late.read(sequence, { isPlannedOnce: true, isAlone: true }),

@@ -14,14 +14,21 @@ const apiKeyUse = { note: () => {}, close: async () => {} };
 export function newContext(server: TestServer): Context {
   const { prisma: db, reader } = server.testDatabase.database;
   const callers = new CallerCache();
-  const authentication = { reader, tokens: undefined, identityProvider: undefined, apiKeyUse, callers };
+  const authentication = { db, reader, tokens: undefined, identityProvider: undefined, apiKeyUse, callers };
   const client = {
     authorization: undefined,
     clientAddress: "127.0.0.1",
     requestId: "the-request",
     report: new RequestReport("the-request"),
   };
-  const context = new Context({ db, reader, writer: createWriter(reader), authentication, ...client });
+  const context = new Context({
+    db,
+    reader,
+    reservedReader: reader,
+    writer: createWriter(reader),
+    authentication,
+    ...client,
+  });
   context.setCaller(caller);
   return context;
 }
