@@ -2,6 +2,7 @@ import { ArgsType, Field, ID, InputType } from "type-graphql";
 import { DateTimeFilter } from "../filters/comparison.input.js";
 import { InputCost } from "../limits/cost.js";
 import { CursorPageArgs } from "../pagination/connection.args.js";
+import { SortDirection } from "../pagination/sort-direction.type.js";
 import { ChangeAction, ChangeSubject } from "./change.type.js";
 
 @InputType({ description: "Which changes: all conditions given are required; an empty object matches every change." })
@@ -27,10 +28,22 @@ export class ChangeFilter {
 }
 
 @ArgsType()
-export class ChangeListArgs extends CursorPageArgs {}
+export class HistoryArgs extends CursorPageArgs {
+  @Field(() => SortDirection, {
+    defaultValue: "DESC",
+    description: "Which way: `DESC` shows the newest change first, `ASC` the oldest.",
+  })
+  direction!: SortDirection;
+}
 
 @ArgsType()
-export class ChangesArgs extends ChangeListArgs {
+export class ChangesArgs extends CursorPageArgs {
+  @Field(() => SortDirection, {
+    defaultValue: "ASC",
+    description: "Which way: `ASC` shows the oldest change first, `DESC` the newest.",
+  })
+  direction!: SortDirection;
+
   @Field(() => ChangeFilter, { nullable: true, description: "Only changes that match." })
   where?: ChangeFilter | null;
 }

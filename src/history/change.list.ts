@@ -7,7 +7,7 @@ import { filterCondition, type Meanings } from "../filters/filter.js";
 import { idPrefixes } from "../node/ids.js";
 import type { List } from "../pagination/list.js";
 import type { Sql } from "../pagination/order.js";
-import type { ChangeFilter, ChangeListArgs, ChangesArgs } from "./change.args.js";
+import type { ChangeFilter, ChangesArgs, HistoryArgs } from "./change.args.js";
 import type { ReadableChange } from "./change.type.js";
 
 const changeColumns: Columns<ReadableChange> = {
@@ -65,9 +65,35 @@ export const changeList: List<ChangesArgs> = {
   }),
 };
 
-/** The changes of a customer, or of a customer group. */
-export const changesOfSubject: List<ChangeListArgs> = {
+/** What the customer or group itself is the subject of. */
+const own = Prisma.sql`h.subject_id = parent.id`;
+
+/** Everything about a customer: its own changes and memberships, and its addresses, deleted ones included. */
+export const changesOfCustomer: List<HistoryArgs> = {
   ...lists,
   evenOfDeleted: true,
-  rows: () => ({ from: Prisma.sql`change h`, condition: Prisma.sql`h.subject_id = parent.id` }),
+  rows: () => ({
+    from: Prisma.sql`change h`,
+    condition: Prisma.sql`true`,
+    parts: [
+      own,
+      Prisma.sql`h.subject_id = ANY (ARRAY(SELECT a.id FROM customer_address a WHERE a.customer_id = parent.id))`,
+    ],
+  }),
+};
+
+/** The changes of a customer group, and who joined and left it. */
+export const changesOfGroup: List<HistoryArgs> = {
+  ...lists,
+  evenOfDeleted: true,
+  rows: () => ({
+    from: Prisma.sql`change h`,
+    condition: Prisma.sql`true`,
+    // The second is what the index change_group_id_id_idx is on, letter for letter.
+    parts: [
+      own,
+      Prisma.sql`h.action IN ('MEMBER_ADDED', 'MEMBER_REMOVED')
+        AND coalesce(h.fields -> 0 ->> 'after', h.fields -> 0 ->> 'before') = parent.id`,
+    ],
+  }),
 };

@@ -5,8 +5,8 @@ import { oneByKey } from "../loaders/align-keys.js";
 import { batched } from "../loaders/batched.js";
 import { rowById } from "../loaders/row-by-id.js";
 import { nestedList } from "../pagination/list.js";
-import type { ChangeListArgs } from "./change.args.js";
-import { changeList, changesOfSubject } from "./change.list.js";
+import type { HistoryArgs } from "./change.args.js";
+import { changeList, changesOfCustomer, changesOfGroup } from "./change.list.js";
 import type { ReadableChange } from "./change.type.js";
 
 const changesById = rowById<ReadableChange>("change h", changeList);
@@ -16,8 +16,10 @@ export function createChangeLoaders(reader: Reader) {
   return {
     /** Changes by id; null for an unknown id. */
     byId: changesById(reader),
-    /** The changes of customers and groups. */
-    ofSubject: nestedList<ChangeListArgs, ReadableChange>(reader, changesOfSubject),
+    /** The histories of customers. */
+    ofCustomer: nestedList<HistoryArgs, ReadableChange>(reader, changesOfCustomer),
+    /** The histories of customer groups. */
+    ofGroup: nestedList<HistoryArgs, ReadableChange>(reader, changesOfGroup),
     /** What actors are called now, by their ids; null for those without a name, or no longer there. */
     actorName: batched<string, string | null>(async (ids) => {
       const rows = await reader.read<{ id: string; name: string | null }>(

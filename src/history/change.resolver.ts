@@ -13,7 +13,9 @@ import { fieldChangesOf } from "./field-changes.js";
 @Resolver(() => Change)
 export class ChangeResolver {
   @Cost({ rows: 500_000 })
-  @Query(() => ChangeConnection, { description: "All changes in the order they were made, one page at a time." })
+  @Query(() => ChangeConnection, {
+    description: "All changes in the order they were made, one page at a time, the oldest first.",
+  })
   @Needs("HISTORY_READ")
   changes(
     @Args(() => ChangesArgs) args: ChangesArgs,

@@ -6,23 +6,23 @@ import { Direct } from "../direct-resolver.js";
 import { Cost } from "../limits/cost.js";
 import type { Connection } from "../pagination/connection.type.js";
 import type { SelectionInfo } from "../pagination/selection.js";
-import { ChangeListArgs } from "./change.args.js";
+import { HistoryArgs } from "./change.args.js";
 import { ChangeConnection, type ReadableChange } from "./change.type.js";
 
 @Resolver(() => CustomerGroup)
 export class CustomerGroupHistoryResolver {
   @Cost({ rows: 1_000 })
   @FieldResolver(() => ChangeConnection, {
-    description: "The changes of the customer group, in the order they were made.",
+    description: "The changes of the customer group, and who joined or left it; the newest change first.",
   })
   @Needs("HISTORY_READ")
   @Direct()
   history(
     @Root() parent: CustomerGroup,
-    @Args(() => ChangeListArgs) args: ChangeListArgs,
+    @Args(() => HistoryArgs) args: HistoryArgs,
     @Ctx() { loaders }: Context,
     @Info() info: SelectionInfo,
   ): Connection<ReadableChange> {
-    return loaders.changes.ofSubject.under(parent, args, info);
+    return loaders.changes.ofGroup.under(parent, args, info);
   }
 }

@@ -6,23 +6,24 @@ import { Direct } from "../direct-resolver.js";
 import { Cost } from "../limits/cost.js";
 import type { Connection } from "../pagination/connection.type.js";
 import type { SelectionInfo } from "../pagination/selection.js";
-import { ChangeListArgs } from "./change.args.js";
+import { HistoryArgs } from "./change.args.js";
 import { ChangeConnection, type ReadableChange } from "./change.type.js";
 
 @Resolver(() => Customer)
 export class CustomerHistoryResolver {
   @Cost({ rows: 100 })
   @FieldResolver(() => ChangeConnection, {
-    description: "The changes of the customer, and of which groups they joined and left, in the order they were made.",
+    description:
+      "Everything that was changed of the customer, its addresses, and the groups it is in; the newest change first.",
   })
   @Needs("HISTORY_READ")
   @Direct()
   history(
     @Root() parent: Customer,
-    @Args(() => ChangeListArgs) args: ChangeListArgs,
+    @Args(() => HistoryArgs) args: HistoryArgs,
     @Ctx() { loaders }: Context,
     @Info() info: SelectionInfo,
   ): Connection<ReadableChange> {
-    return loaders.changes.ofSubject.under(parent, args, info);
+    return loaders.changes.ofCustomer.under(parent, args, info);
   }
 }

@@ -10,6 +10,7 @@ import type { Order, SortInput, SortKey, Sql } from "./order.js";
 import type { PageRow, Rows } from "./page-query.js";
 import { type PageStatements, pageRequest } from "./page-statements.js";
 import { type SelectionInfo, selectionOf } from "./selection.js";
+import type { SortDirection } from "./sort-direction.type.js";
 import type { Window } from "./window.js";
 
 /**
@@ -43,6 +44,8 @@ export interface ListArgs extends CursorPageArgs, Pick<PageArgs, "offset"> {
   where?: object | null;
   search?: string | null;
   sort?: readonly SortInput[] | null;
+  /** Which way a list goes that has no other order than that of creation. */
+  direction?: SortDirection;
 }
 
 /**

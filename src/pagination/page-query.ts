@@ -20,6 +20,11 @@ export interface Rows {
   /** The same, but made to be read row by row in the order of the ids; where nothing but the page limits the rows. */
   readonly walk?: Sql;
   readonly condition: Sql;
+  /**
+   * Conditions of which exactly one holds for each row, where each has an index of its own: the rows of each are read apart.
+   * For one condition with OR, PostgreSQL would read and sort them all.
+   */
+  readonly parts?: readonly Sql[];
 }
 
 /** What a page is made of. */
@@ -79,7 +84,7 @@ function readPage({ rows, columns, terms, window, selection, isCounted }: PagePa
   const { start, end } = boundsOf(window);
   const condition = end === null ? rows.condition : Prisma.sql`${rows.condition} AND ${isAfter(reversed(terms), end)}`;
   const within = { from: (terms.length === 1 && rows.walk) || rows.from, condition };
-  const ranges = start === null ? allRanges(terms) : rangesAfter(terms, start);
+  const ranges = inParts(rows, start === null ? allRanges(terms) : rangesAfter(terms, start));
   const keys = terms.map((term, index) => Prisma.sql`${term.expression} AS ${keyName(index)}`);
   const count = isCounted ? [Prisma.sql`count(*) OVER ()::integer AS "totalCount"`] : [];
   const selected = Prisma.join([columns, ...(selection.cursors || ranges.length > 1 ? keys : []), ...count]);
@@ -94,6 +99,14 @@ function readPage({ rows, columns, terms, window, selection, isCounted }: PagePa
   const most = offset === 0 ? size : Prisma.sql`${offset}::integer + ${size}`;
   return Prisma.sql`SELECT * FROM (${readRanges({ ...reading, most }, ranges)}) AS ranges
     ORDER BY ${ranges.length > 1 ? Prisma.join(names) : Prisma.sql`1`} LIMIT ${size} OFFSET ${offset}`;
+}
+
+/** The ranges of each part of the rows. */
+function inParts({ parts }: Rows, ranges: readonly Range[]): readonly Range[] {
+  if (parts === undefined) return ranges;
+  return parts.flatMap((part) =>
+    ranges.map(({ condition, shared }) => ({ condition: Prisma.sql`${part} AND ${condition}`, shared })),
+  );
 }
 
 /** What is read of a range. */
@@ -126,7 +139,7 @@ function lookAround({ rows, terms, window, selection }: PageParts): Sql | null {
     : [hasPreviousPage, hasNextPage];
   // Read in order, the nearest row answers; left to itself, PostgreSQL may look for any row from the start of the table.
   const anyOf = (ranges: readonly Range[], order: readonly OrderTerm[]) =>
-    Prisma.sql`EXISTS (SELECT FROM (${readRanges({ rows, terms: order, selected: Prisma.sql`true`, most: literal(1) }, ranges)}) AS nearest)`;
+    Prisma.sql`EXISTS (SELECT FROM (${readRanges({ rows, terms: order, selected: Prisma.sql`true`, most: literal(1) }, inParts(rows, ranges))}) AS nearest)`;
   const backwards = reversed(terms);
   const looks: Sql[] = [];
   if (isBehindAsked && start !== null)

@@ -113,7 +113,7 @@ export function pageRequest<Args extends ListArgs>(list: List<Args>, args: Args,
   const key = isPlannedOnce && !list.dependsOnTime ? keyOf(list, args, selection) : undefined;
   const known = key === undefined ? undefined : kept.get(key);
   const id = { expression: list.id, type: list.idType ?? "text", nullable: false } as const;
-  const order = known?.order ?? orderOf(args.sort?.length ? args.sort : list.defaultSort, list.sortKeys, id);
+  const order = known?.order ?? orderOf(sortOf(list, args), list.sortKeys, id);
   const window = windowOf(args, list.name, order);
   if (known !== undefined) return { statements: known, window };
   const columns = selectList(list.alias, list.columns, [...list.needed, ...selection.fields]);
@@ -121,6 +121,11 @@ export function pageRequest<Args extends ListArgs>(list: List<Args>, args: Args,
   const statements = new PageStatements({ columns, rows, order, selection, isPlannedOnce });
   if (key !== undefined) kept.set(key, statements);
   return { statements, window };
+}
+
+function sortOf<Args extends ListArgs>({ defaultSort }: List<Args>, { sort, direction }: Args) {
+  if (sort?.length) return sort;
+  return direction === undefined ? defaultSort : [{ field: "ID", direction }];
 }
 
 /**

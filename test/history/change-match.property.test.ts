@@ -64,7 +64,7 @@ describe("a filter of changes of any shape", () => {
     expect(telling).toBeGreaterThan(30);
 
     function matching(filter: ChangeFilter | undefined): Promise<ReadableChange[]> {
-      const { from, condition } = changeList.rows(filter === undefined ? {} : { where: filter });
+      const { from, condition } = changeList.rows({ direction: "ASC", ...(filter && { where: filter }) });
       return prisma.$queryRaw<ReadableChange[]>(
         Prisma.sql`SELECT ${readableChange} FROM ${from} WHERE ${condition} ORDER BY h.sequence`,
       );

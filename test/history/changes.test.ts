@@ -1,6 +1,9 @@
+import { deleteAddress } from "../address/address.operations.js";
+import { givenAddress } from "../address/address.steps.js";
 import { givenCustomer, remove, update } from "../customer/customer.steps.js";
-import { createGroup } from "../customer-group/customer-group.operations.js";
+import { updateGroup } from "../customer-group/customer-group.operations.js";
 import { givenGroup, removeGroup } from "../customer-group/customer-group.steps.js";
+import { removeCustomers } from "../customer-group/membership.operations.js";
 import { customersPage } from "../pagination/lists.operations.js";
 import { refusalOf } from "../support/bad-input.js";
 import type { ChangeFilter, ChangesPageQuery, ChangesPageQueryVariables } from "../support/generated/graphql.js";
@@ -46,7 +49,10 @@ describe("reading history", () => {
 
   it("is paged by cursors, forward and backward, as a whole and of one customer", async () => {
     const id = await givenChanges(5);
-    for (const page of [pageOf, (variables: object) => historyOf(id, variables)]) {
+    for (let added = 0; added < 3; added += 1) await givenAddress(server, id);
+    await update(server, id, { phone: "last" });
+    const ofCustomer = (direction: "ASC" | "DESC") => (variables: object) => historyOf(id, { direction, ...variables });
+    for (const page of [pageOf, ofCustomer("ASC"), ofCustomer("DESC")]) {
       const all = ids((await page({})).nodes);
       const forward: string[][] = [];
       const backward: string[][] = [];
@@ -136,19 +142,58 @@ describe("reading history", () => {
   });
 
   describe("of a customer and of a group", () => {
-    it("holds their changes alone", async () => {
+    /** Oldest first: what happened to which kind of subject. */
+    const told = (nodes: readonly { action: string; subjectType: string }[]) =>
+      nodes.map(({ action, subjectType }) => `${action} ${subjectType}`).toReversed();
+
+    it("holds everything about the customer, its addresses and memberships, and nothing of others", async () => {
       const customer = await givenCustomer(server);
       const other = await givenCustomer(server, { firstName: "Eve" });
-      const input = { name: "Wholesale", customerIds: [customer.id] };
-      const groupId = (await server.run(createGroup, { input })).customerGroupCreate.customerGroup?.id ?? "";
+      const { id } = await givenAddress(server, customer.id);
+      await givenAddress(server, other.id);
+      const group = await givenGroup(server, "Wholesale", [customer.id, other.id]);
+      await server.run(deleteAddress, { customerId: customer.id, id });
+      await server.run(removeCustomers, { id: group.id, customerIds: [customer.id] });
       await update(server, customer.id, { phone: "1" });
-      expect((await historyOf(customer.id)).nodes.map(({ action }) => action)).toEqual([
-        "CREATED",
-        "MEMBER_ADDED",
-        "UPDATED",
+      expect(told((await historyOf(customer.id)).nodes)).toEqual([
+        "CREATED CUSTOMER",
+        "CREATED ADDRESS",
+        "MEMBER_ADDED CUSTOMER",
+        "DELETED ADDRESS",
+        "MEMBER_REMOVED CUSTOMER",
+        "UPDATED CUSTOMER",
       ]);
-      expect((await historyOf(other.id)).nodes.map(({ action }) => action)).toEqual(["CREATED"]);
-      expect((await historyOfGroup(groupId)).map(({ action }) => action)).toEqual(["CREATED"]);
+      expect(told((await historyOf(other.id)).nodes)).toEqual([
+        "CREATED CUSTOMER",
+        "CREATED ADDRESS",
+        "MEMBER_ADDED CUSTOMER",
+      ]);
+    });
+
+    it("holds the group's own changes and who joined or left it, and nothing of other groups", async () => {
+      const [ada, eve] = [await givenCustomer(server), await givenCustomer(server, { firstName: "Eve" })];
+      const group = await givenGroup(server, "Wholesale", [ada.id]);
+      const other = await givenGroup(server, "Retail", [eve.id]);
+      await server.run(removeCustomers, { id: group.id, customerIds: [ada.id] });
+      await server.run(updateGroup, { id: group.id, input: { name: "Wholesalers" } });
+      expect(told(await historyOfGroup(group.id))).toEqual([
+        "CREATED CUSTOMER_GROUP",
+        "MEMBER_ADDED CUSTOMER",
+        "MEMBER_REMOVED CUSTOMER",
+        "UPDATED CUSTOMER_GROUP",
+      ]);
+      expect(told(await historyOfGroup(other.id))).toEqual(["CREATED CUSTOMER_GROUP", "MEMBER_ADDED CUSTOMER"]);
+    });
+
+    it("shows the newest first, or the oldest where it is asked for, and all changes the other way around", async () => {
+      const id = await givenChanges(4);
+      const newest = ids((await historyOf(id)).nodes);
+      expect(newest).toEqual(newest.toSorted().reverse());
+      expect(ids((await historyOf(id, { direction: "DESC" })).nodes)).toEqual(newest);
+      expect(ids((await historyOf(id, { direction: "ASC" })).nodes)).toEqual(newest.toReversed());
+      const all = ids((await pageOf()).nodes);
+      expect(all).toEqual(all.toSorted());
+      expect(ids((await pageOf({ direction: "DESC" })).nodes)).toEqual(all.toReversed());
     });
 
     it("can be read when they are deleted", async () => {
@@ -156,12 +201,16 @@ describe("reading history", () => {
       const group = await givenGroup(server, "Wholesale", [customer.id]);
       await removeGroup(server, group.id);
       await remove(server, customer.id);
-      expect((await historyOf(customer.id)).nodes.map(({ action }) => action)).toEqual([
-        "CREATED",
-        "MEMBER_ADDED",
-        "DELETED",
+      expect(told((await historyOf(customer.id)).nodes)).toEqual([
+        "CREATED CUSTOMER",
+        "MEMBER_ADDED CUSTOMER",
+        "DELETED CUSTOMER",
       ]);
-      expect((await historyOfGroup(group.id)).map(({ action }) => action)).toEqual(["CREATED", "DELETED"]);
+      expect(told(await historyOfGroup(group.id))).toEqual([
+        "CREATED CUSTOMER_GROUP",
+        "MEMBER_ADDED CUSTOMER",
+        "DELETED CUSTOMER_GROUP",
+      ]);
     });
 
     it("takes as many statements for 50 customers as for 2, the names of actors too", async () => {

@@ -21,8 +21,15 @@ graphql(`
 `);
 
 export const changesPage = graphql(`
-  query ChangesPage($first: Int, $after: String, $last: Int, $before: String, $where: ChangeFilter) {
-    changes(first: $first, after: $after, last: $last, before: $before, where: $where) {
+  query ChangesPage(
+    $first: Int
+    $after: String
+    $last: Int
+    $before: String
+    $where: ChangeFilter
+    $direction: SortDirection! = ASC
+  ) {
+    changes(first: $first, after: $after, last: $last, before: $before, where: $where, direction: $direction) {
       nodes {
         ...ChangeFields
       }
@@ -40,10 +47,17 @@ export const changesPage = graphql(`
 `);
 
 export const customerHistory = graphql(`
-  query CustomerHistory($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {
+  query CustomerHistory(
+    $id: ID!
+    $first: Int
+    $after: String
+    $last: Int
+    $before: String
+    $direction: SortDirection! = DESC
+  ) {
     customers(first: 1, where: { id: { eq: $id } }, deleted: INCLUDE) {
       nodes {
-        history(first: $first, after: $after, last: $last, before: $before) {
+        history(first: $first, after: $after, last: $last, before: $before, direction: $direction) {
           nodes {
             ...ChangeFields
           }
