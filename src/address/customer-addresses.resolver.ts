@@ -11,7 +11,7 @@ import { Address, AddressConnection } from "./address.type.js";
 
 @Resolver(() => Customer)
 export class CustomerAddressesResolver {
-  @Cost({ rows: 10 })
+  @Cost({ rows: 10, longest: 1_000 })
   @FieldResolver(() => AddressConnection, { description: "The customer's addresses." })
   @NeedsOrSelf("CUSTOMERS_READ")
   @Direct()

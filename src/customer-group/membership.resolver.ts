@@ -19,7 +19,7 @@ import { updateGroupsOf, updateMembers } from "./membership.service.js";
 
 @Resolver(() => Customer)
 export class MembershipResolver {
-  @Cost({ rows: 10 })
+  @Cost({ rows: 10, longest: 1_000, perRow: 0.06 })
   @FieldResolver(() => CustomerGroupConnection, {
     description: "The groups the customer is in; a deleted customer is in none.",
   })

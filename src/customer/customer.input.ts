@@ -1,6 +1,7 @@
 import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, ID, InputType } from "type-graphql";
 import { AddressInput } from "../address/address.input.js";
+import { newAddressCost } from "../address/new-address-cost.js";
 import { Needs } from "../auth/access.js";
 import { hashingCost } from "../auth/password.js";
 import { membershipCost } from "../customer-group/membership-cost.js";
@@ -54,6 +55,7 @@ export class CustomerCreateInput extends CustomerFieldsInput {
   @Metadata()
   metadata?: MetadataObject | null;
 
+  @InputCost(newAddressCost)
   @Field(() => [AddressInput], { nullable: true, description: "Addresses to create with the customer, at most 1,000." })
   @Nested()
   addresses?: AddressInput[] | null;

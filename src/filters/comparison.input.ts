@@ -6,7 +6,7 @@ import { InputCost } from "../limits/cost.js";
 /** Comparing a column with a value. */
 const exactCost = 0.005;
 /** Folding a text and looking for another in it. */
-const textCost = 0.025;
+const textCost = 0.05;
 const metadataCost = 0.02;
 
 const combine = "Conditions in one object are all required.";

@@ -13,8 +13,15 @@ export interface FieldCost {
   readonly size?: number;
   /** The argument that has as many elements as its list has objects. */
   readonly sizeOf?: string;
-  /** Of a connection: how many rows its page is chosen from, in a large shop. Counting and filtering read them all. */
+  /**
+   * Of a connection: how many rows its page is chosen from, in a large shop; of one under many parents, on average. Counting
+   * and filtering read them all.
+   */
   readonly rows?: number;
+  /** Of a connection under many parents: how many rows the longest list has. */
+  readonly longest?: number;
+  /** Of a connection: reading one of these rows, where that takes more than reading a row of a table. */
+  readonly perRow?: number;
   /** Of a connection: whether an index has the rows in every order by one key, so that sorting them is free. */
   readonly hasSortIndexes?: boolean;
   /** Of a field of a connection: the part of the list that it shows. */

@@ -26,7 +26,7 @@ export interface InputWork {
 }
 
 /** Reading a row from a table. */
-const rowCost = 0.01;
+export const rowCost = 0.01;
 /** Looking for the related rows of a row. */
 const relationCost = 0.05;
 /** How many rows have the value that an index finds: one, mostly; an `in` may find more. */
@@ -39,8 +39,8 @@ const maxLevels = 50;
 const none: InputWork = { own: 0, perRow: 0, perRead: 0, isSelective: false };
 
 /** What reading all rows of a list costs that match an input. */
-export function readCost({ perRow, perRead, isSelective }: InputWork, rows: number): number {
-  return perRead + (isSelective ? Math.min(rows, selectedRows) : rows) * (rowCost + perRow);
+export function readCost({ perRow, perRead, isSelective }: InputWork, rows: number, costOfRow = rowCost): number {
+  return perRead + (isSelective ? Math.min(rows, selectedRows) : rows) * (costOfRow + perRow);
 }
 
 /** All of them are required. */

@@ -23,7 +23,7 @@ import { costOfField } from "./cost.js";
 import { withoutRepeatedSpreads } from "./document-limits.js";
 import { elementsCost, InputCosts } from "./input-cost.js";
 import { introspectionCost } from "./introspection-cost.js";
-import { isConnection, lengthOf, listCost, pageSize, type SelectedParts } from "./list-cost.js";
+import { isConnection, lengthOf, listCost, longestListCost, pageSize, type SelectedParts } from "./list-cost.js";
 import type { Variables } from "./variable-values.js";
 
 type Field = GraphQLField<unknown, unknown>;
@@ -35,6 +35,8 @@ type Field = GraphQLField<unknown, unknown>;
 interface SelectionCost extends SelectedParts {
   readonly once: Amount;
   readonly perRow: Amount;
+  /** What it costs in all, however many objects it is selected of. */
+  readonly inAll: Amount;
   /** How many values it has that are no objects. */
   readonly values: number;
 }
@@ -43,10 +45,10 @@ const objectCost = 1;
 /** An object has so many values without further cost. */
 const freeValues = 20;
 const valueCost = 0.05;
-const mutationCost = 50;
+const mutationCost = 100;
 const sizeOfOtherLists = 10;
 
-const nothing: SelectionCost = { once: 0, perRow: 0, values: 0, pages: 0, pageInfos: 0, counts: 0 };
+const nothing: SelectionCost = { once: 0, perRow: 0, inAll: 0, values: 0, pages: 0, pageInfos: 0, counts: 0 };
 
 /**
  * What an operation costs at most, as a function of its variables: the objects in its answer, by the page sizes it asks
@@ -104,7 +106,8 @@ class OperationCosts {
 
   total(): Amount {
     const root = this.#schema.getRootType(this.#operation.operation) ?? undefined;
-    return this.#selections(this.#operation.selectionSet, root).once;
+    const { once, inAll } = this.#selections(this.#operation.selectionSet, root);
+    return sum([once, inAll]);
   }
 
   #selections({ selections }: SelectionSetNode, type: GraphQLNamedType | undefined): SelectionCost {
@@ -114,6 +117,7 @@ class OperationCosts {
     return {
       once: sum(costs.map(({ once }) => once)),
       perRow: sum(costs.map(({ perRow }) => perRow)),
+      inAll: sum(costs.map(({ inAll }) => inAll)),
       values: total("values"),
       pages: total("pages"),
       pageInfos: total("pageInfos"),
@@ -137,7 +141,12 @@ class OperationCosts {
     const fragment = this.#fragments.get(name);
     if (fragment === undefined) return nothing;
     const found = this.#selections(fragment.selectionSet, this.#schema.getType(fragment.typeCondition.name.value));
-    const cost = { ...found, once: this.#computedOnce(found.once), perRow: this.#computedOnce(found.perRow) };
+    const cost = {
+      ...found,
+      once: this.#computedOnce(found.once),
+      perRow: this.#computedOnce(found.perRow),
+      inAll: this.#computedOnce(found.inAll),
+    };
     this.#fragmentCosts.set(name, cost);
     return cost;
   }
@@ -164,21 +173,23 @@ class OperationCosts {
     }
     const inner = this.#selections(node.selectionSet, getNamedType(field.type));
     const object = sum([objectCost, valueCost * Math.max(0, inner.values - freeValues), inner.once]);
+    const { inAll } = inner;
     // The lists of a connection have as many objects as its page.
-    if (part === "page") return { ...nothing, once: own, perRow: object, pages: 1 };
-    if (part === "pageInfo") return { ...nothing, once: sum([own, object]), pageInfos: 1 };
+    if (part === "page") return { ...nothing, once: own, perRow: object, inAll, pages: 1 };
+    if (part === "pageInfo") return { ...nothing, once: sum([own, object]), inAll, pageInfos: 1 };
     if (isConnection(field)) return this.#connection(node, field, { ...inner, once: object });
     const objects = product(this.#size(node, field), object);
-    return { ...nothing, once: sum([own, this.#ofInputs(node, field), objects]) };
+    return { ...nothing, once: sum([own, this.#ofInputs(node, field), objects]), inAll };
   }
 
-  #connection(node: FieldNode, field: Field, { once, perRow, ...parts }: SelectionCost): SelectionCost {
+  #connection(node: FieldNode, field: Field, { once, perRow, inAll, ...parts }: SelectionCost): SelectionCost {
     const rows = product(
       this.#told(node, (values) => pageSize(field, values)),
       perRow,
     );
-    const reads = this.#told(node, (values) => listCost(this.#inputs, field, values, parts));
-    return { ...nothing, once: sum([reads, once, rows]) };
+    const reads = this.#told(node, (values) => listCost(this.#inputs, { field, values, parts }));
+    const longest = this.#told(node, (values) => longestListCost(this.#inputs, { field, values, parts }));
+    return { ...nothing, once: sum([reads, once, rows]), inAll: sum([inAll, longest]) };
   }
 
   /** What the arguments of a field that is no list cost. */

@@ -11,7 +11,7 @@ import { type Order, OrderConnection } from "./order.type.js";
 
 @Resolver(() => Customer)
 export class CustomerOrdersResolver {
-  @Cost({ rows: 100, hasSortIndexes: true })
+  @Cost({ rows: 10, longest: 10_000, hasSortIndexes: true })
   @FieldResolver(() => OrderConnection, {
     description: "The customer's orders, newest first. They stay when the customer is deleted.",
   })

@@ -5,7 +5,7 @@ import { CustomerGroupListArgs } from "../customer-group/customer-group.args.js"
 import { type CustomerGroup, CustomerGroupConnection } from "../customer-group/customer-group.type.js";
 import { Direct } from "../direct-resolver.js";
 import { UserErrorMutation } from "../errors/user-error-mutation.js";
-import { Cost } from "../limits/cost.js";
+import { Cost, type FieldCost } from "../limits/cost.js";
 import type { Connection } from "../pagination/connection.type.js";
 import { rootConnection } from "../pagination/list.js";
 import type { SelectionInfo } from "../pagination/selection.js";
@@ -16,6 +16,9 @@ import { allPriceLists } from "./price-list.list.js";
 import { PriceListDeletePayload, PriceListPayload } from "./price-list.payload.js";
 import { createPriceList, deletePriceList, updatePriceList } from "./price-list.service.js";
 import { PriceList, PriceListConnection } from "./price-list.type.js";
+
+/** Whatever changes: the row holds up to 10,000 prices, which its history is compared with. */
+const rewritingCost: FieldCost = { own: 2_500 };
 
 @Resolver(() => PriceList)
 export class PriceListResolver {
@@ -58,7 +61,7 @@ export class PriceListResolver {
     return loaders.priceLists.prices.under(priceList, args, info);
   }
 
-  @Cost({ rows: 10 })
+  @Cost({ rows: 10, longest: 1_000, perRow: 0.06 })
   @FieldResolver(() => CustomerGroupConnection, {
     description:
       "The condition: the live groups whose members get these prices. A price list made without groups is for everybody; one whose groups are all deleted is for nobody.",
@@ -82,6 +85,7 @@ export class PriceListResolver {
     return createPriceList(db, caller, args);
   }
 
+  @Cost(rewritingCost)
   @UserErrorMutation(() => PriceListPayload, {
     description: "Changes a price list. An update that changes nothing leaves its version alone.",
   })
@@ -90,6 +94,7 @@ export class PriceListResolver {
     return updatePriceList(db, caller, args);
   }
 
+  @Cost(rewritingCost)
   @UserErrorMutation(() => PriceListDeletePayload, {
     description: "Deletes a price list, never its groups. Deleting a deleted price list changes nothing.",
   })

@@ -4,9 +4,9 @@ import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
 import { type HostileRequest, hostileRequests } from "./hostile-requests.js";
+import { addressOf } from "./search/measured-server.js";
 import { send, type Target } from "./send.js";
 
 const [maxMs, maxMegabytes] = [100, 10];
@@ -35,7 +35,7 @@ const child = spawn(process.execPath, ["dist/main.js"], {
   stdio: ["ignore", "pipe", "inherit"],
 });
 try {
-  const target = { url: await addressOf(), key };
+  const target = { url: await addressOf(child), key };
   // The first answers load what later ones use.
   for (const request of hostileRequests) await send(target, request);
   const figures: [HostileRequest, Figures][] = [];
@@ -45,16 +45,6 @@ try {
   child.kill();
   await once(child, "close");
   await rm(folder, { recursive: true, force: true });
-}
-
-async function addressOf(): Promise<string> {
-  for await (const line of createInterface({ input: child.stdout })) {
-    const url = / at (http:[^\s"]+)\/graphql/.exec(line)?.[1];
-    if (url === undefined) continue;
-    child.stdout.resume();
-    return url;
-  }
-  throw new Error("The server did not start.");
 }
 
 async function measure(target: Target, request: HostileRequest): Promise<Figures> {

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
-import { json } from "node:stream/consumers";
+import { text } from "node:stream/consumers";
 import type { HostileRequest } from "./hostile-requests.js";
 
 /** Where a server listens, and a key that it lets in. */
@@ -14,11 +14,15 @@ export interface HostileAnswer {
   readonly status: number | undefined;
   /** The code of the first error; `data` where there is none. */
   readonly code: string;
+  readonly bytes: number;
   readonly body: { readonly data?: unknown; readonly errors?: readonly { extensions?: { code?: string } }[] };
 }
 
 /** Sends a request as it is, over a connection of its own. */
-export async function send({ url, key }: Target, hostile: HostileRequest): Promise<HostileAnswer> {
+export async function send(
+  { url, key }: Target,
+  hostile: Pick<HostileRequest, "method" | "path" | "headers" | "body">,
+): Promise<HostileAnswer> {
   const { method = "POST", path = "/graphql", headers, body = "" } = hostile;
   const sent = request(new URL(path, url), {
     method,
@@ -34,6 +38,8 @@ export async function send({ url, key }: Target, hostile: HostileRequest): Promi
   const [response] = await arrived;
   // A server that has read enough may close the connection while the rest is on its way.
   sent.on("error", () => {});
-  const answered = (await json(response)) as HostileAnswer["body"];
-  return { status: response.statusCode, code: answered.errors?.[0]?.extensions?.code ?? "data", body: answered };
+  const answer = await text(response);
+  const answered = JSON.parse(answer) as HostileAnswer["body"];
+  const code = answered.errors?.[0]?.extensions?.code ?? "data";
+  return { status: response.statusCode, code, bytes: Buffer.byteLength(answer), body: answered };
 }

@@ -1,22 +1,7 @@
-import { getIntrospectionQuery, getOperationAST, isInputObjectType, isObjectType, parse } from "graphql";
+import { getIntrospectionQuery, isInputObjectType, isObjectType } from "graphql";
 import { costOfField, costOfInput } from "../../src/limits/cost.js";
-import { defaultLimits } from "../../src/limits/limits.js";
 import { isConnection } from "../../src/limits/list-cost.js";
-import { operationCost } from "../../src/limits/operation-cost.js";
-import { createSchema } from "../../src/schema.js";
-
-const schema = createSchema();
-
-function costOf(query: string, variables: Record<string, unknown> = {}): number {
-  return costs(query)(variables);
-}
-
-function costs(query: string) {
-  const document = parse(query);
-  const operation = getOperationAST(document);
-  if (!operation) throw new Error("Expected a document with one operation.");
-  return operationCost(schema, document, operation);
-}
+import { costOf, costs, schema } from "./costs.js";
 
 describe("what an operation costs", () => {
   it.each([
@@ -30,7 +15,7 @@ describe("what an operation costs", () => {
     ["edges and their nodes", "{ customers(first: 7) { edges { cursor node { id } } } }", 15],
     ["a page's information, once", "{ customers(first: 7) { pageInfo { hasNextPage } } }", 2],
     ["counting, which reads all rows", "{ customers(first: 7) { totalCount } }", 1_001],
-    ["counting few rows", '{ customer(id: "a") { addresses { totalCount } } }', 3],
+    ["counting few rows", '{ customer(id: "a") { addresses { totalCount } } }', 13],
     ["counting twice", "{ customers(first: 7) { totalCount again: totalCount } }", 2_001],
     ["a filter without conditions, as none", "{ customers(first: 7, where: {}) { nodes { id } } }", 8],
     ["searching", '{ customers(first: 7, search: "a") { nodes { id } } }', 2_508],
@@ -45,7 +30,7 @@ describe("what an operation costs", () => {
       "{ customers(first: 7, sort: [{ field: EMAIL }]) { nodes { id } } }",
       9,
     ],
-    ["sorting by more", "{ customers(first: 7, sort: [{ field: EMAIL }, { field: ID }]) { nodes { id } } }", 1_010],
+    ["sorting by more", "{ customers(first: 7, sort: [{ field: EMAIL }, { field: ID }]) { nodes { id } } }", 3_010],
     [
       "values beyond twenty",
       `{ customer(id: "a") { ${Array.from({ length: 40 }, (_, n) => `a${n}: id`).join(" ")} } }`,
@@ -65,15 +50,15 @@ describe("what an operation costs", () => {
     ["as much for what is left out", "{ countries @include(if: false) { iso2 } }", 250],
     ["a page that is too large, as the largest", "{ customers(first: 1000000) { nodes { id } } }", 251],
     ["a page of less than nothing, as nothing", "{ customers(first: -5) { nodes { id } } }", 1],
-    ["a mutation", 'mutation { customerDelete(id: "a") { deletedId } }', 51],
-    ["its list of user errors", 'mutation { customerDelete(id: "a") { userErrors { code } } }', 61],
-    ["a login, whose password is hashed", 'mutation { login(email: "a", password: "b") { token } }', 2_551],
+    ["a mutation", 'mutation { customerDelete(id: "a") { deletedId } }', 101],
+    ["its list of user errors", 'mutation { customerDelete(id: "a") { userErrors { code } } }', 111],
+    ["a login, whose password is hashed", 'mutation { login(email: "a", password: "b") { token } }', 2_601],
     [
       "a password that is set",
       'mutation { customerUpdate(id: "a", input: { password: "b" }) { customer { id } } }',
-      2_552,
+      2_602,
     ],
-    ["no password", 'mutation { customerUpdate(id: "a", input: { password: null }) { customer { id } } }', 52],
+    ["no password", 'mutation { customerUpdate(id: "a", input: { password: null }) { customer { id } } }', 102],
   ])("is counted: %s", (_what, query, cost) => {
     expect(costOf(query)).toBe(cost);
   });
@@ -94,7 +79,7 @@ describe("what an operation costs", () => {
     expect(ids({ ids: Array(100).fill("a") })).toBe(110);
     expect(ids({ ids: "a" })).toBe(1);
     const add = "mutation ($ids: [ID!]!) { customerGroupAddCustomers(id: 1, customerIds: $ids) { added } }";
-    expect(costOf(add, { ids: Array(10_000).fill("a") })).toBe(11_051);
+    expect(costOf(add, { ids: Array(10_000).fill("a") })).toBe(11_101);
     const where = "query ($where: CustomerFilter) { customers(first: 0, where: $where) { totalCount } }";
     expect(costOf(where, { where: { or: [{ id: { in: Array(99).fill("a") } }] } })).toBe(15);
     expect(costOf('query ($id: ID!) { nodes(ids: ["a", $id]) { id } }', { id: "b" })).toBe(3);
@@ -121,82 +106,6 @@ describe("what an operation costs", () => {
     for (const n of ["7", {}, [], true]) expect(query({ n })).toBeLessThanOrEqual(51);
     expect(query({ n: Number.POSITIVE_INFINITY })).toBe(251);
     expect(query(JSON.parse('{"__proto__": {"n": 1}, "constructor": 1}'))).toBe(51);
-  });
-});
-
-describe("what a filter costs", () => {
-  const filtered = costs("query ($where: CustomerFilter) { customers(first: 0, where: $where) { totalCount } }");
-  const costOfFilter = (where: unknown) => filtered({ where });
-  const contains = { email: { contains: "a" } };
-
-  it("is the work for each row that it looks at, in the document and in variables", () => {
-    expect(costOfFilter(contains)).toBe(3_501);
-    expect(costOf('{ customers(first: 0, where: { email: { contains: "a" } }) { totalCount } }')).toBe(3_501);
-    const text = costs("query ($text: String) { customers(where: { email: { contains: $text } }) { totalCount } }");
-    expect(text({ text: "a" })).toBe(3_501);
-    expect(text({})).toBe(1_001);
-    expect(costOfFilter({ or: [contains, contains] })).toBe(6_003);
-    expect(costOfFilter({ or: contains })).toBe(3_501);
-    expect(costOfFilter({ not: contains })).toBe(3_501);
-  });
-
-  it("is little where an index finds the rows, and only there", () => {
-    const id = { id: { eq: "a" } };
-    expect(costOfFilter({ ...id, ...contains })).toBe(9);
-    expect(costOfFilter({ and: [id, contains] })).toBeLessThan(20);
-    expect(costOfFilter({ or: [id, { email: { in: ["a"] } }] })).toBeLessThan(20);
-    expect(costOfFilter({ or: [id, contains] })).toBeGreaterThan(3_500);
-    expect(costOfFilter({ not: id })).toBeGreaterThan(1_000);
-    expect(costOfFilter({ id: { ne: "a" } })).toBeGreaterThan(1_000);
-    expect(costOfFilter({ id: { eq: null } })).toBeGreaterThan(1_000);
-    expect(costOfFilter({ firstName: { eq: "a" } })).toBeGreaterThan(1_000);
-  });
-
-  it("is more for each relation on the way", () => {
-    const hop = costOfFilter({ groups: { some: { name: { eq: "a" } } } });
-    const two = costOfFilter({ groups: { some: { customers: { some: { firstName: { eq: "a" } } } } } });
-    expect(hop).toBeGreaterThan(costOfFilter({ firstName: { eq: "a" } }));
-    expect(two).toBeGreaterThan(hop + 1_000);
-    for (const kind of ["none", "every"]) {
-      expect(costOfFilter({ groups: { [kind]: { id: { eq: "a" } } } })).toBeGreaterThan(5_000);
-    }
-  });
-
-  it("is less for lists of few rows", () => {
-    const cost = costOf('{ customer(id: "a") { addresses(where: { city: { contains: "a" } }) { nodes { id } } } }');
-    expect(cost).toBeLessThan(60);
-  });
-
-  const times = (count: number, one: string) => Array.from({ length: count }, () => one).join(", ");
-  const members = 'groups: { some: { customers: { some: { email: { contains: "zq" } } } } }';
-  it.each([
-    [
-      "relations of relations under 20 aliases",
-      `{ ${Array.from({ length: 20 }, (_, n) => `a${n}: customers(where: { or: [{ ${members} }, { email: { eq: "x" } }] }) { totalCount }`).join(" ")} }`,
-    ],
-    ["100 texts", `{ customers(where: { or: [${times(100, '{ email: { contains: "zq" } }')}] }) { totalCount } }`],
-    [
-      "50 texts in related rows",
-      `{ customers(where: { or: [${times(50, '{ addresses: { some: { city: { contains: "zq" } } } }')}] }) { totalCount } }`,
-    ],
-    [
-      "30 passwords",
-      `mutation { ${Array.from({ length: 30 }, (_, n) => `a${n}: customerUpdate(id: "a", input: { password: "12345678" }) { customer { id } }`).join(" ")} }`,
-    ],
-    [
-      "10,000 prices of each of 100 price lists",
-      "{ viewer { customer { priceLists(first: 100) { nodes { prices(first: 250) { nodes { amount } } more: prices(first: 250) { nodes { amount } } } } } } }",
-    ],
-  ])("is too much for one request: %s", (_what, query) => {
-    expect(costOf(query)).toBeGreaterThan(defaultLimits.cost);
-  });
-
-  it("is never beyond all numbers, however deep or wrong", () => {
-    let deep: unknown = contains;
-    for (let level = 0; level < 10_000; level += 1) deep = { not: deep };
-    for (const where of [deep, [], 7, "a", { or: 7 }, { groups: "a" }, { email: [] }, { unknown: { a: 1 } }]) {
-      expect(costOfFilter(where)).toBeLessThan(10_000);
-    }
   });
 });
 

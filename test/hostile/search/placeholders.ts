@@ -1,0 +1,52 @@
+/*
+ * Ids differ from database to database. Operations name them by their places: `$customer:17` is the id of the 18th customer,
+ * and `["$customers:10000"]` a list of the first 10,000.
+ */
+
+export const idKinds = ["customer", "address", "customerGroup", "priceList", "order"] as const;
+
+export type IdKind = (typeof idKinds)[number];
+
+/** Ids of each kind. */
+export type Ids = Readonly<Record<IdKind, readonly string[]>>;
+
+const prefixes: Readonly<Record<IdKind, string>> = {
+  customer: "cus",
+  address: "cuaddr",
+  customerGroup: "cusgroup",
+  priceList: "plist",
+  order: "order",
+};
+
+/** Ids of objects that are not there. */
+export const unknownIds: Ids = Object.fromEntries(
+  idKinds.map((kind) => [
+    kind,
+    Array.from({ length: 10_000 }, (_, index) => `${prefixes[kind]}_${String(index).padStart(26, "0")}`),
+  ]),
+) as unknown as Ids;
+
+/** Puts ids in the place of what names them. */
+export function withIds(value: unknown, ids: Ids): unknown {
+  if (Array.isArray(value)) return value.flatMap((element) => elementsOf(element, ids));
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withIds(inner, ids)]));
+  }
+  return typeof value === "string" ? (idAt(value, ids) ?? value) : value;
+}
+
+function elementsOf(element: unknown, ids: Ids): unknown[] {
+  const [, kind, count] = (typeof element === "string" && /^\$(\w+)s:(\d+)$/.exec(element)) || [];
+  return isKind(kind) ? ids[kind].slice(0, Number(count)) : [withIds(element, ids)];
+}
+
+function idAt(text: string, ids: Ids): string | undefined {
+  const [, kind, index] = /^\$(\w+):(\d+)$/.exec(text) ?? [];
+  if (!isKind(kind)) return undefined;
+  const known = ids[kind];
+  return known[Number(index) % known.length] ?? unknownIds[kind][0];
+}
+
+function isKind(kind: string | undefined): kind is IdKind {
+  return idKinds.some((known) => known === kind);
+}
