@@ -1,6 +1,7 @@
 import type { ApolloServer } from "@apollo/server";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyRequest, onRequestHookHandler, RouteHandlerMethod } from "fastify";
+import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { Authentication } from "./auth/find-caller.js";
 import { Context } from "./context.js";
@@ -29,6 +30,7 @@ declare module "fastify" {
 /** What the endpoint is made of. */
 export interface EndpointOptions {
   readonly path: string;
+  readonly schema: GraphQLSchema;
   readonly database: Database;
   readonly authentication: Authentication;
   readonly knownAnswers: KnownAnswers;
@@ -51,12 +53,15 @@ type ContextOf = (request: FastifyRequest) => Context;
 
 /** Serves queries and mutations over HTTP. */
 export function serveOperations(app: FastifyInstance, options: EndpointOptions): void {
-  const { path, database, documentRules, rateLimiter, timeLimitMs, load, startReport, tracing, logger } = options;
+  const { path, schema, database, documentRules, rateLimiter, timeLimitMs, load, startReport, tracing, logger } =
+    options;
   app.decorateRequest("refusalPayer", undefined);
   const contextOf = createContextOf(options);
   const answer = answerOperations(app, contextOf, options);
   const maxTokens = documentRules.limits.tokens;
-  const once = runOnce(app, { db: database.prisma, logger, maxTokens, timeLimitMs, rateLimiter, contextOf })(answer);
+  const once = runOnce(app, { db: database.prisma, schema, logger, maxTokens, timeLimitMs, rateLimiter, contextOf })(
+    answer,
+  );
   const inTime = timeLimitMs === undefined ? once : limitTime(app, timeLimitMs, database.backends)(once);
   const capacity = load && new Capacity(load, database.pool);
   app.addHook("onClose", () => capacity?.close());

@@ -90,6 +90,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   app.addHook("onClose", () => apollo.stop());
   serveOperations(app, {
     path: graphqlPath,
+    schema,
     database,
     authentication,
     knownAnswers: new KnownAnswers({ operations, admission, mask, maxBytes, logger }),

@@ -1,4 +1,5 @@
 import { Field, ObjectType } from "type-graphql";
+import { ShowsSecret } from "../auth/secret-field.js";
 import { Payload } from "../errors/payload.type.js";
 import { ApiKey } from "./api-key.type.js";
 
@@ -7,6 +8,7 @@ export class ApiKeyPayload extends Payload {
   @Field(() => ApiKey, { nullable: true, description: "The key after the write; null when there are user errors." })
   apiKey: ApiKey | null = null;
 
+  @ShowsSecret()
   @Field(() => String, {
     nullable: true,
     description: "The secret of a new key, `sk_` and 43 characters. Shown this once: only its hash is stored.",

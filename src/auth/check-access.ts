@@ -13,6 +13,21 @@ export function isOpen(requirements: readonly Requirement[]): boolean {
  * @throws FORBIDDEN, which names every scope that is missing.
  */
 export function checkAccess(requirements: readonly Requirement[], caller: Caller | null): void {
+  const { coordinates, missing } = notAllowed(requirements, caller);
+  if (coordinates.size === 0) return;
+  throw forbidden(
+    [...coordinates],
+    allScopes.filter((scope) => missing.has(scope)),
+  );
+}
+
+/** Whether a caller may use all that an operation uses. */
+export function mayUse(requirements: readonly Requirement[], caller: Caller): boolean {
+  return notAllowed(requirements, caller).coordinates.size === 0;
+}
+
+/** What a caller may not use, and the scopes that it takes. */
+function notAllowed(requirements: readonly Requirement[], caller: Caller | null) {
   const missing = new Set<Scope>();
   const coordinates = new Set<string>();
   for (const { coordinate, access, seenAs } of requirements) {
@@ -24,11 +39,7 @@ export function checkAccess(requirements: readonly Requirement[], caller: Caller
     coordinates.add(coordinate);
     for (const scope of lacking) missing.add(scope);
   }
-  if (coordinates.size === 0) return;
-  throw forbidden(
-    [...coordinates],
-    allScopes.filter((scope) => missing.has(scope)),
-  );
+  return { coordinates, missing };
 }
 
 /**

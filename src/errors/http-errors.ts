@@ -19,12 +19,15 @@ export function answerHttpError(error: Error & { statusCode?: number }, request:
   return send(reply, answer("INTERNAL_SERVER_ERROR", message, { requestId: request.id }));
 }
 
+/** What `extensions` hold besides the code. */
+type Details = Readonly<Record<string, string | readonly string[]>>;
+
 /** What is answered in place of a result. */
 export interface Refusal {
   readonly status: number;
   readonly code: RequestErrorCode;
   readonly message: string;
-  readonly details?: Readonly<Record<string, string>>;
+  readonly details?: Details;
 }
 
 /** Answers a request whose operation is not run. */
@@ -106,6 +109,6 @@ function statusOf(error: Error & { statusCode?: number }): number {
   return error.statusCode ?? (isInvalidUrl ? 400 : 500);
 }
 
-function answer(code: RequestErrorCode, message: string, details: Readonly<Record<string, string>> = {}) {
+function answer(code: RequestErrorCode, message: string, details: Details = {}) {
   return { errors: [{ message, extensions: { code, ...details } }] };
 }

@@ -1,6 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { type DocumentNode, getOperationAST, Kind, parse, visit } from "graphql";
+import { type GraphQLSchema, getOperationAST, parse } from "graphql";
 import type { Logger } from "pino";
+import type { Caller } from "../auth/caller.js";
+import { allScopes } from "../auth/scope.type.js";
+import { asksForSecret } from "../auth/secret-field.js";
 import type { Context } from "../context.js";
 import { isDatabaseUnavailable } from "../database/errors.js";
 import type { Prisma, PrismaClient } from "../database/generated/client.js";
@@ -12,6 +15,7 @@ import { newUlid } from "../node/ulid.js";
 import type { Answer } from "../time-limit.js";
 import { type Attempt, type Earlier, giveUp, keepAnswer, markWritten, take } from "./attempts.js";
 import { IdempotencyKey, readIdempotencyKey, sha256 } from "./idempotency-key.js";
+import { answerToKeep, isStillAllowed, type KeptAnswer, lostScopes, type Mutation } from "./kept-answer.js";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -23,6 +27,7 @@ declare module "fastify" {
 /** What mutations that run once are made of. */
 export interface RunOnceOptions {
   readonly db: PrismaClient;
+  readonly schema: GraphQLSchema;
   readonly logger: Logger;
   readonly maxTokens: number;
   /** How long a request may take. */
@@ -33,22 +38,15 @@ export interface RunOnceOptions {
 
 /** A mutation to run once. */
 interface Once {
+  readonly mutation: Mutation;
+  readonly caller: Caller;
   readonly key: IdempotencyKey;
   readonly attempt: Attempt;
   readonly showsSecret: boolean;
 }
 
-interface KeptAnswer {
-  readonly status: number;
-  readonly contentType: string;
-  readonly body: string;
-}
-
 const unlimitedMs = 60_000;
 const marginMs = 5_000;
-const maxKeptCharacters = 1_048_576;
-/** The fields that show a secret: it is stored nowhere, so neither are answers that hold one. */
-export const secretFields: ReadonlySet<string> = new Set(["secret", "token"]);
 
 /**
  * Runs a mutation that is sent with an Idempotency-Key once: the same again gets the same answer
@@ -68,17 +66,17 @@ async function answerOnce(
   options: RunOnceOptions & { answer: Answer },
 ): Promise<string | undefined> {
   const { answer } = options;
-  const document = mutationIn(request.body, options.maxTokens);
-  if (document === undefined) return answer(request, reply);
+  const mutation = mutationIn(request.body, options.maxTokens);
+  if (mutation === undefined) return answer(request, reply);
   const header = readIdempotencyKey(request.headers["idempotency-key"]);
   if (header === undefined) return refused(reply, malformedKey);
   try {
-    const once = await onceOf(request, header, document, options);
+    const once = await onceOf(request, header, mutation, options);
     // Who is nobody gets to know that by the answer; a login may be repeated.
     if (once === undefined) return answer(request, reply);
     const earlier = await take(options.db, once.attempt);
     if (earlier === undefined) return await runNow(once, request, reply, options);
-    return answerAgain(once, earlier, reply);
+    return await answerAgain(once, earlier, request, reply, options);
   } catch (error) {
     if (!isDatabaseUnavailable(error) || reply.sent) throw error;
     request.log.error({ error: describeError(error) }, "request failed");
@@ -87,14 +85,15 @@ async function answerOnce(
   }
 }
 
-/** The document of a request for a mutation; undefined for all else, what is wrong included. */
-function mutationIn(body: unknown, maxTokens: number): DocumentNode | undefined {
-  const { query, operationName } = (body ?? {}) as Readonly<Record<string, unknown>>;
+/** The mutation that a request asks for; undefined for all else, what is wrong included. */
+function mutationIn(body: unknown, maxTokens: number): Mutation | undefined {
+  const { query, operationName, variables } = (body ?? {}) as Readonly<Record<string, unknown>>;
   if (typeof query !== "string") return undefined;
   try {
     const document = parse(query, { maxTokens });
     const operation = getOperationAST(document, typeof operationName === "string" ? operationName : undefined);
-    return operation?.operation === "mutation" ? document : undefined;
+    if (operation?.operation !== "mutation") return undefined;
+    return { document, operation, variables: isObject(variables) ? variables : {} };
   } catch {
     return undefined;
   }
@@ -103,8 +102,8 @@ function mutationIn(body: unknown, maxTokens: number): DocumentNode | undefined 
 async function onceOf(
   request: FastifyRequest,
   header: string,
-  document: DocumentNode,
-  { contextOf, rateLimiter, timeLimitMs = unlimitedMs }: RunOnceOptions,
+  mutation: Mutation,
+  { schema, contextOf, rateLimiter, timeLimitMs = unlimitedMs }: RunOnceOptions,
 ): Promise<Once | undefined> {
   const context = contextOf(request);
   const caller = await context.findCaller();
@@ -119,21 +118,11 @@ async function onceOf(
     requestId: request.id,
     lastsMs: timeLimitMs + marginMs,
   };
-  return { key, attempt, showsSecret: showsSecret(document) };
-}
-
-function showsSecret(document: DocumentNode): boolean {
-  let found = false;
-  visit(document, {
-    [Kind.FIELD]: ({ name }) => {
-      if (secretFields.has(name.value)) found = true;
-    },
-  });
-  return found;
+  return { mutation, caller, key, attempt, showsSecret: asksForSecret(schema, mutation.document) };
 }
 
 async function runNow(
-  { key, attempt, showsSecret }: Once,
+  { caller, key, attempt, showsSecret }: Once,
   request: FastifyRequest,
   reply: FastifyReply,
   { db, logger, answer }: RunOnceOptions & { answer: Answer },
@@ -144,37 +133,54 @@ async function runNow(
     body = await answer(request, reply);
     return body;
   } finally {
-    const kept = body === undefined || showsSecret ? undefined : answerToKeep(body, reply);
+    const kept = body === undefined || showsSecret ? undefined : answerToKeep(body, reply, caller);
     const finished = kept === undefined ? giveUp(db, attempt) : keepAnswer(db, attempt, key.seal(JSON.stringify(kept)));
     // What was answered stays so: who asks again is told what became of it as far as the database knows.
     await finished.catch((error) => logger.warn({ error: describeError(error) }, "an answer was not kept"));
   }
 }
 
-/** Undefined where nothing has run, or asking again may do better. */
-function answerToKeep(body: string, reply: FastifyReply): KeptAnswer | undefined {
-  const { data, errors = [] } = JSON.parse(body) as { data?: unknown; errors?: { extensions?: { code?: string } }[] };
-  const isFault = errors.some(({ extensions }) => passing.has(extensions?.code));
-  if (data === undefined || isFault || body.length > maxKeptCharacters) return undefined;
-  // Its time was up, and its client has another answer.
-  const isLate = reply.sent;
-  if (isLate && errors.length > 0) return undefined;
-  const contentType = String(reply.getHeader("content-type"));
-  return { status: isLate ? 200 : reply.statusCode, contentType, body };
-}
-
-const passing: ReadonlySet<unknown> = new Set([...Object.keys(serverFaults), "RATE_LIMITED", "IDEMPOTENCY_KEY_IN_USE"]);
-
-function answerAgain({ key }: Once, earlier: Earlier, reply: FastifyReply): string | undefined {
+async function answerAgain(
+  once: Once,
+  earlier: Earlier,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: RunOnceOptions & { answer: Answer },
+): Promise<string | undefined> {
   if (!earlier.isSame) return refused(reply, refusalOf("IDEMPOTENCY_KEY_REUSED", 422));
   if (earlier.answer !== null) {
-    const { status, contentType, body } = JSON.parse(key.unseal(earlier.answer)) as KeptAnswer;
-    reply.code(status).headers({ "content-type": contentType, "idempotent-replayed": "true" });
-    return body;
+    if (isStillAllowed(options.schema, once.mutation, once.caller)) {
+      return repeat(unsealed(earlier.answer, once.key), once.caller, reply);
+    }
+    // It is refused as if it were sent for the first time. If it is allowed again by then, it still writes nothing: it is not
+    // its turn.
+    request.claim = markWritten(once.attempt);
+    return options.answer(request, reply);
   }
   if (earlier.isRunning) return refused(reply, refusalOf("IDEMPOTENCY_KEY_IN_USE", 409));
   const details = { requestId: earlier.requestId };
   return refused(reply, { ...refusalOf("IDEMPOTENCY_ANSWER_LOST", 410), details });
+}
+
+function unsealed(answer: Uint8Array, key: IdempotencyKey): KeptAnswer {
+  const kept = JSON.parse(key.unseal(answer)) as Omit<KeptAnswer, "scopes"> & Partial<KeptAnswer>;
+  // Those that a former version kept do not say.
+  return { scopes: allScopes, ...kept };
+}
+
+/** Gives an answer once more, to a caller who may do all that they could when it was made. */
+function repeat(kept: KeptAnswer, caller: Caller, reply: FastifyReply): string | undefined {
+  const missingScopes = lostScopes(kept, caller);
+  if (missingScopes.length > 0) {
+    const message = `The answer to this mutation was made for a caller with the scope ${missingScopes.join(", ")}.`;
+    return refused(reply, { status: 403, code: "FORBIDDEN", message, details: { missingScopes } });
+  }
+  reply.code(kept.status).headers({ "content-type": kept.contentType, "idempotent-replayed": "true" });
+  return kept.body;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 const malformedKey: Refusal = {

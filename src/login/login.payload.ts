@@ -1,10 +1,12 @@
 import { Field, ObjectType } from "type-graphql";
+import { ShowsSecret } from "../auth/secret-field.js";
 import { DateTime } from "../date-time.js";
 import { Payload } from "../errors/payload.type.js";
 import { Viewer } from "../viewer/viewer.type.js";
 
 @ObjectType({ description: "What became of logging in.", simpleResolvers: true })
 export class LoginPayload extends Payload {
+  @ShowsSecret()
   @Field(() => String, {
     nullable: true,
     description: "For the header `Authorization: Bearer <token>`; null when there are user errors.",

@@ -1,0 +1,43 @@
+import { getNamedType, isInterfaceType, isLeafType, isObjectType, parse } from "graphql";
+import { asksForSecret, isSecretField } from "../../src/auth/secret-field.js";
+import { createSchema } from "../../src/schema.js";
+import { typesOf } from "./elements.js";
+
+const schema = createSchema();
+const fields = typesOf(schema)
+  .filter((type) => isObjectType(type) || isInterfaceType(type))
+  .flatMap((type) =>
+    Object.values(type.getFields()).map((field) => ({ coordinate: `${type.name}.${field.name}`, field })),
+  );
+const declared = fields.filter(({ field }) => isSecretField(field)).map(({ coordinate }) => coordinate);
+
+/** Values that are described with the word and are none, each with what it is. */
+const harmless: Readonly<Record<string, string>> = {
+  "ApiKey.redacted": "the ends of a secret, to know it by",
+  "LoginPayload.expiresAt": "a time",
+};
+
+describe("fields that show a secret", () => {
+  it("are all declared: every value that speaks of one", () => {
+    const speakOfOne = fields
+      .filter(({ field }) => isLeafType(getNamedType(field.type)))
+      .filter(({ coordinate, field }) =>
+        /secret|token|password|hash|credential|sk_/i.test(`${coordinate} ${field.description}`),
+      )
+      .map(({ coordinate }) => coordinate);
+    expect(speakOfOne.sort()).toEqual([...declared, ...Object.keys(harmless)].sort());
+  });
+
+  it.each([
+    ["a field", 'mutation { apiKeyCreate(input: {title: "", scopes: []}) { secret } }', true],
+    ["a field under another name", 'mutation { login(email: "", password: "") { id: token } }', true],
+    [
+      "a field in a fragment",
+      'mutation { ...A } fragment A on Mutation { customerLogin(email: "", password: "") { ... { token } } }',
+      true,
+    ],
+    ["another field under its name", 'mutation { token: apiKeyRevoke(id: "") { secret: userErrors { code } } }', false],
+  ])("are found in a document by what they are: %s", (_what, text, isFound) => {
+    expect(asksForSecret(schema, parse(text))).toBe(isFound);
+  });
+});
