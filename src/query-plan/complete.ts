@@ -15,8 +15,9 @@ export function completeNonNull(complete: Complete): Complete {
 export function completeList(complete: Complete): Complete {
   return (run, value) => {
     if (value === null || value === undefined) return null;
-    if (!Array.isArray(value)) throw new NotCompleted();
-    return run.list(complete, value);
+    if (Array.isArray(value)) return run.list(complete, value);
+    if (!isIterable(value)) throw new NotCompleted();
+    return run.list(complete, [...value]);
   };
 }
 
@@ -36,4 +37,8 @@ export function completeObject(plan: ObjectPlan): Complete {
     if (value instanceof Error) throw value;
     return run.object(plan, value);
   };
+}
+
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof value === "object" && value !== null && Symbol.iterator in value;
 }

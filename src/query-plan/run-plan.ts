@@ -14,6 +14,10 @@ export function runPlan(plan: QueryPlan, context: Context, variables: Variables)
   return new Promise((resolve, reject) => new Run(plan, context, variables, resolve, reject).start());
 }
 
+/**
+ * One execution of a plan. After a failure it goes on, as graphql-js does: what is resolved may hold promises that fail, too,
+ * and Node.js ends a process for a failure that nothing waits for.
+ */
 class Run implements PlanRun {
   readonly #plan: QueryPlan;
   readonly #context: Context;
@@ -48,32 +52,36 @@ class Run implements PlanRun {
   object({ fields }: ObjectPlan, source: unknown): Record<string, unknown> {
     const object: Record<string, unknown> = {};
     for (const field of fields) {
-      const value = this.#valueOf(field, source);
-      if (isPromise(value)) this.#wait(field.complete, value, object, field.key);
-      else object[field.key] = field.complete(this, value);
+      try {
+        this.#place(field.complete, this.#valueOf(field, source), object, field.key);
+      } catch (error) {
+        this.#reject(error);
+      }
     }
     return object;
   }
 
   list(complete: Complete, values: readonly unknown[]): unknown[] {
+    this.#checkTime(values);
+    const list: unknown[] = new Array(values.length);
+    for (let index = 0; index < values.length; index += 1) {
+      try {
+        this.#place(complete, values[index], list, index);
+      } catch (error) {
+        this.#reject(error);
+      }
+    }
+    return list;
+  }
+
+  #checkTime(values: readonly unknown[]): void {
     try {
       this.#context.deadline?.check();
-      return this.#completed(complete, values);
     } catch (error) {
-      // Nothing waits for the others any more. Node.js would report those that fail as unhandled.
+      // Nothing waits for these any more. Node.js would report those that fail as unhandled.
       for (const value of values) if (isPromise(value)) value.then(undefined, () => {});
       throw error;
     }
-  }
-
-  #completed(complete: Complete, values: readonly unknown[]): unknown[] {
-    const list: unknown[] = new Array(values.length);
-    for (let index = 0; index < values.length; index += 1) {
-      const value = values[index];
-      if (isPromise(value)) this.#wait(complete, value, list, index);
-      else list[index] = complete(this, value);
-    }
-    return list;
   }
 
   #valueOf(field: FieldPlan, source: unknown): unknown {
@@ -90,18 +98,23 @@ class Run implements PlanRun {
     );
   }
 
-  /** Puts in its place what is there already, so that the fields of an object keep their order. */
-  #wait<Key extends string | number>(
+  /** Puts a value into its object or list, when it is there. */
+  #place<Key extends string | number>(
     complete: Complete,
-    promise: PromiseLike<unknown>,
+    value: unknown,
     target: Record<Key, unknown>,
     key: Key,
   ): void {
+    if (!isPromise(value)) {
+      target[key] = complete(this, value);
+      return;
+    }
+    // The fields of an object keep their order.
     target[key] = null;
     this.#waiting += 1;
-    promise.then((value) => {
+    value.then((resolved) => {
       try {
-        target[key] = complete(this, value);
+        target[key] = complete(this, resolved);
         this.#arrived();
       } catch (error) {
         this.#reject(error);

@@ -3,6 +3,7 @@ import type { Caller } from "../../src/auth/caller.js";
 import { CallerCache } from "../../src/auth/caller-cache.js";
 import { allScopes } from "../../src/auth/scope.type.js";
 import { Context } from "../../src/context.js";
+import type { Deadline } from "../../src/database/deadline.js";
 import { createWriter } from "../../src/database/writer.js";
 import { RequestReport } from "../../src/monitoring/request-report.js";
 import type { TestServer } from "../support/server.js";
@@ -11,7 +12,7 @@ const caller: Caller = { type: "API_KEY", id: rootKeyId, scopes: new Set(allScop
 const apiKeyUse = { note: () => {}, close: async () => {} };
 
 /** A request's context, with a caller who may do everything. */
-export function newContext(server: TestServer): Context {
+export function newContext(server: TestServer, { deadline }: { deadline?: Deadline } = {}): Context {
   const { prisma: db, reader } = server.testDatabase.database;
   const callers = new CallerCache();
   const authentication = { db, reader, tokens: undefined, identityProvider: undefined, apiKeyUse, callers };
@@ -27,6 +28,7 @@ export function newContext(server: TestServer): Context {
     reservedReader: reader,
     writer: createWriter(reader),
     authentication,
+    deadline,
     ...client,
   });
   context.setCaller(caller);

@@ -1,6 +1,9 @@
 import { setTimeout } from "node:timers/promises";
 import { buildSchema, execute, GraphQLObjectType, getOperationAST, parse } from "graphql";
+import { Deadline } from "../../src/database/deadline.js";
 import { KnownOperation } from "../../src/operations/known-operations.js";
+import { planQuery } from "../../src/query-plan/plan-query.js";
+import { runPlan } from "../../src/query-plan/run-plan.js";
 import { newContext } from "../operations/context.steps.js";
 import { useTestServer } from "../support/server.js";
 
@@ -90,6 +93,24 @@ describe("a plan gives the answer of graphql-js", () => {
     }
     // For those that fail later.
     await setTimeout(50);
+    expect(unhandled).not.toHaveBeenCalled();
+  });
+
+  it("begins no list when the time of the request is up, and leaves no failed promise unhandled", async () => {
+    const complete = jest.fn();
+    const schema = schemaWith({
+      Query: { items: () => [{}, setTimeout(5).then(() => fail("later"))] },
+      Item: { name: complete },
+    });
+    const document = parse("{ items { name } }");
+    const operation = getOperationAST(document);
+    const plan = operation && planQuery(schema, document, operation);
+    if (!plan) throw new Error("Expected a plan.");
+    const deadline = new Deadline(0, server.testDatabase.database.backends, () => {});
+    const context = newContext(server, { deadline });
+    await expect(runPlan(plan, context, {})).rejects.toThrow("The time of the request is up.");
+    await setTimeout(50);
+    expect(complete).not.toHaveBeenCalled();
     expect(unhandled).not.toHaveBeenCalled();
   });
 });
