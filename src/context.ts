@@ -3,6 +3,7 @@ import { type Authentication, findCaller, findCallerNow, findRememberedCaller } 
 import type { RequestConnections } from "./database/connection-limits.js";
 import type { Deadline } from "./database/deadline.js";
 import type { Prisma, PrismaClient } from "./database/generated/client.js";
+import type { ReadSize } from "./database/read-size.js";
 import type { Reader } from "./database/reader.js";
 import { ReplicaReader, type Replicas } from "./database/replicas.js";
 import type { Writer } from "./database/writer.js";
@@ -33,6 +34,8 @@ export interface RequestContext {
   readonly deadline?: Deadline | undefined;
   /** The connections that it holds; undefined where there is one connection for all. */
   readonly connections?: RequestConnections | undefined;
+  /** How much it reads. */
+  readonly readSize?: ReadSize | undefined;
   /** What each transaction of the request begins with. */
   readonly claim?: Prisma.Sql | undefined;
   /** Who has been charged for its refusal, in case it is refused. */
@@ -61,6 +64,7 @@ export class Context implements RequestContext {
   readonly report: RequestReport;
   readonly deadline: Deadline | undefined;
   readonly connections: RequestConnections | undefined;
+  readonly readSize: ReadSize | undefined;
   readonly claim: Prisma.Sql | undefined;
   refusalPayer: Payer | undefined;
   /** Null until it is found out, and in operations that are open to everybody. */
@@ -83,6 +87,7 @@ export class Context implements RequestContext {
     this.report = request.report;
     this.deadline = request.deadline;
     this.connections = request.connections;
+    this.readSize = request.readSize;
     this.claim = request.claim;
     this.refusalPayer = request.refusalPayer;
   }

@@ -6,7 +6,9 @@ import type { Logger } from "pino";
 import type { Authentication } from "./auth/find-caller.js";
 import { Context } from "./context.js";
 import type { Database } from "./database/database.js";
+import { ReadSize } from "./database/read-size.js";
 import { createWriter } from "./database/writer.js";
+import { responseTooLarge } from "./errors/request-errors.js";
 import { runOnce } from "./idempotency/run-once.js";
 import { refuseDocument } from "./limits/document-check.js";
 import type { DocumentRules } from "./limits/document-limits.js";
@@ -76,10 +78,12 @@ export function serveOperations(app: FastifyInstance, options: EndpointOptions):
   });
 }
 
-function createContextOf({ database, authentication }: EndpointOptions): ContextOf {
+function createContextOf({ database, authentication, documentRules }: EndpointOptions): ContextOf {
   return ({ headers, id, ip, report, deadline, claim, refusalPayer }) => {
     const connections = database.connectionLimits?.ofRequest();
-    const reader = database.reader.within({ deadline, connections });
+    const { responseBytes } = documentRules.limits;
+    const readSize = new ReadSize(responseBytes, () => responseTooLarge(responseBytes));
+    const reader = database.reader.within({ deadline, connections, readSize });
     return new Context({
       db: database.prisma,
       reader,
@@ -93,6 +97,7 @@ function createContextOf({ database, authentication }: EndpointOptions): Context
       report: report ?? new RequestReport(id),
       deadline,
       connections,
+      readSize,
       claim,
       refusalPayer,
     });

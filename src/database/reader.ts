@@ -4,10 +4,11 @@ import type { Deadline } from "./deadline.js";
 import { KnownStatements } from "./known-statements.js";
 import { Pipeline } from "./pipeline.js";
 import { queryUntil } from "./query-until.js";
+import type { ReadSize } from "./read-size.js";
 import { SentStatement } from "./sent-statement.js";
 import type { Statement } from "./statement.js";
 
-/** Reads rows with SQL. Throws `StatementError`. */
+/** Reads rows with SQL. Throws `StatementError`, and what its `ReadSize` says. */
 export interface Reader {
   /** The rows of one SELECT, each under the names of its select list. */
   read<Row>(statement: Statement, options?: ReadOptions): Promise<Row[]>;
@@ -56,9 +57,10 @@ export class PoolReader implements Reader {
     { isPlannedOnce = false, isAlone = false }: ReadOptions = {},
   ): Promise<Row[]> {
     const { pool, statements, pipeline } = this.#source;
-    const { deadline, connections } = this.#request;
-    const sent = new SentStatement(statements.of(text, { isPlannedOnce }), { text, values });
+    const { deadline, connections, readSize } = this.#request;
+    const sent = new SentStatement(statements.of(text, { isPlannedOnce }), { text, values }, readSize);
     try {
+      readSize?.check();
       deadline?.check();
       // A statement without a name may take long.
       const isShort = sent.name !== "" && !isAlone;
@@ -67,6 +69,7 @@ export class PoolReader implements Reader {
       if (connections === undefined) return await send();
       return await connections.use(together ? sharedConnection : wholeConnection, send);
     } catch (error) {
+      if (readSize !== undefined && error === readSize.error) throw error;
       throw new StatementError(error);
     }
   }
@@ -77,6 +80,7 @@ export interface RequestLimits {
   /** What is under way then is cancelled, and nothing is sent any more. */
   readonly deadline?: Deadline | undefined;
   readonly connections?: RequestConnections | undefined;
+  readonly readSize?: ReadSize | undefined;
 }
 
 /** What all readers of a pool share. */

@@ -2,6 +2,7 @@ import pg, { type ClientBase, type FieldDef } from "pg";
 import { prepareValue } from "pg/lib/utils.js";
 import { shownMoment } from "./moment.js";
 import { isPrepared, type PreparingConnection } from "./prepared-statements.js";
+import type { ReadSize } from "./read-size.js";
 import type { Statement } from "./statement.js";
 
 /** Rows of one description. */
@@ -37,17 +38,19 @@ export class SentStatement extends pg.Query {
   /** `client.query` sets it, and puts another in its place when the server does not answer in time. */
   callback: StatementCallback | undefined;
   readonly #known: KnownStatement;
+  readonly #readSize: ReadSize | undefined;
   /** How its rows are read, even if another connection learns meanwhile that they have changed. */
   #shape: RowShape | undefined;
   #rows: unknown[] = [];
   #fault: Error | undefined;
 
-  constructor(known: KnownStatement, { text, values }: Statement) {
+  constructor(known: KnownStatement, { text, values }: Statement, readSize?: ReadSize) {
     super(text);
     this.name = known.name;
     this.text = text;
     this.values = values;
     this.#known = known;
+    this.#readSize = readSize;
   }
 
   /** Forgets what came of it, to be sent once more. */
@@ -90,9 +93,10 @@ export class SentStatement extends pg.Query {
     this.#shape = this.#known.rows;
   }
 
-  handleDataRow({ fields }: { fields: readonly (string | null)[] }): void {
+  handleDataRow({ fields, length }: { fields: readonly (string | null)[]; length: number }): void {
     if (this.#fault !== undefined) return;
     try {
+      this.#readSize?.add(length);
       if (this.#shape === undefined) throw new Error("Rows came without a description.");
       this.#rows.push(this.#shape.read(fields));
     } catch (error) {

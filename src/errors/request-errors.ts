@@ -70,6 +70,11 @@ export function queryTooComplex({ limit, max, actual }: ExceededLimit): GraphQLE
   return requestError("QUERY_TOO_COMPLEX", message, 400, { limit, max, ...(actual !== undefined && { actual }) });
 }
 
+/** An answer that is larger than answers may be, or made of more than that: found while it is read or written. */
+export function responseTooLarge(maxBytes: number): GraphQLError {
+  return queryTooComplex({ limit: "responseBytes", max: maxBytes });
+}
+
 /** The operator does not show the schema. */
 export function introspectionIsOff(): GraphQLError {
   return requestError("GRAPHQL_VALIDATION_FAILED", "Introspection is off on this server.", 400);

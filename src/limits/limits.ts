@@ -16,7 +16,7 @@ export interface Limits {
   readonly values: number;
   /** What an operation may cost: roughly how many objects its answer may have. */
   readonly cost: number;
-  /** Bytes of an answer. */
+  /** Bytes of an answer, and of what is read for it. */
   readonly responseBytes: number;
 }
 
@@ -32,5 +32,5 @@ export const defaultLimits: Limits = {
   directives: 100,
   values: 60_000,
   cost: 50_000,
-  responseBytes: 10_000_000,
+  responseBytes: 5_000_000,
 };

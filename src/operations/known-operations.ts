@@ -17,6 +17,7 @@ import { planQuery } from "../query-plan/plan-query.js";
 import type { QueryPlan } from "../query-plan/query-plan.js";
 import { runPlan } from "../query-plan/run-plan.js";
 import { mayRefuseArguments } from "./argument-faults.js";
+import { withoutLargeReads } from "./large-reads.plugin.js";
 
 const maxCharacters = 10_000_000;
 const maxDocumentCharacters = 20_000;
@@ -72,8 +73,16 @@ export class KnownOperation {
     return this.#cost(variables);
   }
 
-  /** Executes the operation. The caller must have been checked. The result is the one of graphql-js. */
+  /**
+   * Executes the operation. The caller must have been checked. The result is the one of graphql-js, or an error alone where
+   * too much was read.
+   */
   async run(context: Context, variables: Variables): Promise<ExecutionResult> {
+    const result = await this.#execute(context, variables);
+    return withoutLargeReads(result, context);
+  }
+
+  async #execute(context: Context, variables: Variables): Promise<ExecutionResult> {
     const plan = this.#planned();
     const values = plan && this.#read(variables).coerced;
     if (plan && values) {
@@ -82,7 +91,7 @@ export class KnownOperation {
       } catch (error) {
         // graphql-js decides what an error does to the answer, and it is safe to run a query again. A database that is away
         // is not asked again.
-        if (isDatabaseUnavailable(error)) context.failReads(error);
+        if (isDatabaseUnavailable(error) || error === context.readSize?.error) context.failReads(error);
         else context.resetLoaders();
       }
     }

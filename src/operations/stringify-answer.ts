@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { ExecutionResult, GraphQLFormattedError } from "graphql";
 import type { RequestCost } from "../context.js";
 import type { Deadline } from "../database/deadline.js";
-import { queryTooComplex } from "../errors/request-errors.js";
+import { responseTooLarge } from "../errors/request-errors.js";
 
 /*
  * JSON.stringify holds up everybody else while it runs: tens of milliseconds for a few megabytes. Large answers are written
@@ -41,16 +41,12 @@ export async function stringifyAnswer(answer: object, limits: AnswerLimits): Pro
   if (costOf(answer) > smallCost) return new AnswerWriter(limits).write(answer);
   const text = JSON.stringify(answer);
   const isLarge = text.length * maxBytesPerCharacter > limits.maxBytes;
-  if (isLarge && Buffer.byteLength(text) > limits.maxBytes) throw tooLarge(limits);
+  if (isLarge && Buffer.byteLength(text) > limits.maxBytes) throw responseTooLarge(limits.maxBytes);
   return text;
 }
 
 function costOf({ extensions }: Answer): number {
   return extensions?.cost?.requested ?? 0;
-}
-
-function tooLarge({ maxBytes }: AnswerLimits) {
-  return queryTooComplex({ limit: "responseBytes", max: maxBytes });
 }
 
 class AnswerWriter {
@@ -109,7 +105,7 @@ class AnswerWriter {
   #add(text: string): void {
     this.#parts.push(text);
     this.#bytes += Buffer.byteLength(text);
-    if (this.#bytes > this.#limits.maxBytes) throw tooLarge(this.#limits);
+    if (this.#bytes > this.#limits.maxBytes) throw responseTooLarge(this.#limits.maxBytes);
   }
 }
 

@@ -93,4 +93,24 @@ describe("an answer that is too large", () => {
       expect(await ask(query, { n: 20 })).toMatchObject({ status: 200 });
     }
   });
+
+  it("is refused when more is read for it than it may hold", async () => {
+    await givenCustomers(server, 60);
+    const limits = { ...defaultLimits, responseBytes: 4_000 };
+    const { ask } = (await server.another({ limits })).as(adminKey);
+    const aliases = Array.from({ length: 10 }, (_, n) => `a${n}: customers(first: 10) { nodes { id firstName } }`);
+    // These read rows, and show none.
+    const unseen = Array.from({ length: 10 }, (_, n) => `b${n}: customers(first: 50) { pageInfo { hasNextPage } }`);
+    for (let use = 1; use <= 5; use += 1) {
+      for (const query of [`{ ${aliases.join(" ")} }`, `{ ${unseen.join(" ")} }`]) {
+        const { status, errors, data } = await ask(query);
+        expect({ status, codes: errors?.map(({ extensions }) => extensions?.code), data }).toEqual({
+          status: 400,
+          codes: ["QUERY_TOO_COMPLEX"],
+          data: undefined,
+        });
+      }
+      expect(await ask(`{ ${aliases[0]} }`)).toMatchObject({ status: 200 });
+    }
+  });
 });
