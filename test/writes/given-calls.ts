@@ -77,7 +77,12 @@ export const givenCalls: readonly GivenCall[] = [
   { mutation: "customerAddressDelete", given: addressIds },
   {
     mutation: "customerAddressSetDefault",
-    given: async (server) => ({ ...(await addressIds(server)), roles: ["SHIPPING"] }),
+    given: async (server) => {
+      const ids = await addressIds(server);
+      // The former default is unset.
+      await givenAddress(server, ids.customerId, { isDefaultShipping: true });
+      return { ...ids, roles: ["SHIPPING"] };
+    },
   },
   {
     mutation: "customerGroupCreate",

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { idPrefixes, kindOfId, type NodeKind } from "../../src/node/ids.js";
 import { allRows } from "../support/rows.js";
 import { useTestServer } from "../support/server.js";
@@ -84,11 +85,21 @@ describe("an id in a write", () => {
   describe.each(givenCalls.map((given) => [`${given.mutation} ${given.name ?? ""}`.trim(), given] as const))(
     "%s",
     (_, { mutation, given }) => {
-      it("succeeds with ids that are there", async () => {
+      it("succeeds with ids that are there, and raises the version of each row that it changes by one", async () => {
         const variables = await given(server);
         const before = await everything();
         expect((await call(server, mutation, variables)).userErrors).toEqual([]);
-        expect(await everything()).not.toEqual(before);
+        const after = await everything();
+        expect(after).not.toEqual(before);
+        for (const table of ["customers", "addresses", "groups", "priceLists"] as const) {
+          const known = new Map(before[table].map((row) => [row.id, row]));
+          for (const row of after[table]) {
+            const former = known.get(row.id);
+            if (isDeepStrictEqual(row, former)) continue;
+            expect(row.version).toBe((former?.version ?? 0) + 1);
+            expect(row.updatedAt).not.toEqual(former?.updatedAt);
+          }
+        }
       });
 
       it("answers NOT_FOUND with every unknown id, and writes nothing", async () => {
