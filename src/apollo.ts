@@ -12,6 +12,7 @@ import type { Admission } from "./operations/admission.js";
 import { admit } from "./operations/admission.plugin.js";
 import type { KnownOperations } from "./operations/known-operations.js";
 import { refuseLargeReads } from "./operations/large-reads.plugin.js";
+import { readExactVariables } from "./operations/read-exact-variables.plugin.js";
 import { rememberOperations } from "./operations/remember-operations.plugin.js";
 import { stringifyAnswer } from "./operations/stringify-answer.js";
 
@@ -49,6 +50,7 @@ export function createApollo(options: ApolloOptions): ApolloServer<Context> {
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       reportOperations,
+      readExactVariables,
       admit(admission),
       refuseLargeReads,
       rememberOperations(operations),

@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import { answerClientError, answerHttpError, answerNotFound } from "./errors/http-errors.js";
 import { warnOfUntrustedProxy } from "./forwarded-for.js";
 import { gracefulClose } from "./graceful-close.js";
-import { limitJsonBodies } from "./limits/json-body.js";
+import { readJsonBodies } from "./limits/json-body.js";
 import type { Limits } from "./limits/limits.js";
 import { newUlid } from "./node/ulid.js";
 import { refuseContentEncoding } from "./request-form.js";
@@ -41,7 +41,7 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
   app.setNotFoundHandler(answerNotFound);
   // Leaves JSON as the only kind of body.
   app.removeContentTypeParser("text/plain");
-  limitJsonBodies(app, limits);
+  readJsonBodies(app, limits);
   gracefulClose(app);
   app.addHook("onRequest", (request, reply, done) => {
     reply.headers(securityHeaders).header("x-request-id", request.id);

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from "node:http";
-import type { Duplex } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import {
   type DocumentNode,
@@ -17,11 +16,11 @@ import { checkAccess } from "./auth/check-access.js";
 import { Context, type RequestContext, type SubscriptionContext } from "./context.js";
 import { logFault, type MaskError } from "./errors/error-answers.plugin.js";
 import { describeError } from "./errors/error-log.js";
-import { errorBody } from "./errors/http-errors.js";
 import { badUserInput, operationNotFound, type RequestErrorCode, unauthenticated } from "./errors/request-errors.js";
 import { clientAddressOf } from "./forwarded-for.js";
 import type { ReadableChange } from "./history/change.type.js";
 import type { ChangeFeed } from "./history/change-feed.js";
+import { exactPayload } from "./json/exact-messages.js";
 import { type DocumentRules, readDocument } from "./limits/document-limits.js";
 import type { Variables } from "./limits/variable-values.js";
 import type { Metrics } from "./monitoring/metrics.js";
@@ -30,8 +29,7 @@ import { RequestReport } from "./monitoring/request-report.js";
 import type { Admission } from "./operations/admission.js";
 import { KnownOperation } from "./operations/known-operations.js";
 import { clientRequestIdOf, connectionRequestId } from "./request-id.js";
-import { securityHeaders } from "./security-headers.js";
-import { refuseWebSocket, takeUpgrades } from "./upgrades.js";
+import { takeWebSockets } from "./web-sockets.js";
 
 /** What subscriptions are made of. */
 export interface SubscriptionOptions {
@@ -85,7 +83,8 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
           return false;
         }
       },
-      onSubscribe: async (connection, _id, { query, operationName, variables }) => {
+      onSubscribe: async (connection, _id, payload) => {
+        const { query, operationName, variables } = exactPayload(connection.extra.socket, payload);
         const context = contextOf(connection);
         const begin = async () => {
           checkCount(connection);
@@ -143,7 +142,7 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
     metrics?.countOperation(report);
   }
 
-  takeConnections(app, path, sockets);
+  takeWebSockets(app, path, sockets);
   app.addHook("preClose", async () => {
     setTimeout(() => {
       for (const client of sockets.clients) client.terminate();
@@ -209,30 +208,6 @@ function subscriptionContext(
     },
     followChanges,
   });
-}
-
-/** Takes WebSocket connections at a path, and no others. */
-function takeConnections(app: FastifyInstance, path: string, sockets: WebSocketServer): void {
-  sockets.on("wsClientError", (error, socket) => refuseConnection(socket, 400, `${error.message}.`));
-  takeUpgrades(app.server, (request, socket, head) => {
-    if (!isAt(path, request)) return refuseConnection(socket, 404, `WebSocket connections are taken at ${path}.`);
-    sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      sockets.emit("connection", webSocket, request);
-      // What a client sends wrong closes its connection, and is nothing to print to the console with a stack.
-      webSocket.removeAllListeners("error").on("error", () => {});
-    });
-  });
-}
-
-function isAt(path: string, { url = "" }: IncomingMessage): boolean {
-  return [path, `${path}/`].includes(url.split("?", 1)[0] ?? "");
-}
-
-function refuseConnection(socket: Duplex, status: number, message: string): void {
-  const { type, body } = errorBody("BAD_REQUEST", message);
-  // The version is what RFC 6455 (4.4) asks a refusal to name.
-  const headers = { ...securityHeaders, "content-type": type, "sec-websocket-version": "13" };
-  refuseWebSocket(socket, status, headers, body);
 }
 
 function checkCount({ subscriptions }: Connection): void {

@@ -1,8 +1,8 @@
-import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, InputType } from "type-graphql";
 import { CountryCode } from "../country/country-code.rule.js";
 import type { MetadataObject } from "../input/metadata.js";
 import { Metadata, Text } from "../input/rules.js";
+import { JsonObject } from "../json/json.scalar.js";
 
 @InputType({
   description:
@@ -68,7 +68,7 @@ export class AddressInput {
   @Text()
   phone?: string | null;
 
-  @Field(() => GraphQLJSONObject, {
+  @Field(() => JsonObject, {
     nullable: true,
     description:
       'Free data, at most 64 KiB and 10 levels. In an update: keys to replace; `""` removes a key, null clears all.',

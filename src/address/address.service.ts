@@ -6,7 +6,7 @@ import { inTransaction, type Tx } from "../database/transaction.js";
 import { checkId, checkVersion } from "../errors/check-row.js";
 import { Problems } from "../errors/problems.js";
 import { checkInput } from "../input/check-input.js";
-import { mergeMetadata } from "../input/metadata.js";
+import { mergedMetadata } from "../input/metadata.js";
 import { normalCountryCode } from "../input/normal-text.js";
 import type {
   AddressRole,
@@ -58,11 +58,14 @@ export async function updateAddress(
     const problems = inputProblems.copy();
     const { customer, address } = await lockAddress(tx, caller, { customerId, id }, problems);
     if (address) checkVersion(address, ifVersion, problems);
+    const update = { id, change: input.metadata, path: ["input", "metadata"] };
+    const metadata = address ? await mergedMetadata(tx, "customer_address", update, problems) : undefined;
     const changes = address ? changesOf(address, input, problems) : {};
     problems.throwIfAny();
-    if (!address || Object.keys(changes).length === 0) return { address, customer };
+    if (!address || (Object.keys(changes).length === 0 && metadata === undefined)) return { address, customer };
     await unsetDefaults(tx, address, rolesOf(changes));
-    return { address: await tx.address.update({ where: { id }, data: updateData(changes) }), customer };
+    const data = updateData({ ...changes, metadata });
+    return { address: await tx.address.update({ where: { id }, data }), customer };
   });
 }
 
@@ -124,15 +127,14 @@ async function lockAddress(
   return { customer, address };
 }
 
-/** The values that an update changes. */
+/** The values that an update changes, apart from metadata. */
 function changesOf(address: AddressRow, input: AddressInput, problems: Problems) {
-  const { metadata, countryCode, isDefaultShipping, isDefaultBilling, ...texts } = input;
+  const { metadata: _, countryCode, isDefaultShipping, isDefaultBilling, ...texts } = input;
   const changes = changedValues(address, {
     ...texts,
     countryCode: countryCode ? normalCountryCode(countryCode) : countryCode,
     ...(isDefaultShipping === undefined ? {} : { isDefaultShipping: isDefaultShipping ?? false }),
     ...(isDefaultBilling === undefined ? {} : { isDefaultBilling: isDefaultBilling ?? false }),
-    metadata: mergeMetadata(address.metadata, metadata, ["input", "metadata"], problems),
   });
   // Another country may need what the former did not.
   const touched = requiredTexts.filter((name) => name in changes || ("countryCode" in changes && name !== "address1"));

@@ -1,9 +1,9 @@
 import type { JsonValue } from "@prisma/client/runtime/client";
-import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, Int, ObjectType } from "type-graphql";
 import type { Address as AddressRow } from "../database/generated/client.js";
 import type { Moment, WithMoments } from "../database/moment.js";
 import { DateTime } from "../date-time.js";
+import { JsonObject } from "../json/json.scalar.js";
 import { Cost, metadataCost } from "../limits/cost.js";
 import { Node } from "../node/node.type.js";
 import { connectionType } from "../pagination/connection.type.js";
@@ -57,7 +57,7 @@ export class Address extends Node implements WithMoments<AddressRow> {
   phone!: string | null;
 
   @Cost(metadataCost)
-  @Field(() => GraphQLJSONObject, {
+  @Field(() => JsonObject, {
     nullable: true,
     description: 'Free data of the shop, such as `{"doorCode": "12A"}`.',
   })

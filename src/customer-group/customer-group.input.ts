@@ -1,7 +1,7 @@
-import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, ID, InputType } from "type-graphql";
 import type { MetadataObject } from "../input/metadata.js";
 import { Metadata, NotBlank, Text } from "../input/rules.js";
+import { JsonObject } from "../json/json.scalar.js";
 import { InputCost } from "../limits/cost.js";
 import { membershipCost } from "./membership-cost.js";
 
@@ -12,7 +12,7 @@ export class CustomerGroupCreateInput {
   @NotBlank()
   name!: string;
 
-  @Field(() => GraphQLJSONObject, {
+  @Field(() => JsonObject, {
     nullable: true,
     description: "Free data, at most 64 KiB and 10 levels; stored as given.",
   })
@@ -31,7 +31,7 @@ export class CustomerGroupUpdateInput {
   @NotBlank()
   name?: string | null;
 
-  @Field(() => GraphQLJSONObject, {
+  @Field(() => JsonObject, {
     nullable: true,
     description: 'Keys to replace; `""` removes a key, null is stored as a value, `metadata: null` clears all.',
   })

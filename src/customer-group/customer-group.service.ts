@@ -6,7 +6,7 @@ import { inTransaction, type Tx } from "../database/transaction.js";
 import { checkVersion } from "../errors/check-row.js";
 import { type Path, Problems } from "../errors/problems.js";
 import { checkInput, checkNotCleared } from "../input/check-input.js";
-import { mergeMetadata } from "../input/metadata.js";
+import { mergedMetadata } from "../input/metadata.js";
 import { newId } from "../node/ids.js";
 import type {
   CustomerGroupCreateArgs,
@@ -60,14 +60,16 @@ export async function updateGroup(
     const problems = inputProblems.copy();
     const before = await lockGroup(tx, id, problems);
     if (before) checkVersion(before, ifVersion, problems);
-    const metadata = before && mergeMetadata(before.metadata, input.metadata, ["input", "metadata"], problems);
+    const update = { id, change: input.metadata, path: ["input", "metadata"] };
+    const metadata = before ? await mergedMetadata(tx, "customer_group", update, problems) : undefined;
     if (before && input.name) await checkNameIsFree(tx, caller, { id, name: input.name }, ["input", "name"], problems);
     problems.throwIfAny();
     if (before === null) return { customerGroup: before };
 
-    const changes = changedValues(before, { ...(input.name ? { name: input.name } : {}), metadata });
-    if (Object.keys(changes).length === 0) return { customerGroup: before };
-    return { customerGroup: await tx.customerGroup.update({ where: { id }, data: updateData(changes) }) };
+    const changes = changedValues(before, input.name ? { name: input.name } : {});
+    if (Object.keys(changes).length === 0 && metadata === undefined) return { customerGroup: before };
+    const data = updateData({ ...changes, metadata });
+    return { customerGroup: await tx.customerGroup.update({ where: { id }, data }) };
   });
 }
 

@@ -1,9 +1,9 @@
 import type { JsonValue } from "@prisma/client/runtime/client";
-import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import type { CustomerGroup as CustomerGroupRow } from "../database/generated/client.js";
 import type { Moment, WithMoments } from "../database/moment.js";
 import { DateTime } from "../date-time.js";
+import { JsonObject } from "../json/json.scalar.js";
 import { Cost, metadataCost } from "../limits/cost.js";
 import { Node } from "../node/node.type.js";
 import { connectionType } from "../pagination/connection.type.js";
@@ -18,7 +18,7 @@ export class CustomerGroup extends Node implements WithMoments<CustomerGroupRow>
   name!: string;
 
   @Cost(metadataCost)
-  @Field(() => GraphQLJSONObject, { nullable: true, description: 'Free data of the shop, such as `{"discount": 10}`.' })
+  @Field(() => JsonObject, { nullable: true, description: 'Free data of the shop, such as `{"discount": 10}`.' })
   metadata!: JsonValue;
 
   @Field(() => ID, { nullable: true, description: "The user or API key that created the group." })

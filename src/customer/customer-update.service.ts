@@ -10,7 +10,7 @@ import { checkVersion } from "../errors/check-row.js";
 import type { Problems } from "../errors/problems.js";
 import { forbidden } from "../errors/request-errors.js";
 import { checkInput, checkNotCleared } from "../input/check-input.js";
-import { mergeMetadata } from "../input/metadata.js";
+import { mergedMetadata } from "../input/metadata.js";
 import { normalEmail } from "../input/normal-text.js";
 import type { CustomerUpdateArgs } from "./customer.args.js";
 import type { CustomerUpdateInput } from "./customer.input.js";
@@ -37,6 +37,8 @@ export async function updateCustomer(
     const before = await lockCustomer(tx, id, ["id"], problems, { caller });
     const groups = await findGroups(tx, input.groupIds ?? [], ["input", "groupIds"], problems);
     if (before) checkVersion(before, ifVersion, problems);
+    const update = { id, change: input.metadata, path: ["input", "metadata"] };
+    const metadata = before ? await mergedMetadata(tx, "customer", update, problems) : undefined;
     const changes = before ? changesOf(before, input, problems) : {};
     // Whether another customer has an email is nothing that customers may find out, and the answer would tell.
     if (changes.email !== undefined && caller?.type === "CUSTOMER") throw forbidden(["CustomerUpdateInput.email"], []);
@@ -48,23 +50,25 @@ export async function updateCustomer(
     const moved = input.groupIds === undefined ? null : await replaceGroupsOf(tx, id, groups);
     if (hash !== undefined) await storePassword(tx, id, hash);
     const isChanged =
-      Object.keys(changes).length > 0 || hash !== undefined || (moved && moved.added + moved.removed > 0);
+      Object.keys(changes).length > 0 ||
+      metadata !== undefined ||
+      hash !== undefined ||
+      (moved && moved.added + moved.removed > 0);
     if (!isChanged) return { customer: before };
-    const data = { ...updateData(changes), ...(hash !== undefined && endedSessions) };
+    const data = { ...updateData({ ...changes, metadata }), ...(hash !== undefined && endedSessions) };
     return { customer: await tx.customer.update({ where: { id }, data }) };
   });
   if (hash !== undefined) await callersForgotten();
   return result;
 }
 
-/** The values that an update changes. */
+/** The values that an update changes, apart from metadata. */
 function changesOf(before: CustomerRow, input: CustomerUpdateInput, problems: Problems) {
-  const { metadata, groupIds: _, email, password, ...texts } = input;
+  const { metadata: _metadata, groupIds: _groupIds, email, password, ...texts } = input;
   const changes = changedValues(before, {
     ...texts,
     email: email ? normalEmail(email) : email,
     ...(password ? { hasAccount: true } : {}),
-    metadata: mergeMetadata(before.metadata, metadata, ["input", "metadata"], problems),
   });
   const after = { ...before, ...changes };
   checkIdentity(after, problems);

@@ -1,4 +1,3 @@
-import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, ID, InputType } from "type-graphql";
 import { AddressInput } from "../address/address.input.js";
 import { newAddressCost } from "../address/new-address-cost.js";
@@ -7,6 +6,7 @@ import { hashingCost } from "../auth/password.js";
 import { membershipCost } from "../customer-group/membership-cost.js";
 import type { MetadataObject } from "../input/metadata.js";
 import { EmailAddress, Metadata, Nested, Password, Text } from "../input/rules.js";
+import { JsonObject } from "../json/json.scalar.js";
 import { InputCost } from "../limits/cost.js";
 
 const password = "8 to 128 characters. Stored only as a hash, never readable again.";
@@ -48,7 +48,7 @@ export class CustomerCreateInput extends CustomerFieldsInput {
   @Password()
   password?: string | null;
 
-  @Field(() => GraphQLJSONObject, {
+  @Field(() => JsonObject, {
     nullable: true,
     description: "Free data, at most 64 KiB and 10 levels; stored as given.",
   })
@@ -77,7 +77,7 @@ export class CustomerUpdateInput extends CustomerFieldsInput {
   password?: string | null;
 
   @Needs("CUSTOMERS_WRITE")
-  @Field(() => GraphQLJSONObject, {
+  @Field(() => JsonObject, {
     nullable: true,
     description: 'Keys to replace; `""` removes a key, null is stored as a value, `metadata: null` clears all.',
   })

@@ -1,10 +1,10 @@
 import type { JsonValue } from "@prisma/client/runtime/client";
-import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import { Needs } from "../auth/access.js";
 import type { Customer as CustomerRow } from "../database/generated/client.js";
 import type { Moment, WithMoments } from "../database/moment.js";
 import { DateTime } from "../date-time.js";
+import { JsonObject } from "../json/json.scalar.js";
 import { Cost, metadataCost } from "../limits/cost.js";
 import { Node } from "../node/node.type.js";
 import { connectionType } from "../pagination/connection.type.js";
@@ -36,7 +36,7 @@ export class Customer extends Node implements WithMoments<CustomerRow> {
   hasAccount!: boolean;
 
   @Cost(metadataCost)
-  @Field(() => GraphQLJSONObject, {
+  @Field(() => JsonObject, {
     nullable: true,
     description: 'Free data of the shop, such as `{"erpId": "4711"}`.',
   })

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { JsonValue } from "@prisma/client/runtime/client";
 import { Prisma } from "./generated/client.js";
+import type { StoredJson } from "./stored-json.js";
 
 /** A value for a JSON column: Prisma writes SQL's NULL only by a name of its own. */
 export function jsonColumn(value: JsonValue): Prisma.InputJsonValue | typeof Prisma.DbNull {
@@ -22,12 +23,12 @@ export function changedValues<Row extends object>(
 
 /** What to write of the values that an update changes, which raises the version. */
 export function updateData<Values extends object>(
-  { metadata, ...values }: Values & { metadata?: JsonValue },
+  { metadata, ...values }: Values & { metadata?: StoredJson | null | undefined },
   now = new Date(),
 ) {
   return {
     ...values,
-    ...(metadata === undefined ? {} : { metadata: jsonColumn(metadata) }),
+    ...(metadata === undefined ? {} : { metadata: metadata ?? Prisma.DbNull }),
     version: { increment: 1 },
     updatedAt: now,
   };

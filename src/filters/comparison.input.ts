@@ -1,6 +1,6 @@
-import { GraphQLJSON } from "graphql-scalars";
 import { Field, ID, InputType } from "type-graphql";
 import { DateTime } from "../date-time.js";
+import { Json } from "../json/json.scalar.js";
 import { InputCost } from "../limits/cost.js";
 
 /** Comparing a column with a value. */
@@ -105,7 +105,7 @@ export class MetadataFilter {
   path!: string[];
 
   @InputCost({ perRow: metadataCost })
-  @Field(() => GraphQLJSON, {
+  @Field(() => Json, {
     nullable: true,
     description: "The value at the path is this JSON; `null`: it is JSON's null.",
   })

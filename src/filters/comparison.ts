@@ -1,6 +1,5 @@
 import { Prisma } from "../database/generated/client.js";
 import { badUserInput } from "../errors/request-errors.js";
-import { isStorableJson, jsonBytes } from "../input/json-size.js";
 import { normalText } from "../input/normal-text.js";
 import { isStorableText } from "../node/ids.js";
 import type { Sql } from "../pagination/order.js";
@@ -63,7 +62,7 @@ const maxPathLength = 10;
 
 /**
  * Conditions on keys of metadata, all required.
- * @throws BAD_USER_INPUT for a path without names or with more than 10, or JSON that PostgreSQL cannot hold.
+ * @throws BAD_USER_INPUT for a path without names or with more than 10.
  */
 export function metadataCondition(column: Sql, filters: readonly MetadataFilter[]): Sql {
   return all(filters.map((filter) => metadataKeyCondition(column, filter)));
@@ -79,9 +78,6 @@ function metadataKeyCondition(column: Sql, { path, equals, exists }: MetadataFil
   const conditions: Sql[] = [];
   if (isGiven(exists)) conditions.push(exists ? Prisma.sql`${value} IS NOT NULL` : Prisma.sql`${value} IS NULL`);
   if (equals !== undefined) {
-    if (!isStorableJson(equals) || jsonBytes(equals) > 65_536) {
-      throw badUserInput("equals must be JSON of at most 64 KiB with finite numbers and without NUL.");
-    }
     // The containment is implied by the equality, and is what the index on metadata can look up.
     const nested = names.reduceRight<unknown>((inner, name) => ({ [name]: inner }), equals);
     conditions.push(

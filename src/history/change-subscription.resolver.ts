@@ -1,7 +1,7 @@
 import { Args, ArgsType, Ctx, Field, Resolver, Root, Subscription } from "type-graphql";
 import { Needs } from "../auth/access.js";
 import type { SubscriptionContext } from "../context.js";
-import { checkFilterNulls } from "../filters/filter-nulls.js";
+import { checkFilterValues } from "../filters/filter-values.js";
 import { ChangeFilter } from "./change.args.js";
 import { Change, type ReadableChange } from "./change.type.js";
 
@@ -17,7 +17,7 @@ export class ChangeSubscriptionResolver {
     description:
       "Changes as they are committed, on whichever instance of the server: each once, those of one subject in the order of their commits. Ends with `UNAUTHENTICATED` or `FORBIDDEN` as soon as the caller may no longer read them, and with `SUBSCRIPTION_TOO_SLOW` for who does not keep up.",
     subscribe: ({ args, context }: { args: FollowChangesArgs; context: SubscriptionContext }) => {
-      checkFilterNulls(args.where);
+      checkFilterValues(args.where);
       return context.followChanges(args.where);
     },
   })

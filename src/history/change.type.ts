@@ -1,10 +1,10 @@
-import { GraphQLJSON } from "graphql-scalars";
 import { Field, ID, ObjectType } from "type-graphql";
 import { ActorType } from "../auth/actor-type.js";
 import type { Change as ChangeRow } from "../database/generated/client.js";
 import type { Moment, WithMoments } from "../database/moment.js";
 import { DateTime } from "../date-time.js";
 import { enumType } from "../enum-type.js";
+import { Json } from "../json/json.scalar.js";
 import { Cost } from "../limits/cost.js";
 import { Node } from "../node/node.type.js";
 import { connectionType } from "../pagination/connection.type.js";
@@ -60,11 +60,11 @@ export class FieldChange {
   name!: string;
 
   @Cost({ own: 1 })
-  @Field(() => GraphQLJSON, { nullable: true, description: "Its value before; null where there was none." })
+  @Field(() => Json, { nullable: true, description: "Its value before; null where there was none." })
   before!: unknown;
 
   @Cost({ own: 1 })
-  @Field(() => GraphQLJSON, { nullable: true, description: "Its value after; null where there is none." })
+  @Field(() => Json, { nullable: true, description: "Its value after; null where there is none." })
   after!: unknown;
 }
 

@@ -1,3 +1,5 @@
+import { InexactNumber } from "../json/inexact-number.js";
+
 /** How many bytes a value takes as JSON in UTF-8. */
 export function jsonBytes(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value));
@@ -8,22 +10,31 @@ export function jsonLevels(value: unknown): number {
   let levels = 0;
   let layer: unknown[] = [value];
   for (;;) {
-    layer = layer.filter((member) => typeof member === "object" && member !== null);
+    layer = layer.filter(holdsMembers);
     if (layer.length === 0) return levels;
     levels += 1;
     layer = layer.flatMap((member) => Object.values(member as object));
   }
 }
 
+/** Whether it is an object or a list. */
+function holdsMembers(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !(value instanceof InexactNumber);
+}
+
+/** Whether the value has a number in it that JavaScript cannot hold. */
+export function holdsInexactNumber(value: unknown): boolean {
+  if (value instanceof InexactNumber) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(holdsInexactNumber);
+}
+
 /**
- * Whether the value can be stored as jsonb and read back without losing anything: no NUL, whole surrogate pairs, finite
- * numbers, no gaps (where a GraphQL variable was not given, or an enumeration's value stands), and no key `__proto__`,
- * which Prisma loses.
+ * Whether the value can be stored as jsonb and read back without losing anything: no NUL, whole surrogate pairs, no
+ * number that JavaScript cannot hold, no gaps (where an enumeration's value stands), and no key `__proto__`, which Prisma loses.
  */
 export function isStorableJson(value: unknown): boolean {
   if (typeof value === "string") return !value.includes("\0") && value.isWellFormed();
-  if (typeof value === "number") return Number.isFinite(value);
-  if (value === undefined) return false;
+  if (value === undefined || value instanceof InexactNumber) return false;
   if (Array.isArray(value)) return value.every(isStorableJson);
   if (typeof value !== "object" || value === null) return true;
   return Object.entries(value).every(

@@ -12,7 +12,7 @@ import {
 } from "class-validator";
 import type { UserErrorCode } from "../errors/user-error.type.js";
 import { asciiDomain, unicodeDomain } from "./domain.js";
-import { isStorableJson, jsonBytes, jsonLevels } from "./json-size.js";
+import { holdsInexactNumber, isStorableJson, jsonBytes, jsonLevels } from "./json-size.js";
 import { hasInvisible, normalEmail } from "./normal-text.js";
 import { Verbatim } from "./verbatim.js";
 
@@ -144,10 +144,16 @@ export function Metadata(): PropertyDecorator {
   return all(
     check<object>("metadataSize", isMetadataSize, "TOO_LONG", size),
     check<object>(
-      "metadataForm",
-      (value) => !isMetadataSize(value) || isStorableJson(value),
+      "metadataNumbers",
+      (value) => !isMetadataSize(value) || !holdsInexactNumber(value),
       "INVALID",
-      "Must be JSON with finite numbers, without NUL or half surrogate pairs in its texts, and without the key __proto__.",
+      "Must hold only numbers that a double (IEEE 754) holds to the last digit: send any other as a string.",
+    ),
+    check<object>(
+      "metadataForm",
+      (value) => !isMetadataSize(value) || holdsInexactNumber(value) || isStorableJson(value),
+      "INVALID",
+      "Must be JSON without NUL or half surrogate pairs in its texts, and without the key __proto__.",
     ),
   );
 }

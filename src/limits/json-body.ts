@@ -2,27 +2,31 @@ import { isUtf8 } from "node:buffer";
 import type { FastifyInstance } from "fastify";
 import { badRequest } from "../errors/http-errors.js";
 import { queryTooComplex } from "../errors/request-errors.js";
+import { withInexactNumbers } from "../json/exact-json.js";
 import type { Limits } from "./limits.js";
 
 /** What lies deeper takes the parser tens of bytes for each level, and nobody has a use for it. */
 const maxLevels = 100_000;
 
 /**
- * Keeps JSON from the parser that is nothing but nesting, or holds more values than anything takes; and what is no UTF-8, the
- * one encoding of JSON (RFC 8259, 8.1): it would be stored damaged.
+ * Reads bodies, and tells the numbers in them that JavaScript cannot hold. Keeps JSON from the parser that is nothing but
+ * nesting, or holds more values than anything takes; and what is no UTF-8, the one encoding of JSON (RFC 8259, 8.1): it would
+ * be stored damaged.
  */
-export function limitJsonBodies(app: FastifyInstance, { values }: Limits): void {
+export function readJsonBodies(app: FastifyInstance, { values }: Limits): void {
   // Bodies are never merged into other objects, and metadata may hold any key.
   const parse = app.getDefaultJsonParser("ignore", "ignore");
+  const read: typeof parse = (request, body, done) =>
+    parse(request, body, (error, value) => done(error, error ? undefined : withInexactNumbers(String(body), value)));
   app.addContentTypeParser<Buffer>("application/json", { parseAs: "buffer" }, (request, bytes, done) => {
     if (!isUtf8(bytes)) return done(badRequest("Expected JSON in UTF-8."));
     const body = bytes.toString();
     // A value and what sets it apart from the next one are two letters at least.
-    if (body.length < 2 * values) return parse(request, body, done);
+    if (body.length < 2 * values) return read(request, body, done);
     const { levels, separators } = shapeOfJson(body);
     if (levels > maxLevels) return done(badRequest("Expected less deeply nested JSON."));
     if (separators > values) return done(queryTooComplex({ limit: "values", max: values, actual: separators }));
-    parse(request, body, done);
+    read(request, body, done);
   });
 }
 

@@ -3,12 +3,13 @@ import { type Amount, readAmount, totalRules } from "../currency/amount.js";
 import { recordedCustomersOf } from "../customer/customer.lookup.js";
 import type { Order as OrderRow, PrismaClient } from "../database/generated/client.js";
 import { changedValues } from "../database/row-values.js";
+import type { StoredJson } from "../database/stored-json.js";
 import { inTransaction } from "../database/transaction.js";
 import { checkKind } from "../errors/check-row.js";
 import type { Path, Problems } from "../errors/problems.js";
 import { checkInput } from "../input/check-input.js";
 import { checkGivenId } from "../input/given-id.js";
-import { mergeMetadata } from "../input/metadata.js";
+import { type MetadataUpdate, mergedMetadataOf, newMetadata } from "../input/metadata.js";
 import { normalEmail } from "../input/normal-text.js";
 import type { OrdersRecordArgs } from "./order.args.js";
 import type { OrderRecordInput } from "./order.input.js";
@@ -34,7 +35,7 @@ export async function recordOrders(db: PrismaClient, caller: Caller | null, args
     const namedIds = new Set(given.flatMap(({ input }) => input.customerId ?? []));
     const customerIds = new Set(await recordedCustomersOf(tx, [...namedIds]));
     const now = new Date();
-    const newRows = given.flatMap((order) => newRow(order, customerIds, now, problems) ?? []);
+    const newRows = given.flatMap((order) => newRow(order, customerIds, now) ?? []);
     const created = byId(problems.isEmpty ? await insertNewOrders(tx, newRows) : []);
     const known = byId(
       await lockOrders(
@@ -43,9 +44,10 @@ export async function recordOrders(db: PrismaClient, caller: Caller | null, args
       ),
     );
     checkCustomers(given, customerIds, problems);
-    const updated = byId(given.flatMap((order) => updatedRow(order, known.get(order.input.id), now, problems) ?? []));
+    const metadata = await mergedMetadataOf(tx, "customer_order", metadataUpdates(given, known), problems);
+    const updated = byId(given.flatMap((order) => updatedRow(order, known.get(order.input.id), metadata, now) ?? []));
     problems.throwIfAny();
-    await updateOrders(tx, [...updated.values()]);
+    await updateOrders(tx, [...updated.values()], metadata);
 
     const rows = new Map([...known, ...updated, ...created]);
     return {
@@ -77,8 +79,8 @@ function byId(rows: readonly OrderRow[]): Map<string, OrderRow> {
 }
 
 /** An order as a row of its own; null when it cannot be a new one, for its customer never was. */
-function newRow(order: GivenOrder, customerIds: ReadonlySet<string>, now: Date, problems: Problems): OrderRow | null {
-  const { path, input, total } = order;
+function newRow(order: GivenOrder, customerIds: ReadonlySet<string>, now: Date): OrderRow | null {
+  const { input, total } = order;
   const { id, customerId = null, displayId = null, status, email, placedAt } = input;
   if (total === null || (customerId !== null && !customerIds.has(customerId))) return null;
   return {
@@ -90,17 +92,28 @@ function newRow(order: GivenOrder, customerIds: ReadonlySet<string>, now: Date, 
     currencyCode: total.currencyCode,
     total: total.amount,
     placedAt,
-    // Merged with nothing: stored as given, `""` would go when the same call comes again.
-    metadata: mergeMetadata(null, input.metadata, [...path, "metadata"], problems) ?? null,
+    metadata: newMetadata(input.metadata),
     createdAt: now,
     updatedAt: now,
   };
 }
 
+/** What the call makes of the metadata of the orders that are known. */
+function metadataUpdates(orders: readonly GivenOrder[], known: ReadonlyMap<string, OrderRow>): MetadataUpdate[] {
+  return orders
+    .filter(({ input }) => known.has(input.id))
+    .map(({ input, path }) => ({ id: input.id, change: input.metadata, path: [...path, "metadata"] }));
+}
+
 /** The row that a known order becomes; null when it stays as it is. */
-function updatedRow(order: GivenOrder, known: OrderRow | undefined, now: Date, problems: Problems): OrderRow | null {
+function updatedRow(
+  order: GivenOrder,
+  known: OrderRow | undefined,
+  metadata: ReadonlyMap<string, StoredJson | null>,
+  now: Date,
+): OrderRow | null {
   if (known === undefined) return null;
-  const { customerId, displayId, status, email, placedAt, metadata } = order.input;
+  const { id, customerId, displayId, status, email, placedAt } = order.input;
   const changes = changedValues(known, {
     customerId,
     displayId,
@@ -109,9 +122,10 @@ function updatedRow(order: GivenOrder, known: OrderRow | undefined, now: Date, p
     currencyCode: order.total?.currencyCode,
     total: order.total?.amount,
     placedAt,
-    metadata: mergeMetadata(known.metadata, metadata, [...order.path, "metadata"], problems),
   });
-  return Object.keys(changes).length === 0 ? null : { ...known, ...changes, updatedAt: now };
+  if (Object.keys(changes).length === 0 && !metadata.has(id)) return null;
+  const shown = metadata.has(id) ? { metadata: metadata.get(id)?.value ?? null } : {};
+  return { ...known, ...changes, ...shown, updatedAt: now };
 }
 
 /**

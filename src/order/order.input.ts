@@ -1,9 +1,9 @@
-import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, ID, InputType } from "type-graphql";
 import { DateTime } from "../date-time.js";
 import type { MetadataObject } from "../input/metadata.js";
 import { EmailAddress, IsMoment, Metadata, Text } from "../input/rules.js";
 import { Verbatim } from "../input/verbatim.js";
+import { JsonObject } from "../json/json.scalar.js";
 import { OrderStatus } from "./order.type.js";
 
 @InputType({
@@ -50,7 +50,7 @@ export class OrderRecordInput {
   @IsMoment()
   placedAt!: Date;
 
-  @Field(() => GraphQLJSONObject, {
+  @Field(() => JsonObject, {
     nullable: true,
     description:
       'Free data, at most 64 KiB and 10 levels: keys to replace where the order is known. `""` removes a key, null is stored as a value, `metadata: null` clears all.',

@@ -1,5 +1,6 @@
 import { selectList } from "../database/columns.js";
 import { type Order as OrderRow, Prisma } from "../database/generated/client.js";
+import type { StoredJson } from "../database/stored-json.js";
 import type { Tx } from "../database/transaction.js";
 import { orderColumns } from "./order.list.js";
 
@@ -32,15 +33,22 @@ export async function lockOrders(tx: Tx, ids: readonly string[]): Promise<OrderR
     SELECT ${returned} FROM customer_order o WHERE o.id = ANY (${ids}::text[]) ORDER BY o.id FOR NO KEY UPDATE`;
 }
 
-/** Writes orders that are locked. */
-export async function updateOrders(tx: Tx, orders: readonly OrderRow[]): Promise<void> {
+/** Writes orders that are locked, and by their ids the metadata of those where it changes: the others keep theirs. */
+export async function updateOrders(
+  tx: Tx,
+  orders: readonly OrderRow[],
+  metadata: ReadonlyMap<string, StoredJson | null>,
+): Promise<void> {
   if (orders.length === 0) return;
+  const texts = [...metadata.values()].map((json) => json?.text ?? null);
   await tx.$executeRaw`
     UPDATE customer_order o
     SET customer_id = n.customer_id, display_id = n.display_id, status = n.status, email = n.email,
-      currency_code = n.currency_code, total = n.total, placed_at = n.placed_at, metadata = n.metadata,
-      updated_at = n.updated_at
-    FROM ${rowsOf(orders)} WHERE o.id = n.id`;
+      currency_code = n.currency_code, total = n.total, placed_at = n.placed_at,
+      metadata = CASE WHEN m.id IS NULL THEN o.metadata ELSE m.metadata::jsonb END, updated_at = n.updated_at
+    FROM ${rowsOf(orders)}
+      LEFT JOIN unnest(${[...metadata.keys()]}::text[], ${texts}::text[]) AS m (id, metadata) ON m.id = n.id
+    WHERE o.id = n.id`;
 }
 
 /** Orders as rows of the table, under the name `n`. */

@@ -1,10 +1,10 @@
 import type { JsonValue } from "@prisma/client/runtime/client";
-import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, ID, ObjectType } from "type-graphql";
 import type { Order as OrderRow } from "../database/generated/client.js";
 import type { Moment, WithMoments } from "../database/moment.js";
 import { DateTime } from "../date-time.js";
 import { enumType } from "../enum-type.js";
+import { JsonObject } from "../json/json.scalar.js";
 import { Cost, metadataCost } from "../limits/cost.js";
 import { Node } from "../node/node.type.js";
 import { connectionType } from "../pagination/connection.type.js";
@@ -59,7 +59,7 @@ export class Order extends Node implements WithMoments<OrderRow> {
   placedAt!: Moment;
 
   @Cost(metadataCost)
-  @Field(() => GraphQLJSONObject, {
+  @Field(() => JsonObject, {
     nullable: true,
     description: 'Free data of the order system, such as `{"channel": "web"}`.',
   })

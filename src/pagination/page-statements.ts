@@ -3,7 +3,7 @@ import { selectList } from "../database/columns.js";
 import type { Reader } from "../database/reader.js";
 import { Slot, type Statement, template } from "../database/statement.js";
 import { checkFilterSize } from "../filters/filter.js";
-import { checkFilterNulls } from "../filters/filter-nulls.js";
+import { checkFilterValues } from "../filters/filter-values.js";
 import { allRanges } from "./keyset.js";
 import type { List, ListArgs } from "./list.js";
 import { type Order, orderOf, type Sql } from "./order.js";
@@ -107,7 +107,7 @@ let lastNumber = 0;
  */
 export function pageRequest<Args extends ListArgs>(list: List<Args>, args: Args, info: SelectionInfo): PageRequest {
   checkFilterSize(args.where);
-  checkFilterNulls(args.where);
+  checkFilterValues(args.where);
   const selection = selectionOf(info);
   const isPlannedOnce = comesAgain(args);
   const key = isPlannedOnce && !list.dependsOnTime ? keyOf(list, args, selection) : undefined;

@@ -1,9 +1,9 @@
-import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, ID, InputType, Int } from "type-graphql";
 import { DateTime } from "../date-time.js";
 import type { MetadataObject } from "../input/metadata.js";
 import { IsMoment, LongText, Metadata, NotBlank, Text } from "../input/rules.js";
 import { Verbatim } from "../input/verbatim.js";
+import { JsonObject } from "../json/json.scalar.js";
 import { PriceListStatus, PriceListType } from "./price-list.type.js";
 
 @InputType({ description: "A price in a price list." })
@@ -64,7 +64,7 @@ export class PriceListInput {
   @IsMoment()
   endsAt?: Date | null;
 
-  @Field(() => GraphQLJSONObject, {
+  @Field(() => JsonObject, {
     nullable: true,
     description:
       'Free data, at most 64 KiB and 10 levels. In an update keys to replace: `""` removes a key, null is stored as a value, `metadata: null` clears all.',

@@ -6,7 +6,7 @@ import { inTransaction, type Tx } from "../database/transaction.js";
 import { checkVersion } from "../errors/check-row.js";
 import { Problems } from "../errors/problems.js";
 import { checkInput, checkNotCleared } from "../input/check-input.js";
-import { mergeMetadata } from "../input/metadata.js";
+import { mergedMetadata } from "../input/metadata.js";
 import { newId } from "../node/ids.js";
 import { readPrices } from "./price.rules.js";
 import type { PriceRow } from "./price.type.js";
@@ -70,7 +70,8 @@ export async function updatePriceList(
     const customerGroupIds = await groupsOf(tx, input, problems);
     if (before) checkVersion(before, ifVersion, problems);
     checkDates({ ...before, ...input }, input, problems);
-    const metadata = before && mergeMetadata(before.metadata, input.metadata, ["input", "metadata"], problems);
+    const update = { id, change: input.metadata, path: ["input", "metadata"] };
+    const metadata = before ? await mergedMetadata(tx, "price_list", update, problems) : undefined;
     problems.throwIfAny();
     if (before === null) return { priceList: before };
 
@@ -82,13 +83,12 @@ export async function updatePriceList(
       description,
       startsAt,
       endsAt,
-      metadata,
       prices,
       customerGroupIds,
     });
-    if (Object.keys(changes).length === 0) return { priceList: before };
+    if (Object.keys(changes).length === 0 && metadata === undefined) return { priceList: before };
     const { prices: changedPrices, ...others } = changes;
-    const data = { ...updateData(others), ...(changedPrices && prices ? { prices } : {}) };
+    const data = { ...updateData({ ...others, metadata }), ...(changedPrices && prices ? { prices } : {}) };
     return { priceList: await tx.priceList.update({ where: { id }, data, omit }) };
   });
 }

@@ -1,11 +1,11 @@
 import type { JsonValue } from "@prisma/client/runtime/client";
-import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, Int, ObjectType } from "type-graphql";
 import { Needs } from "../auth/access.js";
 import type { PriceList as FullPriceListRow } from "../database/generated/client.js";
 import type { Moment, WithMoments } from "../database/moment.js";
 import { DateTime } from "../date-time.js";
 import { enumType } from "../enum-type.js";
+import { JsonObject } from "../json/json.scalar.js";
 import { Cost, metadataCost } from "../limits/cost.js";
 import { Node } from "../node/node.type.js";
 import { connectionType } from "../pagination/connection.type.js";
@@ -58,7 +58,7 @@ export class PriceList extends Node implements WithMoments<PriceListRow> {
 
   @Needs("PRICE_LISTS_READ")
   @Cost(metadataCost)
-  @Field(() => GraphQLJSONObject, {
+  @Field(() => JsonObject, {
     nullable: true,
     description: 'Free data of the shop, such as `{"campaign": "summer"}`.',
   })

@@ -80,7 +80,11 @@ export class InputPlans {
       if (isConstant || !type.name.startsWith("JSON")) return likely;
       // A literal of such a scalar may hold variables of any type.
       const member = this.variable({ name: "JSON.member", type: GraphQLString, hasDefault: false });
-      return usually<Input>(4, likely, fc.record({ tier: member }));
+      return usually<Input>(
+        4,
+        likely,
+        fc.record({ tier: member, tiers: fc.tuple(member) }, { requiredKeys: ["tier"] }),
+      );
     });
   }
 

@@ -243,12 +243,12 @@ describe("a filter on metadata", () => {
     [
       "NUL in the value",
       { path: ["a"], equals: { b: ["\0"] } },
-      "equals must be JSON of at most 64 KiB with finite numbers and without NUL.",
+      "where.metadata.0.equals must be JSON of at most 64 KiB without NUL.",
     ],
     [
       "a value of 64 KiB and a byte",
       { path: ["a"], equals: "x".repeat(65_535) },
-      "equals must be JSON of at most 64 KiB with finite numbers and without NUL.",
+      "where.metadata.0.equals must be JSON of at most 64 KiB without NUL.",
     ],
     ["a value of 101 levels", { path: ["a"], equals: nested(101) }, "equals must be JSON of at most 100 levels."],
     ["a value of 2,000 levels", { path: ["a"], equals: nested(2000) }, "equals must be JSON of at most 100 levels."],

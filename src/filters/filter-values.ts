@@ -1,23 +1,38 @@
 import { badUserInput } from "../errors/request-errors.js";
+import { holdsInexactNumber, isStorableJson, jsonBytes } from "../input/json-size.js";
 
 type Path = readonly string[];
 
 /** Operators for which null is a value: that of rows without one, and JSON's null. */
 const takeNull = new Set(["eq", "ne", "equals"]);
 
+const maxJsonBytes = 65_536;
+
 /**
- * Refuses a filter that would match everything where it seems to ask for something.
- * @throws BAD_USER_INPUT for null anywhere but in `eq`, `ne` and JSON, and for a metadata condition that asks for nothing.
+ * Refuses a filter that would match everything where it seems to ask for something, and JSON that no metadata holds.
+ * @throws BAD_USER_INPUT for null anywhere but in `eq`, `ne` and JSON, for a metadata condition that asks for nothing, and for
+ * JSON with numbers that a double does not hold, NUL or more than 64 KiB.
  */
-export function checkFilterNulls(where: object | null | undefined): void {
+export function checkFilterValues(where: object | null | undefined): void {
   checkObject(where ?? {}, ["where"]);
 }
 
 function checkObject(filter: object, path: Path): void {
   for (const [name, value] of Object.entries(filter)) {
     if (value === null && !takeNull.has(name)) throw refused([...path, name], "must not be null");
-    // JSON is a value of its own, whatever it holds.
-    if (name !== "equals") checkValue(value, [...path, name]);
+    if (name === "equals") checkJson(value, [...path, name]);
+    else checkValue(value, [...path, name]);
+  }
+}
+
+/** JSON is a value of its own: it may hold null. */
+function checkJson(value: unknown, path: Path): void {
+  if (value === undefined) return;
+  if (holdsInexactNumber(value)) {
+    throw refused(path, "must hold only numbers that a double holds to the last digit: send any other as a string");
+  }
+  if (!isStorableJson(value) || jsonBytes(value) > maxJsonBytes) {
+    throw refused(path, "must be JSON of at most 64 KiB without NUL");
   }
 }
 

@@ -1,0 +1,72 @@
+import { GraphQLError, GraphQLScalarType, Kind, type ObjectValueNode, type ValueNode } from "graphql";
+import { GraphQLJSON, GraphQLJSONObject } from "graphql-scalars";
+import { readNumber } from "./inexact-number.js";
+
+type Variables = Readonly<Record<string, unknown>> | null | undefined;
+
+const numbers =
+  "A number must be one that a double (IEEE 754) holds to its last digit: send any other, such as an id of 19 digits, as a string. One that the database was given by other means stays what it is, and shows as the nearest double.";
+
+/** Any JSON. Numbers that JavaScript cannot hold come out as `InexactNumber`, which whoever takes JSON refuses. */
+export const Json = new GraphQLScalarType({
+  ...GraphQLJSON.toConfig(),
+  description: `Any value of JSON. ${numbers}`,
+  parseLiteral: jsonOf,
+});
+
+/** The same for an object. */
+export const JsonObject = new GraphQLScalarType({
+  ...GraphQLJSONObject.toConfig(),
+  description: `An object of JSON. ${numbers}`,
+  parseValue: (value) => {
+    if (typeof value === "object" && value !== null && isPlain(value)) return value;
+    throw new GraphQLError("JSONObject cannot represent what is no object.");
+  },
+  parseLiteral: (node, variables) => {
+    if (node.kind === Kind.OBJECT) return objectOf(node, variables);
+    throw new GraphQLError("JSONObject cannot represent what is no object.", { nodes: node });
+  },
+});
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}
+
+/**
+ * The value of a literal. Variables that were not given are as in an input object: the field is left out, and in a list it
+ * is null. The value of an enumeration is no JSON, and comes out undefined.
+ */
+function jsonOf(node: ValueNode, variables: Variables): unknown {
+  switch (node.kind) {
+    case Kind.INT:
+    case Kind.FLOAT:
+      return readNumber(node.value);
+    case Kind.STRING:
+    case Kind.BOOLEAN:
+      return node.value;
+    case Kind.NULL:
+      return null;
+    case Kind.LIST:
+      return node.values.map((element) => (isLeftOut(element, variables) ? null : jsonOf(element, variables)));
+    case Kind.OBJECT:
+      return objectOf(node, variables);
+    case Kind.VARIABLE:
+      return variables?.[node.name.value];
+    default:
+      return undefined;
+  }
+}
+
+function objectOf({ fields }: ObjectValueNode, variables: Variables): Record<string, unknown> {
+  // Any name may be a key.
+  const object: Record<string, unknown> = Object.create(null);
+  for (const { name, value } of fields) {
+    if (!isLeftOut(value, variables)) object[name.value] = jsonOf(value, variables);
+  }
+  return object;
+}
+
+function isLeftOut(node: ValueNode, variables: Variables): boolean {
+  return node.kind === Kind.VARIABLE && variables?.[node.name.value] === undefined;
+}
