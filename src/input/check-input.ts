@@ -1,13 +1,9 @@
 import { type ValidationError, validateSync } from "class-validator";
 import { type Path, Problems } from "../errors/problems.js";
+import { maxInputsOf } from "./max-inputs.js";
 import { normalText } from "./normal-text.js";
 import type { RuleContext } from "./rules.js";
 import { isVerbatim } from "./verbatim.js";
-
-/** How many inputs one list may hold, such as the addresses of a new customer. */
-const maxInputs = 1_000;
-/** The lists that may hold more, and are cheap to check. */
-const maxInputsOf: Readonly<Record<string, number>> = { prices: 10_000 };
 
 /**
  * Brings the texts of an input into their stored form (NFC, trimmed, blank → null) in place, and checks the rules declared
@@ -43,7 +39,7 @@ export function checkNotCleared<Input extends object>(
 /** Finds lists of inputs that are too long: TOO_MANY at each, with nothing left in it that would cost time to check. */
 function cutLongLists(input: object, path: Path, problems: Problems): void {
   for (const [name, value] of Object.entries(input)) {
-    const most = maxInputsOf[name] ?? maxInputs;
+    const most = maxInputsOf(input, name);
     if (!Array.isArray(value) || value.length <= most || !isInput(value[0])) continue;
     problems.add("TOO_MANY", [...path, name], `Must have at most ${most} elements.`);
     Object.assign(input, { [name]: [] });

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int } from "type-graphql";
 import { DateTime } from "../date-time.js";
+import { MaxInputs } from "../input/max-inputs.js";
 import type { MetadataObject } from "../input/metadata.js";
 import { IsMoment, LongText, Metadata, NotBlank, Text } from "../input/rules.js";
 import { Verbatim } from "../input/verbatim.js";
@@ -72,6 +73,7 @@ export class PriceListInput {
   @Metadata()
   metadata?: MetadataObject | null;
 
+  @MaxInputs(10_000)
   @Field(() => [PriceListPriceInput], {
     nullable: true,
     description:

@@ -1,0 +1,53 @@
+import "reflect-metadata";
+import { checkInput } from "../../src/input/check-input.js";
+import { MaxInputs } from "../../src/input/max-inputs.js";
+import { Verbatim } from "../../src/input/verbatim.js";
+
+class Part {
+  readonly name = "part";
+}
+
+class Declared {
+  @MaxInputs(3)
+  list: Part[] = [];
+
+  @Verbatim()
+  text = " text ";
+}
+
+class Inherited extends Declared {}
+
+/** With the names of what others declare, here and elsewhere. */
+class Undeclared {
+  list: Part[] = [];
+  prices: Part[] = [];
+  text = " text ";
+  password = " text ";
+  id = " text ";
+}
+
+const parts = (count: number) => Array.from({ length: count }, () => new Part());
+const isTooLong = (input: object, name: string) => checkInput(input).has(["input", name]);
+
+describe("what is declared about a property of an input", () => {
+  it.each([
+    ["the class that declares it", Declared],
+    ["a class that extends it", Inherited],
+  ])("counts for %s", (_what, Input) => {
+    expect(isTooLong(Object.assign(new Input(), { list: parts(3) }), "list")).toBe(false);
+    expect(isTooLong(Object.assign(new Input(), { list: parts(4) }), "list")).toBe(true);
+    const input = new Input();
+    checkInput(input);
+    expect(input.text).toBe(" text ");
+  });
+
+  it("does not count for properties of the same name elsewhere", () => {
+    for (const name of ["list", "prices"]) {
+      expect(isTooLong(Object.assign(new Undeclared(), { [name]: parts(1_000) }), name)).toBe(false);
+      expect(isTooLong(Object.assign(new Undeclared(), { [name]: parts(1_001) }), name)).toBe(true);
+    }
+    const input = new Undeclared();
+    checkInput(input);
+    expect(input).toMatchObject({ text: "text", password: "text", id: "text" });
+  });
+});
