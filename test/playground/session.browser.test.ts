@@ -11,7 +11,10 @@ describeInBrowser("a session of the playground", () => {
   const playground = usePlayground();
   const { open, ready, seeAlert, seeLoggedIn, storedIn, runAndSee, runUntil } = playground;
 
-  const test = (title: string, body: () => Promise<void>) => it(title, body, patiently);
+  const test = Object.assign((title: string, body: () => Promise<void>) => it(title, body, patiently), {
+    each: (cases: readonly string[]) => (title: string, body: (what: string) => Promise<void>) =>
+      it.each(cases)(title, body, patiently),
+  });
   const button = (name: string) => playground.page.getByRole("button", { name, exact: true });
 
   async function seesItEnded() {
@@ -32,14 +35,53 @@ describeInBrowser("a session of the playground", () => {
     expect(await storedIn("localStorage")).not.toContain(adminKey);
   });
 
-  test("begins with a link that is opened over a page already open", async () => {
-    const { page, server, url } = playground;
+  test("begins with a link that is opened over a page where nobody is logged in", async () => {
+    const { page, url } = playground;
+    await open();
+    await page.goto(`${url}/graphql#key=${adminKey}`);
+    await seeLoggedIn("Root key (API key)");
+    expect(page.url()).toBe(`${url}/graphql`);
+  });
+
+  test.each(["in the page that is open", "that loads the page anew"])(
+    "is replaced by the key of a link %s when the caller says so, and never before",
+    async (how) => {
+      const { page, server, url, requests } = playground;
+      await open(`#key=${adminKey}`);
+      await seeLoggedIn("Root key (API key)");
+      const { secret } = await givenApiKey(server);
+      const openLink = async () => {
+        if (how !== "in the page that is open") await page.goto("about:blank");
+        await page.goto(`${url}/graphql#key=${secret}`);
+        await seeAlert("The link that you opened has another key.");
+        await seeLoggedIn("Root key (API key)");
+      };
+      await openLink();
+      expect(page.url()).toBe(`${url}/graphql`);
+      expect(await storedIn("sessionStorage")).toContain(adminKey);
+      await runAndSee("totalCount");
+      await button("Ignore it").click();
+      await playground.alert.waitFor({ state: "detached" });
+      await page.reload();
+      await seeLoggedIn("Root key (API key)");
+      const authorizations = requests.map((request) => request.headers().authorization);
+      expect(authorizations.filter((header) => header?.includes(secret))).toEqual([]);
+
+      await openLink();
+      await button("Use the key of the link").click();
+      await seeLoggedIn("Import (API key)");
+      await playground.alert.waitFor({ state: "detached" });
+      expect(await storedIn("sessionStorage")).toContain(secret);
+    },
+  );
+
+  test("stays as it is when a link has the same key", async () => {
+    const { page, url } = playground;
     await open(`#key=${adminKey}`);
     await seeLoggedIn("Root key (API key)");
-    const { secret } = await givenApiKey(server);
-    await page.goto(`${url}/graphql#key=${secret}`);
-    await seeLoggedIn("Import (API key)");
-    expect(page.url()).toBe(`${url}/graphql`);
+    await page.goto(`${url}/graphql#key=${adminKey}`);
+    await playground.until(() => page.url() === `${url}/graphql`);
+    expect(await playground.alert.count()).toBe(0);
   });
 
   test("begins with a key that is pasted, and ends when the caller logs out", async () => {

@@ -47,6 +47,7 @@ describeInBrowser("the subscription among the examples of the playground", () =>
     await seeChangeMade("Adalovelace");
     const { secret } = await givenApiKey(server, ["CUSTOMERS_READ"]);
     await page.goto(`${url}/graphql#key=${secret}`);
+    await page.getByRole("button", { name: "Use the key of the link" }).click();
     await seeLoggedIn("Import (API key)");
     await until(() => former.isClosed());
     await follow();

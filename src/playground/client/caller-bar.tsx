@@ -7,7 +7,7 @@ import { nameOf } from "./viewer.js";
 type CallerBarProps = Omit<ReturnType<typeof useSession>, "drop">;
 
 /** Says as whom requests are made, and lets the caller log in and out. */
-export function CallerBar({ session, begin, beginWithPassword, end, retry }: CallerBarProps) {
+export function CallerBar({ session, offeredKey, begin, beginWithPassword, decline, end, retry }: CallerBarProps) {
   const { credential, problem } = session;
   const isNobody = credential === undefined;
   return (
@@ -17,12 +17,32 @@ export function CallerBar({ session, begin, beginWithPassword, end, retry }: Cal
           {problem}
         </span>
       )}
+      {offeredKey !== undefined && <Offer onAccept={() => begin(offeredKey)} onDecline={decline} />}
       {isNobody ? (
         <Forms onKey={begin} onPassword={beginWithPassword} />
       ) : (
         <Known session={session} onRetry={retry} onLogOut={end} />
       )}
     </header>
+  );
+}
+
+interface OfferProps {
+  onAccept: () => void;
+  onDecline: () => void;
+}
+
+function Offer({ onAccept, onDecline }: OfferProps) {
+  return (
+    <span className="caller-bar-problem" role="alert">
+      The link that you opened has another key. Use it only if you trust who gave you the link.{" "}
+      <button type="button" onClick={onAccept}>
+        Use the key of the link
+      </button>{" "}
+      <button type="button" onClick={onDecline}>
+        Ignore it
+      </button>
+    </span>
   );
 }
 

@@ -16,13 +16,12 @@ export function forgetCredential(): void {
 }
 
 /**
- * Moves a key out of `…/graphql#key=<key>` into the session. Browsers send a fragment to nobody;
- * taking it out of the address bar keeps it from being bookmarked, shared or photographed as well.
+ * Takes a key out of `…/graphql#key=<key>`. Browsers send a fragment to nobody; taking it out of the address bar keeps it
+ * from being bookmarked, shared or photographed as well.
  */
 export function takeKeyFromAddress(): string | undefined {
   const key = new URLSearchParams(location.hash.slice(1)).get("key")?.trim();
   if (!key) return undefined;
-  keepCredential(key);
   history.replaceState(history.state, "", location.pathname + location.search);
   return key;
 }

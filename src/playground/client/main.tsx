@@ -2,10 +2,7 @@ import "graphiql/style.css";
 import "./playground.css";
 import "./workers.js";
 import { createRoot } from "react-dom/client";
-import { takeKeyFromAddress } from "./credential.js";
 import { Playground } from "./playground.js";
-
-takeKeyFromAddress();
 
 const root = document.getElementById("root");
 if (!root) throw new Error('The page must have an element with the id "root".');

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useState } from "react";
 import { forgetCredential, keepCredential, readCredential, takeKeyFromAddress } from "./credential.js";
 import { type AccountKind, logIn } from "./log-in.js";
 import { RequestError } from "./request-error.js";
@@ -19,11 +19,25 @@ const REFUSED = "The server does not accept this log-in or key: it has expired, 
 /** The session of this browser tab, and all that begins and ends one. */
 export function useSession() {
   const [session, setSession] = useState<Session>(() => ({ credential: readCredential() }));
+  const [offeredKey, setOfferedKey] = useState<string>();
 
   const begin = useCallback((credential: string) => {
     keepCredential(credential);
+    setOfferedKey(undefined);
     setSession({ credential });
   }, []);
+
+  /**
+   * A link with a key was opened. Whoever made the link does not decide who is logged in: while somebody is, they are asked.
+   */
+  const offer = useCallback(
+    (key: string) => {
+      const current = readCredential();
+      if (current === undefined) begin(key);
+      else setOfferedKey(key === current ? undefined : key);
+    },
+    [begin],
+  );
 
   const beginWithPassword = async (kind: AccountKind, email: string, password: string) => {
     setSession({});
@@ -65,19 +79,21 @@ export function useSession() {
     };
   }, [session, drop]);
 
-  useKeyFromAddress(begin);
-  return { session, begin, beginWithPassword, end, drop, retry };
+  useKeyFromAddress(offer);
+  const decline = () => setOfferedKey(undefined);
+  return { session, offeredKey, begin, beginWithPassword, decline, end, drop, retry };
 }
 
-/** Takes the key of a link that is opened while the page is there already. */
+/** Takes the key of the link that opened the page, and of links that are opened while the page is there already. */
 function useKeyFromAddress(onKey: (key: string) => void): void {
-  useEffect(() => {
-    const onHashChange = () => {
+  useLayoutEffect(() => {
+    const takeKey = () => {
       const key = takeKeyFromAddress();
       if (key) onKey(key);
     };
-    addEventListener("hashchange", onHashChange);
-    return () => removeEventListener("hashchange", onHashChange);
+    takeKey();
+    addEventListener("hashchange", takeKey);
+    return () => removeEventListener("hashchange", takeKey);
   }, [onKey]);
 }
 
