@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import path from "node:path";
 import { isEmail } from "class-validator";
 import { z } from "zod";
 import type { IdentityProviderSettings } from "./auth/identity-provider.js";
@@ -321,6 +322,14 @@ function identityProviderOf(values: z.infer<typeof settings>): IdentityProviderS
 
 /** Reads the settings of the process: its environment, and a file `.env` for what is not set there. */
 export function readProcessEnvironment(): Environment {
-  if (existsSync(".env")) process.loadEnvFile();
+  if (existsSync(".env")) loadEnvironmentFile();
   return readEnvironment(process.env);
+}
+
+function loadEnvironmentFile(): void {
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    throw new EnvironmentError(`The file ${path.resolve(".env")} cannot be read.`, { cause: error });
+  }
 }

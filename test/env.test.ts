@@ -1,5 +1,10 @@
-import { EnvironmentError, readEnvironment } from "../src/env.js";
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { EnvironmentError, readEnvironment, readProcessEnvironment } from "../src/env.js";
 import { defaultLimits } from "../src/limits/limits.js";
+import { temporaryFolders } from "./support/temporary-folder.js";
+
+const temporaryFolder = temporaryFolders();
 
 const secret = "s".repeat(32);
 const formerSecret = "f".repeat(40);
@@ -299,4 +304,16 @@ describe("readEnvironment", () => {
   it("cannot be changed afterwards", () => {
     expect(Object.isFrozen(readEnvironment({}))).toBe(true);
   });
+});
+
+test("a .env that is no file, as Docker makes of one that is not there, is refused by name", async () => {
+  const folder = await temporaryFolder();
+  await mkdir(path.join(folder, ".env"));
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    expect(readProcessEnvironment).toThrow(`The file ${path.join(folder, ".env")} cannot be read.`);
+  } finally {
+    process.chdir(before);
+  }
 });

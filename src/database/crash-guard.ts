@@ -19,8 +19,13 @@ export class EmbeddedDatabaseCrash extends Error {
  * ever. The guard throws in its place; as PGlite would swallow that too, what is thrown throws again when it is looked at.
  *
  * @param onCrash told once; the instance is of no use afterwards, and must not even be closed.
+ * @param reason gives what PostgreSQL has said last about it.
  */
-export function guardAgainstCrashes(pglite: PGlite, onCrash: (crash: EmbeddedDatabaseCrash) => void): void {
+export function guardAgainstCrashes(
+  pglite: PGlite,
+  onCrash: (crash: EmbeddedDatabaseCrash) => void,
+  reason: () => string | undefined = () => undefined,
+): void {
   const module = pglite.Module;
   const runOnce = module._PostgresMainLoopOnce;
   module._PostgresMainLoopOnce = () => {
@@ -28,7 +33,7 @@ export function guardAgainstCrashes(pglite: PGlite, onCrash: (crash: EmbeddedDat
       runOnce();
     } catch (error) {
       if (hasStatus(error, ERROR_REPORTED)) throw error;
-      const crash = new EmbeddedDatabaseCrash(error);
+      const crash = new EmbeddedDatabaseCrash(reason() ?? error);
       module._PostgresMainLoopOnce = () => throwThroughPglite(crash);
       module._PostgresSendReadyForQueryIfNecessary = () => {};
       module._pgl_pq_flush = () => {};

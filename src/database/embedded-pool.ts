@@ -10,11 +10,15 @@ const CONNECTION_TIMEOUT_MS = 10_000;
  * hence one client at a time. Ending the pool leaves PGlite open.
  *
  * @param current gives the instance for the next client; it need not be ready yet.
+ * @param explain makes an error of an instance that does not become ready one that says why.
  */
-export function createEmbeddedPool(current: () => PGlite): pg.Pool {
+export function createEmbeddedPool(
+  current: () => PGlite,
+  explain: (error: unknown) => unknown = (error) => error,
+): pg.Pool {
   class EmbeddedClient extends pg.Client {
     constructor(config?: pg.ClientConfig) {
-      const settings = { ...config, connection: createConnection(current()) };
+      const settings = { ...config, connection: createConnection(current(), explain) };
       super(settings);
     }
   }
@@ -31,14 +35,15 @@ export function createEmbeddedPool(current: () => PGlite): pg.Pool {
   return pool;
 }
 
-function createConnection(pglite: PGlite) {
+function createConnection(pglite: PGlite, explain: (error: unknown) => unknown) {
   const { connection } = createPgConfig(pglite);
   // pg passes its result parsers as `types`, PGlite expects the types of the parameters there.
   const parse = connection.parse.bind(connection);
   connection.parse = (query) => parse({ ...query, types: undefined });
   // pg does not wait for the promise, so an instance that does not start would be an unhandled rejection.
   const connect = connection.connect.bind(connection);
-  connection.connect = (port, host) => connect(port, host).catch((error) => void connection.emit("error", error));
+  connection.connect = (port, host) =>
+    connect(port, host).catch((error) => void connection.emit("error", explain(error)));
   // Its end takes away all listeners, and the messages still on their way would fail with nobody to hear it.
   const end = connection.end.bind(connection);
   connection.end = () => {

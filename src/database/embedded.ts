@@ -22,6 +22,8 @@ const DURABLE_START_PARAMS = [
 ];
 
 const WASI_ENOSPC = 51;
+const PANIC = /\bPANIC:/;
+const NO_SPACE = "No space left on device";
 
 /** PostgreSQL inside this process, on a folder of its own. */
 export interface EmbeddedDatabase {
@@ -92,14 +94,21 @@ async function run(cluster: string, { onWarning }: EmbeddedEvents): Promise<Embe
   let current = start(cluster, restart);
   await ready(current);
 
-  const pool = createEmbeddedPool(() => current.pglite);
+  const pool = createEmbeddedPool(
+    () => current.pglite,
+    (error) => explain(error, current.log),
+  );
   const stopMaintenance = startMaintenance(pool, (error) => {
     onWarning("The maintenance of the embedded database failed; it will be tried again.", error);
   });
   const close = async () => {
     stopMaintenance();
     await pool.end();
-    await current.pglite.close();
+    // One that did not start again after a crash has nothing to close.
+    await current.pglite.waitReady.then(
+      () => current.pglite.close(),
+      () => {},
+    );
   };
   return { pool, close };
 }
@@ -107,7 +116,7 @@ async function run(cluster: string, { onWarning }: EmbeddedEvents): Promise<Embe
 interface Instance {
   readonly pglite: PGlite;
   readonly files: DurableNodeFS;
-  /** What PostgreSQL writes to its log while it starts; later that would be the statements that fail. */
+  /** What PostgreSQL writes to its log while it starts; later only why it breaks down, without the statements that fail. */
   readonly log: string[];
 }
 
@@ -118,10 +127,10 @@ function start(folder: string, onCrash: (crash: Error) => void = () => {}): Inst
     fs: files,
     extensions: EXTENSIONS,
     startParams: DURABLE_START_PARAMS,
-    onStderr: (line) => !pglite.ready && log.push(line) > 0,
+    onStderr: (line) => (!pglite.ready || PANIC.test(line)) && log.push(line) > 0,
   });
   pglite.waitReady.then(
-    () => guardAgainstCrashes(pglite, onCrash),
+    () => guardAgainstCrashes(pglite, onCrash, () => log.findLast((line) => PANIC.test(line))),
     () => {},
   );
   return { pglite, files, log };
@@ -131,10 +140,17 @@ async function ready({ pglite, log }: Instance): Promise<void> {
   try {
     await pglite.waitReady;
   } catch (error) {
-    if (isDiskFull(error))
-      throw Object.assign(new Error("No space left on device", { cause: error }), { code: "ENOSPC" });
-    throw new Error(`The embedded database does not start. PostgreSQL says:\n${log.join("\n")}`, { cause: error });
+    throw explain(error, log);
   }
+}
+
+/** The error of an instance that does not start, with the reason. */
+function explain(error: unknown, log: readonly string[]): Error {
+  const lines = log.join("\n");
+  if (isDiskFull(error) || lines.includes(NO_SPACE)) {
+    return Object.assign(new Error(NO_SPACE, { cause: error }), { code: "ENOSPC" });
+  }
+  return new Error(`The embedded database does not start. PostgreSQL says:\n${lines}`, { cause: error });
 }
 
 /** PostgreSQL's files have errors of WebAssembly's system interface (WASI), which are no errors of JavaScript. */

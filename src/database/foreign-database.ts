@@ -26,3 +26,17 @@ export async function refuseForeignDatabase(client: ClientBase): Promise<void> {
       "Create an empty database for this server, and name it in DATABASE_URL.",
   );
 }
+
+/** @throws when the database cannot hold the texts of every script. */
+export async function requireUtf8(client: ClientBase): Promise<void> {
+  const { rows } = await client.query<{ encoding: string; database: string }>(
+    "SELECT current_setting('server_encoding') AS encoding, current_database() AS database",
+  );
+  for (const { encoding, database } of rows) {
+    if (encoding === "UTF8") continue;
+    throw new Error(
+      `The database ${database} has the encoding ${encoding}; it must be UTF8. Nothing was changed. ` +
+        `Create another (CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0), and name it in DATABASE_URL.`,
+    );
+  }
+}

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ClientBase, Pool } from "pg";
-import { refuseForeignDatabase } from "./foreign-database.js";
+import { refuseForeignDatabase, requireUtf8 } from "./foreign-database.js";
 import { type Migration, readMigrations } from "./migration-files.js";
 import { checkHistory, type MigrationRecord } from "./migration-history.js";
 import { waitForAnswers } from "./server-pool.js";
@@ -93,10 +93,13 @@ async function applyNext(
 async function pendingMigrations(client: ClientBase, migrations: Migration[]): Promise<Migration[]> {
   await client.query(CREATE_RECORDS);
   const { rows } = await client.query<MigrationRecord>(
-    `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished
+    `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished, current_database() AS database
      FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY started_at`,
   );
-  if (rows.length === 0) await refuseForeignDatabase(client);
+  if (rows.length === 0) {
+    await requireUtf8(client);
+    await refuseForeignDatabase(client);
+  }
   checkHistory(rows, migrations);
   const applied = new Set(rows.map((row) => row.name));
   return migrations.filter((migration) => !applied.has(migration.name));

@@ -5,6 +5,8 @@ export interface MigrationRecord {
   readonly name: string;
   readonly checksum: string;
   readonly finished: boolean;
+  /** The name of the database. */
+  readonly database: string;
 }
 
 /**
@@ -18,7 +20,7 @@ export function checkHistory(records: readonly MigrationRecord[], migrations: re
   const [first] = records;
   if (first !== undefined && records.every(({ name }) => !checksums.has(name))) {
     throw new Error(
-      `The database belongs to another program: it has that one's migrations, such as ${first.name}. Nothing was changed. ` +
+      `The database ${first.database} belongs to another program: it has that one's migrations, such as ${first.name}. Nothing was changed. ` +
         "Create an empty database for this server, and name it in DATABASE_URL.",
     );
   }

@@ -1,3 +1,5 @@
+import type { EventEmitter } from "node:events";
+import type { Duplex } from "node:stream";
 import pg from "pg";
 import { ignoreConnectionErrors } from "./connection-errors.js";
 
@@ -22,6 +24,18 @@ export interface ServerPoolOptions {
 }
 
 /**
+ * A client that gives up its connection with the first error on it. pg leaves it open where it has found the error itself, such
+ * as a password that is missing: the server then waits a minute for the rest, and the process with it.
+ */
+class ServerClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    const { connection } = this as unknown as { connection: EventEmitter & { stream: Duplex } };
+    connection.on("error", () => connection.stream.destroy());
+  }
+}
+
+/**
  * Makes the pool of connections to a PostgreSQL server; nothing connects yet. The caller listens to its 'error' events,
  * which tell that a connection broke while no query was using it.
  *
@@ -36,6 +50,7 @@ export function createServerPool(
   const options = [SESSION_OPTIONS, PLANNER_OPTIONS, url.searchParams.get("options")].filter(Boolean).join(" ");
   url.searchParams.delete("options");
   const pool = new pg.Pool({
+    Client: ServerClient,
     connectionString: url.href,
     options,
     max: poolSize,

@@ -1,4 +1,3 @@
-import "reflect-metadata";
 import { randomUUID } from "node:crypto";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";

@@ -1,4 +1,3 @@
-import "reflect-metadata";
 import { type GraphQLSchema, graphql, printSchema } from "graphql";
 import { buildSchema } from "type-graphql";
 import { CountryResolver } from "../../src/country/country.resolver.js";

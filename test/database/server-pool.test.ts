@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { openDatabase } from "../../src/database/database.js";
 import { createServerPool } from "../../src/database/server-pool.js";
 import { describeOnServer, openTestDatabase } from "../support/database.js";
@@ -50,3 +52,29 @@ describeOnServer("on a server", () => {
     await testDatabase.close();
   });
 });
+
+test("a connection that asks for a password, where there is none, is not left open", async () => {
+  const closed: Promise<unknown>[] = [];
+  const server = createServer((socket) => {
+    // It asks for SCRAM-SHA-256, then goes on with it.
+    const answers = [authentication(10, "SCRAM-SHA-256\0\0"), authentication(11, "r=a,s=b,i=1")];
+    socket.on("data", () => socket.write(answers.shift() ?? ""));
+    closed.push(once(socket, "close"));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const pool = createServerPool(`postgresql://shop@127.0.0.1:${port}/shop`);
+  const error = await pool.connect().catch((error) => error);
+  server.close();
+  expect(error.message).toContain("password must be a string");
+  expect(closed).toHaveLength(1);
+  await Promise.all(closed);
+});
+
+/** A message of PostgreSQL's protocol: the next step of a login. */
+function authentication(step: number, data: string): Buffer {
+  const head = Buffer.alloc(9, "R");
+  head.writeInt32BE(8 + data.length, 1);
+  head.writeInt32BE(step, 5);
+  return Buffer.concat([head, Buffer.from(data)]);
+}

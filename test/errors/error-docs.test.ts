@@ -1,4 +1,3 @@
-import "reflect-metadata";
 import { readFile } from "node:fs/promises";
 import { requestErrorCodes } from "../../src/errors/request-errors.js";
 import { userErrorCodes } from "../../src/errors/user-error.type.js";

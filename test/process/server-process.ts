@@ -5,6 +5,7 @@ import { setTimeout } from "node:timers/promises";
 
 export const repository = path.join(import.meta.dirname, "../..");
 const running = new Set<ServerProcess>();
+const started: ServerProcess[] = [];
 
 // A worker that ends early leaves none behind.
 process.once("exit", () => {
@@ -92,6 +93,7 @@ export class ServerProcess {
       return code;
     });
     running.add(this);
+    started.push(this);
   }
 
   /** The messages it has logged so far, but for those about requests. */
@@ -153,12 +155,13 @@ export function startServer(...how: ConstructorParameters<typeof ServerProcess>)
   return new ServerProcess(...how).started();
 }
 
-/** For a test file that starts servers: those that still run after a test are killed. */
+/** For a test file that starts servers: those that still run after a test are killed. All that they print is lines of JSON. */
 export function killServersAfterEach(): void {
   afterEach(async () => {
-    for (const server of [...running]) {
-      server.signal("SIGKILL");
+    for (const server of started.splice(0)) {
+      if (running.has(server)) server.signal("SIGKILL");
       await server.exitCode;
+      expect(server.messages).toEqual(expect.any(Array));
     }
   });
 }

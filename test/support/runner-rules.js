@@ -1,4 +1,7 @@
 // Rules for tests that share a process: jest-light-runner has none of them (docs/decisions/0014-test-runner.md).
+
+// Before any source: decorators need it, and a module that once failed for the lack of it fails for all files of the worker.
+import "reflect-metadata";
 import { addEventHandler } from "jest-circus";
 
 /** A busy machine takes minutes for what takes seconds otherwise. After this time a test or a hook has failed. */
