@@ -47,7 +47,7 @@ export class CustomerGroupFilter {
   metadata?: MetadataFilter[] | null;
 
   @Needs("CUSTOMERS_READ")
-  @InputCost({ related: { each: 50_000, rows: 600_000 } })
+  @InputCost({ related: { each: 50_000, rows: 720_000 } })
   @Field(() => CustomerRelationFilter, { nullable: true, description: "By live customers in the group." })
   customers?: RelationFilter<CustomerFilter> | null;
 }

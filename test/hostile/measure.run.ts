@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { type HostileRequest, hostileRequests } from "./hostile-requests.js";
+import { measureExpensiveOperations } from "./search/measure-expensive.js";
 import { addressOf } from "./search/measured-server.js";
 import { send, type Target } from "./send.js";
 
@@ -46,6 +47,7 @@ try {
   await once(child, "close");
   await rm(folder, { recursive: true, force: true });
 }
+if (DATABASE_URL !== "" && !(await measureExpensiveOperations(DATABASE_URL))) process.exitCode = 1;
 
 async function measure(target: Target, request: HostileRequest): Promise<Figures> {
   const measured: Figures[] = [];

@@ -15,7 +15,11 @@ export interface HostileAnswer {
   /** The code of the first error; `data` where there is none. */
   readonly code: string;
   readonly bytes: number;
-  readonly body: { readonly data?: unknown; readonly errors?: readonly { extensions?: { code?: string } }[] };
+  readonly body: {
+    readonly extensions?: { readonly cost?: { readonly requested: number } };
+    readonly data?: unknown;
+    readonly errors?: readonly { extensions?: { code?: string } }[];
+  };
 }
 
 /** Sends a request as it is, over a connection of its own. */

@@ -4,7 +4,6 @@ import type { Random } from "../../benchmark/random.js";
 import type { OperationGenerator } from "./generate-operation.js";
 import { type Argument, type CallerKind, type Operation, type Selection, writeOperation } from "./operation.js";
 import { unknownIds, withIds } from "./placeholders.js";
-import { longTextList } from "./scalar-values.js";
 
 const maxRoots = 30;
 const attempts = 40;
@@ -118,7 +117,7 @@ export class OperationChanger {
       case 2:
         return { not: one };
       case 3:
-        return { or: [one, { firstName: { in: longTextList() } }] };
+        return { or: [one, { firstName: { in: ["$texts:5000"] } }] };
       default:
         return other;
     }

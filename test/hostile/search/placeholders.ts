@@ -1,6 +1,7 @@
 /*
  * Ids differ from database to database. Operations name them by their places: `$customer:17` is the id of the 18th customer,
- * and `["$customers:10000"]` a list of the first 10,000.
+ * and `["$customers:10000"]` a list of the first 10,000. `["$texts:5000"]` is a list of texts that differ, `$letters:60000` a
+ * long text, and `[{ "$times": 100, "value": {} }]` a list of the same.
  */
 
 export const idKinds = ["customer", "address", "customerGroup", "priceList", "order"] as const;
@@ -37,14 +38,23 @@ export function withIds(value: unknown, ids: Ids): unknown {
 
 function elementsOf(element: unknown, ids: Ids): unknown[] {
   const [, kind, count] = (typeof element === "string" && /^\$(\w+)s:(\d+)$/.exec(element)) || [];
-  return isKind(kind) ? ids[kind].slice(0, Number(count)) : [withIds(element, ids)];
+  if (kind === "text") return Array.from({ length: Number(count) }, (_, index) => `zq${index}`);
+  if (isKind(kind)) return ids[kind].slice(0, Number(count));
+  return isRepeated(element)
+    ? Array.from({ length: element.$times }, () => withIds(element.value, ids))
+    : [withIds(element, ids)];
 }
 
 function idAt(text: string, ids: Ids): string | undefined {
   const [, kind, index] = /^\$(\w+):(\d+)$/.exec(text) ?? [];
+  if (kind === "letters") return "a".repeat(Number(index));
   if (!isKind(kind)) return undefined;
   const known = ids[kind];
   return known[Number(index) % known.length] ?? unknownIds[kind][0];
+}
+
+function isRepeated(element: unknown): element is { readonly $times: number; readonly value: unknown } {
+  return typeof element === "object" && element !== null && "$times" in element && "value" in element;
 }
 
 function isKind(kind: string | undefined): kind is IdKind {

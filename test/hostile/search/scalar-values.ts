@@ -13,7 +13,6 @@ const texts = ["a", "an", "er", "zqzqzq", "example", "ma", "1", "berlin", "e", "
 const searches = ["a", "e", "an er", "a e i o r n s t l m", "zqzqzq", "mar", "1", "example com", "q", "anna maria"];
 const emails = ["a@example.com", "zq@example.com"];
 const times = ["2020-01-01T00:00:00Z", "2024-06-01T00:00:00Z", "2035-01-01T00:00:00Z"];
-const manyTexts = 5_000;
 
 const kinds: readonly (readonly [RegExp, IdKind])[] = [
   [/pricelist/i, "priceList"],
@@ -36,7 +35,7 @@ export function scalarValue(random: Random, place: Place): unknown {
     case "JSON":
       return random.pick<unknown>([1, "a", { a: 1 }, null]);
     case "JSONObject":
-      return random.pick([{ a: 1 }, { text: "a".repeat(60_000) }]);
+      return random.pick([{ a: 1 }, { text: "$letters:60000" }]);
     default:
       return textFor(random, place);
   }
@@ -62,9 +61,4 @@ function textFor(random: Random, { name }: Place): string | string[] {
   if (/amount|total/i.test(name)) return "10.00";
   if (name === "path") return random.pick(["a", "text", "erp"]);
   return random.pick([...texts, ...emails]);
-}
-
-/** Many texts that differ. */
-export function longTextList(): string[] {
-  return Array.from({ length: manyTexts }, (_, index) => `zq${index}`);
 }

@@ -1,7 +1,7 @@
-import { writeFile } from "node:fs/promises";
-import type { Figures, MeasuredServer } from "./measured-server.js";
+import type { ExpensiveOperation } from "./expensive-operations.js";
+import type { Figures } from "./measured-server.js";
 import { type Operation, type Selection, writeOperation } from "./operation.js";
-import { type Ids, withIds } from "./placeholders.js";
+import { cpuOf } from "./report.js";
 
 /** An operation that was sent. */
 export interface Found {
@@ -11,7 +11,6 @@ export interface Found {
 }
 
 const kept = 20;
-const reportFile = "hostile-search.json";
 /** Of operations that differ in their numbers alone, one is kept. */
 const maxKindLength = 400;
 
@@ -26,43 +25,26 @@ export class WorstOperations {
   add(found: Found): void {
     const kind = kindOf(found.operation);
     const known = this.#byKind.get(kind);
-    if (known !== undefined && cpuOf(known) >= cpuOf(found)) return;
+    if (known !== undefined && cpuOf(known.figures) >= cpuOf(found.figures)) return;
     this.#byKind.set(kind, found);
     if (this.#byKind.size <= kept) return;
-    const [least] = [...this.#byKind].sort(([, one], [, other]) => cpuOf(one) - cpuOf(other));
+    const [least] = [...this.#byKind].sort(([, one], [, other]) => cpuOf(one.figures) - cpuOf(other.figures));
     if (least) this.#byKind.delete(least[0]);
   }
 
-  /** Measures them once more, with their memory, and writes them to a file and their figures to the output. */
-  async report(server: MeasuredServer, ids: Ids): Promise<void> {
-    const all = [...this.#byKind.values()].sort((one, other) => cpuOf(other) - cpuOf(one));
-    const lines: object[] = [];
-    console.log("| cost | answer | server ms | PostgreSQL ms | ms | MB used | MB rss | kB | kind |");
-    console.log("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
-    for (const { operation, cost } of all) {
+  /** The most expensive first. */
+  get expensiveOperations(): ExpensiveOperation[] {
+    const all = [...this.#byKind].sort(([, one], [, other]) => cpuOf(other.figures) - cpuOf(one.figures));
+    return all.map(([name, { operation }]) => {
       const { query, variables } = writeOperation(operation);
-      const body = { query, variables: withIds(variables, ids) };
-      const { serverMs, postgresMs, ms, answer } = await server.measure(operation.caller, body);
-      const memory = await server.measure(operation.caller, body, { withMemory: true });
-      const figures = [serverMs, postgresMs, ms, memory.usedMegabytes, memory.rssMegabytes, answer.bytes / 1_000];
-      const kind = kindOf(operation);
-      console.log(
-        `| ${cost} | ${answer.status} ${answer.code} | ${figures.map((n) => n.toFixed(0)).join(" | ")} | ${kind} |`,
-      );
-      lines.push({ caller: operation.caller, cost, query, variables });
-    }
-    await writeFile(reportFile, `${JSON.stringify(lines, null, 2)}\n`);
+      return { name, caller: operation.caller, query, variables };
+    });
   }
 }
-
-function cpuOf({ figures }: Found): number {
-  return figures.serverMs + figures.postgresMs;
-}
-
 /** What an operation asks for, whatever the numbers and texts are. */
-function kindOf({ caller, selections }: Operation): string {
+function kindOf({ selections }: Operation): string {
   const kinds = [...new Set(selections.map(kindOfSelection))].sort();
-  return `${caller}: ${kinds.join(" ")}`.slice(0, maxKindLength);
+  return kinds.join(" ").slice(0, maxKindLength);
 }
 
 function kindOfSelection({ name, args, selections }: Selection): string {
