@@ -185,6 +185,9 @@ const settings = z.object({
   OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: collectorProtocol,
 });
 
+/** The names of all settings. */
+export const settingNames: readonly string[] = Object.keys(settings.shape);
+
 /** Settings that mean nothing one without the other. */
 const pairs = [
   ["DATABASE_REPLICA_URLS", "DATABASE_URL"],
@@ -263,7 +266,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     logLevel: values.LOG_LEVEL,
     metrics: values.METRICS_PORT === undefined ? undefined : { host: values.METRICS_HOST, port: values.METRICS_PORT },
     isTraced: isTraced(values),
-    misspelt: findMisspeltSettings(variables, Object.keys(settings.shape)),
+    misspelt: findMisspeltSettings(variables, settingNames),
     isRunByNpm: variables.npm_lifecycle_event !== undefined,
   });
 }

@@ -4,7 +4,7 @@ import { type Environment, readProcessEnvironment } from "./env.js";
 import { greet } from "./greeting.js";
 import { createLogger } from "./monitoring/logger.js";
 import { logProcessEvents } from "./monitoring/process-events.js";
-import { type StartedServer, startServer } from "./start.js";
+import type { StartedServer } from "./start.js";
 import { logStartFailure } from "./start-failure.js";
 
 const parentAtStart = process.ppid;
@@ -30,12 +30,14 @@ function stopOnSignal({ app, database }: StartedServer, isRunByNpm: boolean, log
   }
 }
 
+// Before most of the code is loaded: what goes wrong with that is a line of the log as well.
 const logger = await createLogger("info");
 logProcessEvents(logger);
 let environment: Environment | undefined;
 try {
   environment = readProcessEnvironment();
   logger.level = environment.logLevel;
+  const { startServer } = await import("./start.js");
   const server = await startServer(environment, logger);
   stopOnSignal(server, environment.isRunByNpm, logger);
   greet(logger, server.url, environment, server.adminApiKey);

@@ -1,7 +1,11 @@
+import { format } from "node:util";
 import type { Logger } from "pino";
 import { describeError } from "../errors/error-log.js";
 
-/** Logs the warnings of Node.js and the errors that nobody handles, which Node.js itself would print as they are. */
+/**
+ * Logs what would be printed as it is otherwise: the warnings of Node.js, the errors that nobody handles, and what libraries
+ * write to the console.
+ */
 export function logProcessEvents(logger: Logger): void {
   // The first listener is the one of Node.js.
   process.removeAllListeners("warning").on("warning", (warning) => {
@@ -11,4 +15,15 @@ export function logProcessEvents(logger: Logger): void {
     logger.fatal({ error: describeError(error) }, "An error was not handled. The process ends.");
     process.exit(1);
   });
+  for (const [method, level] of consoleMethods) {
+    console[method] = (...values: unknown[]) => logger[level](format(...values));
+  }
 }
+
+const consoleMethods = [
+  ["debug", "debug"],
+  ["log", "info"],
+  ["info", "info"],
+  ["warn", "warn"],
+  ["error", "error"],
+] as const;

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { settingNames } from "../../src/env.js";
 
 export const repository = path.join(import.meta.dirname, "../..");
 const running = new Set<ServerProcess>();
@@ -13,51 +14,7 @@ process.once("exit", () => {
 });
 
 // Blank counts as not set, and wins over a developer's .env.
-export const noSettings = {
-  HOST: "",
-  DATABASE_URL: "",
-  DATABASE_POOL_SIZE: "",
-  DEMO_DATA: "",
-  ADMIN_API_KEY: "",
-  ADMIN_EMAIL: "",
-  ADMIN_PASSWORD: "",
-  JWT_SECRET: "",
-  JWT_ISSUER: "",
-  JWT_JWKS_URL: "",
-  JWT_AUDIENCE: "",
-  JWT_SCOPES_CLAIM: "",
-  DATABASE_REPLICA_URLS: "",
-  REQUEST_TIMEOUT_MS: "",
-  MAX_CONNECTIONS: "",
-  MAX_CONCURRENT_REQUESTS: "",
-  BUSY_LATENCY_MS: "",
-  TRUSTED_PROXIES: "",
-  MAX_DOCUMENT_CHARACTERS: "",
-  MAX_TOKENS: "",
-  MAX_SELECTIONS: "",
-  MAX_FRAGMENTS: "",
-  MAX_DEPTH: "",
-  MAX_ROOT_FIELDS: "",
-  MAX_ALIASES: "",
-  MAX_DIRECTIVES: "",
-  MAX_COST: "",
-  MAX_RESPONSE_BYTES: "",
-  MAX_VALUES: "",
-  RATE_LIMIT_PER_SECOND: "",
-  RATE_LIMIT_BURST: "",
-  CUSTOMER_RATE_LIMIT_PER_SECOND: "",
-  CUSTOMER_RATE_LIMIT_BURST: "",
-  ADDRESS_RATE_LIMIT_PER_SECOND: "",
-  ADDRESS_RATE_LIMIT_BURST: "",
-  REDIS_URL: "",
-  MAX_RECEIVE_SECONDS: "",
-  INTROSPECTION: "",
-  PLAYGROUND: "",
-  LOG_LEVEL: "",
-  METRICS_HOST: "",
-  METRICS_PORT: "",
-  OTEL_EXPORTER_OTLP_ENDPOINT: "",
-};
+export const noSettings: Readonly<Record<string, string>> = Object.fromEntries(settingNames.map((name) => [name, ""]));
 
 /** The server as a process of its own, on a free port. */
 export class ServerProcess {

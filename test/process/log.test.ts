@@ -1,0 +1,62 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { noSettings, repository } from "./server-process.js";
+
+// The first statements of the process: a terminal or none, and what it does besides as soon as it logs.
+const preload = (isTerminal: boolean, besides = "") => `
+  process.stdout.isTTY = ${isTerminal};
+  const look = setInterval(() => {
+    if (process.listenerCount("uncaughtException") === 0) return;
+    clearInterval(look);
+    ${besides}
+  }, 1);
+  if (!${JSON.stringify(besides)}) clearInterval(look);
+`;
+
+/** All that a process prints which does not start, and its exit code. */
+async function run(script: string, settings: Readonly<Record<string, string>> = {}) {
+  const options = ["--import", `data:text/javascript,${encodeURIComponent(script)}`];
+  const args = [...options, "--import", "./test/support/typescript.js", "src/main.ts"];
+  const env = { PATH: process.env.PATH, ...noSettings, HOST: "192.0.2.1", DATABASE_ULR: "x", ...settings };
+  const child = spawn(process.execPath, args, { cwd: repository, env, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (output += text));
+  const [code] = await once(child, "close");
+  return { code, output };
+}
+
+const besides = `
+  console.error("printed by %s", "a library");
+  process.emitWarning("warned by Node.js");
+  setTimeout(() => Promise.reject(new Error("rejected")), 1);
+`;
+
+describe("what the process prints", () => {
+  it("is JSON lines, also of the console, of warnings, and of errors that nobody handles", async () => {
+    const { code, output } = await run(preload(false, besides));
+    expect(code).toBe(1);
+    const lines = output
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(lines).toMatchObject([
+      { level: 50, msg: "printed by a library" },
+      { level: 40, msg: "warned by Node.js" },
+      { level: 60, msg: "An error was not handled. The process ends.", error: { message: "rejected" } },
+    ]);
+  });
+
+  it.each([
+    ["of a start", ""],
+    ["of the console, of warnings, and of errors that nobody handles", besides],
+  ])("is lines for people where it goes to a terminal: those %s", async (_what, besides) => {
+    const { code, output } = await run(preload(true, besides));
+    expect(code).toBe(1);
+    expect(output).not.toMatch(/^\{/m);
+    const lines = output.split("\n").filter((line) => /^\S/.test(line));
+    expect(lines).toEqual(Array(besides === "" ? 2 : 3).fill(expect.stringMatching(/^\[\d\d:\d\d:\d\d\] [A-Z]+: /)));
+    expect(lines.at(-1)).toContain(
+      besides === "" ? "FATAL: Cannot listen where HOST" : "FATAL: An error was not handled",
+    );
+  });
+});
