@@ -71,6 +71,8 @@ export class Context implements RequestContext {
   caller: Caller | null = null;
   /** Undefined until it is known. */
   cost?: RequestCost;
+  /** Gives back a part of what the operation was charged for, which it did not do. */
+  refund: (cost: number) => Promise<void> = async () => {};
   // No private name: Apollo gives resolvers a copy of what is made here.
   protected currentLoaders: Loaders | undefined;
 

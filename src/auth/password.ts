@@ -6,7 +6,7 @@ import type { InputCost } from "../limits/cost.js";
 const parameters = { algorithm: 2 satisfies Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /** Of an input with a password: to set it or to check it, it is hashed, for about 50 ms. */
-export const hashingCost: InputCost = { own: 2_500 };
+export const hashingCost = { own: 2_500 } as const satisfies InputCost;
 
 // Made when it is first needed: what an unknown email's password is compared with, so that it takes as long as a known one's.
 let nobodysHash: Promise<string> | undefined;

@@ -1,4 +1,4 @@
-import { isPassword } from "../auth/password.js";
+import { hashingCost, isPassword } from "../auth/password.js";
 import type { Context } from "../context.js";
 import { Problems } from "../errors/problems.js";
 import { loginsAreOff } from "../errors/request-errors.js";
@@ -12,21 +12,26 @@ import { countAttempt, forgetAttempts, subjectsOf } from "./login-throttle.js";
 /** Nobody's password is longer, in whatever characters; hashing a megabyte would be work for nothing. */
 const maxHashedLength = 1_000;
 
-type LoginContext = Pick<Context, "reservedReader" | "authentication" | "clientAddress">;
+type LoginContext = Pick<Context, "reservedReader" | "authentication" | "clientAddress" | "refund">;
 
 /**
  * Logs somebody in: the same answer, after about the same time, for an unknown email and a wrong password.
  * @throws UserErrorsException with INVALID_CREDENTIALS; RATE_LIMITED after several failures; FORBIDDEN where logins are off.
  */
 export async function logIn(
-  { reservedReader: reader, authentication: { tokens }, clientAddress }: LoginContext,
+  { reservedReader: reader, authentication: { tokens }, clientAddress, refund }: LoginContext,
   accounts: Accounts,
   { email, password }: LoginArgs,
 ) {
   if (tokens === undefined) throw loginsAreOff();
   const knownBy = normalEmail(email);
   const subjects = subjectsOf(accounts.kind, knownBy, clientAddress);
-  await countAttempt(reader, subjects);
+  await countAttempt(reader, subjects).catch(async (error) => {
+    // Else the refused attempts of one client would leave nothing of what all clients at its address may ask for.
+    await refund(hashingCost.own);
+
+    throw error;
+  });
   const isPossible = isStorableText(knownBy) && password.length <= maxHashedLength;
   const account = isPossible ? await accounts.find(reader, knownBy) : undefined;
   const isRight = await isPassword(isPossible ? password : "", account?.passwordHash);

@@ -96,6 +96,8 @@ export class Admission {
     if (context.cost === undefined) return;
     const remaining = await this.#rateLimiter.charge(context, Math.max(smallOperationCost, context.cost.requested));
     if (remaining !== undefined) context.cost = { ...context.cost, remaining };
+    const { caller, clientAddress } = context;
+    context.refund = (cost) => this.#rateLimiter.giveBack({ caller, clientAddress }, cost);
   }
 
   /** Charges for a refusal whoever is known now. */

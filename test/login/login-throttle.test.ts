@@ -145,6 +145,18 @@ describe("repeated failures to log in", () => {
     expect(await tryLogin({ email: "eva@example.com", password, from: away })).toBe("in");
   });
 
+  it("of one email leave others behind the same proxy what they may ask for, when they are refused", async () => {
+    await givenUser(server);
+    // Enough for eleven logins.
+    const { app } = await server.another({ rateLimit: { addresses: { perSecond: 0.001, burst: 30_000 } } });
+    await failTimes(5, { email: "eva@example.com", app });
+    await prolongPauses();
+    for (let number = 1; number <= 40; number += 1) {
+      expect(await tryLogin({ email: "eva@example.com", app })).toBe("RATE_LIMITED");
+    }
+    expect(await tryLogin({ password, app })).toBe("in");
+  });
+
   it("from many addresses slow down the email for all of them", async () => {
     await givenUser(server);
     for (let address = 1; address <= 5; address += 1) await failTimes(4, { from: `198.51.100.${address}` });
