@@ -21,10 +21,12 @@ export function idCondition(column: Sql, filter: IDFilter): Sql {
  * @throws BAD_USER_INPUT for a text that no text can be equal to, because of NUL or half a surrogate pair.
  */
 export function textCondition(column: Sql, filter: StringFilter, normal: (text: string) => string = normalText): Sql {
-  const conditions = [exactConditions(column, filter, (text) => normal(storable(text)))];
-  // In normal form, too: what `eq` finds, these find. A blank text has none, and is looked for as it is.
+  // A blank text has no normal form, and is looked for as it is.
+  const compared = (text: string) => normal(storable(text)) || text;
+  const conditions = [exactConditions(column, filter, compared)];
+  // In normal form, too: what `eq` finds, these find.
   const like = (before: string, text: string, after: string) =>
-    Prisma.sql`fold_case(${column}) LIKE ${before} || like_escape(fold_case(${normal(storable(text)) || text})) || ${after}`;
+    Prisma.sql`fold_case(${column}) LIKE ${before} || like_escape(fold_case(${compared(text)})) || ${after}`;
   if (isGiven(filter.contains)) conditions.push(like("%", filter.contains, "%"));
   if (isGiven(filter.startsWith)) conditions.push(like("", filter.startsWith, "%"));
   if (isGiven(filter.endsWith)) conditions.push(like("%", filter.endsWith, ""));
