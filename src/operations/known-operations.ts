@@ -13,15 +13,17 @@ import type { Context } from "../context.js";
 import { isDatabaseUnavailable } from "../database/errors.js";
 import { operationCost } from "../limits/operation-cost.js";
 import type { Variables } from "../limits/variable-values.js";
+import { planCache } from "../query-plan/plan-cache.js";
 import { planQuery } from "../query-plan/plan-query.js";
 import type { QueryPlan } from "../query-plan/query-plan.js";
 import { runPlan } from "../query-plan/run-plan.js";
 import { mayRefuseArguments } from "./argument-faults.js";
 import { withoutLargeReads } from "./large-reads.plugin.js";
 
-const maxCharacters = 10_000_000;
+/** A token of a document that is kept takes about 240 bytes: 60 MB in all. */
+const maxTokens = 250_000;
 const maxDocumentCharacters = 20_000;
-const maxOperations = 1_000;
+const maxDocuments = 1_000;
 /** A plan takes time to make and room to keep: it is for documents that are sent again. */
 const plannedAtUse = 3;
 
@@ -37,7 +39,7 @@ export class KnownOperation {
   #refuses: boolean | undefined;
   #cost: ((variables: Variables) => number) | undefined;
   #uses = 0;
-  #plan: QueryPlan | undefined;
+  #hasNoPlan = false;
 
   constructor(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) {
     this.#schema = schema;
@@ -117,8 +119,13 @@ export class KnownOperation {
 
   #planned(): QueryPlan | undefined {
     this.#uses += 1;
-    if (this.#uses === plannedAtUse) this.#plan = planQuery(this.#schema, this.#document, this.definition);
-    return this.#plan;
+    if (this.#uses < plannedAtUse || this.#hasNoPlan) return undefined;
+    const known = planCache.get(this.definition);
+    if (known) return known;
+    const plan = planQuery(this.#schema, this.#document, this.definition);
+    if (plan) planCache.set(this.definition, plan);
+    else this.#hasNoPlan = true;
+    return plan;
   }
 }
 
@@ -126,9 +133,9 @@ export class KnownOperation {
 export class KnownOperations {
   readonly #schema: GraphQLSchema;
   readonly #documents = new LRUCache<string, DocumentNode>({
-    max: maxOperations,
-    maxSize: maxCharacters,
-    sizeCalculation: (_, text) => text.length,
+    max: maxDocuments,
+    maxSize: maxTokens,
+    sizeCalculation: tokensOf,
   });
   readonly #operations = new WeakMap<OperationDefinitionNode, KnownOperation>();
 
@@ -150,4 +157,10 @@ export class KnownOperations {
     this.#operations.set(operation, known);
     return known;
   }
+}
+
+function tokensOf({ loc }: DocumentNode): number {
+  let count = 1;
+  for (let token = loc?.startToken.next; token; token = token.next) count += 1;
+  return count;
 }

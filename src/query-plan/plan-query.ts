@@ -37,8 +37,9 @@ export function planQuery(
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
   }
   try {
-    const root = new Planner(schema, fragments).object(type, [operation.selectionSet]);
-    return { schema, operation, fragments, root };
+    const planner = new Planner(schema, fragments);
+    const root = planner.object(type, [operation.selectionSet]);
+    return { schema, operation, fragments, root, size: planner.fields };
   } catch (error) {
     if (error instanceof NotPlanned) return undefined;
     throw error;
@@ -49,7 +50,8 @@ class Planner {
   readonly #schema: GraphQLSchema;
   readonly #fragments: QueryPlan["fragments"];
   #selectionsLeft = maxSelections;
-  #fields = 0;
+  /** How many there are so far. */
+  fields = 0;
 
   constructor(schema: GraphQLSchema, fragments: QueryPlan["fragments"]) {
     this.#schema = schema;
@@ -105,7 +107,7 @@ class Planner {
     const definition = name === TypeNameMetaFieldDef.name ? TypeNameMetaFieldDef : parentType.getFields()[name];
     // `__proto__` is no usual key of an object; `__schema` and `__type` are for graphql-js.
     if (!definition || (key.startsWith("__") && key !== TypeNameMetaFieldDef.name)) throw new NotPlanned();
-    const index = this.#fields++;
+    const index = this.fields++;
     return { key, definition, nodes, parentType, index, complete: this.#complete(definition.type, nodes) };
   }
 

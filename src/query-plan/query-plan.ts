@@ -42,4 +42,6 @@ export interface QueryPlan {
   readonly operation: OperationDefinitionNode;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
   readonly root: ObjectPlan;
+  /** How many fields it has. */
+  readonly size: number;
 }

@@ -1,7 +1,10 @@
 import { getOperationAST, parse } from "graphql";
 import { mayRefuseArguments } from "../../src/operations/argument-faults.js";
-import { KnownOperation } from "../../src/operations/known-operations.js";
+import { KnownOperation, KnownOperations } from "../../src/operations/known-operations.js";
+import { planCache } from "../../src/query-plan/plan-cache.js";
 import { createSchema } from "../../src/schema.js";
+import { useTestServer } from "../support/server.js";
+import { newContext } from "./context.steps.js";
 
 const schema = createSchema();
 
@@ -24,6 +27,33 @@ describe("a known operation", () => {
     const ids = Object.defineProperty([{}, {}, "cus_1"], 2, { get: read });
     expect(known.requirements({ ids }).fault).toBeDefined();
     expect(read).not.toHaveBeenCalled();
+  });
+});
+
+describe("what is kept of documents is bounded", () => {
+  const server = useTestServer();
+
+  it("by their tokens, the ones used last", () => {
+    const operations = new KnownOperations(schema);
+    const texts = Array.from({ length: 60 }, (_, n) => `{ a${n}: nodes(ids: [${"1 ".repeat(9_000)}]) { id } }`);
+    for (const text of texts) operations.add(text, parse(text));
+    const known = texts.filter((text) => operations.find(text, undefined) !== undefined);
+    expect(known.length).toBeGreaterThan(20);
+    expect(known).toEqual(texts.slice(-known.length));
+    expect(known.length).toBeLessThan(30);
+  });
+
+  it("by the fields of their plans, which fragments multiply", async () => {
+    const fragment = `fragment F on Country { ${Array.from({ length: 180 }, (_, n) => `a${n}: iso2`).join(" ")} }`;
+    const fields = Array.from({ length: 10 }, (_, n) => `b${n}: country(code: "XX") { ...F }`);
+    for (let n = 0; n < 80; n += 1) {
+      const { document, operation } = parsed(`query Q${n} { ${fields.join(" ")} } ${fragment}`);
+      const known = new KnownOperation(schema, document, operation);
+      for (let use = 1; use <= 3; use += 1)
+        expect(await known.run(newContext(server), {})).not.toHaveProperty("errors");
+    }
+    expect(planCache.size).toBeGreaterThan(40);
+    expect(planCache.size).toBeLessThan(80);
   });
 });
 
