@@ -29,7 +29,6 @@ export async function logIn(
   await countAttempt(reader, subjects).catch(async (error) => {
     // Else the refused attempts of one client would leave nothing of what all clients at its address may ask for.
     await refund(hashingCost.own);
-
     throw error;
   });
   const isPossible = isStorableText(knownBy) && password.length <= maxHashedLength;
