@@ -18,16 +18,17 @@ export function addressFilterCondition(filter: AddressFilter | null | undefined,
 
 function meanings(alias: string): Meanings<AddressFilter> {
   const column = (name: string) => columnOf(alias, name);
+  const searched = { searchText: column("search_text") };
   return {
     id: (condition) => idCondition(column("id"), condition),
-    addressName: (condition) => textCondition(column("address_name"), condition),
-    company: (condition) => textCondition(column("company"), condition),
-    firstName: (condition) => textCondition(column("first_name"), condition),
-    lastName: (condition) => textCondition(column("last_name"), condition),
-    city: (condition) => textCondition(column("city"), condition),
-    province: (condition) => textCondition(column("province"), condition),
-    postalCode: (condition) => textCondition(column("postal_code"), condition),
-    countryCode: (condition) => textCondition(column("country_code"), condition, normalCountryCode),
+    addressName: (condition) => textCondition(column("address_name"), condition, searched),
+    company: (condition) => textCondition(column("company"), condition, searched),
+    firstName: (condition) => textCondition(column("first_name"), condition, searched),
+    lastName: (condition) => textCondition(column("last_name"), condition, searched),
+    city: (condition) => textCondition(column("city"), condition, searched),
+    province: (condition) => textCondition(column("province"), condition, searched),
+    postalCode: (condition) => textCondition(column("postal_code"), condition, searched),
+    countryCode: (condition) => textCondition(column("country_code"), condition, { normal: normalCountryCode }),
     phone: (condition) => textCondition(column("phone"), condition),
     isDefaultShipping: (condition) => booleanCondition(column("is_default_shipping"), condition),
     isDefaultBilling: (condition) => booleanCondition(column("is_default_billing"), condition),

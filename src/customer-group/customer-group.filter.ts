@@ -16,7 +16,8 @@ function meanings(alias: string): Meanings<CustomerGroupFilter> {
   const [member, customer] = [`${alias}_m`, `${alias}_c`];
   return {
     id: (condition) => idCondition(column("id"), condition),
-    name: (condition) => textCondition(column("name"), condition),
+    name: (condition) =>
+      textCondition(column("name"), condition, { searchText: column("search_text"), hasFoldedIndex: true }),
     createdBy: (condition) => idCondition(column("created_by"), condition),
     createdAt: (condition) => dateTimeCondition(column("created_at"), condition),
     updatedAt: (condition) => dateTimeCondition(column("updated_at"), condition),

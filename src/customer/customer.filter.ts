@@ -21,14 +21,16 @@ export function customerFilterCondition(filter: CustomerFilter | null | undefine
 
 function meanings(alias: string): Meanings<CustomerFilter> {
   const column = (name: string) => columnOf(alias, name);
+  const searchText = column("search_text");
+  const sorted = { searchText, hasFoldedIndex: true } as const;
   const [address, member, group] = [`${alias}_a`, `${alias}_m`, `${alias}_g`];
   return {
     id: (condition) => idCondition(column("id"), condition),
-    email: (condition) => textCondition(column("email"), condition, normalEmail),
-    firstName: (condition) => textCondition(column("first_name"), condition),
-    lastName: (condition) => textCondition(column("last_name"), condition),
-    companyName: (condition) => textCondition(column("company_name"), condition),
-    phone: (condition) => textCondition(column("phone"), condition),
+    email: (condition) => textCondition(column("email"), condition, { normal: normalEmail, searchText }),
+    firstName: (condition) => textCondition(column("first_name"), condition, sorted),
+    lastName: (condition) => textCondition(column("last_name"), condition, sorted),
+    companyName: (condition) => textCondition(column("company_name"), condition, sorted),
+    phone: (condition) => textCondition(column("phone"), condition, sorted),
     hasAccount: (condition) => booleanCondition(column("has_account"), condition),
     createdBy: (condition) => idCondition(column("created_by"), condition),
     createdAt: (condition) => dateTimeCondition(column("created_at"), condition),

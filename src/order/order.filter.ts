@@ -18,8 +18,8 @@ function meanings(alias: string): Meanings<OrderFilter> {
     customerId: (condition) => idCondition(column("customer_id"), condition),
     displayId: (condition) => textCondition(column("display_id"), condition),
     status: (status) => Prisma.sql`${column("status")} = ${status}`,
-    email: (condition) => textCondition(column("email"), condition, normalEmail),
-    currencyCode: (condition) => textCondition(column("currency_code"), condition, normalCurrencyCode),
+    email: (condition) => textCondition(column("email"), condition, { normal: normalEmail }),
+    currencyCode: (condition) => textCondition(column("currency_code"), condition, { normal: normalCurrencyCode }),
     placedAt: (condition) => dateTimeCondition(column("placed_at"), condition),
     metadata: (conditions) => metadataCondition(column("metadata"), conditions),
   };

@@ -16,7 +16,8 @@ function meanings(alias: string): Meanings<PriceListFilter> {
   const [owner, group] = [`${alias}_p`, `${alias}_g`];
   return {
     id: (condition) => idCondition(column("id"), condition),
-    title: (condition) => textCondition(column("title"), condition),
+    title: (condition) =>
+      textCondition(column("title"), condition, { searchText: column("search_text"), hasFoldedIndex: true }),
     type: (type) => Prisma.sql`${column("type")} = ${type}`,
     status: (status) => Prisma.sql`${column("status")} = ${status}`,
     startsAt: (condition) => dateTimeCondition(column("starts_at"), condition),

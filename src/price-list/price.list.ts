@@ -9,7 +9,7 @@ import type { PriceListPriceFilter } from "./price-filter.input.js";
 
 const meanings: Meanings<PriceListPriceFilter> = {
   variantId: (condition) => idCondition(columnOf("r", "variant_id"), condition),
-  currencyCode: (condition) => textCondition(columnOf("r", "currency_code"), condition, normalCurrencyCode),
+  currencyCode: (condition) => textCondition(columnOf("r", "currency_code"), condition, { normal: normalCurrencyCode }),
 };
 
 /** The prices of a price list in the order in which they were given, also of a deleted one. */

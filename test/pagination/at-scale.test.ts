@@ -2,7 +2,7 @@ import { print } from "graphql";
 import { loadDemoData } from "../../src/demo-data/load-demo-data.js";
 import { describeOnServer } from "../support/database.js";
 import { graphql } from "../support/generated/gql.js";
-import type { CustomerSort } from "../support/generated/graphql.js";
+import type { CustomerFilter, CustomerSort } from "../support/generated/graphql.js";
 import { startTestServer } from "../support/server.js";
 import type { WatchedStatement } from "../support/statements.js";
 import { customersPage } from "./lists.operations.js";
@@ -200,5 +200,27 @@ describeOnServer("with 100,000 customers and 300,000 memberships", () => {
     const page = await run(customersPage, { search, deleted: "EXCLUDE" as const });
     expect(page.customers.totalCount).toBeGreaterThan(0);
     await expectFewRows(5000, () => run(customersPage, { search, deleted: "EXCLUDE" as const }));
+  });
+
+  const contains = (text: string) => ({ contains: text });
+  const filters: [string, CustomerFilter][] = [
+    [
+      "an email, ids and a part of an email",
+      { or: [{ email: { eq: "x" } }, { id: { in: ["cus_1"] } }, { email: contains("zqzq") }] },
+    ],
+    ["parts of eight emails", { or: Array.from({ length: 8 }, (_, n) => ({ email: contains(`zq${n}zq`) })) }],
+    [
+      "parts of a city and of an email",
+      { or: [{ addresses: { some: { city: contains("zqzq") } } }, { email: contains("zqzq") }] },
+    ],
+    [
+      "members of groups that have a customer",
+      { or: [{ groups: { some: { customers: { some: { email: contains("zqzq") } } } } }, { email: { eq: "x" } }] },
+    ],
+    ["a name", { or: [{ lastName: { eq: "Zqzq" } }, { firstName: { in: ["Zqzq"] } }] }],
+  ];
+
+  it.each(filters)("finds, and counts, through indexes under or: %s", async (_what, where) => {
+    await expectFewRows(10, () => run(customersPage, { where, deleted: "EXCLUDE" as const }));
   });
 });

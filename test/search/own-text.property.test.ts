@@ -1,8 +1,10 @@
 import fc from "fast-check";
+import { normalText } from "../../src/input/normal-text.js";
 import { createAddress } from "../address/address.operations.js";
 import { rome } from "../address/address.steps.js";
 import { createCustomer } from "../customer/customer.operations.js";
 import { createGroup } from "../customer-group/customer-group.operations.js";
+import { foldCase } from "../folding/fold.js";
 import { anyPhone, anyText } from "../folding/texts.js";
 import { addressesPage, customerGroupsPage, customersPage } from "../pagination/lists.operations.js";
 import { createPriceList, priceListsPage } from "../price-list/price-list.operations.js";
@@ -31,6 +33,33 @@ describe("what is stored is found by its own text", () => {
     });
     await fc.assert(property, runs);
   });
+
+  // Filters look into the folded texts of search, too: what is found by its letters must be found there.
+  it.each(["firstName", "lastName", "companyName", "phone"])(
+    "a customer's %s, by filters on its parts",
+    async (field) => {
+      const range = fc.tuple(fc.nat({ max: 20 }), fc.integer({ min: 1, max: 20 }));
+      const property = fc.asyncProperty(
+        field === "phone" ? anyPhone : anyText,
+        range,
+        async (text, [start, length]) => {
+          const { customer, userErrors } = (await server.run(createCustomer, { input: { [field]: text } }))
+            .customerCreate;
+          fc.pre(!isRefused(userErrors) && customer !== null);
+          const stored = (customer as unknown as Record<string, string>)[field] ?? "";
+          const part = Array.from(stored)
+            .slice(start, start + length)
+            .join("");
+          fc.pre(foldCase(stored).includes(foldCase(normalText(part) || part)));
+          const all = { contains: part, eq: stored, in: [stored, "Ada"], startsWith: stored, endsWith: stored };
+          const where = { id: { eq: customer?.id }, [field]: all };
+          const { customers } = await server.run(customersPage, { where, deleted, last: 1 });
+          expect(idsOf(customers.nodes)).toEqual([customer?.id]);
+        },
+      );
+      await fc.assert(property, { ...runs, numRuns: 40 });
+    },
+  );
 
   it("a group's name", async () => {
     const property = fc.asyncProperty(anyText, async (name) => {
