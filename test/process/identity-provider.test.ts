@@ -1,9 +1,8 @@
 import { issuer, useTestProvider } from "../auth/test-provider.js";
-import { temporaryFolders } from "../support/temporary-folder.js";
-import { killServersAfterEach, startServer } from "./server-process.js";
+import { dataFolders, killServersAfterEach, startServer } from "./server-process.js";
 
 killServersAfterEach();
-const temporaryFolder = temporaryFolders();
+const dataFolder = dataFolders();
 
 describe("the process with an identity provider", () => {
   const provider = useTestProvider();
@@ -11,7 +10,7 @@ describe("the process with an identity provider", () => {
 
   it("accepts its tokens, with the scopes of the claim that is set, for the audience that is set", async () => {
     const server = await startServer({
-      DATA_DIR: await temporaryFolder(),
+      DATA_DIR: await dataFolder(),
       DEMO_DATA: "false",
       JWT_ISSUER: issuer,
       JWT_JWKS_URL: provider.jwksUrl,

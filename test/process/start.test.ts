@@ -2,10 +2,11 @@ import path from "node:path";
 import { describeOnServer, openTestDatabase } from "../support/database.js";
 import { adminKey } from "../support/server.js";
 import { temporaryFolders } from "../support/temporary-folder.js";
-import { killServersAfterEach, ServerProcess, startServer } from "./server-process.js";
+import { dataFolders, killServersAfterEach, ServerProcess, startServer } from "./server-process.js";
 
 killServersAfterEach();
 const temporaryFolder = temporaryFolders();
+const dataFolder = dataFolders();
 
 describe("the process on an embedded database", () => {
   it("creates it with demo data and a key on the first start, and finds all of that again", async () => {
@@ -35,7 +36,7 @@ describe("the process on an embedded database", () => {
   }, 120_000);
 
   it("stays empty with DEMO_DATA=false, and takes the key it is given, warning of a short one without printing it", async () => {
-    const settings = { DATA_DIR: await temporaryFolder(), DEMO_DATA: "false", ADMIN_API_KEY: "a-short-key" };
+    const settings = { DATA_DIR: await dataFolder(), DEMO_DATA: "false", ADMIN_API_KEY: "a-short-key" };
     const server = await startServer(settings);
     expect(server.output).not.toContain("a-short-key");
     server.key = "a-short-key";

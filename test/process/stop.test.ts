@@ -1,10 +1,9 @@
-import { temporaryFolders } from "../support/temporary-folder.js";
-import { killServersAfterEach, type ServerProcess, startServer } from "./server-process.js";
+import { dataFolders, killServersAfterEach, type ServerProcess, startServer } from "./server-process.js";
 
 killServersAfterEach();
-const temporaryFolder = temporaryFolders();
+const dataFolder = dataFolders();
 
-const ROUNDS = 3;
+const ROUNDS = 2;
 const CUSTOMERS_PER_ROUND = 60;
 const CLIENTS = 3;
 
@@ -13,7 +12,7 @@ const create = 'mutation { customerCreate(input: { firstName: "Ada" }) { custome
 describe("the process that stops", () => {
   it("answers the requests in flight after SIGTERM, then ends although clients keep their connections open", async () => {
     const limits = { MAX_ROOT_FIELDS: "200", MAX_ALIASES: "200" };
-    const server = await startServer({ DATA_DIR: await temporaryFolder(), DEMO_DATA: "false", ...limits });
+    const server = await startServer({ DATA_DIR: await dataFolder(), DEMO_DATA: "false", ...limits });
     const fields = Array.from(
       { length: 150 },
       (_, n) => `c${n}: customerCreate(input: { firstName: "Ada" }) { customer { id } }`,
@@ -28,7 +27,7 @@ describe("the process that stops", () => {
   }, 120_000);
 
   it("finishes the requests in flight although nobody reads its log any more", async () => {
-    const server = await startServer({ DATA_DIR: await temporaryFolder(), DEMO_DATA: "false" });
+    const server = await startServer({ DATA_DIR: await dataFolder(), DEMO_DATA: "false" });
     server.closeOutput();
     for (let count = 1; count <= 3; count += 1) await server.ask(create);
     const fields = Array.from({ length: 25 }, (_, n) => `c${n}: customerCreate(input: {}) { userErrors { code } }`);
@@ -41,7 +40,7 @@ describe("the process that stops", () => {
   });
 
   it("stops when the npm that started it through a shell is ended", async () => {
-    const settings = { DATA_DIR: await temporaryFolder(), DEMO_DATA: "false", npm_lifecycle_event: "start" };
+    const settings = { DATA_DIR: await dataFolder(), DEMO_DATA: "false", npm_lifecycle_event: "start" };
     const server = await startServer(settings, { under: ["sh", "-c", '"$0" "$@"; exit'] });
     server.signal("SIGTERM");
     await server.exitCode;
@@ -49,7 +48,7 @@ describe("the process that stops", () => {
   }, 120_000);
 
   it("has every customer it acknowledged when it is killed and starts again", async () => {
-    const settings = { DATA_DIR: await temporaryFolder(), DEMO_DATA: "false" };
+    const settings = { DATA_DIR: await dataFolder(), DEMO_DATA: "false" };
     const acknowledged: string[] = [];
     for (let round = 1; round <= ROUNDS; round += 1) {
       const server = await startServer(settings);

@@ -1,11 +1,17 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { describeOnServer, openTestDatabase } from "../support/database.js";
-import { temporaryFolders } from "../support/temporary-folder.js";
-import { killServersAfterEach, noSettings, repository, type ServerProcess, startServer } from "./server-process.js";
+import {
+  dataFolders,
+  killServersAfterEach,
+  noSettings,
+  repository,
+  type ServerProcess,
+  startServer,
+} from "./server-process.js";
 
 killServersAfterEach();
-const temporaryFolder = temporaryFolders();
+const dataFolder = dataFolders();
 
 const password = "correct horse battery";
 
@@ -74,7 +80,7 @@ describe("user:create", () => {
   );
 
   it("creates a user who then logs in at the server, and refuses what is wrong", async () => {
-    const settings = { DATA_DIR: await temporaryFolder(), DEMO_DATA: "false" };
+    const settings = { DATA_DIR: await dataFolder(), DEMO_DATA: "false" };
     const args = ["--email", "Ada@example.com", "--scopes", "orders_read,CUSTOMERS_READ"];
     const created = await runUserCreate(settings, args, `${password}\r\nanother line\n`);
     expect(created.output).toMatch(/^Created user_[0-9A-Z]{26} with CUSTOMERS_READ, ORDERS_READ\.$/m);
@@ -115,7 +121,7 @@ describeOnServer("user:create on a PostgreSQL server", () => {
 describe("ADMIN_EMAIL and ADMIN_PASSWORD", () => {
   it("create the first user, and do not bring back one who was deleted", async () => {
     const settings = {
-      DATA_DIR: await temporaryFolder(),
+      DATA_DIR: await dataFolder(),
       DEMO_DATA: "false",
       ADMIN_EMAIL: "Ada@example.com",
       ADMIN_PASSWORD: password,
