@@ -47,7 +47,7 @@ export class CustomerGroupResolver {
     return rootConnection(reader, allCustomerGroups, args, info);
   }
 
-  @Cost({ rows: 1_500, longest: 50_000, perRow: 0.06 })
+  @Cost({ rows: 1_500, longest: 50_000, perRow: 0.08 })
   @FieldResolver(() => CustomerConnection, { description: "The customers in the group; a deleted group has none." })
   @Needs("CUSTOMERS_READ")
   @Direct()

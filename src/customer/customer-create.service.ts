@@ -1,11 +1,11 @@
 import type { AddressInput } from "../address/address.input.js";
+import { insertAddresses } from "../address/address.rows.js";
 import { checkNewAddress, newAddressRow } from "../address/new-address.js";
 import type { Caller } from "../auth/caller.js";
 import { hashPassword } from "../auth/password.js";
 import type { Context } from "../context.js";
 import { findGroups } from "../customer-group/customer-group.lookup.js";
 import { addMemberships } from "../customer-group/membership.rows.js";
-import type { Prisma } from "../database/generated/client.js";
 import { jsonColumn } from "../database/row-values.js";
 import { inTransaction } from "../database/transaction.js";
 import type { Problems } from "../errors/problems.js";
@@ -17,8 +17,6 @@ import type { CustomerCreateInput } from "./customer.input.js";
 import { insertGuest, type NewGuest } from "./customer.rows.js";
 import { checkEmailIsFree, checkIdentity, checkLogInEmail } from "./customer.rules.js";
 import { storePassword } from "./customer-password.rows.js";
-
-const addressesAtOnce = 100;
 
 /**
  * Creates a customer, its addresses and its memberships, all or nothing. A password makes it a registered customer.
@@ -57,23 +55,11 @@ export async function createCustomer(
     const data = { ...row, ...account, metadata: jsonColumn(metadata), updatedAt: createdAt };
     const customer = await tx.customer.create({ data });
     if (hash !== undefined) await storePassword(tx, customer.id, hash);
-    await insertAddresses(tx, customer.id, addresses ?? [], createdAt);
+    const addressRows = (addresses ?? []).map((address) => newAddressRow(customer.id, address, createdAt));
+    await insertAddresses(tx, addressRows);
     await addMemberships(tx, groups, [customer.id]);
     return { customer };
   });
-}
-
-/** A hundred at once: Prisma holds up all other requests while it makes the statement. */
-async function insertAddresses(
-  tx: Prisma.TransactionClient,
-  customerId: string,
-  addresses: readonly AddressInput[],
-  createdAt: Date,
-): Promise<void> {
-  for (let start = 0; start < addresses.length; start += addressesAtOnce) {
-    const some = addresses.slice(start, start + addressesAtOnce);
-    await tx.address.createMany({ data: some.map((address) => newAddressRow(customerId, address, createdAt)) });
-  }
 }
 
 function newRow(input: CustomerCreateInput, { email, createdBy }: Pick<NewGuest, "email" | "createdBy">): NewGuest {

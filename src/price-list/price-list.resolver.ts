@@ -18,7 +18,7 @@ import { createPriceList, deletePriceList, updatePriceList } from "./price-list.
 import { PriceList, PriceListConnection } from "./price-list.type.js";
 
 /** Whatever changes: the row holds up to 10,000 prices, which its history is compared with. */
-const rewritingCost: FieldCost = { own: 2_500 };
+const rewritingCost: FieldCost = { own: 3_500 };
 
 @Resolver(() => PriceList)
 export class PriceListResolver {

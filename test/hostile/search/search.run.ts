@@ -4,12 +4,11 @@ import { createRandom } from "../../benchmark/random.js";
 import { OperationChanger } from "./change-operation.js";
 import { readExpensiveOperations, writeExpensiveOperations } from "./expensive-operations.js";
 import { OperationGenerator } from "./generate-operation.js";
-import { LargeDatabase } from "./large-database.js";
-import { MeasuredServer } from "./measured-server.js";
+import { measureAndReport, withMeasuredServer } from "./measure-expensive.js";
+import type { MeasuredServer } from "./measured-server.js";
 import { writeOperation } from "./operation.js";
-import { withIds } from "./placeholders.js";
-import { cpuOf, type Measured, measureIdleWaiting, measureOperation, printReport } from "./report.js";
-import { type Found, WorstOperations } from "./worst-operations.js";
+import { type Ids, withIds } from "./placeholders.js";
+import { WorstOperations } from "./worst-operations.js";
 
 const [seconds = 120, ...seeds] = process.argv.slice(2).map(Number);
 const { DATABASE_URL } = process.env;
@@ -17,35 +16,19 @@ if (!DATABASE_URL) throw new Error("DATABASE_URL must name a database with 100,0
 
 const kept = 20;
 const schema = createSchema();
-const database = await LargeDatabase.copyOf(DATABASE_URL);
 const worst = new WorstOperations();
-try {
-  const server = await MeasuredServer.start(database);
-  try {
-    for (const seed of seeds.length > 0 ? seeds : [1, 2]) await search(server, seed);
-    await keepTheWorst(server);
-  } finally {
-    await server.stop();
-  }
-} finally {
-  await database.drop();
-}
+await withMeasuredServer(DATABASE_URL, async (server, ids) => {
+  for (const seed of seeds.length > 0 ? seeds : [1, 2]) await search(server, ids, seed);
+});
+// Measured anew, on what no mutation has changed, together with those that were found before.
+const known = await readExpensiveOperations();
+const names = new Set(known.map(({ name }) => name));
+const found = worst.expensiveOperations.filter(({ name }) => !names.has(name));
+const report = await measureAndReport(DATABASE_URL, [...known, ...found], kept);
+await writeExpensiveOperations(report.worst);
+if (!report.isWithin) process.exitCode = 1;
 
-/** Measures what was found, now and before, and keeps the worst of both. */
-async function keepTheWorst(server: MeasuredServer): Promise<void> {
-  const known = await readExpensiveOperations();
-  const names = new Set(known.map(({ name }) => name));
-  const all = [...known, ...worst.expensiveOperations.filter(({ name }) => !names.has(name))];
-  const idleMs = await measureIdleWaiting(server);
-  const measured: Measured[] = [];
-  for (const operation of all) measured.push(await measureOperation(server, database.ids, operation));
-  measured.sort((one, other) => cpuOf(other.figures) - cpuOf(one.figures));
-  const most = measured.slice(0, kept);
-  await writeExpensiveOperations(most.map(({ operation }) => operation));
-  if (printReport(most, idleMs) > 0) process.exitCode = 1;
-}
-
-async function search(server: MeasuredServer, seed: number): Promise<void> {
+async function search(server: MeasuredServer, ids: Ids, seed: number): Promise<void> {
   const random = createRandom(seed);
   const generator = new OperationGenerator(schema, random);
   const changer = new OperationChanger(schema, random, generator);
@@ -57,11 +40,10 @@ async function search(server: MeasuredServer, seed: number): Promise<void> {
     const operation = changer.fitted(isNew ? generator.operation() : changer.mutated(random.pick(known)));
     if (operation === undefined) continue;
     const { query, variables } = writeOperation(operation);
-    const body = { query, variables: withIds(variables, database.ids) };
+    const body = { query, variables: withIds(variables, ids) };
     const figures = await server.measure(operation.caller, body);
     count += 1;
-    const found: Found = { operation, cost: changer.cost(operation), figures };
-    worst.add(found);
+    worst.add({ operation, figures });
   }
   console.error(`Seed ${seed}: ${count} operations in ${seconds} s.`);
 }

@@ -6,7 +6,6 @@ import { cpuOf } from "./report.js";
 /** An operation that was sent. */
 export interface Found {
   readonly operation: Operation;
-  readonly cost: number;
   readonly figures: Figures;
 }
 
