@@ -58,7 +58,7 @@ const expectations = [
   new RegExp(`^Field "\\w+" is not defined by type "\\w+"\\.${hint}`),
   /^Argument "\w+" has invalid value/,
   /^Argument "\w+" of non-null type "[\w![\]]+" must not be null(?=\.$)/,
-  /^(?:\w+|Enum "\w+") cannot represent (?:an? )?(?:non[\w -]+ )?value(?=:)/,
+  /^(?:\w+|Enum "\w+") cannot represent (?:an? )?(?:non[\w -]+ )?value(?=[:.])/,
   /^DateTime cannot represent (?:an invalid date-time-string|non string or Date type)/,
 ];
 

@@ -20,11 +20,11 @@ export const JsonObject = new GraphQLScalarType({
   description: `An object of JSON. ${numbers}`,
   parseValue: (value) => {
     if (typeof value === "object" && value !== null && isPlain(value)) return value;
-    throw new GraphQLError("JSONObject cannot represent what is no object.");
+    throw new GraphQLError("JSONObject cannot represent non-object value.");
   },
   parseLiteral: (node, variables) => {
     if (node.kind === Kind.OBJECT) return objectOf(node, variables);
-    throw new GraphQLError("JSONObject cannot represent what is no object.", { nodes: node });
+    throw new GraphQLError("JSONObject cannot represent non-object value.", { nodes: node });
   },
 });
 
