@@ -2,10 +2,11 @@ import type { Caller } from "./auth/caller.js";
 import { type Authentication, findCaller, findCallerNow, findRememberedCaller } from "./auth/find-caller.js";
 import type { RequestConnections } from "./database/connection-limits.js";
 import type { Deadline } from "./database/deadline.js";
-import type { Prisma, PrismaClient } from "./database/generated/client.js";
+import type { Prisma } from "./database/generated/client.js";
 import type { ReadSize } from "./database/read-size.js";
 import type { Reader } from "./database/reader.js";
 import { ReplicaReader, type Replicas } from "./database/replicas.js";
+import type { Transactions } from "./database/transaction.js";
 import type { Writer } from "./database/writer.js";
 import type { ChangeFilter } from "./history/change.args.js";
 import type { ReadableChange } from "./history/change.type.js";
@@ -15,8 +16,8 @@ import type { RequestReport } from "./monitoring/request-report.js";
 
 /** What a request brings along, and what answers it. */
 export interface RequestContext {
-  /** Writes, and reads what is about to be written. */
-  readonly db: PrismaClient;
+  /** Begins transactions, which write and read what is about to be written. */
+  readonly db: Transactions;
   readonly reader: Reader;
   /** On connections kept back for logins. */
   readonly reservedReader: Reader;
@@ -52,7 +53,7 @@ export interface RequestCost {
 
 /** What each operation gets: made for one request and gone with it. */
 export class Context implements RequestContext {
-  readonly db: PrismaClient;
+  readonly db: Transactions;
   reader: Reader;
   readonly reservedReader: Reader;
   readonly writer: Writer;

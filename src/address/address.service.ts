@@ -1,8 +1,8 @@
 import { type Caller, ownRecordOf } from "../auth/caller.js";
 import { lockCustomer } from "../customer/customer.lookup.js";
-import type { Address as AddressRow, PrismaClient } from "../database/generated/client.js";
+import type { Address as AddressRow } from "../database/generated/client.js";
 import { changedValues, deletionData, updateData } from "../database/row-values.js";
-import { inTransaction, type Tx } from "../database/transaction.js";
+import { inTransaction, type Transactions, type Tx } from "../database/transaction.js";
 import { checkId, checkVersion } from "../errors/check-row.js";
 import { Problems } from "../errors/problems.js";
 import { checkInput } from "../input/check-input.js";
@@ -28,7 +28,7 @@ import { checkNewAddress, checkRequired, newAddressRow, requiredTexts } from "./
  * @throws UserErrorsException with NOT_FOUND for the customer, and what the input breaks.
  */
 export async function createAddress(
-  db: PrismaClient,
+  db: Transactions,
   caller: Caller | null,
   { customerId, input }: CustomerAddressCreateArgs,
 ) {
@@ -49,7 +49,7 @@ export async function createAddress(
  * @throws UserErrorsException with NOT_FOUND, VERSION_CONFLICT, and what the input breaks.
  */
 export async function updateAddress(
-  db: PrismaClient,
+  db: Transactions,
   caller: Caller | null,
   { customerId, id, input, ifVersion }: CustomerAddressUpdateArgs,
 ) {
@@ -73,7 +73,7 @@ export async function updateAddress(
  * Deletes a customer's address; a deleted one stays as it is, be it that its customer is deleted.
  * @throws UserErrorsException with NOT_FOUND.
  */
-export async function deleteAddress(db: PrismaClient, caller: Caller | null, args: CustomerAddressArgs) {
+export async function deleteAddress(db: Transactions, caller: Caller | null, args: CustomerAddressArgs) {
   return inTransaction(db, caller, async (tx) => {
     const problems = new Problems();
     const { customer, address } = await lockAddress(tx, caller, args, problems, { evenDeleted: true });
@@ -89,7 +89,7 @@ export async function deleteAddress(db: PrismaClient, caller: Caller | null, arg
  * @throws UserErrorsException with NOT_FOUND.
  */
 export async function setDefaultAddress(
-  db: PrismaClient,
+  db: Transactions,
   caller: Caller | null,
   { roles, ...args }: CustomerAddressSetDefaultArgs,
 ) {

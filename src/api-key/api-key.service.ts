@@ -2,8 +2,7 @@ import type { Caller } from "../auth/caller.js";
 import { callersForgotten } from "../auth/caller-cache.js";
 import { checkGrant } from "../auth/check-access.js";
 import { scopesOf } from "../auth/scope.type.js";
-import type { PrismaClient } from "../database/generated/client.js";
-import { inTransaction } from "../database/transaction.js";
+import { inTransaction, type Transactions } from "../database/transaction.js";
 import { checkId } from "../errors/check-row.js";
 import { Problems } from "../errors/problems.js";
 import { checkInput } from "../input/check-input.js";
@@ -18,7 +17,7 @@ const omit = { secretHash: true } as const;
  * Makes an API key, and gives its secret this once.
  * @throws UserErrorsException with what the input breaks; FORBIDDEN for scopes the caller does not hold.
  */
-export async function createApiKey(db: PrismaClient, caller: Caller | null, { input }: ApiKeyCreateArgs) {
+export async function createApiKey(db: Transactions, caller: Caller | null, { input }: ApiKeyCreateArgs) {
   checkGrant(caller, input.scopes, "ApiKeyCreateInput.scopes");
   const problems = checkInput(input);
   const { title, expiresAt = null } = input;
@@ -40,7 +39,7 @@ export async function createApiKey(db: PrismaClient, caller: Caller | null, { in
  * @throws UserErrorsException with NOT_FOUND, or CONFLICTING_INPUT for the root key; FORBIDDEN for scopes of the key that the
  * caller does not hold.
  */
-export async function revokeApiKey(db: PrismaClient, caller: Caller | null, id: string) {
+export async function revokeApiKey(db: Transactions, caller: Caller | null, id: string) {
   const result = await inTransaction(db, caller, async (tx) => {
     const problems = new Problems();
     // Of two calls at once the second waits, and finds the key revoked.

@@ -1,8 +1,7 @@
 import type { Caller } from "../auth/caller.js";
 import { findCustomers, lockCustomers } from "../customer/customer.lookup.js";
-import type { PrismaClient } from "../database/generated/client.js";
 import { changedValues, deletionData, jsonColumn, updateData } from "../database/row-values.js";
-import { inTransaction, type Tx } from "../database/transaction.js";
+import { inTransaction, type Transactions, type Tx } from "../database/transaction.js";
 import { checkVersion } from "../errors/check-row.js";
 import { type Path, Problems } from "../errors/problems.js";
 import { checkInput, checkNotCleared } from "../input/check-input.js";
@@ -20,7 +19,7 @@ import { addMemberships } from "./membership.rows.js";
  * Creates a group and its first memberships.
  * @throws UserErrorsException with NAME_TAKEN, NOT_FOUND for customers, and what the input breaks.
  */
-export async function createGroup(db: PrismaClient, caller: Caller | null, { input }: CustomerGroupCreateArgs) {
+export async function createGroup(db: Transactions, caller: Caller | null, { input }: CustomerGroupCreateArgs) {
   const inputProblems = checkInput(input);
   return inTransaction(db, caller, async (tx) => {
     const problems = inputProblems.copy();
@@ -50,7 +49,7 @@ export async function createGroup(db: PrismaClient, caller: Caller | null, { inp
  * @throws UserErrorsException with NOT_FOUND, VERSION_CONFLICT, NAME_TAKEN, and what the input breaks.
  */
 export async function updateGroup(
-  db: PrismaClient,
+  db: Transactions,
   caller: Caller | null,
   { id, input, ifVersion }: CustomerGroupUpdateArgs,
 ) {
@@ -77,7 +76,7 @@ export async function updateGroup(
  * Marks a group as deleted; a deleted group stays as it is. Its memberships stay, unseen.
  * @throws UserErrorsException with NOT_FOUND or VERSION_CONFLICT.
  */
-export async function deleteGroup(db: PrismaClient, caller: Caller | null, { id, ifVersion }: CustomerGroupDeleteArgs) {
+export async function deleteGroup(db: Transactions, caller: Caller | null, { id, ifVersion }: CustomerGroupDeleteArgs) {
   return inTransaction(db, caller, async (tx) => {
     const problems = new Problems();
     const before = await lockGroup(tx, id, problems, { evenDeleted: true });
@@ -92,7 +91,7 @@ export async function deleteGroup(db: PrismaClient, caller: Caller | null, { id,
  * Brings back a deleted group with its memberships; a live group stays as it is.
  * @throws UserErrorsException with NOT_FOUND or NAME_TAKEN.
  */
-export async function restoreGroup(db: PrismaClient, caller: Caller | null, id: string) {
+export async function restoreGroup(db: Transactions, caller: Caller | null, id: string) {
   return inTransaction(db, caller, async (tx) => {
     const problems = new Problems();
     const before = await lockGroup(tx, id, problems, { evenDeleted: true });

@@ -1,9 +1,8 @@
 import type { Caller } from "../auth/caller.js";
 import type { Context } from "../context.js";
 import { findCustomers, lockCustomer, lockCustomers } from "../customer/customer.lookup.js";
-import type { PrismaClient } from "../database/generated/client.js";
 import { updateData } from "../database/row-values.js";
-import { inTransaction } from "../database/transaction.js";
+import { inTransaction, type Transactions } from "../database/transaction.js";
 import type { Writer } from "../database/writer.js";
 import { checkIdCount, checkKinds, maxIds } from "../errors/check-ids.js";
 import { checkId, checkVersion } from "../errors/check-row.js";
@@ -67,7 +66,7 @@ async function addMembers(writer: Writer, caller: Caller | null, id: string, cus
  * @throws UserErrorsException with NOT_FOUND for the customer or groups, VERSION_CONFLICT, TOO_MANY, or CONFLICTING_INPUT.
  */
 export async function updateGroupsOf(
-  db: PrismaClient,
+  db: Transactions,
   caller: Caller | null,
   { customerId, add, remove, set, ifVersion }: CustomerUpdateGroupsArgs,
 ) {

@@ -1,8 +1,7 @@
 import type { Caller } from "../auth/caller.js";
 import { callersForgotten } from "../auth/caller-cache.js";
-import type { PrismaClient } from "../database/generated/client.js";
 import { deletionData, updateData } from "../database/row-values.js";
-import { inTransaction } from "../database/transaction.js";
+import { inTransaction, type Transactions } from "../database/transaction.js";
 import { checkVersion } from "../errors/check-row.js";
 import { Problems } from "../errors/problems.js";
 import type { CustomerDeleteArgs } from "./customer.args.js";
@@ -14,7 +13,7 @@ import { endedSessions } from "./customer-password.rows.js";
  * Marks a customer and its live addresses as deleted, and ends its sessions; a deleted customer stays as it is. Its memberships stay, unseen.
  * @throws UserErrorsException with NOT_FOUND or VERSION_CONFLICT.
  */
-export async function deleteCustomer(db: PrismaClient, caller: Caller | null, { id, ifVersion }: CustomerDeleteArgs) {
+export async function deleteCustomer(db: Transactions, caller: Caller | null, { id, ifVersion }: CustomerDeleteArgs) {
   const result = await inTransaction(db, caller, async (tx) => {
     const problems = new Problems();
     const before = await lockCustomer(tx, id, ["id"], problems, { caller, evenDeleted: true });
@@ -38,7 +37,7 @@ export async function deleteCustomer(db: PrismaClient, caller: Caller | null, { 
  * Brings back a deleted customer and the addresses deleted with it; a live customer stays as it is.
  * @throws UserErrorsException with NOT_FOUND or EMAIL_TAKEN.
  */
-export async function restoreCustomer(db: PrismaClient, caller: Caller | null, id: string) {
+export async function restoreCustomer(db: Transactions, caller: Caller | null, id: string) {
   return inTransaction(db, caller, async (tx) => {
     const problems = new Problems();
     const before = await lockCustomer(tx, id, ["id"], problems, { caller, evenDeleted: true });

@@ -3,9 +3,9 @@ import { callersForgotten } from "../auth/caller-cache.js";
 import { hashPassword } from "../auth/password.js";
 import { findGroups } from "../customer-group/customer-group.lookup.js";
 import { replaceGroupsOf } from "../customer-group/membership.rows.js";
-import type { Customer as CustomerRow, PrismaClient } from "../database/generated/client.js";
+import type { Customer as CustomerRow } from "../database/generated/client.js";
 import { changedValues, updateData } from "../database/row-values.js";
-import { inTransaction } from "../database/transaction.js";
+import { inTransaction, type Transactions } from "../database/transaction.js";
 import { checkVersion } from "../errors/check-row.js";
 import type { Problems } from "../errors/problems.js";
 import { forbidden } from "../errors/request-errors.js";
@@ -25,7 +25,7 @@ import { endedSessions, storePassword } from "./customer-password.rows.js";
  * customer changes their own email.
  */
 export async function updateCustomer(
-  db: PrismaClient,
+  db: Transactions,
   caller: Caller | null,
   { id, input, ifVersion }: CustomerUpdateArgs,
 ) {

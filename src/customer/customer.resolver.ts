@@ -42,9 +42,9 @@ export class CustomerResolver {
   @Needs("CUSTOMERS_READ")
   async customerByEmail(
     @Args(() => CustomerByEmailArgs) args: CustomerByEmailArgs,
-    @Ctx() { db }: Context,
+    @Ctx() { reader }: Context,
   ): Promise<Customer | null> {
-    return findCustomerByEmail(db, args);
+    return findCustomerByEmail(reader, args);
   }
 
   @Cost({ rows: 100_000, hasSortIndexes: true })

@@ -11,6 +11,9 @@ const FIRST_PAUSE_MS = 10;
 const MAX_WAIT_MS = 5_000;
 const TIMEOUT_MS = 15_000;
 
+/** What begins transactions. Requests get no more of Prisma: their other statements go through readers, which keep their limits. */
+export type Transactions = Pick<PrismaClient, "$transaction">;
+
 /** What a service works with inside a transaction. */
 export type Tx = Prisma.TransactionClient;
 
@@ -38,7 +41,7 @@ export interface Actor {
  * @throws what `work` throws, after the last attempt also the errors named above.
  */
 export async function inTransaction<T>(
-  prisma: PrismaClient,
+  prisma: Transactions,
   actor: Actor | null,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
@@ -54,7 +57,7 @@ export async function inTransaction<T>(
   }
 }
 
-async function tryTransaction<T>(prisma: PrismaClient, actor: Actor | null, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function tryTransaction<T>(prisma: Transactions, actor: Actor | null, work: (tx: Tx) => Promise<T>): Promise<T> {
   const deadline = actor?.deadline;
   const actAndWork = async (tx: Tx) => {
     // It may have waited for a connection.

@@ -1,4 +1,5 @@
 import { Prisma, type PrismaClient } from "../database/generated/client.js";
+import type { Reader } from "../database/reader.js";
 
 /** Who wants to run a mutation that runs once. */
 export interface Attempt {
@@ -29,48 +30,49 @@ const keptFor = Prisma.sql`interval '24 hours'`;
  * Gives an attempt its turn. There is one at a time, and none after one that has written or was answered.
  * @returns undefined when it is this one's turn.
  */
-export async function take(db: PrismaClient, attempt: Attempt): Promise<Earlier | undefined> {
+export async function take(reader: Reader, attempt: Attempt): Promise<Earlier | undefined> {
   for (;;) {
     // Before the row is inserted: that would wait for a transaction which holds it.
-    const earlier = await look(db, attempt);
+    const earlier = await look(reader, attempt);
     if (earlier === undefined) {
-      if (await begin(db, attempt)) return undefined;
+      if (await begin(reader, attempt)) return undefined;
       continue;
     }
     const isOver = earlier.isSame && !earlier.isRunning && !earlier.hasWritten && earlier.answer === null;
     if (!isOver) return earlier;
     // Of those who see that one gets the turn; and none while a transaction holds the row.
-    return (await takeOver(db, attempt)) ? undefined : { ...earlier, isRunning: true };
+    return (await takeOver(reader, attempt)) ? undefined : { ...earlier, isRunning: true };
   }
 }
 
-async function begin(db: PrismaClient, { id, fingerprint, name, requestId }: Attempt): Promise<boolean> {
-  const inserted = await db.$executeRaw`
+async function begin(reader: Reader, { id, fingerprint, name, requestId }: Attempt): Promise<boolean> {
+  const inserted = await reader.read(Prisma.sql`
     INSERT INTO idempotent_request (id, fingerprint, attempt, attempt_ends_at, has_written, request_id, created_at)
     VALUES (${id}, ${fingerprint}, ${name}, ${inMs(startsWithinMs)}, false, ${requestId}, now())
-    ON CONFLICT (id) DO NOTHING`;
-  return inserted === 1;
+    ON CONFLICT (id) DO NOTHING RETURNING 1 AS inserted`);
+  return inserted.length === 1;
 }
 
 /** Undefined when there is none, or it was so long ago that it no longer counts. */
-async function look(db: PrismaClient, { id, fingerprint }: Attempt): Promise<Earlier | undefined> {
-  const [row] = await db.$queryRaw<(Earlier & { isOld: boolean })[]>`
+async function look(reader: Reader, { id, fingerprint }: Attempt): Promise<Earlier | undefined> {
+  const [row] = await reader.read<Earlier & { isOld: boolean }>(Prisma.sql`
     SELECT fingerprint = ${fingerprint} AS "isSame", attempt_ends_at > now() AS "isRunning",
       has_written AS "hasWritten", answer, request_id AS "requestId", created_at < now() - ${keptFor} AS "isOld"
-    FROM idempotent_request WHERE id = ${id}`;
+    FROM idempotent_request WHERE id = ${id}`);
   if (!row?.isOld) return row;
-  await db.$executeRaw`DELETE FROM idempotent_request WHERE id = ${id} AND created_at < now() - ${keptFor}`;
+  await reader.read(Prisma.sql`DELETE FROM idempotent_request WHERE id = ${id} AND created_at < now() - ${keptFor}`);
   return undefined;
 }
 
-async function takeOver(db: PrismaClient, { id, name, requestId }: Attempt): Promise<boolean> {
-  const updated = await db.$executeRaw`
+async function takeOver(reader: Reader, { id, name, requestId }: Attempt): Promise<boolean> {
+  const updated = await reader.read(Prisma.sql`
     UPDATE idempotent_request
     SET attempt = ${name}, attempt_ends_at = ${inMs(startsWithinMs)}, request_id = ${requestId}
     WHERE id IN (
       SELECT id FROM idempotent_request
-      WHERE id = ${id} AND NOT has_written AND answer IS NULL AND attempt_ends_at <= now() FOR UPDATE SKIP LOCKED)`;
-  return updated === 1;
+      WHERE id = ${id} AND NOT has_written AND answer IS NULL AND attempt_ends_at <= now() FOR UPDATE SKIP LOCKED)
+    RETURNING 1 AS updated`);
+  return updated.length === 1;
 }
 
 /** What each transaction of an attempt begins with. It changes no row when the attempt no longer has its turn. */
@@ -80,7 +82,7 @@ export function markWritten({ id, name, lastsMs }: Attempt): Prisma.Sql {
     WHERE id = ${id} AND attempt = ${name}`;
 }
 
-/** Keeps the answer for whoever asks again. */
+/** Keeps the answer for whoever asks again: after the deadline of its request, too. */
 export async function keepAnswer(db: PrismaClient, { id, name }: Attempt, answer: Buffer<ArrayBuffer>): Promise<void> {
   await db.$executeRaw`
     UPDATE idempotent_request SET answer = ${answer}, attempt_ends_at = now() WHERE id = ${id} AND attempt = ${name}`;

@@ -7,6 +7,7 @@ import { asksForSecret } from "../auth/secret-field.js";
 import type { Context } from "../context.js";
 import { isDatabaseUnavailable } from "../database/errors.js";
 import type { Prisma, PrismaClient } from "../database/generated/client.js";
+import type { Reader } from "../database/reader.js";
 import { describeError } from "../errors/error-log.js";
 import { answerUnavailable, type Refusal, refuse } from "../errors/http-errors.js";
 import { requestErrorCodes, serverFaults } from "../errors/request-errors.js";
@@ -42,6 +43,8 @@ interface Once {
   readonly caller: Caller;
   readonly key: IdempotencyKey;
   readonly attempt: Attempt;
+  /** Sends nothing after the deadline of the request. */
+  readonly reader: Reader;
   readonly showsSecret: boolean;
 }
 
@@ -74,7 +77,7 @@ async function answerOnce(
     const once = await onceOf(request, header, mutation, options);
     // Who is nobody gets to know that by the answer; a login may be repeated.
     if (once === undefined) return answer(request, reply);
-    const earlier = await take(options.db, once.attempt);
+    const earlier = await take(once.reader, once.attempt);
     if (earlier === undefined) return await runNow(once, request, reply, options);
     return await answerAgain(once, earlier, request, reply, options);
   } catch (error) {
@@ -118,7 +121,14 @@ async function onceOf(
     requestId: request.id,
     lastsMs: timeLimitMs + marginMs,
   };
-  return { mutation, caller, key, attempt, showsSecret: asksForSecret(schema, mutation.document) };
+  return {
+    mutation,
+    caller,
+    key,
+    attempt,
+    reader: context.reader,
+    showsSecret: asksForSecret(schema, mutation.document),
+  };
 }
 
 async function runNow(

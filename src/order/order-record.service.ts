@@ -1,10 +1,10 @@
 import type { Caller } from "../auth/caller.js";
 import { type Amount, readAmount, totalRules } from "../currency/amount.js";
 import { recordedCustomersOf } from "../customer/customer.lookup.js";
-import type { Order as OrderRow, PrismaClient } from "../database/generated/client.js";
+import type { Order as OrderRow } from "../database/generated/client.js";
 import { changedValues } from "../database/row-values.js";
 import type { StoredJson } from "../database/stored-json.js";
-import { inTransaction } from "../database/transaction.js";
+import { inTransaction, type Transactions } from "../database/transaction.js";
 import { checkKind } from "../errors/check-row.js";
 import type { Path, Problems } from "../errors/problems.js";
 import { checkInput } from "../input/check-input.js";
@@ -27,7 +27,7 @@ interface GivenOrder {
  * Records orders by their ids: creates the new ones, updates the known ones, all or none.
  * @throws UserErrorsException with NOT_FOUND for customers, CONFLICTING_INPUT, TOO_MANY, and what the inputs break.
  */
-export async function recordOrders(db: PrismaClient, caller: Caller | null, args: OrdersRecordArgs) {
+export async function recordOrders(db: Transactions, caller: Caller | null, args: OrdersRecordArgs) {
   const inputProblems = checkInput(args, []);
   const given = readOrders(args.orders, inputProblems);
   return inTransaction(db, caller, async (tx) => {

@@ -1,8 +1,7 @@
 import type { Caller } from "../auth/caller.js";
 import { findGroups } from "../customer-group/customer-group.lookup.js";
-import type { PrismaClient } from "../database/generated/client.js";
 import { changedValues, deletionData, jsonColumn, updateData } from "../database/row-values.js";
-import { inTransaction, type Tx } from "../database/transaction.js";
+import { inTransaction, type Transactions, type Tx } from "../database/transaction.js";
 import { checkVersion } from "../errors/check-row.js";
 import { Problems } from "../errors/problems.js";
 import { checkInput, checkNotCleared } from "../input/check-input.js";
@@ -20,7 +19,7 @@ const omit = { prices: true } as const;
  * Creates a price list with its prices and its condition.
  * @throws UserErrorsException with NOT_FOUND for groups, and what the input breaks.
  */
-export async function createPriceList(db: PrismaClient, caller: Caller | null, { input }: PriceListCreateArgs) {
+export async function createPriceList(db: Transactions, caller: Caller | null, { input }: PriceListCreateArgs) {
   const inputProblems = checkInput(input);
   checkRequired(input, inputProblems);
   checkDates(input, input, inputProblems);
@@ -57,7 +56,7 @@ export async function createPriceList(db: PrismaClient, caller: Caller | null, {
  * @throws UserErrorsException with NOT_FOUND, VERSION_CONFLICT, and what the input breaks.
  */
 export async function updatePriceList(
-  db: PrismaClient,
+  db: Transactions,
   caller: Caller | null,
   { id, input, ifVersion }: PriceListUpdateArgs,
 ) {
@@ -97,7 +96,7 @@ export async function updatePriceList(
  * Marks a price list as deleted; a deleted one stays as it is.
  * @throws UserErrorsException with NOT_FOUND or VERSION_CONFLICT.
  */
-export async function deletePriceList(db: PrismaClient, caller: Caller | null, { id, ifVersion }: PriceListDeleteArgs) {
+export async function deletePriceList(db: Transactions, caller: Caller | null, { id, ifVersion }: PriceListDeleteArgs) {
   return inTransaction(db, caller, async (tx) => {
     const problems = new Problems();
     const before = await lockPriceList(tx, id, problems, { evenDeleted: true });

@@ -3,9 +3,9 @@ import { callersForgotten } from "../auth/caller-cache.js";
 import { checkGrant } from "../auth/check-access.js";
 import { hashPassword } from "../auth/password.js";
 import { type Scope, scopesOf } from "../auth/scope.type.js";
-import type { PrismaClient, StaffUser as UserRow } from "../database/generated/client.js";
+import type { StaffUser as UserRow } from "../database/generated/client.js";
 import { changedValues } from "../database/row-values.js";
-import { inTransaction, type Tx } from "../database/transaction.js";
+import { inTransaction, type Transactions, type Tx } from "../database/transaction.js";
 import { type Path, Problems } from "../errors/problems.js";
 import { checkInput, checkNotCleared } from "../input/check-input.js";
 import { normalEmail } from "../input/normal-text.js";
@@ -18,7 +18,7 @@ import { lockUser } from "./user.lookup.js";
  * Creates a member of staff.
  * @throws UserErrorsException with EMAIL_TAKEN and what the input breaks; FORBIDDEN for scopes the caller does not hold.
  */
-export async function createUser(db: PrismaClient, caller: Caller | null, { input }: UserCreateArgs) {
+export async function createUser(db: Transactions, caller: Caller | null, { input }: UserCreateArgs) {
   checkGrant(caller, input.scopes, "UserCreateInput.scopes");
   const inputProblems = checkInput(input);
   const { password, scopes, ...values } = input;
@@ -41,7 +41,7 @@ export async function createUser(db: PrismaClient, caller: Caller | null, { inpu
  * @throws UserErrorsException with NOT_FOUND, EMAIL_TAKEN, CONFLICTING_INPUT for the last manager of users, and what the
  * input breaks; FORBIDDEN for scopes, of the user or given to them, that the caller does not hold.
  */
-export async function updateUser(db: PrismaClient, caller: Caller | null, { id, input }: UserUpdateArgs) {
+export async function updateUser(db: Transactions, caller: Caller | null, { id, input }: UserUpdateArgs) {
   const inputProblems = checkInput(input);
   checkNotCleared(input, ["email", "password", "scopes"], inputProblems);
   const hash = input.password && inputProblems.isEmpty ? await hashPassword(input.password) : undefined;
@@ -74,7 +74,7 @@ export async function updateUser(db: PrismaClient, caller: Caller | null, { id, 
  * @throws UserErrorsException with NOT_FOUND, or CONFLICTING_INPUT for the last manager of users; FORBIDDEN for scopes of
  * the user that the caller does not hold.
  */
-export async function deleteUser(db: PrismaClient, caller: Caller | null, id: string) {
+export async function deleteUser(db: Transactions, caller: Caller | null, id: string) {
   const result = await inTransaction(db, caller, async (tx) => {
     const problems = new Problems();
     const managers = await lockManagers(tx);

@@ -1,5 +1,6 @@
 import { print } from "graphql";
 import { loadDemoData } from "../../src/demo-data/load-demo-data.js";
+import { defaultLimits } from "../../src/limits/limits.js";
 import { describeOnServer } from "../support/database.js";
 import { graphql } from "../support/generated/gql.js";
 import type { CustomerFilter, CustomerSort } from "../support/generated/graphql.js";
@@ -87,7 +88,8 @@ describeOnServer("with 100,000 customers and 300,000 memberships", () => {
   let server: Awaited<ReturnType<typeof startTestServer>>;
 
   beforeAll(async () => {
-    server = await startTestServer();
+    // Some of these filters cost more than one request may, by default.
+    server = await startTestServer({ limits: { ...defaultLimits, cost: 10_000_000 } });
     await loadDemoData(server.testDatabase.database.pool, { customers: 100_000 });
   }, 300_000);
   afterAll(() => server?.close());

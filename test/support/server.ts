@@ -122,7 +122,7 @@ function askerOf(app: () => FastifyInstance, credential: string | null): Asker {
 }
 
 /** A server with a database of its own that listens on a free port of this machine. */
-export async function startTestServer(): Promise<{
+export async function startTestServer(options?: Partial<ServerOptions>): Promise<{
   url: string;
   adminKey: string;
   testDatabase: TestDatabase;
@@ -132,7 +132,7 @@ export async function startTestServer(): Promise<{
 }> {
   const testDatabase = await openTestDatabase();
   await saveRootKey(testDatabase.database.prisma, adminKey);
-  const app = await createTestServer(testDatabase, { log: [], requestLog: [] });
+  const app = await createTestServer(testDatabase, { log: [], requestLog: [] }, options);
   const url = await app.listen({ host: "127.0.0.1", port: 0 });
   return {
     url,
