@@ -10,6 +10,7 @@ import type { RateLimit } from "./limits/token-buckets.js";
 import { findMisspeltSettings, type MisspeltSetting } from "./misspelt-settings.js";
 import type { MetricsAddress } from "./monitoring/metrics-server.js";
 import type { LoadLimits } from "./overload/capacity.js";
+import { databaseUrl, isUrlOf, redisUrl, replicaUrls } from "./server-url.js";
 
 /** What the environment says about how to run: checked, typed, frozen. */
 export interface Environment {
@@ -69,35 +70,17 @@ const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"]
 
 function integer(from: number, to: number) {
   const message = `must be a whole number from ${from} to ${to}`;
-  return z
-    .string()
-    .regex(/^\d+$/, message)
-    .transform(Number)
-    .refine((value) => value >= from && value <= to, message);
+  return (
+    z
+      .string()
+      .regex(/^\d+$/, message)
+      .transform(Number)
+      // What compares it with others would blame those.
+      .refine((value) => value >= from && value <= to, { error: message, abort: true })
+  );
 }
 
 const flag = z.enum(["true", "false"], { error: "must be true or false" }).transform((value) => value === "true");
-
-function isUrlOf(...protocols: readonly string[]): (value: string) => boolean {
-  return (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol);
-}
-
-const isDatabaseUrl = isUrlOf("postgres:", "postgresql:");
-
-/** pg decodes the user and the password. */
-function isPostgresUrl(value: string): boolean {
-  if (!isDatabaseUrl(value)) return false;
-  try {
-    decodeURIComponent(value);
-    return true;
-  } catch (error) {
-    if (error instanceof URIError) return false;
-    throw error;
-  }
-}
-
-const percentEncoding = "with characters such as @ : / ? # % of its user and password percent-encoded";
-const isRedisUrl = isUrlOf("redis:", "rediss:");
 
 const collectorUrl = z.string().refine(isUrlOf("http:", "https:"), "must be an http:// or https:// URL").optional();
 /** The one form in which traces are sent. */
@@ -118,12 +101,8 @@ const jwtSecretForm =
 const settings = z.object({
   HOST: z.string().default("127.0.0.1"),
   PORT: integer(0, 65_535).default(4000),
-  DATABASE_URL: z.string().refine(isPostgresUrl, `must be a postgresql:// URL, ${percentEncoding}`).optional(),
-  DATABASE_REPLICA_URLS: z
-    .string()
-    .transform((value) => value.split(",").map((url) => url.trim()))
-    .refine((urls) => urls.every(isPostgresUrl), `must be postgresql:// URLs, separated by commas, ${percentEncoding}`)
-    .default([]),
+  DATABASE_URL: databaseUrl.optional(),
+  DATABASE_REPLICA_URLS: replicaUrls.default([]),
   DATABASE_POOL_SIZE: integer(1, 1000).default(10),
   DATABASE_RESERVED_CONNECTIONS: integer(0, 100).default(2),
   DATABASE_CONNECTIONS_PER_CALLER: integer(1, 1000).optional(),
@@ -165,7 +144,7 @@ const settings = z.object({
   CUSTOMER_RATE_LIMIT_BURST: integer(refusalCost, 1_000_000_000).default(defaultRateLimits.customers.burst),
   ADDRESS_RATE_LIMIT_PER_SECOND: integer(0, 1_000_000_000).default(defaultRateLimits.addresses.perSecond),
   ADDRESS_RATE_LIMIT_BURST: integer(refusalCost, 1_000_000_000).default(defaultRateLimits.addresses.burst),
-  REDIS_URL: z.string().refine(isRedisUrl, "must be a redis:// or rediss:// URL").optional(),
+  REDIS_URL: redisUrl.optional(),
   MAX_RECEIVE_SECONDS: integer(1, 600).default(30),
   INTROSPECTION: flag.optional(),
   PLAYGROUND: flag.optional(),
@@ -208,8 +187,13 @@ function checkPairs(values: z.infer<typeof settings>, context: z.RefinementCtx):
 
 /** A request that costs more than a caller can ever have would be put off for ever. */
 function checkBurst(values: z.infer<typeof settings>, context: z.RefinementCtx): void {
-  if (values.RATE_LIMIT_BURST >= values.MAX_COST) return;
-  context.addIssue({ code: "custom", path: ["RATE_LIMIT_BURST"], message: "must not be less than MAX_COST" });
+  const { RATE_LIMIT_BURST: burst, MAX_COST: cost } = values;
+  if (burst >= cost) return;
+  const [name, message] =
+    burst === defaultRateLimits.staff.burst
+      ? ["MAX_COST", `must not be more than RATE_LIMIT_BURST, ${burst}`]
+      : ["RATE_LIMIT_BURST", `must not be less than MAX_COST, ${cost}`];
+  context.addIssue({ code: "custom", path: [name], message });
 }
 
 /** A limit that exceeds the one above it would never be reached. */

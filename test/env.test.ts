@@ -165,6 +165,10 @@ describe("readEnvironment", () => {
     });
   });
 
+  it.each(["0", "1001"])("names DATABASE_POOL_SIZE alone where that is %s", (DATABASE_POOL_SIZE) => {
+    expect(refusalOf({ DATABASE_POOL_SIZE }).match(/[A-Z]+_[A-Z_]+/g)).toEqual(["DATABASE_POOL_SIZE"]);
+  });
+
   it.each([
     [1, { perCaller: 1, perRequest: 1 }],
     [4, { perCaller: 2, perRequest: 1 }],
@@ -217,7 +221,7 @@ describe("readEnvironment", () => {
     expect(refusalOf({ ...faulty, ADMIN_API_KEY: "short", LOG_LEVEL: "loud" }).split("\n")).toEqual([
       "The environment is not usable:",
       "  PORT must be a whole number from 0 to 65535",
-      "  DATABASE_URL must be a postgresql:// URL, with characters such as @ : / ? # % of its user and password percent-encoded",
+      "  DATABASE_URL must be a postgresql:// URL, with @ / # ? : % in its user and password percent-encoded (@ is %40)",
       "  DATABASE_POOL_SIZE must be a whole number from 1 to 1000",
       "  DEMO_DATA must be true or false",
       "  ADMIN_API_KEY must be 8 to 200 printable ASCII characters without spaces",
@@ -249,7 +253,14 @@ describe("readEnvironment", () => {
     [{ JWT_ISSUER: "a", JWT_JWKS_URL: "http://id.example.com/keys" }, "JWT_JWKS_URL must be an https:// URL"],
     [{ JWT_ISSUER: "a", JWT_JWKS_URL: "keys" }, "JWT_JWKS_URL must be an https:// URL"],
     [{ MAX_DEPTH: "0" }, "MAX_DEPTH must be a whole number from 1 to 100"],
-    [{ RATE_LIMIT_BURST: "49999" }, "RATE_LIMIT_BURST must not be less than MAX_COST"],
+    [{ RATE_LIMIT_BURST: "49999" }, "RATE_LIMIT_BURST must not be less than MAX_COST, 50000"],
+    [{ MAX_COST: "400001" }, "MAX_COST must not be more than RATE_LIMIT_BURST, 400000"],
+    [{ DATABASE_URL: "postgresql://postgres@db:5432" }, "DATABASE_URL must name a database"],
+    [{ DATABASE_URL: "postgresql://postgres@db:5432/?host=/run" }, "DATABASE_URL must name a database"],
+    [
+      { DATABASE_URL: "postgres://db/shop", DATABASE_REPLICA_URLS: "postgres://db/shop,postgres://db/" },
+      "DATABASE_REPLICA_URLS must each name a database",
+    ],
     [{ REDIS_URL: "http://store.example.com" }, "REDIS_URL must be a redis:// or rediss:// URL"],
     [{ INTROSPECTION: "on" }, "INTROSPECTION must be true or false"],
     [{ DATABASE_REPLICA_URLS: "postgres://db/shop,db" }, "DATABASE_REPLICA_URLS must be postgresql:// URLs"],

@@ -18,7 +18,7 @@ describe("the process does not start, and says why", () => {
       [
         "The environment is not usable:",
         "  PORT must be a whole number from 0 to 65535",
-        expect.stringMatching("  DATABASE_URL must be a postgresql:// URL, with characters such as .* percent-encoded"),
+        expect.stringMatching("  DATABASE_URL must be a postgresql:// URL, with .* percent-encoded"),
         "  DEMO_DATA must be true or false",
         "  ADMIN_API_KEY must be 8 to 200 printable ASCII characters without spaces",
       ],
