@@ -5,7 +5,7 @@ import { readNumber } from "./inexact-number.js";
 type Variables = Readonly<Record<string, unknown>> | null | undefined;
 
 const numbers =
-  "A number must be one that a double (IEEE 754) holds to its last digit: send any other, such as an id of 19 digits, as a string. One that the database was given by other means stays what it is, and shows as the nearest double.";
+  "A number must be one that a double (IEEE 754) holds to its last digit: send any other, such as an id of 19 digits, as a string. One that the database was given by other means stays what it is, and shows as the nearest double (null where that is infinite).";
 
 /** Any JSON. Numbers that JavaScript cannot hold come out as `InexactNumber`, which whoever takes JSON refuses. */
 export const Json = new GraphQLScalarType({
