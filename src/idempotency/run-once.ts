@@ -11,6 +11,7 @@ import type { Reader } from "../database/reader.js";
 import { describeError } from "../errors/error-log.js";
 import { answerUnavailable, type Refusal, refuse } from "../errors/http-errors.js";
 import { requestErrorCodes, serverFaults } from "../errors/request-errors.js";
+import { showInexactNumber } from "../json/inexact-number.js";
 import { idempotencyKeyCost, type RateLimiter } from "../limits/rate-limiter.js";
 import { newUlid } from "../node/ulid.js";
 import type { Answer } from "../time-limit.js";
@@ -116,7 +117,7 @@ async function onceOf(
   const { query, operationName, variables } = request.body as Readonly<Record<string, unknown>>;
   const attempt = {
     id: key.id,
-    fingerprint: sha256(JSON.stringify([query, operationName ?? null, variables ?? null])),
+    fingerprint: sha256(JSON.stringify([query, operationName ?? null, variables ?? null], showInexactNumber)),
     name: newUlid(),
     requestId: request.id,
     lastsMs: timeLimitMs + marginMs,

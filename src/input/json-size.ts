@@ -1,4 +1,4 @@
-import { InexactNumber } from "../json/inexact-number.js";
+import { isInexactNumber } from "../json/inexact-number.js";
 
 /** How many bytes a value takes as JSON in UTF-8. */
 export function jsonBytes(value: unknown): number {
@@ -19,12 +19,12 @@ export function jsonLevels(value: unknown): number {
 
 /** Whether it is an object or a list. */
 function holdsMembers(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !(value instanceof InexactNumber);
+  return typeof value === "object" && value !== null;
 }
 
 /** Whether the value has a number in it that JavaScript cannot hold. */
 export function holdsInexactNumber(value: unknown): boolean {
-  if (value instanceof InexactNumber) return true;
+  if (isInexactNumber(value)) return true;
   return typeof value === "object" && value !== null && Object.values(value).some(holdsInexactNumber);
 }
 
@@ -34,7 +34,7 @@ export function holdsInexactNumber(value: unknown): boolean {
  */
 export function isStorableJson(value: unknown): boolean {
   if (typeof value === "string") return !value.includes("\0") && value.isWellFormed();
-  if (value === undefined || value instanceof InexactNumber) return false;
+  if (value === undefined || isInexactNumber(value)) return false;
   if (Array.isArray(value)) return value.every(isStorableJson);
   if (typeof value !== "object" || value === null) return true;
   return Object.entries(value).every(

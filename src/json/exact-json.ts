@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { InexactNumber, readNumber } from "./inexact-number.js";
+import { readNumber } from "./inexact-number.js";
 
 /*
  * `JSON.parse` does not tell that it reads a number as another one. Nothing here calls itself: a text may nest deeper than the
@@ -62,7 +62,7 @@ function replaceMarked(value: unknown, mark: string): unknown {
       if (typeof inner === "object") left.push(inner);
       else if (typeof inner === "string" && inner.startsWith(mark)) {
         // It is there already, `__proto__` included.
-        (holder as Record<string, unknown>)[key] = new InexactNumber(inner.slice(mark.length));
+        (holder as Record<string, unknown>)[key] = Symbol(inner.slice(mark.length));
       }
     }
   }

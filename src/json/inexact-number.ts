@@ -1,18 +1,20 @@
 /**
  * A number in JSON or in a document that JavaScript cannot hold: the shortest text of its double is another number, as for
- * ids of 19 digits. It stands where the number stood, and everything that takes a number refuses it.
+ * ids of 19 digits. A symbol stands where the number stood. Neither JSON nor GraphQL has symbols, and like a number they are
+ * no objects, lists or texts: all types but JSON refuse them as they refuse any other number.
  */
-export class InexactNumber {
-  readonly #text: string;
+export type InexactNumber = symbol;
 
-  constructor(text: string) {
-    this.#text = text;
-  }
+export function isInexactNumber(value: unknown): value is InexactNumber {
+  return typeof value === "symbol";
+}
 
-  /** Unlike that of any number, and of the text with the same digits. */
-  toJSON(): object {
-    return { inexactNumber: this.#text };
-  }
+/**
+ * A replacer for `JSON.stringify`, which leaves symbols out: the JSON it gives is unlike that of any number, and of the text
+ * with the same digits.
+ */
+export function showInexactNumber(_key: string, value: unknown): unknown {
+  return isInexactNumber(value) ? { inexactNumber: value.description } : value;
 }
 
 /** Texts with so few characters have so few digits that their double tells them apart from every other. */
@@ -22,7 +24,7 @@ const maxExactCharacters = 15;
 export function readNumber(text: string): number | InexactNumber {
   const value = Number(text);
   const isShort = text.length <= maxExactCharacters && !/[eE]/.test(text);
-  return isShort || isSameDecimal(text, String(value)) ? value : new InexactNumber(text);
+  return isShort || isSameDecimal(text, String(value)) ? value : Symbol(text);
 }
 
 const partsOfNumber = /^-?(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
