@@ -13,10 +13,9 @@ export interface Mutation {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** The answer to a mutation, for who sends it again. */
+/** The answer to a mutation, for who sends it again. Its content type is chosen each time; its status depends on no `Accept`. */
 export interface KeptAnswer {
   readonly status: number;
-  readonly contentType: string;
   readonly body: string;
   /** The scopes with which it was made: what it shows may depend on any of them. */
   readonly scopes: readonly Scope[];
@@ -33,8 +32,7 @@ export function answerToKeep(body: string, reply: FastifyReply, caller: Caller):
   // Its time was up, and its client has another answer.
   const isLate = reply.sent;
   if (isLate && errors.length > 0) return undefined;
-  const contentType = String(reply.getHeader("content-type"));
-  return { status: isLate ? 200 : reply.statusCode, contentType, body, scopes: scopesOf([...caller.scopes]) };
+  return { status: isLate ? 200 : reply.statusCode, body, scopes: scopesOf([...caller.scopes]) };
 }
 
 /** The scopes that a caller has lost since an answer was made. */

@@ -14,6 +14,7 @@ import { requestErrorCodes, serverFaults } from "../errors/request-errors.js";
 import { showInexactNumber } from "../json/inexact-number.js";
 import { idempotencyKeyCost, type RateLimiter } from "../limits/rate-limiter.js";
 import { newUlid } from "../node/ulid.js";
+import { answerType } from "../operations/answer-type.js";
 import type { Answer } from "../time-limit.js";
 import { type Attempt, type Earlier, giveUp, keepAnswer, markWritten, take } from "./attempts.js";
 import { IdempotencyKey, readIdempotencyKey, sha256 } from "./idempotency-key.js";
@@ -161,7 +162,7 @@ async function answerAgain(
   if (!earlier.isSame) return refused(reply, refusalOf("IDEMPOTENCY_KEY_REUSED", 422));
   if (earlier.answer !== null) {
     if (isStillAllowed(options.schema, once.mutation, once.caller)) {
-      return repeat(unsealed(earlier.answer, once.key), once.caller, reply);
+      return repeat(unsealed(earlier.answer, once.key), once.caller, request, reply);
     }
     // It is refused as if it were sent for the first time. If it is allowed again by then, it still writes nothing: it is not
     // its turn.
@@ -180,19 +181,27 @@ function unsealed(answer: Uint8Array, key: IdempotencyKey): KeptAnswer {
 }
 
 /** Gives an answer once more, to a caller who may do all that they could when it was made. */
-function repeat(kept: KeptAnswer, caller: Caller, reply: FastifyReply): string | undefined {
+function repeat(kept: KeptAnswer, caller: Caller, request: FastifyRequest, reply: FastifyReply): string | undefined {
+  const contentType = answerType(request.headers.accept);
+  if (contentType === undefined) return refused(reply, notAcceptable);
   const missingScopes = lostScopes(kept, caller);
   if (missingScopes.length > 0) {
     const message = `The answer to this mutation was made for a caller with the scope ${missingScopes.join(", ")}.`;
     return refused(reply, { status: 403, code: "FORBIDDEN", message, details: { missingScopes } });
   }
-  reply.code(kept.status).headers({ "content-type": kept.contentType, "idempotent-replayed": "true" });
+  reply.code(kept.status).headers({ "content-type": contentType, "idempotent-replayed": "true" });
   return kept.body;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+const notAcceptable: Refusal = {
+  status: 406,
+  code: "BAD_REQUEST",
+  message: "The header Accept must take application/json or application/graphql-response+json.",
+};
 
 const malformedKey: Refusal = {
   status: 400,

@@ -22,16 +22,18 @@ describe("a mutation with an Idempotency-Key", () => {
     readonly variables?: object;
     readonly credential?: string | null;
     readonly app?: FastifyInstance;
+    readonly accept?: string;
   }
 
   /** Sends a request with a key; by default the creation of Ada. */
   async function send(key: string, sent: Sent = {}) {
-    const { query = create, variables = { name: "Ada" }, credential = adminKey, app = server.app } = sent;
+    const { query = create, variables = { name: "Ada" }, credential = adminKey, app = server.app, accept } = sent;
     const response = await app.inject({
       method: "POST",
       url: "/graphql",
       headers: {
         "idempotency-key": key,
+        ...(accept !== undefined && { accept }),
         ...(credential !== null && { authorization: `Bearer ${credential}` }),
       },
       payload: { query, variables },
@@ -60,6 +62,28 @@ describe("a mutation with an Idempotency-Key", () => {
     expect((await send('"key-1"')).body).toBe(first.body);
     expect((await send("key-2")).body).not.toBe(first.body);
     expect(await names()).toEqual(["Ada", "Ada"]);
+  });
+
+  it("is answered again in the content type that the request takes, and with the same status", async () => {
+    const types = ["application/json", "application/graphql-response+json"];
+    const failing = 'mutation { customerDelete(id: "cus_1") { deletedId userErrors { code } } }';
+    for (const [index, query] of [create, failing].entries()) {
+      for (const first of types) {
+        const key = `${first}-${index}`;
+        const { status, body } = await send(key, { query, accept: first });
+        for (const accept of [...types, ...types]) {
+          const again = await send(key, { query, accept });
+          expect([again.status, again.body]).toEqual([status, body]);
+          expect(again.headers).toMatchObject({
+            "content-type": `${accept}; charset=utf-8`,
+            "idempotent-replayed": "true",
+          });
+        }
+        const refused = await send(key, { query, accept: "image/png" });
+        expect([refused.status, codeOf(refused)]).toEqual([406, "BAD_REQUEST"]);
+        expect((await send(key, { query, accept: "application/json, image/png" })).body).toBe(body);
+      }
+    }
   });
 
   it("is refused when the key was sent with another body", async () => {
