@@ -6,7 +6,7 @@ import { gracefulClose } from "./graceful-close.js";
 import { readJsonBodies } from "./limits/json-body.js";
 import type { Limits } from "./limits/limits.js";
 import { newUlid } from "./node/ulid.js";
-import { refuseContentEncoding } from "./request-form.js";
+import { refuseCharset, refuseContentEncoding } from "./request-form.js";
 import { securityHeaders } from "./security-headers.js";
 
 /** How HTTP requests are taken. */
@@ -49,6 +49,7 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
   });
   if (trustedProxies === 0) warnOfUntrustedProxy(app, logger);
   app.addHook("onRequest", refuseContentEncoding);
+  app.addHook("onRequest", refuseCharset);
   return app;
 }
 

@@ -10,6 +10,13 @@ export const refuseContentEncoding: onRequestHookHandler = (request: FastifyRequ
   refuse(reply, { status: 415, code: "BAD_REQUEST", message });
 };
 
+/** Refuses bodies in another encoding than UTF-8, the one encoding of JSON: they would be read as UTF-8. */
+export const refuseCharset: onRequestHookHandler = (request: FastifyRequest, reply: FastifyReply, done) => {
+  const charset = /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(request.headers["content-type"] ?? "")?.[1];
+  if (charset === undefined || ["utf-8", "utf8", "us-ascii"].includes(charset.toLowerCase())) return done();
+  refuse(reply, { status: 415, code: "BAD_REQUEST", message: "The body must be JSON in UTF-8." });
+};
+
 /** Takes an empty operation name for none: some clients send the parameter always. */
 export const ignoreEmptyOperationName: preValidationHookHandler = (request, _reply, done) => {
   const { body, raw } = request;

@@ -57,6 +57,11 @@ describe("a request that GraphQL cannot answer", () => {
       { headers: { ...json, "content-encoding": "gzip" }, payload: gzipSync(`{"query":"${query}"}`) },
       415,
     ],
+    ...["utf-16", "UTF-16LE", "latin1", '"iso-8859-1"', "nonsense"].map((charset): (typeof refused)[number] => [
+      `a content type with the charset ${charset}`,
+      { headers: { "content-type": `application/json; charset=${charset}` }, payload: JSON.stringify({ query }) },
+      415,
+    ]),
     ["a body in an unknown encoding", { headers: { ...json, "content-encoding": "x" }, payload: { query } }, 415],
   ];
 
@@ -66,6 +71,11 @@ describe("a request that GraphQL cannot answer", () => {
     expect(answer.headers["content-type"]).toMatch("application/json");
     expect(answer.requestId).toMatch(/^[0-9A-Z]{26}$/);
     expect(server.log.splice(0)).toEqual([]);
+  });
+
+  it.each(["utf-8", "UTF-8", '"utf-8"', "utf8"])("may name the charset of JSON: %s", async (charset) => {
+    const headers = { "content-type": `application/json;charset=${charset}` };
+    expect(await send({ headers, payload: JSON.stringify({ query }) })).toMatchObject({ status: 200 });
   });
 
   it("is not a query in the address whose sender shows that it is no foreign page", async () => {
