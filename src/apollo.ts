@@ -10,11 +10,11 @@ import { answerErrors, type MaskError } from "./errors/error-answers.plugin.js";
 import { reportOperations } from "./monitoring/report-operations.plugin.js";
 import type { Admission } from "./operations/admission.js";
 import { admit } from "./operations/admission.plugin.js";
+import { apolloAnswers } from "./operations/apollo-answers.js";
 import type { KnownOperations } from "./operations/known-operations.js";
 import { refuseLargeReads } from "./operations/large-reads.plugin.js";
 import { readExactVariables } from "./operations/read-exact-variables.plugin.js";
 import { rememberOperations } from "./operations/remember-operations.plugin.js";
-import { stringifyAnswer } from "./operations/stringify-answer.js";
 
 /** What Apollo Server answers with. */
 export interface ApolloOptions {
@@ -40,8 +40,7 @@ export function createApollo(options: ApolloOptions): ApolloServer<Context> {
     introspection,
     csrfPrevention: { requestHeaders: preflightedHeaders },
     includeStacktraceInErrorResponses: false,
-    formatError: mask,
-    stringifyResult: async (answer) => `${await stringifyAnswer(answer, { maxBytes })}\n`,
+    ...apolloAnswers(mask, maxBytes),
     persistedQueries: false,
     // Signals are the process's business; Apollo would send each of them a second time.
     stopOnTerminationSignals: false,

@@ -73,6 +73,7 @@ describe("an answer", () => {
 });
 
 describe("an answer that is too large", () => {
+  const longAlias = "a".repeat(1_000);
   const server = useTestServer();
 
   it("is refused whole, whether its operation is known or not", async () => {
@@ -92,6 +93,30 @@ describe("an answer that is too large", () => {
       });
       expect(await ask(query, { n: 20 })).toMatchObject({ status: 200 });
     }
+  });
+
+  it.each([
+    ["a query", `{ customers(first: 0) { ${longAlias}: __typename } }`],
+    ["a mutation", `mutation { customerCreate(input: { firstName: "Ada" }) { ${longAlias}: __typename } }`],
+  ])("tells what the operation cost, whether it is known or not: %s", async (_what, query) => {
+    const limits = { ...defaultLimits, responseBytes: 1_000 };
+    const { app } = await server.another({ limits });
+    const answers: unknown[] = [];
+    for (let use = 1; use <= 4; use += 1) {
+      const response = await app.inject({
+        method: "POST",
+        url: "/graphql",
+        headers: { authorization: `Bearer ${adminKey}` },
+        payload: { query },
+      });
+      answers.push([response.statusCode, response.json()]);
+    }
+    const cost = { requested: expect.any(Number), limit: expect.any(Number) };
+    const refused = {
+      errors: [{ extensions: { code: "QUERY_TOO_COMPLEX", limit: "responseBytes" } }],
+      extensions: { cost },
+    };
+    for (const answer of answers) expect(answer).toMatchObject([400, refused]);
   });
 
   it("is refused when more is read for it than it may hold", async () => {
