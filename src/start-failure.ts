@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { Logger } from "pino";
 import { isDatabaseUnavailable, sqlState } from "./database/errors.js";
+import { targetOf } from "./database/start-error.js";
 import { type Environment, EnvironmentError } from "./env.js";
 import { describeError } from "./errors/error-log.js";
 
@@ -15,9 +16,15 @@ export function logStartFailure(logger: Logger, error: Error, environment: Envir
 function messageOf(error: Error, environment: Environment | undefined): string | undefined {
   if (isDiskFull(error)) return `The disk is full ${diskOf(environment)}. Make room there, then start again.`;
   if (isDatabaseUnavailable(error)) {
-    return `The database cannot be reached or does not let us in (${"code" in error ? error.code : error.name}).`;
+    return `${databaseOf(environment)} cannot be reached or does not let us in (${"code" in error ? error.code : error.name}).`;
   }
   return error instanceof EnvironmentError || error.constructor === Error ? error.message : undefined;
+}
+
+function databaseOf(environment: Environment | undefined): string {
+  if (environment?.databaseUrl === undefined) return "The database";
+  const { address, database } = targetOf(environment.databaseUrl);
+  return `The database ${database} of PostgreSQL at ${address}`;
 }
 
 function diskOf(environment: Environment | undefined): string {

@@ -39,6 +39,15 @@ describe("a start that fails says why", () => {
     expect(await failureOf({ DATABASE_URL: `postgresql://shop:pass-word@${host}/shop` })).toContain(message);
   });
 
+  it("with a connection that breaks after the first statements", () => {
+    const lines: string[] = [];
+    const environment = readEnvironment({ DATABASE_URL: "postgresql://shop:pass-word@db.example/customers" });
+    const error = Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" });
+    logStartFailure(pino({}, { write: (line: string) => lines.push(line) }), error, environment);
+    expect(lines.join("")).toContain("The database customers of PostgreSQL at db.example:5432 cannot be reached");
+    expect(lines.join("")).not.toContain("pass-word");
+  });
+
   it.each([
     [{ HOST: "192.0.2.1" }, "HOST and PORT say, 192.0.2.1:0: this machine has no address 192.0.2.1 (EADDRNOTAVAIL)"],
     [{ HOST: "nowhere.invalid" }, "HOST and PORT say, nowhere.invalid:0: the host nowhere.invalid is unknown"],

@@ -1,14 +1,15 @@
 import { randomUUID } from "node:crypto";
-import type { ClientBase, Pool } from "pg";
+import type { ClientBase, Pool, PoolClient } from "pg";
 import { refuseForeignDatabase, requireUtf8 } from "./foreign-database.js";
 import { type Migration, readMigrations } from "./migration-files.js";
 import { checkHistory, type MigrationRecord } from "./migration-history.js";
 import { waitForAnswers } from "./server-pool.js";
-import { explainStartError } from "./start-error.js";
+import { ConnectionError, explainStartError, targetOf } from "./start-error.js";
 
 // The key that `prisma migrate deploy` locks: neither runs while the other does.
 const LOCK_KEY = 72707369;
 const LOCK_TIMEOUT = "10min";
+const NOTICE_AFTER_MS = 1_000;
 
 // As Prisma creates it.
 const CREATE_RECORDS = `
@@ -54,7 +55,7 @@ async function applyPending(
   migrations: Migration[],
   onProgress: MigrateOptions["onProgress"],
 ): Promise<string[]> {
-  const client = await pool.connect();
+  const client = await connect(pool, onProgress);
   const applied: string[] = [];
   try {
     waitForAnswers(client);
@@ -66,6 +67,21 @@ async function applyPending(
   } finally {
     // Closing the connection ends its transaction, whatever state it is in.
     client.release(true);
+  }
+}
+
+/** Says after a second where it waits: another program than PostgreSQL may never answer. */
+async function connect(pool: Pool, onProgress: MigrateOptions["onProgress"]): Promise<PoolClient> {
+  const { connectionString } = pool.options;
+  if (connectionString === undefined) return pool.connect();
+  const { address } = targetOf(connectionString);
+  const notice = setTimeout(() => onProgress?.(`Waiting for PostgreSQL at ${address} to answer.`), NOTICE_AFTER_MS);
+  try {
+    return await pool.connect();
+  } catch (error) {
+    throw new ConnectionError("No connection could be made.", { cause: error });
+  } finally {
+    clearTimeout(notice);
   }
 }
 

@@ -69,6 +69,11 @@ const byMessage: readonly (readonly [RegExp, Explanation])[] = [
   ],
 ];
 
+/** A connection could not be made; the cause says why. */
+export class ConnectionError extends Error {
+  override name = "ConnectionError";
+}
+
 /** An error of the first statements on a server: names what is wrong and where, or is the error as it came. */
 export function explainStartError(error: unknown, pool: pg.Pool): unknown {
   const { connectionString } = pool.options;
@@ -78,8 +83,12 @@ export function explainStartError(error: unknown, pool: pg.Pool): unknown {
   if (file !== undefined) {
     return new Error(`The file ${file}, which DATABASE_URL names, cannot be read.`, { cause: error });
   }
-  const explain = explanationOf(cause) ?? (cause === error ? otherExplanationOf(error) : undefined);
-  return explain ? new Error(explain(targetOf(connectionString), cause.message), { cause: error }) : error;
+  const isOfServer = cause === error || error instanceof ConnectionError;
+  const explain =
+    explanationOf(cause) ?? (isOfServer ? otherExplanationOf(cause) : undefined) ?? unknownOf(error, cause);
+  return explain
+    ? new Error(explain(targetOf(connectionString), cause.message || cause.name), { cause: error })
+    : error;
 }
 
 function explanationOf(cause: Error): Explanation | undefined {
@@ -97,12 +106,20 @@ function otherExplanationOf(error: Error): Explanation | undefined {
     `PostgreSQL at ${address} refuses the user ${user} in the database ${database}: ${message} (${state}). Is DATABASE_URL right?`;
 }
 
+/** Of sockets, and of answers that are no PostgreSQL server's: it says nothing of where that was. */
+function unknownOf(error: Error, cause: Error): Explanation | undefined {
+  if (!(error instanceof ConnectionError || "syscall" in cause)) return undefined;
+  return ({ address, database }, message) =>
+    `The database ${database} of PostgreSQL at ${address} cannot be used: ${message.replace(/\.$/, "")}. ` +
+    "Does DATABASE_URL name the host and port of a PostgreSQL server?";
+}
+
 /** A name as SQL and a shell take it. */
 function quoted(name = ""): string {
   return /^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name}"`;
 }
 
-function targetOf(connectionString: string): Target {
+export function targetOf(connectionString: string): Target {
   // A client knows its defaults; it does not connect yet.
   const { host, port, database, user } = new pg.Client({ connectionString });
   const address = host.startsWith("/") ? host : `${host}:${port}`;

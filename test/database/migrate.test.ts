@@ -133,7 +133,8 @@ describeOnServer("with many servers that start at once", () => {
     };
     const client = { query, release: () => {}, connectionParameters: {} };
     const folder = await migrationsFolder("CREATE TABLE made_by_test (id text)");
-    expect(await migrate({ connect: async () => client } as unknown as Pool, { folder })).toEqual([NEW]);
+    const pool = { connect: async () => client, options: {} } as unknown as Pool;
+    expect(await migrate(pool, { folder })).toEqual([NEW]);
     for (const session of clients) {
       const { rows } = await session.query(
         `SELECT current_setting('statement_timeout') AS timeout, count(*)::integer AS locks

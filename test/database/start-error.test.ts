@@ -1,3 +1,5 @@
+import { type AddressInfo, createServer, type Server } from "node:net";
+import { migrate } from "../../src/database/migrate.js";
 import { createServerPool } from "../../src/database/server-pool.js";
 import { explainStartError } from "../../src/database/start-error.js";
 
@@ -35,5 +37,42 @@ describe("an error of the first statements", () => {
     const cause = Object.assign(new Error("syntax error"), { code: "42601", severity: "ERROR" });
     const migration = new Error("Migration x failed and was rolled back: syntax error", { cause });
     expect(explainStartError(migration, pool)).toBe(migration);
+  });
+});
+
+describe("another program in the place of PostgreSQL", () => {
+  let program: Server;
+  let greeting: Buffer | undefined;
+  let waits: string[];
+  const failure = async () => {
+    const { port } = program.address() as AddressInfo;
+    const pool = createServerPool(`postgresql://shop:pass-word@127.0.0.1:${port}/shop`, { timeLimitMs: 1_500 });
+    pool.on("error", () => {});
+    return migrate(pool, { onProgress: (message) => waits.push(message) }).then(() => "no failure", String);
+  };
+  beforeEach(async () => {
+    waits = [];
+    program = createServer((socket) => void (greeting && socket.on("error", () => {}).end(greeting)));
+    await new Promise<void>((resolve) => program.listen(0, "127.0.0.1", resolve));
+  });
+  afterEach(() => void program.close());
+
+  it("is told with host, port and cause, whatever type of message its greeting looks like", async () => {
+    // As MySQL's begins: its length, a number, and the version of the protocol.
+    for (const type of "1234@ACEIJNSZcds") {
+      greeting = Buffer.from(`${type}\0\0\0\n8.0.36\0\x0c\0\0abcdefgh\0`, "latin1");
+      expect({ type, failure: await failure() }).toEqual({
+        type,
+        failure: expect.stringMatching(
+          /^Error: (The database shop of )?PostgreSQL at 127\.0\.0\.1:\d+ cannot be (used|reached): \S.* DATABASE_URL/,
+        ),
+      });
+    }
+  });
+
+  it("is waited for with a message that says where, when it never answers, as Redis", async () => {
+    greeting = undefined;
+    expect(await failure()).toMatch(/PostgreSQL at 127\.0\.0\.1:\d+ cannot be reached: it does not answer in time/);
+    expect(waits).toEqual([expect.stringMatching(/^Waiting for PostgreSQL at 127\.0\.0\.1:\d+ to answer\.$/)]);
   });
 });
