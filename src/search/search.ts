@@ -1,6 +1,6 @@
 import { Prisma } from "../database/generated/client.js";
 import { badUserInput } from "../errors/request-errors.js";
-import { normalText, withoutInvisible } from "../input/normal-text.js";
+import { normalEmail, normalText, withoutInvisible } from "../input/normal-text.js";
 import { isStorableText } from "../node/ids.js";
 import type { Sql } from "../pagination/order.js";
 
@@ -33,11 +33,20 @@ interface SearchedColumn {
 /** The condition that every word occurs, in any of the fields that the column holds. */
 export function searchCondition(search: string | null | undefined, { column, hasPhoneDigits }: SearchedColumn): Sql {
   const conditions = searchWords(search).map((word) => {
-    const inText = Prisma.sql`${column} LIKE '%' || like_escape(fold_text(${word})) || '%'`;
+    const contains = (text: string) => Prisma.sql`${column} LIKE '%' || like_escape(fold_text(${text})) || '%'`;
+    const email = storedEmail(word);
+    const inText = email === undefined ? contains(word) : Prisma.sql`(${contains(word)} OR ${contains(email)})`;
     if (!hasPhoneDigits || !isPhonePart(word)) return inText;
     return Prisma.sql`(${inText} OR ${column} LIKE E'%\\x1F%' || regexp_replace(fold_text(${word}), '[^0-9]', '', 'g') || '%')`;
   });
   return conditions.length === 0 ? Prisma.sql`true` : Prisma.join(conditions, " AND ");
+}
+
+/** The stored form of a word that is an email with a domain in Punycode: emails are stored with their domain in Unicode. */
+function storedEmail(word: string): string | undefined {
+  if (!/@(?:.*\.)?xn--/i.test(word)) return undefined;
+  const email = normalEmail(word);
+  return email === word ? undefined : email;
 }
 
 /** Whether anything is left of a word without accents, invisible characters and the tatweel. */

@@ -1,3 +1,4 @@
+import { givenCustomer } from "../customer/customer.steps.js";
 import { addressesPage, customerGroupsPage, customersPage, membersPage } from "../pagination/lists.operations.js";
 import { refusalOf } from "../support/bad-input.js";
 import { graphql } from "../support/generated/gql.js";
@@ -142,6 +143,18 @@ describe("search", () => {
     await givenCustomers(server, [{ id: "cus_1" }, { id: "cus_2" }]);
     expect(await customersFound(search)).toEqual(["cus_1", "cus_2"]);
   });
+
+  it.each(["ada@xn--bcher-kva.example", "ADA@shop.XN--BCHER-KVA.example", "ada@bücher.example"])(
+    "finds an email by its domain in Punycode, as filters do: %s",
+    async (search) => {
+      const email = search.toLowerCase().replace("xn--bcher-kva", "bücher");
+      await givenCustomer(server, { email });
+      await givenCustomer(server, { email: "ada@bucher-kva.example" });
+      const query = "query ($search: String) { customers(search: $search) { nodes { email } } }";
+      const { data } = await server.ask(query, { search });
+      expect(data).toEqual({ customers: { nodes: [{ email }] } });
+    },
+  );
 
   it("may have 200 characters and 10 words", async () => {
     await givenCustomers(server, [
