@@ -1,11 +1,11 @@
 import "reflect-metadata";
 import type { Logger } from "pino";
 import { type Environment, readProcessEnvironment } from "./env.js";
-import { greet } from "./greeting.js";
 import { createLogger } from "./monitoring/logger.js";
 import { logProcessEvents } from "./monitoring/process-events.js";
-import type { StartedServer } from "./start.js";
-import { logStartFailure } from "./start-failure.js";
+import { greet } from "./startup/greeting.js";
+import type { StartedServer } from "./startup/start.js";
+import { logStartFailure } from "./startup/start-failure.js";
 
 const parentAtStart = process.ppid;
 const lookForParentEveryMs = 500;
@@ -37,7 +37,7 @@ let environment: Environment | undefined;
 try {
   environment = readProcessEnvironment();
   logger.level = environment.logLevel;
-  const { startServer } = await import("./start.js");
+  const { startServer } = await import("./startup/start.js");
   const server = await startServer(environment, logger);
   stopOnSignal(server, environment.isRunByNpm, logger);
   greet(logger, server.url, environment, server.adminApiKey);

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { EnvironmentError, readEnvironment, readProcessEnvironment } from "../src/env.js";
-import { defaultLimits } from "../src/limits/limits.js";
+import { defaultLimits } from "../src/execution/limits/limits.js";
 import { temporaryFolders } from "./support/temporary-folder.js";
 
 const temporaryFolder = temporaryFolders();

@@ -4,8 +4,8 @@ import path from "node:path";
 import { pino } from "pino";
 import { createServerPool } from "../src/database/server-pool.js";
 import { readEnvironment } from "../src/env.js";
-import { startServer } from "../src/start.js";
-import { logStartFailure } from "../src/start-failure.js";
+import { startServer } from "../src/startup/start.js";
+import { logStartFailure } from "../src/startup/start-failure.js";
 import { freePort, hasPostgresPrograms, TemporaryCluster } from "./support/temporary-cluster.js";
 import { temporaryFolders } from "./support/temporary-folder.js";
 

@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { idempotencyKeyInUse } from "../errors/request-errors.js";
+import { idempotencyKeyInUse } from "../graphql/errors/request-errors.js";
 import { type RequestConnections, wholeConnection } from "./connection-limits.js";
 import type { Deadline } from "./deadline.js";
 import { isRetryable, isUniqueViolation } from "./errors.js";

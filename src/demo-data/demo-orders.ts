@@ -1,5 +1,5 @@
 import { ulid } from "ulid";
-import { decimalsOf } from "../currency/currency.data.js";
+import { decimalsOf } from "../shop/currency/currency.data.js";
 import type { DemoCustomer } from "./demo-customers.js";
 import { demoPeriod, timeAfter } from "./demo-period.js";
 import { chance, createRandom, pick, type Random, shuffle } from "./random.js";

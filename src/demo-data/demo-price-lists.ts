@@ -1,5 +1,5 @@
 import { ulid } from "ulid";
-import type { PriceRow } from "../price-list/price.type.js";
+import type { PriceRow } from "../shop/price-list/price.type.js";
 import type { DemoGroup } from "./demo-groups.js";
 import { demoPeriod } from "./demo-period.js";
 import { createRandom, integerBelow, type Random } from "./random.js";

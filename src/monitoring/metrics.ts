@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Database } from "../database/database.js";
 import { databaseStatus } from "../database/database-status.js";
-import { isRequestErrorCode } from "../errors/request-errors.js";
+import { isRequestErrorCode } from "../graphql/errors/request-errors.js";
 import type { RequestReport } from "./request-report.js";
 
 /** From half a millisecond, which a known query takes, to the time limits. */

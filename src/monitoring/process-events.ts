@@ -1,6 +1,6 @@
 import { format } from "node:util";
 import type { Logger } from "pino";
-import { describeError } from "../errors/error-log.js";
+import { describeError } from "./error-log.js";
 
 /**
  * Logs what would be printed as it is otherwise: the warnings of Node.js, the errors that nobody handles, and what libraries

@@ -1,5 +1,5 @@
 import type { OperationDefinitionNode } from "graphql";
-import type { Caller } from "../auth/caller.js";
+import type { Caller } from "../access/auth/caller.js";
 import type { RequestTrace } from "./request-trace.js";
 
 /** Names come from clients. */

@@ -8,7 +8,7 @@ import { BasicTracerProvider, BatchSpanProcessor } from "@opentelemetry/sdk-trac
 import type { FastifyRequest } from "fastify";
 import type { Pool } from "pg";
 import type { Logger } from "pino";
-import { describeError } from "../errors/error-log.js";
+import { describeError } from "./error-log.js";
 import { RequestTrace } from "./request-trace.js";
 import { traceStatements } from "./traced-statements.js";
 

@@ -1,4 +1,4 @@
-import type { Scope } from "../../src/auth/scope.type.js";
+import type { Scope } from "../../src/access/auth/scope.type.js";
 import type { TestServer } from "../support/server.js";
 import { inShort } from "../support/user-errors.js";
 import { createApiKey } from "./api-key.operations.js";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { print } from "graphql";
-import { rootKeyId, saveRootKey } from "../../src/api-key/root-key.js";
+import { rootKeyId, saveRootKey } from "../../src/access/api-key/root-key.js";
 import { longAgo } from "../customer/customer.steps.js";
 import { givenUserSession } from "../login/login.steps.js";
 import type { ApiKeyCreateInput } from "../support/generated/graphql.js";

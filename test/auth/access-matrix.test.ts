@@ -1,4 +1,4 @@
-import { allScopes, type Scope } from "../../src/auth/scope.type.js";
+import { allScopes, type Scope } from "../../src/access/auth/scope.type.js";
 import { createSchema } from "../../src/schema.js";
 import { allRows } from "../support/rows.js";
 import { useTestServer } from "../support/server.js";

@@ -1,7 +1,7 @@
-import { hashOfSecret } from "../../src/api-key/api-key-secret.js";
-import { hashPassword } from "../../src/auth/password.js";
-import { allScopes, type Scope } from "../../src/auth/scope.type.js";
-import { createTokens } from "../../src/auth/tokens.js";
+import { hashOfSecret } from "../../src/access/api-key/api-key-secret.js";
+import { hashPassword } from "../../src/access/auth/password.js";
+import { allScopes, type Scope } from "../../src/access/auth/scope.type.js";
+import { createTokens } from "../../src/access/auth/tokens.js";
 import { jwtSecret, type TestServer } from "../support/server.js";
 import { password } from "../user/user.steps.js";
 

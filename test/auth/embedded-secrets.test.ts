@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
-import { embeddedAdminApiKey } from "../../src/auth/embedded-secrets.js";
+import { embeddedAdminApiKey } from "../../src/access/auth/embedded-secrets.js";
 import { temporaryFolders } from "../support/temporary-folder.js";
 
 const temporaryFolder = temporaryFolders();

@@ -1,5 +1,5 @@
 import type { RequestListener } from "node:http";
-import { createIdentityProvider } from "../../src/auth/identity-provider.js";
+import { createIdentityProvider } from "../../src/access/auth/identity-provider.js";
 import { adminKey, useTestServer } from "../support/server.js";
 import {
   adasScopes,

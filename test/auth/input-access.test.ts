@@ -1,5 +1,5 @@
 import { buildSchema, getOperationAST, isInputObjectType, parse } from "graphql";
-import { requirementsOf } from "../../src/auth/requirements.js";
+import { requirementsOf } from "../../src/access/auth/requirements.js";
 
 /** Three filters that hold each other in a circle. Only the first one has a field that declares who may use it. */
 function schemaWithCircle() {

@@ -1,4 +1,4 @@
-import type { Scope } from "../../src/auth/scope.type.js";
+import type { Scope } from "../../src/access/auth/scope.type.js";
 import { rome } from "../address/address.steps.js";
 import { password } from "../user/user.steps.js";
 import type { Subjects } from "./callers.js";

@@ -1,4 +1,4 @@
-import { hashPassword, isPassword } from "../../src/auth/password.js";
+import { hashPassword, isPassword } from "../../src/access/auth/password.js";
 
 const password = "correct horse battery";
 

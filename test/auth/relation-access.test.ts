@@ -1,7 +1,7 @@
 import { getNamedType, isInputObjectType, isObjectType } from "graphql";
-import { accessOf } from "../../src/auth/access.js";
-import { allScopes, type Scope } from "../../src/auth/scope.type.js";
-import { defaultLimits } from "../../src/limits/limits.js";
+import { accessOf } from "../../src/access/auth/access.js";
+import { allScopes, type Scope } from "../../src/access/auth/scope.type.js";
+import { defaultLimits } from "../../src/execution/limits/limits.js";
 import { createSchema } from "../../src/schema.js";
 import { givenApiKey } from "../api-key/api-key.steps.js";
 import { typesOf } from "../schema/elements.js";

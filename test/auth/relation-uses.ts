@@ -7,7 +7,7 @@ import {
   isInputObjectType,
   isObjectType,
 } from "graphql";
-import type { Scope } from "../../src/auth/scope.type.js";
+import type { Scope } from "../../src/access/auth/scope.type.js";
 import { kindOf, readScopes } from "../schema/guards.js";
 
 /** A query that reads, filters by, sorts by or counts related objects. */

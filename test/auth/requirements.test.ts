@@ -1,5 +1,5 @@
 import { getOperationAST, parse } from "graphql";
-import { type Requirement, requirementsOf } from "../../src/auth/requirements.js";
+import { type Requirement, requirementsOf } from "../../src/access/auth/requirements.js";
 import { createSchema } from "../../src/schema.js";
 
 const schema = createSchema();

@@ -1,4 +1,4 @@
-import { createTokens } from "../../src/auth/tokens.js";
+import { createTokens } from "../../src/access/auth/tokens.js";
 import { deleteCustomer, updateCustomer } from "../customer/customer.operations.js";
 import { givenCustomerSession, givenUserSession } from "../login/login.steps.js";
 import { graphql } from "../support/generated/gql.js";

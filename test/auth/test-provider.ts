@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from "jose";
-import { createIdentityProvider, type IdentityProviderSettings } from "../../src/auth/identity-provider.js";
+import { createIdentityProvider, type IdentityProviderSettings } from "../../src/access/auth/identity-provider.js";
 import type { OtherServer, TestServer } from "../support/server.js";
 
 export const issuer = "https://login.example.com/";

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { decodeJwt, decodeProtectedHeader, generateKeyPair, SignJWT } from "jose";
-import { createTokens, tokenIssuer } from "../../src/auth/tokens.js";
+import { createTokens, tokenIssuer } from "../../src/access/auth/tokens.js";
 
 const secret = "the secret that signs the tokens of these tests";
 const otherSecret = "another secret, which this server does not have";

@@ -112,7 +112,7 @@ function hashOfData(): string {
 }
 
 async function seed(url: string, customers: number): Promise<void> {
-  const seeder = path.join(root, "dist/demo-data/seed.js");
+  const seeder = path.join(root, "dist/cli/seed.js");
   const env = { PATH: process.env.PATH, DATABASE_URL: url };
   const child = startNode([seeder, "--customers", String(customers)], { env, stdio: "inherit" });
   const [code] = await once(child, "exit");

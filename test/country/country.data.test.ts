@@ -1,4 +1,4 @@
-import { allCountries, findCountry, isCountryCode } from "../../src/country/country.data.js";
+import { allCountries, findCountry, isCountryCode } from "../../src/shop/country/country.data.js";
 
 describe("allCountries", () => {
   it("has the 249 officially assigned countries and Kosovo, each code once", () => {

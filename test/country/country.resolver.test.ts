@@ -1,6 +1,6 @@
 import { type GraphQLSchema, graphql, printSchema } from "graphql";
 import { buildSchema } from "type-graphql";
-import { CountryResolver } from "../../src/country/country.resolver.js";
+import { CountryResolver } from "../../src/shop/country/country.resolver.js";
 
 let schema: GraphQLSchema;
 

@@ -1,5 +1,5 @@
-import { allCountries } from "../../src/country/country.data.js";
-import { hasPostalCodes } from "../../src/country/postal-codes.data.js";
+import { allCountries } from "../../src/shop/country/country.data.js";
+import { hasPostalCodes } from "../../src/shop/country/postal-codes.data.js";
 
 describe("hasPostalCodes", () => {
   it.each("hk ae QA jm zw pa IE cl co pe ec vn ke ng eg cr jo lb xk".split(" "))(

@@ -1,6 +1,6 @@
 import type { PoolClient } from "pg";
 import { type Database, openDatabase } from "../../src/database/database.js";
-import { defaultLimits } from "../../src/limits/limits.js";
+import { defaultLimits } from "../../src/execution/limits/limits.js";
 import { givenApiKey } from "../api-key/api-key.steps.js";
 import { givenCustomer } from "../customer/customer.steps.js";
 import { describeOnServer } from "../support/database.js";

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
-import { saveRootKey } from "../../src/api-key/root-key.js";
+import { saveRootKey } from "../../src/access/api-key/root-key.js";
 import { type Database, openDatabase } from "../../src/database/database.js";
 import { databaseStatus } from "../../src/database/database-status.js";
 import { migrate } from "../../src/database/migrate.js";

@@ -1,7 +1,7 @@
-import { findCountry, isCountryCode } from "../../src/country/country.data.js";
-import { hasPostalCodes } from "../../src/country/postal-codes.data.js";
 import { type DemoCustomer, generateCustomers } from "../../src/demo-data/demo-customers.js";
 import { markets } from "../../src/demo-data/markets.data.js";
+import { findCountry, isCountryCode } from "../../src/shop/country/country.data.js";
+import { hasPostalCodes } from "../../src/shop/country/postal-codes.data.js";
 
 const COUNT = 2000;
 const customers = [...generateCustomers({ customers: COUNT, seed: 1 })];

@@ -1,8 +1,8 @@
-import { decimalsOf } from "../../src/currency/currency.data.js";
 import { generateCustomers } from "../../src/demo-data/demo-customers.js";
 import { generateGroups } from "../../src/demo-data/demo-groups.js";
 import { createOrderGenerator, type DemoOrder } from "../../src/demo-data/demo-orders.js";
 import { generatePriceLists } from "../../src/demo-data/demo-price-lists.js";
+import { decimalsOf } from "../../src/shop/currency/currency.data.js";
 
 const COUNT = 2000;
 const customers = [...generateCustomers({ customers: COUNT, seed: 1 })];

@@ -1,5 +1,5 @@
 import { PassThrough } from "node:stream";
-import { createProgressDisplay } from "../../src/demo-data/progress-display.js";
+import { createProgressDisplay } from "../../src/cli/progress-display.js";
 
 it("writes a line for each tenth where there is no terminal", () => {
   const stream = Object.assign(new PassThrough({ encoding: "utf8" }), { isTTY: false });

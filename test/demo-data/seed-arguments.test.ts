@@ -1,5 +1,5 @@
-import { ArgumentError } from "../../src/command-line.js";
-import { parseSeedArguments } from "../../src/demo-data/seed-arguments.js";
+import { ArgumentError } from "../../src/cli/arguments.js";
+import { parseSeedArguments } from "../../src/cli/seed-arguments.js";
 
 it("has defaults for everything", () => {
   expect(parseSeedArguments([])).toEqual({ customers: 1000, seed: 1, replace: false, help: false });

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { NodeKind } from "../../src/node/ids.js";
+import type { NodeKind } from "../../src/graphql/node/ids.js";
 import { usually } from "./chances.js";
 import type { Json } from "./operation-plan.js";
 import type { ValuePool } from "./value-pool.js";

@@ -1,6 +1,6 @@
-import { rootKeyId } from "../../src/api-key/root-key.js";
+import { rootKeyId } from "../../src/access/api-key/root-key.js";
 import { loadDemoData } from "../../src/demo-data/load-demo-data.js";
-import { idPrefixes, type NodeKind } from "../../src/node/ids.js";
+import { idPrefixes, type NodeKind } from "../../src/graphql/node/ids.js";
 import { givenApiKey } from "../api-key/api-key.steps.js";
 import { graphql } from "../support/generated/gql.js";
 import type { TestServer } from "../support/server.js";

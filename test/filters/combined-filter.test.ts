@@ -1,4 +1,4 @@
-import { defaultLimits } from "../../src/limits/limits.js";
+import { defaultLimits } from "../../src/execution/limits/limits.js";
 import { customerGroupsPage, customersPage } from "../pagination/lists.operations.js";
 import { refusalOf } from "../support/bad-input.js";
 import type { CustomerFilter } from "../support/generated/graphql.js";

@@ -1,8 +1,8 @@
 import { randomInt } from "node:crypto";
 import fc from "fast-check";
 import { getNamedType, isInputObjectType } from "graphql";
-import { normalCountryCode, normalCurrencyCode, normalEmail, normalText } from "../../src/input/normal-text.js";
-import { defaultLimits } from "../../src/limits/limits.js";
+import { defaultLimits } from "../../src/execution/limits/limits.js";
+import { normalCountryCode, normalCurrencyCode, normalEmail, normalText } from "../../src/graphql/input/normal-text.js";
 import { createSchema } from "../../src/schema.js";
 import { anyPhone, anyText, anyWord } from "../folding/texts.js";
 import { useTestServer } from "../support/server.js";

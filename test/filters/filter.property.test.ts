@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { Prisma } from "../../src/database/generated/client.js";
-import { defaultLimits } from "../../src/limits/limits.js";
+import { defaultLimits } from "../../src/execution/limits/limits.js";
 import type { CustomerFilter } from "../support/generated/graphql.js";
 import { givenAddresses, givenCustomers, idsOf } from "../support/given-rows.js";
 import { useTestServer } from "../support/server.js";

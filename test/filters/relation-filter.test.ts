@@ -1,4 +1,4 @@
-import { defaultLimits } from "../../src/limits/limits.js";
+import { defaultLimits } from "../../src/execution/limits/limits.js";
 import { customerGroupsPage, customersPage } from "../pagination/lists.operations.js";
 import type { CustomerFilter, CustomerGroupFilter } from "../support/generated/graphql.js";
 import { givenAddresses, givenCustomers, givenGroups, givenMembers } from "../support/given-rows.js";

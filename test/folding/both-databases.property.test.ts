@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import fc from "fast-check";
-import { saveRootKey } from "../../src/api-key/root-key.js";
+import { saveRootKey } from "../../src/access/api-key/root-key.js";
 import type { Database } from "../../src/database/database.js";
 import { createDatabase } from "../../src/database/database.js";
 import { customersPage } from "../pagination/lists.operations.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { type ExecutionResult, OperationTypeNode } from "graphql";
-import { isRequestErrorCode } from "../../src/errors/request-errors.js";
+import { isRequestErrorCode } from "../../src/graphql/errors/request-errors.js";
 import { createSchema } from "../../src/schema.js";
 import { generatedOperation } from "../execution/generated-operation.js";
 import { givenPool } from "../execution/value-pool.js";

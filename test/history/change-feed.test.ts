@@ -1,5 +1,5 @@
-import { ChangeFeed, type Follower } from "../../src/history/change-feed.js";
-import type { ChangeQueue } from "../../src/history/change-queue.js";
+import { ChangeFeed, type Follower } from "../../src/shop/history/change-feed.js";
+import type { ChangeQueue } from "../../src/shop/history/change-queue.js";
 import { useTestServer } from "../support/server.js";
 
 describe("the feed of changes", () => {

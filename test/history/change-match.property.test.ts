@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { Prisma } from "../../src/database/generated/client.js";
-import type { ChangeFilter } from "../../src/history/change.args.js";
-import { changeList, readableChange } from "../../src/history/change.list.js";
-import type { ReadableChange } from "../../src/history/change.type.js";
-import { matchesFilter } from "../../src/history/change-match.js";
+import type { ChangeFilter } from "../../src/shop/history/change.args.js";
+import { changeList, readableChange } from "../../src/shop/history/change.list.js";
+import type { ReadableChange } from "../../src/shop/history/change.type.js";
+import { matchesFilter } from "../../src/shop/history/change-match.js";
 import { useTestServer } from "../support/server.js";
 
 // What a subscription delivers is told in memory, what the query gives by the database: both must mean the same.

@@ -1,5 +1,5 @@
-import type { ReadableChange } from "../../src/history/change.type.js";
-import { ChangeQueue } from "../../src/history/change-queue.js";
+import type { ReadableChange } from "../../src/shop/history/change.type.js";
+import { ChangeQueue } from "../../src/shop/history/change-queue.js";
 
 const changesOf = (from: number, count: number): ReadableChange[] =>
   Array.from({ length: count }, (_, index) => ({ id: `chg_${from + index}` }) as ReadableChange);

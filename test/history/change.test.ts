@@ -1,5 +1,5 @@
-import type { Scope } from "../../src/auth/scope.type.js";
-import { allScopes } from "../../src/auth/scope.type.js";
+import type { Scope } from "../../src/access/auth/scope.type.js";
+import { allScopes } from "../../src/access/auth/scope.type.js";
 import { createAddress } from "../address/address.operations.js";
 import { rome } from "../address/address.steps.js";
 import { givenApiKey } from "../api-key/api-key.steps.js";

@@ -1,8 +1,8 @@
 import { print } from "graphql";
-import { rootKeyId } from "../../src/api-key/root-key.js";
-import { accessOf } from "../../src/auth/access.js";
-import type { Caller } from "../../src/auth/caller.js";
-import { allScopes } from "../../src/auth/scope.type.js";
+import { rootKeyId } from "../../src/access/api-key/root-key.js";
+import { accessOf } from "../../src/access/auth/access.js";
+import type { Caller } from "../../src/access/auth/caller.js";
+import { allScopes } from "../../src/access/auth/scope.type.js";
 import { createSchema } from "../../src/schema.js";
 import { givenCustomer } from "../customer/customer.steps.js";
 import { logInCustomer, logInUser } from "../login/login.operations.js";

@@ -1,5 +1,5 @@
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
-import type { Caller } from "../../src/auth/caller.js";
+import type { Caller } from "../../src/access/auth/caller.js";
 import type { TestServer } from "../support/server.js";
 import type { Recorded } from "./history.steps.js";
 

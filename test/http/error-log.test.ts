@@ -1,5 +1,5 @@
 import { GraphQLError } from "graphql";
-import { describeError } from "../../src/errors/error-log.js";
+import { describeError } from "../../src/monitoring/error-log.js";
 
 describe("describeError", () => {
   it("keeps the message of a mistake in the code, and where it is", () => {

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from "fastify";
 import type { Prisma } from "../../src/database/generated/client.js";
 import { inTransaction } from "../../src/database/transaction.js";
-import { deleteOldAttempts, giveUp, markWritten, take } from "../../src/idempotency/attempts.js";
-import { sha256 } from "../../src/idempotency/idempotency-key.js";
-import { newId } from "../../src/node/ids.js";
+import { newId } from "../../src/graphql/node/ids.js";
+import { deleteOldAttempts, giveUp, markWritten, take } from "../../src/http/idempotency/attempts.js";
+import { sha256 } from "../../src/http/idempotency/idempotency-key.js";
 import { isServer } from "../support/database.js";
 import { adminKey, useTestServer } from "../support/server.js";
 import { givenUser, password } from "../user/user.steps.js";

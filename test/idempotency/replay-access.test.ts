@@ -1,4 +1,4 @@
-import { allScopes, type Scope } from "../../src/auth/scope.type.js";
+import { allScopes, type Scope } from "../../src/access/auth/scope.type.js";
 import { revokeApiKey } from "../api-key/api-key.operations.js";
 import { givenApiKey } from "../api-key/api-key.steps.js";
 import { updateCustomer } from "../customer/customer.operations.js";

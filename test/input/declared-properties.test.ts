@@ -1,7 +1,7 @@
 import "reflect-metadata";
-import { checkInput } from "../../src/input/check-input.js";
-import { MaxInputs } from "../../src/input/max-inputs.js";
-import { Verbatim } from "../../src/input/verbatim.js";
+import { checkInput } from "../../src/graphql/input/check-input.js";
+import { MaxInputs } from "../../src/graphql/input/max-inputs.js";
+import { Verbatim } from "../../src/graphql/input/verbatim.js";
 
 class Part {
   readonly name = "part";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { normalEmail, normalText } from "../../src/input/normal-text.js";
+import { normalEmail, normalText } from "../../src/graphql/input/normal-text.js";
 import { createCustomer } from "../customer/customer.operations.js";
 import { givenCustomer, update } from "../customer/customer.steps.js";
 import { createGroup } from "../customer-group/customer-group.operations.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { withInexactNumbers } from "../../src/json/exact-json.js";
-import { isInexactNumber, readNumber, showInexactNumber } from "../../src/json/inexact-number.js";
+import { withInexactNumbers } from "../../src/graphql/json/exact-json.js";
+import { isInexactNumber, readNumber, showInexactNumber } from "../../src/graphql/json/inexact-number.js";
 
 /** The value of a decimal as a fraction of whole numbers, and a text for equal ones. */
 function fractionOf(decimal: string): string {

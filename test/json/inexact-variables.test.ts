@@ -11,8 +11,8 @@ import {
   parse,
 } from "graphql";
 import { WebSocket } from "ws";
-import { messageWithoutValues } from "../../src/errors/without-values.js";
-import { withInexactNumbers } from "../../src/json/exact-json.js";
+import { withInexactNumbers } from "../../src/graphql/json/exact-json.js";
+import { messageWithoutValues } from "../../src/monitoring/without-values.js";
 import { createSchema } from "../../src/schema.js";
 import { useAddress } from "../history/subscription.steps.js";
 import { adminKey, useTestServer } from "../support/server.js";

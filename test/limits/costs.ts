@@ -1,5 +1,5 @@
 import { getOperationAST, parse } from "graphql";
-import { operationCost } from "../../src/limits/operation-cost.js";
+import { operationCost } from "../../src/execution/limits/operation-cost.js";
 import { createSchema } from "../../src/schema.js";
 
 export const schema = createSchema();

@@ -1,4 +1,4 @@
-import { defaultLimits } from "../../src/limits/limits.js";
+import { defaultLimits } from "../../src/execution/limits/limits.js";
 import { costOf, costs } from "./costs.js";
 
 describe("what a filter costs", () => {

@@ -1,4 +1,4 @@
-import { shapeOfJson } from "../../src/limits/json-body.js";
+import { shapeOfJson } from "../../src/http/json-body.js";
 
 describe("the shape of JSON", () => {
   it.each([

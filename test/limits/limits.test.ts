@@ -1,5 +1,5 @@
 import { getIntrospectionQuery } from "graphql";
-import { defaultLimits, type Limits } from "../../src/limits/limits.js";
+import { defaultLimits, type Limits } from "../../src/execution/limits/limits.js";
 import { givenCustomer } from "../customer/customer.steps.js";
 import { askOverWebSocket } from "../history/subscriber.js";
 import { useAddress } from "../history/subscription.steps.js";

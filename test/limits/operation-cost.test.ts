@@ -1,6 +1,6 @@
 import { getIntrospectionQuery, isInputObjectType, isObjectType } from "graphql";
-import { costOfField, costOfInput } from "../../src/limits/cost.js";
-import { isConnection } from "../../src/limits/list-cost.js";
+import { costOfField, costOfInput } from "../../src/graphql/cost/cost.js";
+import { isConnection } from "../../src/graphql/pagination/list-cost.js";
 import { costOf, costs, schema } from "./costs.js";
 
 describe("what an operation costs", () => {

@@ -1,4 +1,4 @@
-import type { RateLimiterOptions } from "../../src/limits/rate-limiter.js";
+import type { RateLimiterOptions } from "../../src/execution/limits/rate-limiter.js";
 import { givenApiKey } from "../api-key/api-key.steps.js";
 import { givenCustomerSession } from "../login/login.steps.js";
 import { adminKey, useTestServer } from "../support/server.js";

@@ -1,5 +1,5 @@
 import type { AddressInfo } from "node:net";
-import type { RateLimiterOptions } from "../../src/limits/rate-limiter.js";
+import type { RateLimiterOptions } from "../../src/execution/limits/rate-limiter.js";
 import { givenApiKey } from "../api-key/api-key.steps.js";
 import { askOverWebSocket, stopSubscribersAfterEach } from "../history/subscriber.js";
 import { adminKey, useTestServer } from "../support/server.js";

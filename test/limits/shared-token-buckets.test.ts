@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import { setTimeout } from "node:timers/promises";
-import { SharedTokenBuckets } from "../../src/limits/shared-token-buckets.js";
-import type { Taken } from "../../src/limits/token-buckets.js";
+import { SharedTokenBuckets } from "../../src/execution/limits/shared-token-buckets.js";
+import type { Taken } from "../../src/execution/limits/token-buckets.js";
 import { describeOnRedis } from "../support/redis.js";
 
 /** Those of one limit. */

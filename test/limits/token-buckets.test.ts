@@ -1,4 +1,4 @@
-import { TokenBuckets } from "../../src/limits/token-buckets.js";
+import { TokenBuckets } from "../../src/execution/limits/token-buckets.js";
 
 describe("a caller's bucket", () => {
   const limit = { perSecond: 10, burst: 100 };

@@ -1,4 +1,4 @@
-import { manyByKey, oneByKey } from "../../src/loaders/align-keys.js";
+import { manyByKey, oneByKey } from "../../src/graphql/loaders/align-keys.js";
 
 const rows = [
   { id: "b", group: "x" },

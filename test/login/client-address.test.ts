@@ -1,9 +1,9 @@
 import { pino } from "pino";
-import { clientAddressOf } from "../../src/forwarded-for.js";
-import { createHttpApp } from "../../src/http-app.js";
-import { defaultLimits } from "../../src/limits/limits.js";
-import { clientOf } from "../../src/login/client-address.js";
-import { subjectsOf } from "../../src/login/login-throttle.js";
+import { clientOf } from "../../src/access/login/client-address.js";
+import { subjectsOf } from "../../src/access/login/login-throttle.js";
+import { defaultLimits } from "../../src/execution/limits/limits.js";
+import { clientAddressOf } from "../../src/http/forwarded-for.js";
+import { createHttpApp } from "../../src/http/http-app.js";
 import { type OtherServer, useTestServer } from "../support/server.js";
 
 const attempt = 'mutation { login(email: "ada@example.com", password: "a wrong password") { userErrors { code } } }';

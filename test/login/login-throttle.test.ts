@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { print } from "graphql";
-import { deleteOldFailures } from "../../src/login/login-throttle.js";
+import { deleteOldFailures } from "../../src/access/login/login-throttle.js";
 import { givenCustomer } from "../customer/customer.steps.js";
 import { useTestServer } from "../support/server.js";
 import { givenUser, password } from "../user/user.steps.js";

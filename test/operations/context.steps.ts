@@ -1,8 +1,8 @@
-import { rootKeyId } from "../../src/api-key/root-key.js";
-import type { Caller } from "../../src/auth/caller.js";
-import { CallerCache } from "../../src/auth/caller-cache.js";
-import { allScopes } from "../../src/auth/scope.type.js";
-import { Context } from "../../src/context.js";
+import { rootKeyId } from "../../src/access/api-key/root-key.js";
+import type { Caller } from "../../src/access/auth/caller.js";
+import { CallerCache } from "../../src/access/auth/caller-cache.js";
+import { allScopes } from "../../src/access/auth/scope.type.js";
+import { Context } from "../../src/access/context.js";
 import type { Deadline } from "../../src/database/deadline.js";
 import { createWriter } from "../../src/database/writer.js";
 import { RequestReport } from "../../src/monitoring/request-report.js";

@@ -12,10 +12,10 @@ import {
   parse,
   visit,
 } from "graphql";
-import type { Context } from "../../src/context.js";
-import { KnownOperation } from "../../src/operations/known-operations.js";
-import { planQuery } from "../../src/query-plan/plan-query.js";
-import { runPlan } from "../../src/query-plan/run-plan.js";
+import type { Context } from "../../src/access/context.js";
+import { KnownOperation } from "../../src/execution/operations/known-operations.js";
+import { planQuery } from "../../src/execution/query-plan/plan-query.js";
+import { runPlan } from "../../src/execution/query-plan/run-plan.js";
 import { createSchema } from "../../src/schema.js";
 import { givenCustomer } from "../customer/customer.steps.js";
 import { generatedOperation } from "../execution/generated-operation.js";

@@ -1,7 +1,7 @@
 import { getOperationAST, parse } from "graphql";
-import { mayRefuseArguments } from "../../src/operations/argument-faults.js";
-import { KnownOperation, KnownOperations } from "../../src/operations/known-operations.js";
-import { planCache } from "../../src/query-plan/plan-cache.js";
+import { mayRefuseArguments } from "../../src/execution/operations/argument-faults.js";
+import { KnownOperation, KnownOperations } from "../../src/execution/operations/known-operations.js";
+import { planCache } from "../../src/execution/query-plan/plan-cache.js";
 import { createSchema } from "../../src/schema.js";
 import { useTestServer } from "../support/server.js";
 import { newContext } from "./context.steps.js";

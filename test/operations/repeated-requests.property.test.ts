@@ -2,7 +2,7 @@ import { ApolloServer } from "@apollo/server";
 import fc from "fast-check";
 import type { FastifyInstance } from "fastify";
 import { OperationTypeNode } from "graphql";
-import { defaultLimits } from "../../src/limits/limits.js";
+import { defaultLimits } from "../../src/execution/limits/limits.js";
 import { createSchema } from "../../src/schema.js";
 import { givenApiKey } from "../api-key/api-key.steps.js";
 import { givenCustomer } from "../customer/customer.steps.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { defaultLimits } from "../../src/limits/limits.js";
-import { stringifyAnswer } from "../../src/operations/stringify-answer.js";
+import { defaultLimits } from "../../src/execution/limits/limits.js";
+import { stringifyAnswer } from "../../src/execution/operations/stringify-answer.js";
 import { givenCustomers } from "../customer/customer.steps.js";
 import { adminKey, useTestServer } from "../support/server.js";
 

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
-import { Capacity } from "../../src/overload/capacity.js";
+import { Capacity } from "../../src/http/overload/capacity.js";
 
 const noQueue = { waitingCount: 0, options: { max: 10 } };
 

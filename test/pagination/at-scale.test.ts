@@ -1,6 +1,6 @@
 import { print } from "graphql";
 import { loadDemoData } from "../../src/demo-data/load-demo-data.js";
-import { defaultLimits } from "../../src/limits/limits.js";
+import { defaultLimits } from "../../src/execution/limits/limits.js";
 import { describeOnServer } from "../support/database.js";
 import { graphql } from "../support/generated/gql.js";
 import type { CustomerFilter, CustomerSort } from "../support/generated/graphql.js";

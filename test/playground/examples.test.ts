@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { buildSchema, type GraphQLSchema, getVariableValues, parse, validate } from "graphql";
-import type { Example } from "../../src/playground/client/example.js";
-import { examples } from "../../src/playground/client/examples.js";
+import type { Example } from "../../src/web/playground/client/example.js";
+import { examples } from "../../src/web/playground/client/examples.js";
 import { useTestServer } from "../support/server.js";
 
 let schema: GraphQLSchema;

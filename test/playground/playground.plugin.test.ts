@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import Fastify, { type FastifyInstance } from "fastify";
-import { readBundle } from "../../src/playground/playground.bundle.js";
-import { playground } from "../../src/playground/playground.plugin.js";
+import { readBundle } from "../../src/web/playground/playground.bundle.js";
+import { playground } from "../../src/web/playground/playground.plugin.js";
 
 const NAVIGATION = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 

@@ -1,4 +1,4 @@
-import { createTokens } from "../../src/auth/tokens.js";
+import { createTokens } from "../../src/access/auth/tokens.js";
 import { revokeApiKey } from "../api-key/api-key.operations.js";
 import { givenApiKey } from "../api-key/api-key.steps.js";
 import { givenUserSession } from "../login/login.steps.js";

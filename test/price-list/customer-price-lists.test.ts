@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { defaultLimits } from "../../src/limits/limits.js";
+import { defaultLimits } from "../../src/execution/limits/limits.js";
 import { remove as removeCustomer, restore } from "../customer/customer.steps.js";
 import { removeGroup } from "../customer-group/customer-group.steps.js";
 import { refusalOf } from "../support/bad-input.js";

@@ -1,4 +1,4 @@
-import { defaultLimits } from "../../src/limits/limits.js";
+import { defaultLimits } from "../../src/execution/limits/limits.js";
 import { removeGroup } from "../customer-group/customer-group.steps.js";
 import { refusalOf } from "../support/bad-input.js";
 import { graphql } from "../support/generated/gql.js";

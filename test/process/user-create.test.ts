@@ -19,7 +19,7 @@ const password = "correct horse battery";
 async function runUserCreate(settings: Readonly<Record<string, string>>, args: readonly string[], input: string) {
   const child = spawn(
     process.execPath,
-    ["--import", "./test/support/typescript.js", "src/user/create-user.ts", ...args],
+    ["--import", "./test/support/typescript.js", "src/cli/create-user.ts", ...args],
     {
       cwd: repository,
       env: { PATH: process.env.PATH, ...noSettings, ...settings },

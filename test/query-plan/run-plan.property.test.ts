@@ -11,10 +11,10 @@ import {
   parse,
   validate,
 } from "graphql";
-import type { Context } from "../../src/context.js";
-import { KnownOperation } from "../../src/operations/known-operations.js";
-import { planQuery } from "../../src/query-plan/plan-query.js";
-import { runPlan } from "../../src/query-plan/run-plan.js";
+import type { Context } from "../../src/access/context.js";
+import { KnownOperation } from "../../src/execution/operations/known-operations.js";
+import { planQuery } from "../../src/execution/query-plan/plan-query.js";
+import { runPlan } from "../../src/execution/query-plan/run-plan.js";
 import { newContext } from "../operations/context.steps.js";
 import { useTestServer } from "../support/server.js";
 import { arriving, itemSchema, type PlannedObject, plannedObject, selectionOf } from "./resolved-values.js";

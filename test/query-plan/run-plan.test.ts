@@ -1,9 +1,9 @@
 import { setTimeout } from "node:timers/promises";
 import { buildSchema, execute, GraphQLObjectType, getOperationAST, parse } from "graphql";
 import { Deadline } from "../../src/database/deadline.js";
-import { KnownOperation } from "../../src/operations/known-operations.js";
-import { planQuery } from "../../src/query-plan/plan-query.js";
-import { runPlan } from "../../src/query-plan/run-plan.js";
+import { KnownOperation } from "../../src/execution/operations/known-operations.js";
+import { planQuery } from "../../src/execution/query-plan/plan-query.js";
+import { runPlan } from "../../src/execution/query-plan/run-plan.js";
 import { newContext } from "../operations/context.steps.js";
 import { useTestServer } from "../support/server.js";
 

@@ -23,7 +23,7 @@ export async function createTemporaryDatabase(customers: number): Promise<Tempor
 }
 
 export async function seed(databaseUrl: string, customers: number): Promise<void> {
-  const args = [path.join(root, "dist/demo-data/seed.js"), "--customers", String(customers)];
+  const args = [path.join(root, "dist/cli/seed.js"), "--customers", String(customers)];
   const env = { PATH: process.env.PATH, DATABASE_URL: databaseUrl };
   const [code] = await once(startNode(args, { env, stdio: "ignore" }), "exit");
   if (code !== 0) throw new Error(`The seeder ended with ${code}.`);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { BreakingChangeType, buildSchema, findBreakingChanges, type GraphQLNamedType, isEnumType } from "graphql";
-import { userErrorCodes } from "../../src/errors/user-error.type.js";
+import { userErrorCodes } from "../../src/graphql/errors/user-error.type.js";
 import { createSchema, printedSchema } from "../../src/schema.js";
 import { elementsOf, typeSignature, typesOf } from "./elements.js";
 

@@ -8,7 +8,7 @@ import {
   parse,
   visit,
 } from "graphql";
-import { accessOf } from "../../src/auth/access.js";
+import { accessOf } from "../../src/access/auth/access.js";
 import { createSchema, printedSchema } from "../../src/schema.js";
 import { typesOf } from "./elements.js";
 import { kindOf, readScopes, unguarded } from "./guards.js";

@@ -10,10 +10,10 @@ import {
   isInterfaceType,
   isObjectType,
 } from "graphql";
-import { type Access, accessOf } from "../../src/auth/access.js";
-import type { Scope } from "../../src/auth/scope.type.js";
-import { idPrefixes, type NodeKind } from "../../src/node/ids.js";
-import { accessOfNode } from "../../src/node/node.queries.js";
+import { type Access, accessOf } from "../../src/access/auth/access.js";
+import type { Scope } from "../../src/access/auth/scope.type.js";
+import { idPrefixes, type NodeKind } from "../../src/graphql/node/ids.js";
+import { accessOfNode } from "../../src/shop/node/node.queries.js";
 import { typesOf } from "./elements.js";
 
 /** The scope to write each kind of object; which one reads it, `node` knows. */

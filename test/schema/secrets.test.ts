@@ -1,5 +1,5 @@
 import { getNamedType, isInterfaceType, isLeafType, isObjectType, parse } from "graphql";
-import { asksForSecret, isSecretField } from "../../src/auth/secret-field.js";
+import { asksForSecret, isSecretField } from "../../src/access/auth/secret-field.js";
 import { createSchema } from "../../src/schema.js";
 import { typesOf } from "./elements.js";
 

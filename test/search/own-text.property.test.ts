@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { normalText } from "../../src/input/normal-text.js";
+import { normalText } from "../../src/graphql/input/normal-text.js";
 import { createAddress } from "../address/address.operations.js";
 import { rome } from "../address/address.steps.js";
 import { createCustomer } from "../customer/customer.operations.js";

@@ -1,5 +1,5 @@
 import { print } from "graphql";
-import type { Scope } from "../../src/auth/scope.type.js";
+import type { Scope } from "../../src/access/auth/scope.type.js";
 import { givenApiKey } from "../api-key/api-key.steps.js";
 import { givenUserSession } from "../login/login.steps.js";
 import type { UserUpdateInput } from "../support/generated/graphql.js";

@@ -1,4 +1,4 @@
-import { allScopes } from "../../src/auth/scope.type.js";
+import { allScopes } from "../../src/access/auth/scope.type.js";
 import { givenCustomer, longAgo } from "../customer/customer.steps.js";
 import type { UserCreateInput, UserUpdateInput } from "../support/generated/graphql.js";
 import { allRows } from "../support/rows.js";

@@ -1,4 +1,4 @@
-import { allScopes } from "../../src/auth/scope.type.js";
+import { allScopes } from "../../src/access/auth/scope.type.js";
 import { givenApiKey } from "../api-key/api-key.steps.js";
 import { givenCustomerSession, givenUserSession } from "../login/login.steps.js";
 import { graphql } from "../support/generated/gql.js";

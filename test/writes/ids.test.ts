@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { idPrefixes, kindOfId, type NodeKind } from "../../src/node/ids.js";
+import { idPrefixes, kindOfId, type NodeKind } from "../../src/graphql/node/ids.js";
 import { allRows } from "../support/rows.js";
 import { useTestServer } from "../support/server.js";
 import { givenCalls, givenDeleted } from "./given-calls.js";

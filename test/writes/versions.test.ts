@@ -1,4 +1,4 @@
-import type { Scope } from "../../src/auth/scope.type.js";
+import type { Scope } from "../../src/access/auth/scope.type.js";
 import { givenAddress } from "../address/address.steps.js";
 import { givenApiKey } from "../api-key/api-key.steps.js";
 import { givenCustomer } from "../customer/customer.steps.js";

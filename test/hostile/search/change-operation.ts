@@ -1,5 +1,5 @@
 import { type GraphQLSchema, getOperationAST, parse } from "graphql";
-import { operationCost } from "../../../src/limits/operation-cost.js";
+import { operationCost } from "../../../src/execution/limits/operation-cost.js";
 import type { Random } from "../../benchmark/random.js";
 import type { OperationGenerator } from "./generate-operation.js";
 import { type Argument, type CallerKind, type Operation, type Selection, writeOperation } from "./operation.js";

@@ -1,0 +1,47 @@
+import type { PrismaClient } from "../../database/generated/client.js";
+
+/** Keeps when each API key was last used, without a write for each request. */
+export interface ApiKeyUse {
+  /** The key was used now. */
+  note(id: string): void;
+  /** Waits for a write under way, writes what was noted since, and ends. */
+  close(): Promise<void>;
+}
+
+const writeEveryMs = 30_000;
+
+/**
+ * Writes what was noted every half minute, in one statement.
+ * @param onError is told when that fails; the next time tries again.
+ */
+export function createApiKeyUse(db: PrismaClient, onError: (error: unknown) => void): ApiKeyUse {
+  let used = new Map<string, Date>();
+  let writing = Promise.resolve();
+
+  async function write(): Promise<void> {
+    if (used.size === 0) return;
+    const noted = used;
+    used = new Map();
+    try {
+      await db.$executeRaw`
+        UPDATE api_key k SET last_used_at = used.at
+        FROM unnest(${[...noted.keys()]}::text[], ${[...noted.values()].map((at) => at.toISOString())}::timestamptz[]) AS used (id, at)
+        WHERE k.id = used.id AND (k.last_used_at IS NULL OR k.last_used_at < used.at)`;
+    } catch (error) {
+      used = new Map([...noted, ...used]);
+      onError(error);
+    }
+  }
+
+  const timer = setInterval(() => {
+    writing = write();
+  }, writeEveryMs).unref();
+  return {
+    note: (id) => void used.set(id, new Date()),
+    close: async () => {
+      clearInterval(timer);
+      await writing;
+      await write();
+    },
+  };
+}

@@ -1,0 +1,14 @@
+import type { Reader } from "../../database/reader.js";
+import { rowById } from "../../graphql/loaders/row-by-id.js";
+import { apiKeyList } from "./api-key.list.js";
+import type { ReadableApiKey } from "./api-key.type.js";
+
+const keysById = rowById<ReadableApiKey>("api_key k", apiKeyList);
+
+/** What reads API keys in batches. */
+export function createApiKeyLoaders(reader: Reader) {
+  return {
+    /** API keys by id, those that are over too; null for an unknown id. */
+    byId: keysById(reader),
+  };
+}

@@ -1,0 +1,63 @@
+import { inTransaction, type Transactions } from "../../database/transaction.js";
+import { checkId } from "../../graphql/errors/check-row.js";
+import { Problems } from "../../graphql/errors/problems.js";
+import { checkInput } from "../../graphql/input/check-input.js";
+import { isStorableText, newId } from "../../graphql/node/ids.js";
+import type { Caller } from "../auth/caller.js";
+import { callersForgotten } from "../auth/caller-cache.js";
+import { checkGrant } from "../auth/check-access.js";
+import { scopesOf } from "../auth/scope.type.js";
+import type { ApiKeyCreateArgs } from "./api-key.args.js";
+import { hashOfSecret, newApiKeySecret, redact } from "./api-key-secret.js";
+import { rootKeyId } from "./root-key.js";
+
+const omit = { secretHash: true } as const;
+
+/**
+ * Makes an API key, and gives its secret this once.
+ * @throws UserErrorsException with what the input breaks; FORBIDDEN for scopes the caller does not hold.
+ */
+export async function createApiKey(db: Transactions, caller: Caller | null, { input }: ApiKeyCreateArgs) {
+  checkGrant(caller, input.scopes, "ApiKeyCreateInput.scopes");
+  const problems = checkInput(input);
+  const { title, expiresAt = null } = input;
+  const now = new Date();
+  if (expiresAt !== null && expiresAt <= now) {
+    problems.add("OUT_OF_RANGE", ["input", "expiresAt"], "Must be a time to come.");
+  }
+  problems.throwIfAny();
+  const secret = newApiKeySecret();
+  return inTransaction(db, caller, async (tx) => {
+    const key = { title, expiresAt, scopes: scopesOf(input.scopes), createdBy: caller?.id ?? null, createdAt: now };
+    const data = { id: newId("ApiKey"), secretHash: hashOfSecret(secret), redacted: redact(secret), ...key };
+    return { apiKey: await tx.apiKey.create({ data, omit }), secret };
+  });
+}
+
+/**
+ * Ends an API key for good; a revoked one stays as it is.
+ * @throws UserErrorsException with NOT_FOUND, or CONFLICTING_INPUT for the root key; FORBIDDEN for scopes of the key that the
+ * caller does not hold.
+ */
+export async function revokeApiKey(db: Transactions, caller: Caller | null, id: string) {
+  const result = await inTransaction(db, caller, async (tx) => {
+    const problems = new Problems();
+    // Of two calls at once the second waits, and finds the key revoked.
+    await tx.$executeRaw`SELECT FROM api_key WHERE id = ${isStorableText(id) ? id : ""} FOR NO KEY UPDATE`;
+    const before = checkId("ApiKey", id, ["id"], problems) ? await tx.apiKey.findUnique({ where: { id }, omit }) : null;
+    if (before === null && problems.isEmpty) problems.notFound(["id"], [id], "ApiKey");
+    if (before?.revokedAt === null) checkGrant(caller, scopesOf(before.scopes), "Mutation.apiKeyRevoke");
+    if (before?.id === rootKeyId) {
+      problems.add(
+        "CONFLICTING_INPUT",
+        ["id"],
+        "The root key is the one that the server was started with: start it with another.",
+      );
+    }
+    problems.throwIfAny();
+    if (before === null || before.revokedAt !== null) return { apiKey: before };
+    return { apiKey: await tx.apiKey.update({ where: { id }, data: { revokedAt: new Date() }, omit }) };
+  });
+  await callersForgotten();
+  return result;
+}

@@ -1,0 +1,61 @@
+import type { JWTPayload } from "jose";
+import { checkInput } from "../../graphql/input/check-input.js";
+import { EmailAddress, isLineOfText, NotBlank, Text } from "../../graphql/input/rules.js";
+import { type Scope, scopesOf } from "./scope.type.js";
+
+/** Whom a token of the identity provider names. */
+export interface ProvidedIdentity {
+  /** `iss` and `sub` with a space between: only both together name somebody (OpenID Connect Core, section 2). */
+  readonly subject: string;
+  readonly email: string;
+  /** Whether the provider vouches that the email is theirs. */
+  readonly emailIsVerified: boolean;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly scopes: readonly Scope[];
+}
+
+/** At a provider people may choose their own email and names, so these obey the rules of what is typed in here. */
+class PersonClaims {
+  @NotBlank()
+  @EmailAddress()
+  email!: string;
+
+  @Text()
+  firstName!: string | null;
+
+  @Text()
+  lastName!: string | null;
+}
+
+/** The identity in the claims of a token; null when they name no subject or no email. A name that breaks a rule is left out. */
+export function identityIn(payload: JWTPayload, scopesClaim: string): ProvidedIdentity | null {
+  const { sub, email, given_name, family_name } = payload;
+  if (!isSubject(sub) || typeof email !== "string") return null;
+  const names = { firstName: textOf(given_name), lastName: textOf(family_name) };
+  const person = Object.assign(new PersonClaims(), { email, ...names });
+  const problems = checkInput(person, []);
+  if (problems.has(["email"])) return null;
+  return {
+    subject: `${payload.iss} ${sub}`,
+    email: person.email,
+    emailIsVerified: payload.email_verified === true,
+    firstName: problems.has(["firstName"]) ? null : person.firstName,
+    lastName: problems.has(["lastName"]) ? null : person.lastName,
+    scopes: scopesIn(payload[scopesClaim]),
+  };
+}
+
+/** OpenID Connect Core, section 2: `sub` has at most 255 characters. The types of claims are the provider's word alone. */
+function isSubject(sub: unknown): sub is string {
+  return typeof sub === "string" && sub !== "" && sub.length <= 255 && isLineOfText(sub);
+}
+
+function scopesIn(claim: unknown): Scope[] {
+  const words: unknown[] = Array.isArray(claim) ? claim : typeof claim === "string" ? claim.split(/\s+/) : [];
+  return scopesOf(words.filter((word) => typeof word === "string").map((word) => word.toUpperCase()));
+}
+
+function textOf(claim: unknown): string | null {
+  return typeof claim === "string" ? claim : null;
+}

@@ -1,0 +1,216 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLArgument,
+  GraphQLError,
+  type GraphQLField,
+  type GraphQLInputObjectType,
+  type GraphQLInputType,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  getArgumentValues,
+  getNamedType,
+  getNullableType,
+  getVariableValues,
+  isInputObjectType,
+  isInterfaceType,
+  isListType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from "graphql";
+import { badUserInput } from "../../graphql/errors/request-errors.js";
+import { type Access, accessOf } from "./access.js";
+import type { Caller } from "./caller.js";
+
+/** Something in an operation that declares who may use it. */
+export interface Requirement {
+  /** The field, argument or input field, such as `Customer.groups` or `Customer.priceLists(at:)`. */
+  readonly coordinate: string;
+  readonly access: Access;
+  /** Below a login: the type of caller that the login makes. */
+  readonly seenAs?: Caller["type"] | undefined;
+}
+
+/** All that an operation uses. */
+export interface Requirements {
+  readonly requirements: readonly Requirement[];
+  /** Why some of it could not be read. What was not read was not checked: such an operation must not run. */
+  readonly fault: Error | undefined;
+  /** Whether it uses the same whatever the values of its variables are. */
+  readonly isSettled: boolean;
+}
+
+interface Walk {
+  readonly schema: GraphQLSchema;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** The fragments and the values of variables looked into: looking again wherever they stand would take forever. */
+  readonly seen: Map<string, Set<unknown>>;
+  /** Undefined when a variable has no usable value. */
+  readonly variables: { readonly [name: string]: unknown } | undefined;
+  readonly found: Requirement[];
+  /** The first one. */
+  fault: Error | undefined;
+  isSettled: boolean;
+}
+
+/**
+ * Everything that a valid operation uses and that declares who may use it: fields however deep, and what its arguments
+ * name, by way of variables too. What `@skip` and `@include` leave out counts like everything else.
+ */
+export function requirementsOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): Requirements {
+  const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+  const { coerced, errors = [] } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
+    maxErrors: 1,
+  });
+  const walk: Walk = {
+    schema,
+    fragments: new Map(fragments.map((fragment) => [fragment.name.value, fragment])),
+    seen: new Map(),
+    variables: coerced,
+    found: [],
+    fault: errors[0] && faultOf(errors[0]),
+    isSettled: true,
+  };
+  try {
+    walkSelections(walk, operation.selectionSet, schema.getRootType(operation.operation) ?? undefined, undefined);
+  } catch (error) {
+    walk.fault ??= faultOf(error);
+  }
+  return { requirements: walk.found, fault: walk.fault, isSettled: walk.isSettled };
+}
+
+/** What a client is told: GraphQL's own errors as they are, and about the end of the stack what leads there. */
+function faultOf(error: unknown): Error {
+  if (error instanceof GraphQLError) return error;
+  if (!(error instanceof RangeError)) throw error;
+  return badUserInput("The operation and its variables must not be nested deeper than programs can walk.");
+}
+
+type SeenAs = Requirement["seenAs"];
+
+/** Whether something is looked into for the first time, for one purpose and as one type of caller. */
+function isNew({ seen }: Walk, thing: unknown, purpose: string, seenAs: SeenAs): boolean {
+  const key = `${purpose} ${seenAs}`;
+  const things = seen.get(key) ?? new Set();
+  const { size } = things;
+  seen.set(key, things.add(thing));
+  return things.size > size;
+}
+
+function walkSelections(walk: Walk, set: SelectionSetNode, type: GraphQLNamedType | undefined, seenAs: SeenAs): void {
+  for (const selection of set.selections) {
+    if (selection.kind === Kind.FIELD) walkField(walk, selection, type, seenAs);
+    else if (selection.kind === Kind.INLINE_FRAGMENT) {
+      const condition = selection.typeCondition?.name.value;
+      walkSelections(walk, selection.selectionSet, condition ? walk.schema.getType(condition) : type, seenAs);
+    } else {
+      const fragment = walk.fragments.get(selection.name.value);
+      if (fragment === undefined || !isNew(walk, fragment, "fragment", seenAs)) continue;
+      walkSelections(walk, fragment.selectionSet, walk.schema.getType(fragment.typeCondition.name.value), seenAs);
+    }
+  }
+}
+
+function walkField(walk: Walk, node: FieldNode, type: GraphQLNamedType | undefined, seenAs: SeenAs): void {
+  const hasFields = isObjectType(type) || isInterfaceType(type);
+  const field = hasFields ? type.getFields()[node.name.value] : undefined;
+  // What is left are introspection's fields.
+  if (!hasFields || field === undefined) return;
+  const access = accessOf(field);
+  if (access) walk.found.push({ coordinate: `${type.name}.${field.name}`, access, seenAs });
+  walkArguments(walk, type, field, node, seenAs);
+  if (node.selectionSet) {
+    walkSelections(walk, node.selectionSet, getNamedType(field.type), access?.openAs ?? seenAs);
+  }
+}
+
+function walkArguments(
+  walk: Walk,
+  type: GraphQLNamedType,
+  field: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+  seenAs: SeenAs,
+): void {
+  const access = accessOf(field);
+  const decides = (argument: GraphQLArgument) =>
+    argument.name === access?.nodes?.argument || accessOf(argument) !== undefined || declaresAccess(argument.type);
+  const isGiven = ({ name }: GraphQLArgument) => node.arguments?.some((argument) => argument.name.value === name);
+  if (field.args.some((argument) => decides(argument) && isGiven(argument))) walk.isSettled = false;
+  const values = valuesOf(walk, field, node);
+  if (values === undefined) return;
+  for (const argument of field.args) {
+    const value = values[argument.name];
+    const needed = accessOf(argument);
+    if (needed && value !== undefined && value !== null) {
+      walk.found.push({ coordinate: `${type.name}.${field.name}(${argument.name}:)`, access: needed, seenAs });
+    }
+    walkInput(walk, argument.type, value, seenAs);
+  }
+  if (access?.nodes === undefined) return;
+  const { argument, accessOf: accessOfNode } = access.nodes;
+  const value = values[argument];
+  if (!isNew(walk, value, "nodes", seenAs)) return;
+  for (const nodeAccess of new Set([value].flat().map((id) => accessOfNode(String(id))))) {
+    walk.found.push({ coordinate: `Query.${field.name}`, access: nodeAccess, seenAs });
+  }
+}
+
+const declaring = new WeakMap<GraphQLNamedType, boolean>();
+
+/** Whether an input of this type, or one inside it, can name something that declares who may use it. */
+function declaresAccess(type: GraphQLInputType): boolean {
+  const named = getNamedType(type);
+  const known = declaring.get(named);
+  if (known !== undefined) return known;
+  const declares = [...inputTypesIn(named)].some((inside) => Object.values(inside.getFields()).some(accessOf));
+  declaring.set(named, declares);
+  return declares;
+}
+
+/** All input types that a value of this type can have inside, each once however they hold each other. */
+function inputTypesIn(type: GraphQLNamedType): ReadonlySet<GraphQLInputObjectType> {
+  const types = new Set(isInputObjectType(type) ? [type] : []);
+  // A set visits what is added to it meanwhile.
+  for (const visited of types) {
+    for (const field of Object.values(visited.getFields())) {
+      const inside = getNamedType(field.type);
+      if (isInputObjectType(inside)) types.add(inside);
+    }
+  }
+  return types;
+}
+
+/** Undefined for arguments that cannot be used. */
+function valuesOf(walk: Walk, field: GraphQLField<unknown, unknown>, node: FieldNode) {
+  if (walk.variables === undefined) return undefined;
+  try {
+    return getArgumentValues(field, node, walk.variables);
+  } catch (error) {
+    walk.fault ??= faultOf(error);
+    return undefined;
+  }
+}
+
+function walkInput(walk: Walk, type: GraphQLInputType, value: unknown, seenAs: SeenAs): void {
+  const nullable = getNullableType(type);
+  if (value === undefined || value === null) return;
+  if (typeof value === "object" && !isNew(walk, value, "input", seenAs)) return;
+  if (isListType(nullable)) {
+    for (const element of value as unknown[]) walkInput(walk, nullable.ofType, element, seenAs);
+  } else if (isInputObjectType(nullable)) {
+    for (const field of Object.values(nullable.getFields())) {
+      if (!Object.hasOwn(value, field.name)) continue;
+      const access = accessOf(field);
+      if (access) walk.found.push({ coordinate: `${nullable.name}.${field.name}`, access, seenAs });
+      walkInput(walk, field.type, (value as Record<string, unknown>)[field.name], seenAs);
+    }
+  }
+}

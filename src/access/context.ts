@@ -1,0 +1,163 @@
+import type { RequestConnections } from "../database/connection-limits.js";
+import type { Deadline } from "../database/deadline.js";
+import type { Prisma } from "../database/generated/client.js";
+import type { ReadSize } from "../database/read-size.js";
+import type { Reader } from "../database/reader.js";
+import { ReplicaReader, type Replicas } from "../database/replicas.js";
+import type { Transactions } from "../database/transaction.js";
+import type { Writer } from "../database/writer.js";
+import type { Payer } from "../execution/limits/rate-limiter.js";
+import type { RequestReport } from "../monitoring/request-report.js";
+import type { ChangeFilter } from "../shop/history/change.args.js";
+import type { ReadableChange } from "../shop/history/change.type.js";
+import { Loaders } from "../shop/loaders.js";
+import type { Caller } from "./auth/caller.js";
+import { type Authentication, findCaller, findCallerNow, findRememberedCaller } from "./auth/find-caller.js";
+
+/** What a request brings along, and what answers it. */
+export interface RequestContext {
+  /** Begins transactions, which write and read what is about to be written. */
+  readonly db: Transactions;
+  readonly reader: Reader;
+  /** On connections kept back for logins. */
+  readonly reservedReader: Reader;
+  readonly writer: Writer;
+  /** What operations that write nothing may be read from. */
+  readonly replicas?: Replicas | undefined;
+  readonly authentication: Authentication;
+  /** The header `Authorization`. */
+  readonly authorization: string | undefined;
+  /** The IP address of whoever sent the request. */
+  readonly clientAddress: string;
+  readonly requestId: string;
+  readonly report: RequestReport;
+  /** Until when the request has to be answered; without it, it may take as long as it likes. */
+  readonly deadline?: Deadline | undefined;
+  /** The connections that it holds; undefined where there is one connection for all. */
+  readonly connections?: RequestConnections | undefined;
+  /** How much it reads. */
+  readonly readSize?: ReadSize | undefined;
+  /** What each transaction of the request begins with. */
+  readonly claim?: Prisma.Sql | undefined;
+  /** Who has been charged for its refusal, in case it is refused. */
+  readonly refusalPayer?: Payer | undefined;
+}
+
+/** What a request costs, and what it may. */
+export interface RequestCost {
+  readonly requested: number;
+  readonly limit: number;
+  /** What the caller may still ask for; only where there is a rate limit. */
+  readonly remaining?: number | undefined;
+}
+
+/** What each operation gets: made for one request and gone with it. */
+export class Context implements RequestContext {
+  readonly db: Transactions;
+  reader: Reader;
+  readonly reservedReader: Reader;
+  readonly writer: Writer;
+  readonly replicas: Replicas | undefined;
+  readonly authentication: Authentication;
+  readonly authorization: string | undefined;
+  readonly clientAddress: string;
+  readonly requestId: string;
+  readonly report: RequestReport;
+  readonly deadline: Deadline | undefined;
+  readonly connections: RequestConnections | undefined;
+  readonly readSize: ReadSize | undefined;
+  readonly claim: Prisma.Sql | undefined;
+  refusalPayer: Payer | undefined;
+  /** Null until it is found out, and in operations that are open to everybody. */
+  caller: Caller | null = null;
+  /** Undefined until it is known. */
+  cost?: RequestCost;
+  /** Gives back a part of what the operation was charged for, which it did not do. */
+  refund: (cost: number) => Promise<void> = async () => {};
+  // No private name: Apollo gives resolvers a copy of what is made here.
+  protected currentLoaders: Loaders | undefined;
+
+  constructor(request: RequestContext) {
+    this.db = request.db;
+    this.reader = request.reader;
+    this.reservedReader = request.reservedReader;
+    this.writer = request.writer;
+    this.replicas = request.replicas;
+    this.authentication = request.authentication;
+    this.authorization = request.authorization;
+    this.clientAddress = request.clientAddress;
+    this.requestId = request.requestId;
+    this.report = request.report;
+    this.deadline = request.deadline;
+    this.connections = request.connections;
+    this.readSize = request.readSize;
+    this.claim = request.claim;
+    this.refusalPayer = request.refusalPayer;
+  }
+
+  /** Everything that reads in batches. Belongs to this request alone and never outlives a write. */
+  get loaders(): Loaders {
+    this.currentLoaders ??= new Loaders(this.reader, this.caller);
+    return this.currentLoaders;
+  }
+
+  /** Who the request says it comes from. */
+  async findCaller(): Promise<Caller | null> {
+    const find = () => findCaller(this.authentication, this.authorization);
+    const caller = await (this.report.trace?.callerLookup(find) ?? find());
+    return caller && this.actingIn(caller);
+  }
+
+  /** The same where it is remembered from a moment ago; null otherwise. */
+  async findRememberedCaller(): Promise<Caller | null> {
+    return findRememberedCaller(this.authentication, this.authorization);
+  }
+
+  /** The same at this very moment: what changed in the last one is not overlooked. */
+  async findCallerNow(): Promise<Caller | null> {
+    const caller = await findCallerNow(this.authentication, this.authorization);
+    return caller && this.actingIn(caller);
+  }
+
+  private actingIn(caller: Caller): Caller {
+    const { type, id, scopes } = caller;
+    const { requestId, deadline, connections, claim } = this;
+    // Copying by `...` took a fiftieth of a small request.
+    const acting: Required<Caller> = { type, id, scopes, requestId, deadline, connections, claim };
+    return acting;
+  }
+
+  /** From here on everything is read as this caller. */
+  setCaller(caller: Caller): void {
+    this.caller = caller;
+    this.report.caller = caller;
+    this.connections?.setCaller(caller.id);
+    this.currentLoaders = undefined;
+  }
+
+  /** From here on nothing is written: reads may come from a replica. */
+  startQuery(): void {
+    if (this.replicas === undefined) return;
+    this.reader = new ReplicaReader(this.replicas, this.reader, this);
+    this.currentLoaders = undefined;
+  }
+
+  /** From here on every read fails with this error. */
+  failReads(error: unknown): void {
+    this.reader = { read: () => Promise.reject(error) };
+    this.currentLoaders = undefined;
+  }
+
+  /** Forgets what was read, after a write. */
+  resetLoaders(): void {
+    this.currentLoaders = undefined;
+  }
+}
+
+/** What a subscription gets: made for one subscription and gone with it. */
+export interface SubscriptionContext extends Context {
+  /** The changes committed from now on that match, as long as the caller may read them. */
+  followChanges(where: ChangeFilter | null | undefined): Promise<AsyncIterableIterator<ReadableChange>>;
+  /** Forgets what was read for changes of another moment; those of one bulk write share theirs. */
+  turnTo(change: ReadableChange): void;
+}

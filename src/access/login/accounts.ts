@@ -1,0 +1,50 @@
+import { Prisma } from "../../database/generated/client.js";
+import type { Reader } from "../../database/reader.js";
+import type { Caller } from "../auth/caller.js";
+import { scopesOf } from "../auth/scope.type.js";
+
+/** An account that somebody can log in to. */
+export interface Account {
+  readonly caller: Caller;
+  readonly passwordHash: string;
+  readonly passwordVersion: number;
+}
+
+/** A kind of accounts. */
+export interface Accounts {
+  /** Tells failures of the one kind from those of the other: an email may belong to both a customer and a user. */
+  readonly kind: "staff" | "customer";
+  readonly tokenLifetimeSeconds: number;
+  /** The live account with an email in its normal form. */
+  find(reader: Reader, email: string): Promise<Account | undefined>;
+}
+
+const hour = 3_600;
+
+/** A working day. */
+export const staffAccounts: Accounts = {
+  kind: "staff",
+  tokenLifetimeSeconds: 12 * hour,
+  find: async (reader, email) => {
+    const [row] = await reader.read<{ id: string; scopes: string[]; hash: string; version: number }>(Prisma.sql`
+      SELECT u.id, u.scopes, p.hash, u.password_version AS version FROM staff_user u JOIN staff_password p ON p.user_id = u.id
+      WHERE u.email = ${email} AND u.email_is_proven AND u.deleted_at IS NULL`);
+    if (row === undefined) return undefined;
+    const caller: Caller = { type: "USER", id: row.id, scopes: new Set(scopesOf(row.scopes)) };
+    return { caller, passwordHash: row.hash, passwordVersion: row.version };
+  },
+};
+
+/** A week: shops keep their customers logged in. */
+export const customerAccounts: Accounts = {
+  kind: "customer",
+  tokenLifetimeSeconds: 7 * 24 * hour,
+  find: async (reader, email) => {
+    const [row] = await reader.read<{ id: string; hash: string; version: number }>(Prisma.sql`
+      SELECT c.id, p.hash, c.password_version AS version FROM customer c JOIN customer_password p ON p.customer_id = c.id
+      WHERE c.email = ${email} AND c.has_account AND c.deleted_at IS NULL`);
+    if (row === undefined) return undefined;
+    const caller: Caller = { type: "CUSTOMER", id: row.id, scopes: new Set() };
+    return { caller, passwordHash: row.hash, passwordVersion: row.version };
+  },
+};

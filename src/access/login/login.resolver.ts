@@ -1,0 +1,29 @@
+import { Args, Ctx, Resolver } from "type-graphql";
+import { UserErrorMutation } from "../../graphql/errors/user-error-mutation.js";
+import { Open } from "../auth/access.js";
+import type { Context } from "../context.js";
+import { customerAccounts, staffAccounts } from "./accounts.js";
+import { LoginArgs } from "./login.args.js";
+import { LoginPayload } from "./login.payload.js";
+import { logIn } from "./login.service.js";
+
+@Resolver()
+export class LoginResolver {
+  @UserErrorMutation(() => LoginPayload, {
+    description:
+      "A member of staff logs in. `INVALID_CREDENTIALS` for an unknown email as for a wrong password; `RATE_LIMITED` after several failures.",
+  })
+  @Open("USER")
+  async login(@Args(() => LoginArgs) args: LoginArgs, @Ctx() context: Context) {
+    return logIn(context, staffAccounts, args);
+  }
+
+  @UserErrorMutation(() => LoginPayload, {
+    description:
+      "A customer with an account logs in. `INVALID_CREDENTIALS` for an unknown email as for a wrong password; `RATE_LIMITED` after several failures.",
+  })
+  @Open("CUSTOMER")
+  async customerLogin(@Args(() => LoginArgs) args: LoginArgs, @Ctx() context: Context) {
+    return logIn(context, customerAccounts, args);
+  }
+}

@@ -1,0 +1,49 @@
+import { Problems } from "../../graphql/errors/problems.js";
+import { loginsAreOff } from "../../graphql/errors/request-errors.js";
+import { normalEmail } from "../../graphql/input/normal-text.js";
+import { isStorableText } from "../../graphql/node/ids.js";
+import { hashingCost, isPassword } from "../auth/password.js";
+import type { Context } from "../context.js";
+import { viewerOf } from "../viewer/viewer-of.js";
+import type { Accounts } from "./accounts.js";
+import type { LoginArgs } from "./login.args.js";
+import { countAttempt, forgetAttempts, subjectsOf } from "./login-throttle.js";
+
+/** Nobody's password is longer, in whatever characters; hashing a megabyte would be work for nothing. */
+const maxHashedLength = 1_000;
+
+type LoginContext = Pick<Context, "reservedReader" | "authentication" | "clientAddress" | "refund">;
+
+/**
+ * Logs somebody in: the same answer, after about the same time, for an unknown email and a wrong password.
+ * @throws UserErrorsException with INVALID_CREDENTIALS; RATE_LIMITED after several failures; FORBIDDEN where logins are off.
+ */
+export async function logIn(
+  { reservedReader: reader, authentication: { tokens }, clientAddress, refund }: LoginContext,
+  accounts: Accounts,
+  { email, password }: LoginArgs,
+) {
+  if (tokens === undefined) throw loginsAreOff();
+  const knownBy = normalEmail(email);
+  const subjects = subjectsOf(accounts.kind, knownBy, clientAddress);
+  await countAttempt(reader, subjects).catch(async (error) => {
+    // Else the refused attempts of one client would leave nothing of what all clients at its address may ask for.
+    await refund(hashingCost.own);
+    throw error;
+  });
+  const isPossible = isStorableText(knownBy) && password.length <= maxHashedLength;
+  const account = isPossible ? await accounts.find(reader, knownBy) : undefined;
+  const isRight = await isPassword(isPossible ? password : "", account?.passwordHash);
+  if (account === undefined || !isRight) throw invalidCredentials();
+
+  await forgetAttempts(reader, subjects);
+  const { caller, passwordVersion } = account;
+  const issued = await tokens.issue({ id: caller.id, passwordVersion }, accounts.tokenLifetimeSeconds);
+  return { ...issued, viewer: viewerOf(caller) };
+}
+
+function invalidCredentials(): Error {
+  const problems = new Problems();
+  problems.add("INVALID_CREDENTIALS", ["password"], "Email and password must belong together.");
+  return problems.toException();
+}

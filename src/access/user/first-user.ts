@@ -1,0 +1,27 @@
+import type { PrismaClient } from "../../database/generated/client.js";
+import { inTransaction } from "../../database/transaction.js";
+import { normalEmail } from "../../graphql/input/normal-text.js";
+import { newId } from "../../graphql/node/ids.js";
+import { hashPassword } from "../auth/password.js";
+import { allScopes } from "../auth/scope.type.js";
+
+/**
+ * Creates the first member of staff, with all scopes. Where anybody is or was on the staff, nothing is done: settings that
+ * are left over must not bring back whom somebody deleted.
+ * @returns whether the user was created.
+ */
+export async function createFirstUser(
+  db: PrismaClient,
+  { email, password }: { readonly email: string; readonly password: string },
+): Promise<boolean> {
+  if ((await db.staffUser.count()) > 0) return false;
+  const hash = await hashPassword(password);
+  return inTransaction(db, null, async (tx) => {
+    // Several processes may start at once.
+    await tx.$executeRaw`LOCK TABLE staff_user IN SHARE ROW EXCLUSIVE MODE`;
+    if ((await tx.staffUser.count()) > 0) return false;
+    const user = { id: newId("User"), email: normalEmail(email), scopes: allScopes };
+    await tx.staffUser.create({ data: { ...user, passwordVersion: 1, password: { create: { hash } } } });
+    return true;
+  });
+}

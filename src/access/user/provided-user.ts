@@ -1,0 +1,74 @@
+import { isUniqueViolation } from "../../database/errors.js";
+import type { PrismaClient } from "../../database/generated/client.js";
+import { normalEmail } from "../../graphql/input/normal-text.js";
+import { newId } from "../../graphql/node/ids.js";
+import type { Caller } from "../auth/caller.js";
+import type { ProvidedIdentity } from "../auth/provided-identity.js";
+
+/**
+ * The member of staff whom the identity provider names, who becomes one with their first request that brings a scope. A user
+ * who has the same email, which the provider vouches for, and never came by way of it is taken for the same person. The
+ * scopes are the provider's; those of the last token are kept with the user.
+ * @returns null for somebody without a scope who is no user yet, for somebody who came by way of the provider and was
+ * deleted here, and where the email belongs to another user.
+ */
+export async function findProvidedUser(db: PrismaClient, identity: ProvidedIdentity): Promise<Caller | null> {
+  const known = await findBySubject(db, identity.subject);
+  const user = known ?? (identity.scopes.length > 0 ? await addUser(db, identity) : null);
+  if (user === null || user.deletedAt !== null) return null;
+  await keepScopes(db, user, identity);
+  await proveEmail(db, user, identity);
+  return { type: "USER", id: user.id, scopes: new Set(identity.scopes) };
+}
+
+/** What is known of a user who came by way of the provider. */
+interface ProvidedUser {
+  readonly id: string;
+  readonly email: string;
+  readonly emailIsProven: boolean;
+  readonly providedScopes: readonly string[];
+  readonly deletedAt: Date | null;
+}
+
+async function findBySubject(db: PrismaClient, externalSubject: string): Promise<ProvidedUser | null> {
+  const select = { id: true, email: true, emailIsProven: true, providedScopes: true, deletedAt: true };
+  return db.staffUser.findUnique({ where: { externalSubject }, select });
+}
+
+async function addUser(db: PrismaClient, identity: ProvidedIdentity): Promise<ProvidedUser | null> {
+  const { subject: externalSubject, emailIsVerified, firstName, lastName } = identity;
+  const email = normalEmail(identity.email);
+  const owner = { email, emailIsProven: true, deletedAt: null };
+  const linked = emailIsVerified
+    ? await db.staffUser.updateMany({ where: { ...owner, externalSubject: null }, data: { externalSubject } })
+    : { count: 0 };
+  if (linked.count === 0) {
+    const ofAnother = [{ externalSubject: null }, { externalSubject: { not: externalSubject } }];
+    if ((await db.staffUser.count({ where: { ...owner, OR: ofAnother } })) > 0) return null;
+    try {
+      await db.staffUser.create({
+        data: { id: newId("User"), email, emailIsProven: emailIsVerified, firstName, lastName, externalSubject },
+      });
+    } catch (error) {
+      // Their first two requests came at once, or another got the email meanwhile.
+      if (!isUniqueViolation(error)) throw error;
+    }
+  }
+  return findBySubject(db, externalSubject);
+}
+
+/** Keeps the scopes of the last token: changing or deleting the user needs them. */
+async function keepScopes(db: PrismaClient, user: ProvidedUser, { scopes }: ProvidedIdentity): Promise<void> {
+  if (scopes.join() === user.providedScopes.join()) return;
+  await db.staffUser.update({ where: { id: user.id }, data: { providedScopes: [...scopes] }, select: { id: true } });
+}
+
+/** An email that the provider vouches for by now is the user's own, unless another has it. */
+async function proveEmail(db: PrismaClient, user: ProvidedUser, identity: ProvidedIdentity): Promise<void> {
+  if (user.emailIsProven || !identity.emailIsVerified || normalEmail(identity.email) !== user.email) return;
+  try {
+    await db.staffUser.update({ where: { id: user.id }, data: { emailIsProven: true }, select: { id: true } });
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+  }
+}

@@ -1,0 +1,14 @@
+import { Prisma, type StaffUser as UserRow } from "../../database/generated/client.js";
+import type { Reader } from "../../database/reader.js";
+import { rowById } from "../../graphql/loaders/row-by-id.js";
+import { userList } from "./user.list.js";
+
+const liveUsers = rowById<UserRow>("staff_user u", userList, Prisma.sql`u.deleted_at IS NULL`);
+
+/** What reads members of staff in batches. */
+export function createUserLoaders(reader: Reader) {
+  return {
+    /** Live users by id; null for any other id. */
+    byId: liveUsers(reader),
+  };
+}

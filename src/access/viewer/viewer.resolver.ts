@@ -1,0 +1,35 @@
+import { Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
+import { Customer } from "../../shop/customer/customer.type.js";
+import { ApiKey, type ReadableApiKey } from "../api-key/api-key.type.js";
+import { NeedsOrSelf } from "../auth/access.js";
+import type { Context } from "../context.js";
+import { User } from "../user/user.type.js";
+import { Viewer } from "./viewer.type.js";
+import { viewerOf } from "./viewer-of.js";
+
+@Resolver(() => Viewer)
+export class ViewerResolver {
+  @Query(() => Viewer, { description: "Who makes this request, and what they may do." })
+  @NeedsOrSelf()
+  viewer(@Ctx() { caller }: Context): Viewer {
+    return viewerOf(caller);
+  }
+
+  @FieldResolver(() => User, { nullable: true, description: "The member of staff; null for other callers." })
+  @NeedsOrSelf()
+  async user(@Root() { type, id }: Viewer, @Ctx() { loaders }: Context): Promise<User | null> {
+    return type === "USER" ? loaders.users.byId.load(id) : null;
+  }
+
+  @FieldResolver(() => ApiKey, { nullable: true, description: "The API key; null for other callers." })
+  @NeedsOrSelf()
+  async apiKey(@Root() { type, id }: Viewer, @Ctx() { loaders }: Context): Promise<ReadableApiKey | null> {
+    return type === "API_KEY" ? loaders.apiKeys.byId.load(id) : null;
+  }
+
+  @FieldResolver(() => Customer, { nullable: true, description: "The customer; null for other callers." })
+  @NeedsOrSelf()
+  async customer(@Root() { type, id }: Viewer, @Ctx() { loaders }: Context): Promise<Customer | null> {
+    return type === "CUSTOMER" ? loaders.customers.evenDeleted.load(id) : null;
+  }
+}

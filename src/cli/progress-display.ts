@@ -1,0 +1,44 @@
+import { SingleBar } from "cli-progress";
+import type { DemoDataProgress } from "../demo-data/load-demo-data.js";
+
+/** Shows how far a load is, until it is stopped. */
+export interface ProgressDisplay {
+  update(progress: DemoDataProgress): void;
+  stop(): void;
+}
+
+/** A bar on a terminal; elsewhere, as in the log of a pipeline, a line for each tenth. */
+export function createProgressDisplay(stream: NodeJS.WritableStream & { isTTY?: boolean }): ProgressDisplay {
+  return stream.isTTY ? createBar(stream) : createLines(stream);
+}
+
+function createBar(stream: NodeJS.WritableStream): ProgressDisplay {
+  const format = "{rows} [{bar}] {percentage}% | {value} of {total}";
+  let bar: SingleBar | undefined;
+  let rows: DemoDataProgress["rows"] | undefined;
+  return {
+    update: (progress) => {
+      if (progress.rows !== rows) {
+        bar?.stop();
+        rows = progress.rows;
+        bar = new SingleBar({ format, stream, hideCursor: true });
+        bar.start(progress.total, 0, { rows });
+      }
+      bar?.update(progress.done);
+    },
+    stop: () => bar?.stop(),
+  };
+}
+
+function createLines(stream: NodeJS.WritableStream): ProgressDisplay {
+  let shown = "";
+  return {
+    update: ({ rows, done, total }) => {
+      const tenths = `${rows}: ${Math.floor((done / total) * 10) * 10} %`;
+      if (tenths === shown) return;
+      shown = tenths;
+      stream.write(`${tenths} (${done} of ${total})\n`);
+    },
+    stop: () => {},
+  };
+}

@@ -1,0 +1,38 @@
+import { openDatabase } from "../database/database.js";
+import { refold, SameNamesError } from "../database/folding/refold.js";
+import { migrate } from "../database/migrate.js";
+import { EnvironmentError, readProcessEnvironment } from "../env.js";
+
+// `npm run db:refold`: folds stored texts again, after an upgrade that changed how texts are folded.
+const tell = (message: string) => process.stderr.write(`${message}\n`);
+
+try {
+  await run();
+} catch (error) {
+  tell(describeFailure(error));
+  process.exitCode = 1;
+}
+
+async function run(): Promise<void> {
+  const { databaseUrl, dataDir } = readProcessEnvironment();
+  const database = await openDatabase({ databaseUrl, dataDir, onProgress: tell });
+  try {
+    await migrate(database.pool, { onProgress: tell });
+    const { texts, emails, unchanged } = await refold(database, tell);
+    process.stdout.write(`Folded ${texts} rows again, and brought ${emails} emails into normal form.\n`);
+    listIds("another row has the email that theirs would be", unchanged.taken);
+    listIds("theirs is no valid email", unchanged.invalid);
+  } finally {
+    await database.close();
+  }
+}
+
+function listIds(reason: string, ids: readonly string[]): void {
+  if (ids.length > 0)
+    process.stdout.write(`The emails of these rows stay as they are, for ${reason}: ${ids.join(", ")}\n`);
+}
+
+function describeFailure(error: unknown): string {
+  if (error instanceof EnvironmentError || error instanceof SameNamesError) return error.message;
+  return `The texts could not be folded again: ${error instanceof Error ? error.message : String(error)}`;
+}

@@ -1,0 +1,49 @@
+import { ArgumentError, parseOptions } from "./arguments.js";
+
+/** What the seed command was asked for. */
+export interface SeedArguments {
+  readonly customers: number;
+  readonly seed: number;
+  readonly replace: boolean;
+  readonly help: boolean;
+}
+
+export const seedUsage = `Fills the database with demo data.
+
+Usage: npm run db:seed -- [--customers 1000] [--seed 1] [--replace]
+
+  --customers <number>  How many customers, from 1 to 5000000; 2 addresses, 1.5 orders and 3 groups
+                        each on average. Default: 1000.
+  --seed <number>       From 0 to 4294967295; the same seed gives the same data. Default: 1.
+  --replace             Deletes all customers, groups, price lists and orders first. Without it, a database that has
+                        some is left alone.
+  --help                Shows this text.
+
+The database is the one of the server: DATABASE_URL, or else the embedded one in DATA_DIR.
+`;
+
+const options = {
+  customers: { type: "string", default: "1000" },
+  seed: { type: "string", default: "1" },
+  replace: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
+} as const;
+
+/** @throws ArgumentError when the arguments of the command line are not those of `seedUsage`. */
+export function parseSeedArguments(args: readonly string[]): SeedArguments {
+  const values = parseOptions(args, options);
+  return {
+    customers: parseInteger("--customers", values.customers, 1, 5_000_000),
+    seed: parseInteger("--seed", values.seed, 0, 2 ** 32 - 1),
+    replace: values.replace,
+    help: values.help,
+  };
+}
+
+function parseInteger(option: string, text: string, min: number, max: number): number {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= min && value <= max)) {
+    throw new ArgumentError(`Expected ${option} to be a whole number from ${min} to ${max}, got ${text}.`);
+  }
+  return value;
+}

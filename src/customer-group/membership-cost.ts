@@ -1,4 +1,0 @@
-import type { InputCost } from "../limits/cost.js";
-
-/** A membership is a row, and a change in two histories. */
-export const membershipCost: InputCost = { perElement: 1 };

@@ -1,0 +1,75 @@
+import { normalEmail } from "../../graphql/input/normal-text.js";
+import { isEmailAddress } from "../../graphql/input/rules.js";
+import { isUniqueViolation } from "../errors.js";
+import { Prisma, type PrismaClient } from "../generated/client.js";
+
+const batchSize = 1_000;
+
+/** The tables with emails. Of those with a version, a new email is a new one. */
+const tables = [
+  { table: "customer", versioned: true },
+  { table: "staff_user", versioned: false },
+  { table: "customer_order", versioned: false },
+] as const;
+
+/** Ids of rows whose email stays as it is. */
+export interface UnchangedEmails {
+  /** Another row has the email that it would be. */
+  readonly taken: readonly string[];
+  /** It is no valid email, since it holds white space, invisible characters, or a domain that does not exist. */
+  readonly invalid: readonly string[];
+}
+
+/** Brings emails into normal form, where no other row has that one. */
+export async function refoldEmails(prisma: PrismaClient): Promise<{ emails: number; unchanged: UnchangedEmails }> {
+  const unchanged = { taken: [] as string[], invalid: [] as string[] };
+  let emails = 0;
+  for (const { table, versioned } of tables) {
+    for await (const { id, email } of unusualEmails(prisma, table)) {
+      const normal = normalEmail(email);
+      if (!isEmailAddress(normal)) unchanged.invalid.push(id);
+      else if (normal !== email) {
+        const isSet = await setEmail(prisma, { table, versioned, id, email, normal });
+        if (isSet) emails += 1;
+        else unchanged.taken.push(id);
+      }
+    }
+  }
+  return { emails, unchanged };
+}
+
+/** The emails that may not be in normal form: those in ASCII are, unless their domain is in Punycode. */
+async function* unusualEmails(prisma: PrismaClient, table: string): AsyncGenerator<{ id: string; email: string }> {
+  let after = "";
+  for (;;) {
+    const rows = await prisma.$queryRaw<{ id: string; email: string }[]>`
+      SELECT id, email FROM ${Prisma.raw(table)}
+      WHERE id > ${after} AND (email ~ '[^\\x21-\\x7E]' OR email LIKE '%xn--%') ORDER BY id LIMIT ${batchSize}`;
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = last.id;
+  }
+}
+
+/** Whether the email could be set, and no other row had it. */
+async function setEmail(
+  prisma: PrismaClient,
+  {
+    table,
+    versioned,
+    id,
+    email,
+    normal,
+  }: { table: string; versioned: boolean; id: string; email: string; normal: string },
+): Promise<boolean> {
+  const version = versioned ? Prisma.sql`version = version + 1,` : Prisma.empty;
+  try {
+    await prisma.$executeRaw`
+      UPDATE ${Prisma.raw(table)} SET email = ${normal}, ${version} updated_at = now() WHERE id = ${id} AND email = ${email}`;
+    return true;
+  } catch (error) {
+    if (isUniqueViolation(error)) return false;
+    throw error;
+  }
+}

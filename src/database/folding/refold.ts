@@ -1,0 +1,99 @@
+import type { Pool } from "pg";
+import type { Database } from "../database.js";
+import { refoldEmails, type UnchangedEmails } from "./refold-emails.js";
+
+const batchSize = 5_000;
+
+/** The tables with a generated column of folded texts, and a column that it is made of. */
+const searchedTables = {
+  customer: "first_name",
+  customer_address: "city",
+  customer_group: "name",
+  price_list: "title",
+  staff_user: "first_name",
+} as const;
+
+/** How many rows were changed, and which emails were left as they are. */
+export interface Refolded {
+  readonly texts: number;
+  readonly emails: number;
+  readonly unchanged: UnchangedEmails;
+}
+
+/** Groups whose names have become the same. */
+export class SameNamesError extends Error {}
+
+/**
+ * Brings everything that is made of folded texts to what the folding of this version makes of them, in batches, while the
+ * server may run: the columns that search looks into, the indexes, and the emails. Does nothing where nothing is left to do.
+ * @throws SameNamesError, with nothing changed, when groups have the same name by this folding.
+ */
+export async function refold(database: Database, onProgress: (message: string) => void): Promise<Refolded> {
+  await checkGroupNames(database.pool);
+  let texts = 0;
+  for (const [table, column] of Object.entries(searchedTables)) {
+    const changed = await refoldTable(database.pool, table, column);
+    onProgress(`${table}: ${changed} rows folded again.`);
+    texts += changed;
+  }
+  for (const index of await foldedIndexes(database.pool)) {
+    onProgress(`Building ${index} again.`);
+    // The embedded database has one connection, and nobody to wait for.
+    await database.pool.query(`REINDEX INDEX ${database.kind === "server" ? "CONCURRENTLY" : ""} ${index}`);
+  }
+  return { texts, ...(await refoldEmails(database.prisma)) };
+}
+
+async function checkGroupNames(pool: Pool): Promise<void> {
+  const { rows } = await pool.query<{ ids: string }>(
+    `SELECT string_agg(id, ', ' ORDER BY id) AS ids FROM customer_group
+     WHERE deleted_at IS NULL GROUP BY fold_case(name) HAVING count(*) > 1`,
+  );
+  if (rows.length === 0) return;
+  const groups = rows.map(({ ids }) => ids).join("; ");
+  throw new SameNamesError(`These groups have the same name, ignoring case: ${groups}. Rename or delete all but one.`);
+}
+
+/** Writes the rows whose folded texts are not what they would be now; history records nothing of it. */
+async function refoldTable(pool: Pool, table: string, column: string): Promise<number> {
+  const expression = await generationExpression(pool, table);
+  let changed = 0;
+  let after: string | undefined = "";
+  while (after !== undefined) {
+    const { rows }: { rows: { last: string | null; changed: number }[] } = await pool.query(
+      `WITH batch AS (SELECT id FROM ${table} WHERE id > $1 ORDER BY id LIMIT ${batchSize}),
+       written AS (
+         UPDATE ${table} SET ${column} = ${column}
+         WHERE id IN (SELECT id FROM batch) AND search_text IS DISTINCT FROM (${expression})
+         RETURNING id
+       )
+       SELECT (SELECT max(id) FROM batch) AS last, (SELECT count(*)::integer FROM written) AS changed`,
+      [after],
+    );
+    changed += rows[0]?.changed ?? 0;
+    after = rows[0]?.last ?? undefined;
+  }
+  return changed;
+}
+
+/** How the database computes the column of folded texts. */
+async function generationExpression(pool: Pool, table: string): Promise<string> {
+  const { rows } = await pool.query<{ expression: string }>(
+    `SELECT pg_get_expr(d.adbin, d.adrelid) AS expression FROM pg_attrdef d
+     JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
+     WHERE d.adrelid = $1::regclass AND a.attname = 'search_text'`,
+    [table],
+  );
+  if (rows[0] === undefined) throw new Error(`The table ${table} has no column search_text.`);
+  return rows[0].expression;
+}
+
+/** The indexes on folded texts that no column holds. */
+async function foldedIndexes(pool: Pool): Promise<string[]> {
+  const { rows } = await pool.query<{ name: string }>(
+    `SELECT indexrelid::regclass::text AS name FROM pg_index
+     WHERE indrelid = ANY ($1::regclass[]) AND pg_get_expr(indexprs, indrelid) LIKE '%fold\\_%' ORDER BY 1`,
+    [Object.keys(searchedTables)],
+  );
+  return rows.map(({ name }) => name);
+}

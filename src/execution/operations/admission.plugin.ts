@@ -1,0 +1,24 @@
+import type { ApolloServerPlugin } from "@apollo/server";
+import type { Context } from "../../access/context.js";
+import { badUserInput } from "../../graphql/errors/request-errors.js";
+import type { Admission } from "./admission.js";
+import { KnownOperation } from "./known-operations.js";
+
+const subscriptionsOverWebSocket =
+  "Subscriptions come over WebSocket, by the protocol graphql-transport-ws, at this address.";
+
+/** Lets operations in, and says in their answers what they cost. */
+export function admit(admission: Admission): ApolloServerPlugin<Context> {
+  return {
+    requestDidStart: async () => ({
+      didResolveOperation: async ({ contextValue, schema, document, operation, request }) => {
+        if (operation === undefined) return;
+        await admission.admit(contextValue, new KnownOperation(schema, document, operation), request.variables ?? {});
+        if (operation.operation === "subscription") throw badUserInput(subscriptionsOverWebSocket);
+      },
+      willSendResponse: async ({ response: { body }, contextValue: { cost } }) => {
+        if (cost && body.kind === "single") body.singleResult.extensions = { cost };
+      },
+    }),
+  };
+}

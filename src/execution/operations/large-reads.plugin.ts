@@ -1,0 +1,25 @@
+import type { ApolloServerPlugin } from "@apollo/server";
+import { type ExecutionResult, GraphQLError } from "graphql";
+import type { Context } from "../../access/context.js";
+import { answerOfErrors } from "../error-answers.plugin.js";
+
+/** The result of an operation; the error alone where it has read too much: what was read until then is no answer. */
+export function withoutLargeReads(result: ExecutionResult, { readSize }: Context): ExecutionResult {
+  const error = readSize?.error;
+  return error instanceof GraphQLError ? { errors: [error] } : result;
+}
+
+/** Does the same for what Apollo Server answers. */
+export const refuseLargeReads: ApolloServerPlugin<Context> = {
+  requestDidStart: async () => ({
+    willSendResponse: async ({ response: { body, http }, contextValue }) => {
+      if (body.kind !== "single") return;
+      const { errors } = withoutLargeReads({}, contextValue);
+      if (errors === undefined) return;
+      const answered = answerOfErrors(errors, contextValue.requestId);
+      delete body.singleResult.data;
+      body.singleResult.errors = answered.errors;
+      http.status = answered.status;
+    },
+  }),
+};

@@ -1,0 +1,29 @@
+import { type ClassType, createMethodMiddlewareDecorator, Mutation } from "type-graphql";
+import type { Context } from "../../access/context.js";
+import type { Payload } from "./payload.type.js";
+import { UserErrorsException } from "./problems.js";
+
+/**
+ * Declares a mutation whose refused inputs come back as `userErrors` in its payload. This is the one place where domain
+ * errors become data. What the mutation loaded before it wrote is forgotten, so its payload shows what it wrote.
+ */
+export function UserErrorMutation<P extends Payload>(payload: () => ClassType<P>, options: { description: string }) {
+  const catchUserErrors = createMethodMiddlewareDecorator<Context>(async ({ context }, next) => {
+    try {
+      return Object.assign(new (payload())(), await next());
+    } catch (error) {
+      if (!(error instanceof UserErrorsException)) throw error;
+      return Object.assign(new (payload())(), { userErrors: error.userErrors });
+    } finally {
+      context.resetLoaders();
+    }
+  });
+  return <M extends (...args: never[]) => Promise<Partial<P>>>(
+    target: object,
+    name: string,
+    descriptor: TypedPropertyDescriptor<M>,
+  ) => {
+    Mutation(payload, options)(target, name, descriptor);
+    catchUserErrors(target, name, descriptor);
+  };
+}

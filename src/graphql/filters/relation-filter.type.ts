@@ -1,0 +1,31 @@
+import { type ClassType, Field, InputType } from "type-graphql";
+import { InputCost } from "../cost/cost.js";
+import type { RelationFilter } from "./filter.js";
+
+/**
+ * Declares `<Name>RelationFilter`, which asks for related rows that a filter matches. `plural` is the word for them in the
+ * descriptions.
+ * @returns the class of the input, to name as a field's type.
+ */
+export function relationFilterType<F extends object>(
+  name: string,
+  plural: string,
+  filter: () => ClassType<F>,
+): ClassType<RelationFilter<F>> {
+  @InputType(`${name}RelationFilter`, {
+    description: `Which related ${plural} there must be; deleted ones do not count.`,
+  })
+  class RelationFilterType implements RelationFilter<F> {
+    @Field(filter, { nullable: true, description: "At least one matches." })
+    some?: F | null;
+
+    @InputCost({ combines: "not" })
+    @Field(filter, { nullable: true, description: "None matches." })
+    none?: F | null;
+
+    @InputCost({ combines: "not" })
+    @Field(filter, { nullable: true, description: "All match; also true when there are none." })
+    every?: F | null;
+  }
+  return RelationFilterType;
+}

@@ -1,0 +1,86 @@
+import type { JsonObject } from "@prisma/client/runtime/client";
+import { Prisma } from "../../database/generated/client.js";
+import { StoredJson } from "../../database/stored-json.js";
+import type { Tx } from "../../database/transaction.js";
+import type { Path, Problems } from "../errors/problems.js";
+import { isMetadataSize, maxMetadataBytes } from "./rules.js";
+
+/** Metadata as the API takes and gives it. */
+export type MetadataObject = JsonObject;
+
+/** The tables that have metadata. */
+type TableName = "customer" | "customer_address" | "customer_group" | "price_list" | "customer_order";
+
+/** What an update makes of the metadata of a row, and where it stands in the input. */
+export interface MetadataUpdate {
+  readonly id: string;
+  readonly change: MetadataObject | null | undefined;
+  readonly path: Path;
+}
+
+/**
+ * The metadata that a row has after an update: keys given replace keys, `""` removes one, null is a value, nested values are
+ * replaced whole (as Medusa does it). Null clears all of it. Undefined where it stays as it is.
+ */
+export async function mergedMetadata(
+  tx: Tx,
+  table: TableName,
+  update: MetadataUpdate,
+  problems: Problems,
+): Promise<StoredJson | null | undefined> {
+  return (await mergedMetadataOf(tx, table, [update], problems)).get(update.id);
+}
+
+/**
+ * The same for many rows, by their ids; those that stay as they are are left out. PostgreSQL merges: JavaScript does not hold
+ * every number that may be stored.
+ */
+export async function mergedMetadataOf(
+  tx: Tx,
+  table: TableName,
+  updates: readonly MetadataUpdate[],
+  problems: Problems,
+): Promise<Map<string, StoredJson | null>> {
+  // A refused value may be nothing that PostgreSQL reads.
+  const given = updates.filter(({ change, path }) => change !== undefined && !problems.has(path));
+  const paths = new Map(given.map(({ id, path }) => [id, path]));
+  const merged = new Map<string, StoredJson | null>();
+  for (const { id, json } of await mergeRows(tx, table, given)) {
+    const metadata = json === null ? null : new StoredJson(json);
+    merged.set(id, metadata);
+    // Imported metadata may be larger; it is not refused for staying as it is.
+    if (metadata && !isMetadataSize(metadata.value as object)) {
+      const message = `Must have at most ${maxMetadataBytes} bytes of JSON together with what is there.`;
+      problems.add("TOO_LONG", paths.get(id) ?? [], message);
+    }
+  }
+  return merged;
+}
+
+/** The rows whose metadata changes, with the new one. */
+async function mergeRows(
+  tx: Tx,
+  table: TableName,
+  updates: readonly MetadataUpdate[],
+): Promise<{ id: string; json: string | null }[]> {
+  if (updates.length === 0) return [];
+  const ids = updates.map(({ id }) => id);
+  const changes = updates.map(({ change }) => JSON.stringify(change));
+  return tx.$queryRaw<{ id: string; json: string | null }[]>`
+    SELECT id, merged::text AS json FROM (
+      SELECT t.id, t.metadata, CASE
+        WHEN n.change = 'null' THEN NULL
+        -- Where there is none, nothing is begun for keys that are only removed.
+        ELSE nullif(
+          (coalesce(t.metadata, '{}') || n.change) - ARRAY(SELECT key FROM jsonb_each(n.change) WHERE value = '""'),
+          CASE WHEN t.metadata IS NULL THEN '{}'::jsonb END) END AS merged
+      FROM ${Prisma.raw(table)} t
+        JOIN (SELECT id, change::jsonb FROM unnest(${ids}::text[], ${changes}::text[]) AS given (id, change)) n ON n.id = t.id
+    ) merges WHERE merged IS DISTINCT FROM metadata`;
+}
+
+/** The metadata of a new row that later updates leave alone when they come with the same input. */
+export function newMetadata(change: MetadataObject | null | undefined): MetadataObject | null {
+  const kept = Object.entries(change ?? {}).filter(([, value]) => value !== "");
+  return kept.length === 0 ? null : Object.fromEntries(kept);
+}

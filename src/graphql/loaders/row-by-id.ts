@@ -1,0 +1,60 @@
+import { idArray, selectList } from "../../database/columns.js";
+import { Prisma } from "../../database/generated/client.js";
+import type { WithMoments } from "../../database/moment.js";
+import type { Reader } from "../../database/reader.js";
+import { slots, template } from "../../database/statement.js";
+import { storableOnly } from "../node/ids.js";
+import type { Sql } from "../pagination/order.js";
+import { oneByKey } from "./align-keys.js";
+import { type Batched, batched } from "./batched.js";
+
+/** Where rows are read from. */
+interface Table {
+  readonly alias: string;
+  readonly columns: Readonly<Record<string, string>>;
+}
+
+interface Values {
+  readonly ids: readonly string[];
+  readonly ownerId: string | null;
+}
+
+type RowById<Row> = Batched<string, WithMoments<Row> | null>;
+
+const value = slots<Values>();
+
+/**
+ * Rows by id, in batches; null for an id without a row for which the condition holds. `from` is their table under its alias,
+ * such as `customer c`.
+ */
+export function rowById<Row extends { id: string }>(
+  from: string,
+  table: Table,
+  condition = Prisma.sql`true`,
+): (reader: Reader) => RowById<Row> {
+  const read = readerOf<Row>(from, table, condition);
+  return (reader) => read(reader, null);
+}
+
+/** The same, of the rows of one owner alone: those whose `ownerColumn` has the owner's id. */
+export function ownRowById<Row extends { id: string }>(
+  from: string,
+  table: Table,
+  ownerColumn: Sql,
+  condition = Prisma.sql`true`,
+): (reader: Reader, ownerId: string) => RowById<Row> {
+  return readerOf<Row>(from, table, Prisma.sql`${condition} AND ${ownerColumn} = ${value("ownerId")}`);
+}
+
+function readerOf<Row extends { id: string }>(from: string, { alias, columns }: Table, condition: Sql) {
+  const select = template<Values>(
+    Prisma.sql`SELECT ${selectList(alias, columns)} FROM ${Prisma.raw(from)}
+      WHERE ${Prisma.raw(alias)}.id = ANY (${idArray(value("ids"))}) AND ${condition}`,
+  );
+  return (reader: Reader, ownerId: string | null): RowById<Row> =>
+    batched<string, WithMoments<Row> | null>(async (ids) => {
+      const statement = select({ ids: storableOnly(ids), ownerId });
+      const rows = await reader.read<WithMoments<Row>>(statement, { isPlannedOnce: true });
+      return oneByKey(ids, rows, (row) => row.id);
+    });
+}

@@ -1,0 +1,84 @@
+import { type GraphQLField, getNamedType, isObjectType } from "graphql";
+import type { ArgumentValues } from "../../execution/limits/argument-values.js";
+import { elementsCost, type InputCosts, readCost } from "../../execution/limits/input-cost.js";
+import { costOfField, costOfInput, type InputCost } from "../cost/cost.js";
+import { maxSortFields } from "./order.js";
+import { defaultPageSize, maxOffset, maxPageSize } from "./window.js";
+
+/** How often the parts of a list are selected. */
+export interface SelectedParts {
+  readonly pages: number;
+  readonly pageInfos: number;
+  readonly counts: number;
+}
+
+type Field = GraphQLField<unknown, unknown>;
+
+/** A list that does not declare its size is a large one. */
+const defaultRows = 100_000;
+const offsetCost = 0.02;
+const sortCost = 0.03;
+
+/** Whether a field gives a list in pages: the parts of one are declared on the fields of its type. */
+export function isConnection(field: Field): boolean {
+  const type = getNamedType(field.type);
+  return isObjectType(type) && Object.values(type.getFields()).some((part) => costOfField(part).part !== undefined);
+}
+
+/** How many rows a page has at most. What is out of range costs what is in range: its field refuses it. */
+export function pageSize(field: Field, values: ArgumentValues): number {
+  const size = valuesOf(field, values, "size").find((value) => typeof value === "number");
+  return typeof size === "number" ? Math.min(Math.max(size, 0), maxPageSize) : defaultPageSize;
+}
+
+/** A list as it is asked for. */
+export interface AskedList {
+  readonly field: Field;
+  readonly values: ArgumentValues;
+  readonly parts: SelectedParts;
+}
+
+/** Finding the rows of a list, of an average one where it lies under many parents. */
+export function listCost(inputs: InputCosts, list: AskedList): number {
+  const { field, values } = list;
+  const { rows = defaultRows } = costOfField(field);
+  const [offset] = valuesOf(field, values, "offset");
+  return (
+    inputs.workOfAll(field, values, rows).own +
+    elementsCost(values) +
+    rowsCost(inputs, list, rows) +
+    (typeof offset === "number" ? Math.min(Math.max(offset, 0), maxOffset) * offsetCost : 0)
+  );
+}
+
+/** Finding the rows of the longest of the lists under many parents: among all that are asked for it is there once. */
+export function longestListCost(inputs: InputCosts, list: AskedList): number {
+  const { longest = 0 } = costOfField(list.field);
+  return longest === 0 ? 0 : rowsCost(inputs, list, longest);
+}
+
+/** Reading rows: for the page, again to look past the page from where it starts, and for each count. */
+function rowsCost(inputs: InputCosts, { field, values, parts }: AskedList, rows: number): number {
+  const { hasSortIndexes = false, perRow } = costOfField(field);
+  const work = inputs.workOfAll(field, values, rows);
+  const isFiltered = work.perRow > 0 || work.perRead > 0;
+  const [offset] = valuesOf(field, values, "offset");
+  const isInside = valuesOf(field, values, "cursor").length > 0 || Boolean(offset);
+  const looks = isFiltered ? Math.min(1, parts.pages + parts.pageInfos) + (isInside ? parts.pageInfos : 0) : 0;
+  const sortKeys = Math.min(maxSortFields, lengthOf(valuesOf(field, values, "sort")[0])) - (hasSortIndexes ? 1 : 0);
+  return (looks + parts.counts) * readCost(work, rows, perRow) + Math.max(0, sortKeys) * sortCost * rows;
+}
+
+/** The values of the arguments with a meaning for the page. */
+function valuesOf({ args }: Field, values: ArgumentValues, page: InputCost["page"]): unknown[] {
+  return args
+    .filter((argument) => costOfInput(argument)?.page === page)
+    .map(({ name }) => values[name])
+    .filter((value) => value !== undefined && value !== null);
+}
+
+/** How many elements a list has that is given as an argument. One value stands for a list of one. */
+export function lengthOf(value: unknown): number {
+  if (Array.isArray(value)) return value.length;
+  return value === undefined || value === null ? 0 : 1;
+}

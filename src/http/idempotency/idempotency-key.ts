@@ -1,0 +1,47 @@
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
+import type { Caller } from "../../access/auth/caller.js";
+
+const maxLength = 255;
+
+/** The key that a header holds: as a string of RFC 9651, in quotes, or bare. Undefined where it is none. */
+export function readIdempotencyKey(header: string | string[] | undefined): string | undefined {
+  if (typeof header !== "string") return undefined;
+  const key = /^"(?<key>[^"\\]*)"$/.exec(header)?.groups?.key ?? header;
+  return /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(key) && key.length <= maxLength ? key : undefined;
+}
+
+/** An Idempotency-Key of a caller: that of another is another, whatever its text. */
+export class IdempotencyKey {
+  /** What the database knows it by. */
+  readonly id: Buffer<ArrayBuffer>;
+  readonly #secret: Buffer;
+
+  constructor(key: string, { type, id }: Caller) {
+    const scoped = `${type} ${id} ${key}`;
+    this.id = sha256(scoped);
+    this.#secret = Buffer.from(hkdfSync("sha256", scoped, "", "answer of an idempotent request", 32));
+  }
+
+  /** Only the same key of the same caller opens it (AES-256-GCM). */
+  seal(text: string): Buffer<ArrayBuffer> {
+    const nonce = randomBytes(nonceBytes);
+    const cipher = createCipheriv(algorithm, this.#secret, nonce);
+    const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
+    return Buffer.concat([nonce, cipher.getAuthTag(), sealed]) as Buffer<ArrayBuffer>;
+  }
+
+  unseal(sealed: Uint8Array): string {
+    const bytes = Buffer.from(sealed);
+    const decipher = createDecipheriv(algorithm, this.#secret, bytes.subarray(0, nonceBytes));
+    decipher.setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
+    return decipher.update(bytes.subarray(nonceBytes + tagBytes), undefined, "utf8") + decipher.final("utf8");
+  }
+}
+
+const algorithm = "aes-256-gcm";
+const nonceBytes = 12;
+const tagBytes = 16;
+
+export function sha256(text: string): Buffer<ArrayBuffer> {
+  return createHash("sha256").update(text).digest() as Buffer<ArrayBuffer>;
+}

@@ -1,0 +1,28 @@
+import type { FastifyReply, FastifyRequest, onRequestHookHandler, preValidationHookHandler } from "fastify";
+import { refuse } from "./http-errors.js";
+
+/** Refuses compressed bodies: a small one may become a huge one. */
+export const refuseContentEncoding: onRequestHookHandler = (request: FastifyRequest, reply: FastifyReply, done) => {
+  const encoding = request.headers["content-encoding"];
+  if (encoding === undefined || encoding.trim().toLowerCase() === "identity") return done();
+  reply.header("accept-encoding", "identity");
+  const message = "The body must not be compressed: send it without Content-Encoding.";
+  refuse(reply, { status: 415, code: "BAD_REQUEST", message });
+};
+
+/** Refuses bodies in another encoding than UTF-8, the one encoding of JSON: they would be read as UTF-8. */
+export const refuseCharset: onRequestHookHandler = (request: FastifyRequest, reply: FastifyReply, done) => {
+  const charset = /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(request.headers["content-type"] ?? "")?.[1];
+  if (charset === undefined || ["utf-8", "utf8", "us-ascii"].includes(charset.toLowerCase())) return done();
+  refuse(reply, { status: 415, code: "BAD_REQUEST", message: "The body must be JSON in UTF-8." });
+};
+
+/** Takes an empty operation name for none: some clients send the parameter always. */
+export const ignoreEmptyOperationName: preValidationHookHandler = (request, _reply, done) => {
+  const { body, raw } = request;
+  if (typeof body === "object" && body !== null && "operationName" in body && body.operationName === "") {
+    body.operationName = null;
+  }
+  if (raw.url !== undefined) raw.url = raw.url.replace(/([?&])operationName=(?=&|$)/, "$1");
+  done();
+};

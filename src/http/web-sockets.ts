@@ -1,0 +1,33 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import type { FastifyInstance } from "fastify";
+import type { WebSocketServer } from "ws";
+import { keepMessageBeingRead } from "../graphql/json/exact-messages.js";
+import { errorBody } from "./http-errors.js";
+import { securityHeaders } from "./security-headers.js";
+import { refuseWebSocket, takeUpgrades } from "./upgrades.js";
+
+/** Takes WebSocket connections at a path, and no others. */
+export function takeWebSockets(app: FastifyInstance, path: string, sockets: WebSocketServer): void {
+  sockets.on("wsClientError", (error, socket) => refuseConnection(socket, 400, `${error.message}.`));
+  takeUpgrades(app.server, (request, socket, head) => {
+    if (!isAt(path, request)) return refuseConnection(socket, 404, `WebSocket connections are taken at ${path}.`);
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      sockets.emit("connection", webSocket, request);
+      keepMessageBeingRead(webSocket);
+      // What a client sends wrong closes its connection, and is nothing to print to the console with a stack.
+      webSocket.removeAllListeners("error").on("error", () => {});
+    });
+  });
+}
+
+function isAt(path: string, { url = "" }: IncomingMessage): boolean {
+  return [path, `${path}/`].includes(url.split("?", 1)[0] ?? "");
+}
+
+function refuseConnection(socket: Duplex, status: number, message: string): void {
+  const { type, body } = errorBody("BAD_REQUEST", message);
+  // The version is what RFC 6455 (4.4) asks a refusal to name.
+  const headers = { ...securityHeaders, "content-type": type, "sec-websocket-version": "13" };
+  refuseWebSocket(socket, status, headers, body);
+}

@@ -1,9 +1,0 @@
-import { ArgsType, Field } from "type-graphql";
-import { PageArgs } from "../pagination/connection.args.js";
-import { PriceListPriceFilter } from "./price-filter.input.js";
-
-@ArgsType()
-export class PriceListPricesArgs extends PageArgs {
-  @Field(() => PriceListPriceFilter, { nullable: true, description: "Only prices that match." })
-  where?: PriceListPriceFilter | null;
-}

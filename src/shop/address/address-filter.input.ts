@@ -1,0 +1,71 @@
+import { Field, InputType } from "type-graphql";
+import { InputCost } from "../../graphql/cost/cost.js";
+import { DateTimeFilter, IDFilter, MetadataFilter, StringFilter } from "../../graphql/filters/comparison.input.js";
+import { relationFilterType } from "../../graphql/filters/relation-filter.type.js";
+
+@InputType({ description: "Which addresses: all conditions given are required; an empty object matches every one." })
+export class AddressFilter {
+  @Field(() => [AddressFilter], { nullable: true, description: "All of these match." })
+  and?: AddressFilter[] | null;
+
+  @InputCost({ combines: "or" })
+  @Field(() => [AddressFilter], {
+    nullable: true,
+    description: "At least one of these matches; an empty list matches nothing.",
+  })
+  or?: AddressFilter[] | null;
+
+  @InputCost({ combines: "not" })
+  @Field(() => AddressFilter, { nullable: true, description: "This does not match." })
+  not?: AddressFilter | null;
+
+  @InputCost({ isKey: true })
+  @Field(() => IDFilter, { nullable: true, description: "By id." })
+  id?: IDFilter | null;
+
+  @Field(() => StringFilter, { nullable: true, description: "By what the customer calls it." })
+  addressName?: StringFilter | null;
+
+  @Field(() => StringFilter, { nullable: true, description: "By company." })
+  company?: StringFilter | null;
+
+  @Field(() => StringFilter, { nullable: true, description: "By given name." })
+  firstName?: StringFilter | null;
+
+  @Field(() => StringFilter, { nullable: true, description: "By family name." })
+  lastName?: StringFilter | null;
+
+  @Field(() => StringFilter, { nullable: true, description: "By city." })
+  city?: StringFilter | null;
+
+  @Field(() => StringFilter, { nullable: true, description: "By province, state or region." })
+  province?: StringFilter | null;
+
+  @Field(() => StringFilter, { nullable: true, description: "By postal code." })
+  postalCode?: StringFilter | null;
+
+  @Field(() => StringFilter, { nullable: true, description: "By ISO 3166-1 alpha-2 code, compared in lower case." })
+  countryCode?: StringFilter | null;
+
+  @Field(() => StringFilter, { nullable: true, description: "By phone number as it was given." })
+  phone?: StringFilter | null;
+
+  @InputCost({ perRow: 0.005 })
+  @Field(() => Boolean, { nullable: true, description: "By whether goods go there by default." })
+  isDefaultShipping?: boolean | null;
+
+  @InputCost({ perRow: 0.005 })
+  @Field(() => Boolean, { nullable: true, description: "By whether bills go there by default." })
+  isDefaultBilling?: boolean | null;
+
+  @Field(() => DateTimeFilter, { nullable: true, description: "By creation." })
+  createdAt?: DateTimeFilter | null;
+
+  @Field(() => DateTimeFilter, { nullable: true, description: "By last change." })
+  updatedAt?: DateTimeFilter | null;
+
+  @Field(() => [MetadataFilter], { nullable: true, description: "By keys of metadata; all of them are required." })
+  metadata?: MetadataFilter[] | null;
+}
+
+export const AddressRelationFilter = relationFilterType("Address", "addresses", () => AddressFilter);

@@ -1,0 +1,39 @@
+import { columnOf } from "../../database/columns.js";
+import {
+  booleanCondition,
+  dateTimeCondition,
+  idCondition,
+  metadataCondition,
+  textCondition,
+} from "../../graphql/filters/comparison.js";
+import type { Condition } from "../../graphql/filters/condition.js";
+import { filterCondition, type Meanings } from "../../graphql/filters/filter.js";
+import { normalCountryCode } from "../../graphql/input/normal-text.js";
+import type { AddressFilter } from "./address-filter.input.js";
+
+/** A filter as a condition on the table `customer_address` under the name `alias`. */
+export function addressFilterCondition(filter: AddressFilter | null | undefined, alias: string): Condition {
+  return filterCondition(filter, meanings(alias), { name: "customer_address", alias });
+}
+
+function meanings(alias: string): Meanings<AddressFilter> {
+  const column = (name: string) => columnOf(alias, name);
+  const searched = { searchText: column("search_text") };
+  return {
+    id: (condition) => idCondition(column("id"), condition),
+    addressName: (condition) => textCondition(column("address_name"), condition, searched),
+    company: (condition) => textCondition(column("company"), condition, searched),
+    firstName: (condition) => textCondition(column("first_name"), condition, searched),
+    lastName: (condition) => textCondition(column("last_name"), condition, searched),
+    city: (condition) => textCondition(column("city"), condition, searched),
+    province: (condition) => textCondition(column("province"), condition, searched),
+    postalCode: (condition) => textCondition(column("postal_code"), condition, searched),
+    countryCode: (condition) => textCondition(column("country_code"), condition, { normal: normalCountryCode }),
+    phone: (condition) => textCondition(column("phone"), condition),
+    isDefaultShipping: (condition) => booleanCondition(column("is_default_shipping"), condition),
+    isDefaultBilling: (condition) => booleanCondition(column("is_default_billing"), condition),
+    createdAt: (condition) => dateTimeCondition(column("created_at"), condition),
+    updatedAt: (condition) => dateTimeCondition(column("updated_at"), condition),
+    metadata: (conditions) => metadataCondition(column("metadata"), conditions),
+  };
+}

@@ -1,0 +1,53 @@
+import { type Columns, columnOf } from "../../database/columns.js";
+import { type Address as AddressRow, Prisma } from "../../database/generated/client.js";
+import type { List } from "../../graphql/pagination/list.js";
+import { foldedKey, textKey, timeKey } from "../../graphql/pagination/sort-key.js";
+import { searchCondition } from "../../graphql/search/search.js";
+import type { AddressListArgs } from "./address.args.js";
+import { addressFilterCondition } from "./address.filter.js";
+
+export const addressColumns: Columns<AddressRow> = {
+  id: "id",
+  customerId: "customer_id",
+  addressName: "address_name",
+  isDefaultShipping: "is_default_shipping",
+  isDefaultBilling: "is_default_billing",
+  company: "company",
+  firstName: "first_name",
+  lastName: "last_name",
+  address1: "address_1",
+  address2: "address_2",
+  city: "city",
+  province: "province",
+  postalCode: "postal_code",
+  countryCode: "country_code",
+  phone: "phone",
+  metadata: "metadata",
+  version: "version",
+  deletedWithCustomer: "deleted_with_customer",
+  createdAt: "created_at",
+  updatedAt: "updated_at",
+  deletedAt: "deleted_at",
+};
+
+/** The addresses of a customer: the live ones, and with a deleted customer those deleted along with it. */
+export const addressesOfCustomer: List<AddressListArgs> = {
+  name: "Address",
+  evenOfDeleted: true,
+  alias: "a",
+  columns: addressColumns,
+  needed: ["id", "customerId", "countryCode"],
+  id: columnOf("a", "id"),
+  sortKeys: {
+    CITY: foldedKey(columnOf("a", "city")),
+    COUNTRY_CODE: textKey(columnOf("a", "country_code")),
+    POSTAL_CODE: foldedKey(columnOf("a", "postal_code")),
+    CREATED_AT: timeKey(columnOf("a", "created_at")),
+    UPDATED_AT: timeKey(columnOf("a", "updated_at")),
+  },
+  rows: ({ where, search }) => ({
+    from: Prisma.sql`customer_address a`,
+    condition: Prisma.sql`a.customer_id = parent.id AND (a.deleted_at IS NULL OR a.deleted_with_customer)
+      AND ${addressFilterCondition(where, "a").sql(true)} AND ${searchCondition(search, { column: columnOf("a", "search_text") })}`,
+  }),
+};

@@ -1,0 +1,58 @@
+import { type Caller, ownRecordOf } from "../../access/auth/caller.js";
+import { columnOf, idArray, selectList } from "../../database/columns.js";
+import { type Address as AddressRow, Prisma } from "../../database/generated/client.js";
+import type { WithMoments } from "../../database/moment.js";
+import type { Reader } from "../../database/reader.js";
+import { type Statement, slots, template } from "../../database/statement.js";
+import { oneByKey } from "../../graphql/loaders/align-keys.js";
+import { batched } from "../../graphql/loaders/batched.js";
+import { ownRowById, rowById } from "../../graphql/loaders/row-by-id.js";
+import { nestedList } from "../../graphql/pagination/list.js";
+import type { Sql } from "../../graphql/pagination/order.js";
+import type { AddressListArgs } from "./address.args.js";
+import { addressColumns, addressesOfCustomer } from "./address.list.js";
+
+const table = "customer_address a";
+const isLive = Prisma.sql`a.deleted_at IS NULL`;
+const liveAddresses = rowById<AddressRow>(table, addressesOfCustomer, isLive);
+const ownAddresses = ownRowById<AddressRow>(table, addressesOfCustomer, columnOf("a", "customer_id"), isLive);
+const columns = selectList("a", addressColumns);
+const shippingStatement = selectDefault(columnOf("a", "is_default_shipping"));
+const billingStatement = selectDefault(columnOf("a", "is_default_billing"));
+
+interface Owners {
+  readonly customerIds: readonly string[];
+}
+
+type SelectDefault = (owners: Owners) => Statement;
+
+/** What reads addresses in batches. */
+export function createAddressLoaders(reader: Reader, caller: Caller | null) {
+  const ownId = ownRecordOf(caller);
+  return {
+    /**
+     * Live addresses of live customers by id; null for any other id, and for other customers' addresses when the caller is
+     * one. A customer's deletion deletes its addresses.
+     */
+    byId: ownId === null ? liveAddresses(reader) : ownAddresses(reader, ownId),
+    ofCustomer: nestedList<AddressListArgs, AddressRow>(reader, addressesOfCustomer),
+    /** By customer id. */
+    defaultShipping: defaultAddress(reader, shippingStatement),
+    /** By customer id. */
+    defaultBilling: defaultAddress(reader, billingStatement),
+  };
+}
+
+function selectDefault(isDefault: Sql): SelectDefault {
+  return template<Owners>(
+    Prisma.sql`SELECT ${columns} FROM customer_address a
+      WHERE a.customer_id = ANY (${idArray(slots<Owners>()("customerIds"))}) AND ${isDefault} AND (a.deleted_at IS NULL OR a.deleted_with_customer)`,
+  );
+}
+
+function defaultAddress(reader: Reader, statement: SelectDefault) {
+  return batched<string, WithMoments<AddressRow> | null>(async (customerIds) => {
+    const rows = await reader.read<WithMoments<AddressRow>>(statement({ customerIds }), { isPlannedOnce: true });
+    return oneByKey(customerIds, rows, ({ customerId }) => customerId);
+  });
+}

@@ -1,0 +1,159 @@
+import { type Caller, ownRecordOf } from "../../access/auth/caller.js";
+import type { Address as AddressRow } from "../../database/generated/client.js";
+import { changedValues, deletionData, updateData } from "../../database/row-values.js";
+import { inTransaction, type Transactions, type Tx } from "../../database/transaction.js";
+import { checkId, checkVersion } from "../../graphql/errors/check-row.js";
+import { Problems } from "../../graphql/errors/problems.js";
+import { checkInput } from "../../graphql/input/check-input.js";
+import { mergedMetadata } from "../../graphql/input/metadata.js";
+import { normalCountryCode } from "../../graphql/input/normal-text.js";
+import { lockCustomer } from "../customer/customer.lookup.js";
+import type {
+  AddressRole,
+  CustomerAddressArgs,
+  CustomerAddressCreateArgs,
+  CustomerAddressSetDefaultArgs,
+  CustomerAddressUpdateArgs,
+} from "./address.args.js";
+import type { AddressInput } from "./address.input.js";
+import { checkNewAddress, checkRequired, newAddressRow, requiredTexts } from "./new-address.js";
+
+/*
+ * Every write to an address first locks its customer. So writes to the addresses of one customer come one after the other:
+ * of concurrent calls that make an address the default the last one wins, and none runs into the unique index.
+ */
+
+/**
+ * Gives a customer an address.
+ * @throws UserErrorsException with NOT_FOUND for the customer, and what the input breaks.
+ */
+export async function createAddress(
+  db: Transactions,
+  caller: Caller | null,
+  { customerId, input }: CustomerAddressCreateArgs,
+) {
+  const inputProblems = checkInput(input);
+  checkNewAddress(input, ["input"], inputProblems);
+  return inTransaction(db, caller, async (tx) => {
+    const problems = inputProblems.copy();
+    const customer = await lockCustomer(tx, customerId, ["customerId"], problems, { caller });
+    problems.throwIfAny();
+    const row = newAddressRow(customerId, input, new Date());
+    await unsetDefaults(tx, row, rolesOf(input));
+    return { address: await tx.address.create({ data: row }), customer };
+  });
+}
+
+/**
+ * Changes a customer's address.
+ * @throws UserErrorsException with NOT_FOUND, VERSION_CONFLICT, and what the input breaks.
+ */
+export async function updateAddress(
+  db: Transactions,
+  caller: Caller | null,
+  { customerId, id, input, ifVersion }: CustomerAddressUpdateArgs,
+) {
+  const inputProblems = checkInput(input);
+  return inTransaction(db, caller, async (tx) => {
+    const problems = inputProblems.copy();
+    const { customer, address } = await lockAddress(tx, caller, { customerId, id }, problems);
+    if (address) checkVersion(address, ifVersion, problems);
+    const update = { id, change: input.metadata, path: ["input", "metadata"] };
+    const metadata = address ? await mergedMetadata(tx, "customer_address", update, problems) : undefined;
+    const changes = address ? changesOf(address, input, problems) : {};
+    problems.throwIfAny();
+    if (!address || (Object.keys(changes).length === 0 && metadata === undefined)) return { address, customer };
+    await unsetDefaults(tx, address, rolesOf(changes));
+    const data = updateData({ ...changes, metadata });
+    return { address: await tx.address.update({ where: { id }, data }), customer };
+  });
+}
+
+/**
+ * Deletes a customer's address; a deleted one stays as it is, be it that its customer is deleted.
+ * @throws UserErrorsException with NOT_FOUND.
+ */
+export async function deleteAddress(db: Transactions, caller: Caller | null, args: CustomerAddressArgs) {
+  return inTransaction(db, caller, async (tx) => {
+    const problems = new Problems();
+    const { customer, address } = await lockAddress(tx, caller, args, problems, { evenDeleted: true });
+    if (customer?.deletedAt && !address?.deletedAt) problems.notFound(["customerId"], [args.customerId], "Customer");
+    problems.throwIfAny();
+    if (address?.deletedAt === null) await tx.address.update({ where: { id: args.id }, data: deletionData() });
+    return { deletedId: args.id, customer };
+  });
+}
+
+/**
+ * Makes a customer's address the default for some roles.
+ * @throws UserErrorsException with NOT_FOUND.
+ */
+export async function setDefaultAddress(
+  db: Transactions,
+  caller: Caller | null,
+  { roles, ...args }: CustomerAddressSetDefaultArgs,
+) {
+  const defaults = {
+    ...(roles.includes("SHIPPING") ? { isDefaultShipping: true } : {}),
+    ...(roles.includes("BILLING") ? { isDefaultBilling: true } : {}),
+  };
+  return updateAddress(db, caller, { ...args, input: defaults });
+}
+
+function rolesOf(input: Pick<AddressInput, "isDefaultShipping" | "isDefaultBilling">): AddressRole[] {
+  const roles: AddressRole[] = [];
+  if (input.isDefaultShipping) roles.push("SHIPPING");
+  if (input.isDefaultBilling) roles.push("BILLING");
+  return roles;
+}
+
+/**
+ * Finds the address under the lock of its customer. Another customer's address is not found. Where the customer is not found
+ * either, an id that no address has is listed as well; customers do not learn which addresses others have.
+ */
+async function lockAddress(
+  tx: Tx,
+  caller: Caller | null,
+  { customerId, id }: CustomerAddressArgs,
+  problems: Problems,
+  { evenDeleted = false } = {},
+) {
+  const customer = await lockCustomer(tx, customerId, ["customerId"], problems, { caller, evenDeleted });
+  const canExist = checkId("Address", id, ["id"], problems);
+  if (!canExist || (customer === null && ownRecordOf(caller) !== null)) return { customer, address: null };
+  const found = await tx.address.findFirst({ where: { id, ...(evenDeleted ? {} : { deletedAt: null }) } });
+  const address = customer && found?.customerId === customer.id ? found : null;
+  if (!(customer ? address : found)) problems.notFound(["id"], [id], "Address");
+  return { customer, address };
+}
+
+/** The values that an update changes, apart from metadata. */
+function changesOf(address: AddressRow, input: AddressInput, problems: Problems) {
+  const { metadata: _, countryCode, isDefaultShipping, isDefaultBilling, ...texts } = input;
+  const changes = changedValues(address, {
+    ...texts,
+    countryCode: countryCode ? normalCountryCode(countryCode) : countryCode,
+    ...(isDefaultShipping === undefined ? {} : { isDefaultShipping: isDefaultShipping ?? false }),
+    ...(isDefaultBilling === undefined ? {} : { isDefaultBilling: isDefaultBilling ?? false }),
+  });
+  // Another country may need what the former did not.
+  const touched = requiredTexts.filter((name) => name in changes || ("countryCode" in changes && name !== "address1"));
+  checkRequired({ ...address, ...changes }, touched, ["input"], problems);
+  return changes;
+}
+
+/** Makes room for a new default: the customer's other addresses stop being it. */
+async function unsetDefaults(
+  tx: Tx,
+  { id, customerId }: { id: string; customerId: string },
+  roles: AddressRole[],
+): Promise<void> {
+  if (roles.length === 0) return;
+  const [shipping, billing] = [roles.includes("SHIPPING"), roles.includes("BILLING")];
+  await tx.$executeRaw`
+    UPDATE customer_address
+    SET is_default_shipping = is_default_shipping AND NOT ${shipping}, is_default_billing = is_default_billing AND NOT ${billing},
+      version = version + 1, updated_at = ${new Date()}
+    WHERE customer_id = ${customerId} AND id <> ${id} AND deleted_at IS NULL
+      AND (is_default_shipping AND ${shipping} OR is_default_billing AND ${billing})`;
+}

@@ -1,0 +1,79 @@
+import type { JsonValue } from "@prisma/client/runtime/client";
+import { Field, Int, ObjectType } from "type-graphql";
+import type { Address as AddressRow } from "../../database/generated/client.js";
+import type { Moment, WithMoments } from "../../database/moment.js";
+import { Cost, metadataCost } from "../../graphql/cost/cost.js";
+import { JsonObject } from "../../graphql/json/json.scalar.js";
+import { Node } from "../../graphql/node/node.type.js";
+import { connectionType } from "../../graphql/pagination/connection.type.js";
+import { DateTime } from "../../graphql/scalars/date-time.js";
+
+@ObjectType({ implements: Node, simpleResolvers: true, description: "A postal address of a customer." })
+export class Address extends Node implements WithMoments<AddressRow> {
+  customerId!: string;
+  deletedWithCustomer!: boolean;
+
+  @Field(() => String, { nullable: true, description: "What the customer calls it, such as `Office`." })
+  addressName!: string | null;
+
+  @Field(() => Boolean, {
+    description: "Whether goods go here by default; true for at most one address of a customer.",
+  })
+  isDefaultShipping!: boolean;
+
+  @Field(() => Boolean, {
+    description: "Whether bills go here by default; true for at most one address of a customer.",
+  })
+  isDefaultBilling!: boolean;
+
+  @Field(() => String, { nullable: true, description: "Company at this address." })
+  company!: string | null;
+
+  @Field(() => String, { nullable: true, description: "Given name of the recipient." })
+  firstName!: string | null;
+
+  @Field(() => String, { nullable: true, description: "Family name of the recipient." })
+  lastName!: string | null;
+
+  @Field(() => String, { nullable: true, description: "Street and number." })
+  address1!: string | null;
+
+  @Field(() => String, { nullable: true, description: "Flat, floor, or whatever else the carrier needs." })
+  address2!: string | null;
+
+  @Field(() => String, { nullable: true, description: "City or town." })
+  city!: string | null;
+
+  @Field(() => String, { nullable: true, description: "Province, state or region." })
+  province!: string | null;
+
+  @Field(() => String, { nullable: true, description: "Postal code, such as `00184`." })
+  postalCode!: string | null;
+
+  @Field(() => String, { nullable: true, description: "ISO 3166-1 alpha-2 code in lower case, such as `it`." })
+  countryCode!: string | null;
+
+  @Field(() => String, { nullable: true, description: "Phone number for the carrier, as it was given." })
+  phone!: string | null;
+
+  @Cost(metadataCost)
+  @Field(() => JsonObject, {
+    nullable: true,
+    description: 'Free data of the shop, such as `{"doorCode": "12A"}`.',
+  })
+  metadata!: JsonValue;
+
+  @Field(() => DateTime, { description: "When the address was created." })
+  createdAt!: Moment;
+
+  @Field(() => DateTime, { description: "When the address was last changed." })
+  updatedAt!: Moment;
+
+  @Field(() => DateTime, { nullable: true, description: "When the address was deleted; null while it is live." })
+  deletedAt!: Moment | null;
+
+  @Field(() => Int, { description: "Raised by one by every write that changes the address; pass it as `ifVersion`." })
+  version!: number;
+}
+
+export const AddressConnection = connectionType("Address", "addresses", () => Address);

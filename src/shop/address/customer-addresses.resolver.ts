@@ -1,0 +1,38 @@
+import { Args, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
+import { NeedsOrSelf } from "../../access/auth/access.js";
+import type { Context } from "../../access/context.js";
+import { Cost } from "../../graphql/cost/cost.js";
+import type { Connection } from "../../graphql/pagination/connection.type.js";
+import type { SelectionInfo } from "../../graphql/pagination/selection.js";
+import { Direct } from "../../graphql/schema/direct-resolver.js";
+import { Customer } from "../customer/customer.type.js";
+import { AddressListArgs } from "./address.args.js";
+import { Address, AddressConnection } from "./address.type.js";
+
+@Resolver(() => Customer)
+export class CustomerAddressesResolver {
+  @Cost({ rows: 10, longest: 1_000 })
+  @FieldResolver(() => AddressConnection, { description: "The customer's addresses." })
+  @NeedsOrSelf("CUSTOMERS_READ")
+  @Direct()
+  addresses(
+    @Root() customer: Customer,
+    @Args(() => AddressListArgs) args: AddressListArgs,
+    @Ctx() { loaders }: Context,
+    @Info() info: SelectionInfo,
+  ): Connection<Address> {
+    return loaders.addresses.ofCustomer.under(customer, args, info);
+  }
+
+  @FieldResolver(() => Address, { nullable: true, description: "Where goods go by default." })
+  @NeedsOrSelf("CUSTOMERS_READ")
+  async defaultShippingAddress(@Root() { id }: Customer, @Ctx() { loaders }: Context): Promise<Address | null> {
+    return loaders.addresses.defaultShipping.load(id);
+  }
+
+  @FieldResolver(() => Address, { nullable: true, description: "Where bills go by default." })
+  @NeedsOrSelf("CUSTOMERS_READ")
+  async defaultBillingAddress(@Root() { id }: Customer, @Ctx() { loaders }: Context): Promise<Address | null> {
+    return loaders.addresses.defaultBilling.load(id);
+  }
+}

@@ -1,0 +1,49 @@
+import iso3166 from "i18n-iso-countries";
+import { normalCountryCode } from "../../graphql/input/normal-text.js";
+import type { Country } from "./country.type.js";
+import { displayNames } from "./display-names.data.js";
+
+// ISO 3166-1 has no code for Kosovo, and leaves these to its users. They are those that customs and carriers use.
+const kosovo: Country = { iso2: "xk", iso3: "xkx", numCode: "900", name: "KOSOVO", displayName: "Kosovo" };
+
+const byDisplayName = new Intl.Collator("en");
+
+const countries: readonly Country[] = Object.entries(iso3166.getAlpha2Codes())
+  .filter(([alpha2]) => alpha2 !== "XK")
+  .map(([alpha2, alpha3]) => toCountry(alpha2, alpha3))
+  .concat(kosovo)
+  .sort((a, b) => byDisplayName.compare(a.displayName, b.displayName));
+
+const byAlpha2 = new Map(countries.map((country) => [country.iso2, country]));
+const byAlpha3 = new Map(countries.map((country) => [country.iso3, country]));
+
+/** The 249 countries of ISO 3166-1 and Kosovo, sorted by display name in English order (Åland Islands stands among the As). */
+export function allCountries(): readonly Country[] {
+  return countries;
+}
+
+/** The country with this alpha-2 or alpha-3 code, in any case and with blanks around it; null when there is none. */
+export function findCountry(code: string): Country | null {
+  const normalized = normalCountryCode(code);
+  return byAlpha2.get(normalized) ?? byAlpha3.get(normalized) ?? null;
+}
+
+/** Whether an address can have this country code: alpha-2 only, in any case and with blanks around it. */
+export function isCountryCode(code: string): boolean {
+  return byAlpha2.has(normalCountryCode(code));
+}
+
+function toCountry(alpha2: string, alpha3: string): Country {
+  const displayName = displayNames[alpha2] ?? iso3166.getName(alpha2, "en");
+  const numCode = iso3166.alpha2ToNumeric(alpha2);
+  if (displayName === undefined || numCode === undefined) {
+    throw new Error(`Expected i18n-iso-countries to know name and number of ${alpha2}.`);
+  }
+  return {
+    iso2: alpha2.toLowerCase(),
+    iso3: alpha3.toLowerCase(),
+    numCode,
+    name: displayName.toUpperCase(),
+    displayName,
+  };
+}

@@ -1,0 +1,89 @@
+import { type Columns, columnOf } from "../../database/columns.js";
+import { type CustomerGroup as CustomerGroupRow, Prisma } from "../../database/generated/client.js";
+import { deletedCondition } from "../../graphql/filters/deleted-scope.js";
+import type { List } from "../../graphql/pagination/list.js";
+import type { Sql } from "../../graphql/pagination/order.js";
+import { foldedKey, timeKey } from "../../graphql/pagination/sort-key.js";
+import { searchCondition } from "../../graphql/search/search.js";
+import type { CustomerListArgs } from "../customer/customer.args.js";
+import { customerCondition, customerList } from "../customer/customer.list.js";
+import type { CustomerGroupListArgs, CustomerGroupsArgs } from "./customer-group.args.js";
+import { customerGroupFilterCondition } from "./customer-group.filter.js";
+
+export const customerGroupColumns: Columns<CustomerGroupRow> = {
+  id: "id",
+  name: "name",
+  metadata: "metadata",
+  createdBy: "created_by",
+  version: "version",
+  createdAt: "created_at",
+  updatedAt: "updated_at",
+  deletedAt: "deleted_at",
+};
+
+/** What all lists of groups share. */
+export const customerGroupList = {
+  name: "CustomerGroup",
+  alias: "g",
+  columns: customerGroupColumns,
+  needed: ["id", "deletedAt"],
+  id: columnOf("g", "id"),
+  sortKeys: {
+    NAME: foldedKey(columnOf("g", "name"), false),
+    CREATED_AT: timeKey(columnOf("g", "created_at")),
+    UPDATED_AT: timeKey(columnOf("g", "updated_at")),
+  },
+};
+
+/** What `where` and `search` ask of a group. */
+export function customerGroupCondition({ where, search }: CustomerGroupListArgs): Sql {
+  return Prisma.sql`${customerGroupFilterCondition(where, "g").sql(true)} AND ${searchCondition(search, { column: columnOf("g", "search_text") })}`;
+}
+
+/** All customer groups; the live ones unless others are asked for. */
+export const allCustomerGroups: List<CustomerGroupsArgs> = {
+  ...customerGroupList,
+  rows: (args) => ({
+    from: Prisma.sql`customer_group g`,
+    condition: Prisma.sql`${deletedCondition(args.deleted, columnOf("g", "deleted_at"))} AND ${customerGroupCondition(args)}`,
+  }),
+};
+
+/*
+ * Both lists are ordered by the membership's column, which equals the id: the index on memberships then gives the rows in
+ * order, and a page of a large group reads no more of it than it shows.
+ */
+
+/** The live groups of a customer. */
+export const groupsOfCustomer: List<CustomerGroupListArgs> = {
+  ...customerGroupList,
+  id: columnOf("m", "group_id"),
+  rows: (args) => ({
+    from: Prisma.sql`customer_group_member m JOIN customer_group g ON g.id = m.group_id`,
+    ...(isWhole(args) && { walk: walkMemberships("customer_group g", "m.group_id") }),
+    condition: Prisma.sql`m.customer_id = parent.id AND g.deleted_at IS NULL AND ${customerGroupCondition(args)}`,
+  }),
+};
+
+/** The live customers in a group. */
+export const customersOfGroup: List<CustomerListArgs> = {
+  ...customerList,
+  id: columnOf("m", "customer_id"),
+  rows: (args) => ({
+    from: Prisma.sql`customer_group_member m JOIN customer c ON c.id = m.customer_id`,
+    ...(isWhole(args) && { walk: walkMemberships("customer c", "m.customer_id") }),
+    condition: Prisma.sql`m.group_id = parent.id AND c.deleted_at IS NULL AND ${customerCondition(args)}`,
+  }),
+};
+
+function isWhole({ where, search }: CustomerGroupListArgs | CustomerListArgs): boolean {
+  return !where && !search;
+}
+
+/** Left to itself, PostgreSQL may read the whole table beside the memberships of a page. OFFSET 0 keeps it from that. */
+function walkMemberships(table: "customer c" | "customer_group g", reference: "m.customer_id" | "m.group_id"): Sql {
+  const [name = "", alias = ""] = table.split(" ");
+  return Prisma.raw(
+    `customer_group_member m CROSS JOIN LATERAL (SELECT * FROM ${name} WHERE id = ${reference} OFFSET 0) AS ${alias}`,
+  );
+}

@@ -1,0 +1,44 @@
+import { selectList } from "../../database/columns.js";
+import { type CustomerGroup as CustomerGroupRow, Prisma } from "../../database/generated/client.js";
+import type { Tx } from "../../database/transaction.js";
+import { checkIds } from "../../graphql/errors/check-ids.js";
+import { checkId } from "../../graphql/errors/check-row.js";
+import type { Path, Problems } from "../../graphql/errors/problems.js";
+import { customerGroupColumns } from "./customer-group.list.js";
+
+/**
+ * Reads a group that this transaction is about to change, and keeps others from changing it until the transaction ends.
+ * Null, with NOT_FOUND or INVALID_ID among the problems, when there is none or, unless asked for, when it is deleted.
+ */
+export async function lockGroup(
+  tx: Tx,
+  id: string,
+  problems: Problems,
+  { evenDeleted = false } = {},
+): Promise<CustomerGroupRow | null> {
+  if (!checkId("CustomerGroup", id, ["id"], problems)) return null;
+  const [row] = await tx.$queryRaw<CustomerGroupRow[]>`
+    SELECT ${selectList("g", customerGroupColumns)} FROM customer_group g WHERE g.id = ${id} FOR NO KEY UPDATE`;
+  if (row !== undefined && (evenDeleted || row.deletedAt === null)) return row;
+  problems.notFound(["id"], [id], "CustomerGroup");
+  return null;
+}
+
+/**
+ * Those of the ids that are of live groups, each once; TOO_MANY, INVALID_ID or NOT_FOUND for the others. With `lock` they
+ * stay live until the transaction ends.
+ */
+export async function findGroups(
+  tx: Tx,
+  ids: readonly string[],
+  path: Path,
+  problems: Problems,
+  { lock = false } = {},
+): Promise<string[]> {
+  return checkIds("CustomerGroup", ids, path, problems, async (wanted) => {
+    const rows = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM customer_group WHERE id = ANY (${wanted}::text[]) AND deleted_at IS NULL
+      ${lock ? Prisma.sql`ORDER BY id FOR SHARE` : Prisma.empty}`;
+    return rows.map(({ id }) => id);
+  });
+}

@@ -1,0 +1,105 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from "type-graphql";
+import { Needs } from "../../access/auth/access.js";
+import type { Context } from "../../access/context.js";
+import { Cost } from "../../graphql/cost/cost.js";
+import { UserErrorMutation } from "../../graphql/errors/user-error-mutation.js";
+import type { Connection } from "../../graphql/pagination/connection.type.js";
+import { rootConnection } from "../../graphql/pagination/list.js";
+import type { SelectionInfo } from "../../graphql/pagination/selection.js";
+import { Direct } from "../../graphql/schema/direct-resolver.js";
+import { CustomerListArgs } from "../customer/customer.args.js";
+import { type Customer, CustomerConnection } from "../customer/customer.type.js";
+import {
+  CustomerGroupCreateArgs,
+  CustomerGroupDeleteArgs,
+  CustomerGroupsArgs,
+  CustomerGroupUpdateArgs,
+} from "./customer-group.args.js";
+import { allCustomerGroups } from "./customer-group.list.js";
+import { CustomerGroupDeletePayload, CustomerGroupPayload } from "./customer-group.payload.js";
+import { createGroup, deleteGroup, restoreGroup, updateGroup } from "./customer-group.service.js";
+import { CustomerGroup, CustomerGroupConnection } from "./customer-group.type.js";
+
+@Resolver(() => CustomerGroup)
+export class CustomerGroupResolver {
+  @Query(() => CustomerGroup, {
+    nullable: true,
+    description: "The group with this id; null when there is none or it is deleted.",
+  })
+  @Needs("CUSTOMER_GROUPS_READ")
+  async customerGroup(
+    @Arg("id", () => ID, { description: "The group's id." }) id: string,
+    @Ctx() { loaders }: Context,
+  ): Promise<CustomerGroup | null> {
+    return loaders.customerGroups.byId.load(id);
+  }
+
+  @Cost({ rows: 1_000, hasSortIndexes: true })
+  @Query(() => CustomerGroupConnection, {
+    description: "All customer groups, filtered, searched, sorted, one page at a time.",
+  })
+  @Needs("CUSTOMER_GROUPS_READ")
+  customerGroups(
+    @Args(() => CustomerGroupsArgs) args: CustomerGroupsArgs,
+    @Ctx() { reader }: Context,
+    @Info() info: SelectionInfo,
+  ): Connection<CustomerGroup> {
+    return rootConnection(reader, allCustomerGroups, args, info);
+  }
+
+  @Cost({ rows: 1_500, longest: 50_000, perRow: 0.08 })
+  @FieldResolver(() => CustomerConnection, { description: "The customers in the group; a deleted group has none." })
+  @Needs("CUSTOMERS_READ")
+  @Direct()
+  customers(
+    @Root() group: CustomerGroup,
+    @Args(() => CustomerListArgs) args: CustomerListArgs,
+    @Ctx() { loaders }: Context,
+    @Info() info: SelectionInfo,
+  ): Connection<Customer> {
+    return loaders.customerGroups.customers.under(group, args, info);
+  }
+
+  @UserErrorMutation(() => CustomerGroupPayload, { description: "Creates a customer group with its first members." })
+  @Needs("CUSTOMER_GROUPS_WRITE")
+  async customerGroupCreate(
+    @Args(() => CustomerGroupCreateArgs) args: CustomerGroupCreateArgs,
+    @Ctx() { db, caller }: Context,
+  ) {
+    return createGroup(db, caller, args);
+  }
+
+  @UserErrorMutation(() => CustomerGroupPayload, {
+    description: "Changes a customer group. An update that changes nothing leaves its version alone.",
+  })
+  @Needs("CUSTOMER_GROUPS_WRITE")
+  async customerGroupUpdate(
+    @Args(() => CustomerGroupUpdateArgs) args: CustomerGroupUpdateArgs,
+    @Ctx() { db, caller }: Context,
+  ) {
+    return updateGroup(db, caller, args);
+  }
+
+  @UserErrorMutation(() => CustomerGroupDeletePayload, {
+    description:
+      "Deletes a customer group, never its customers; `customerGroupRestore` brings it back. Deleting a deleted group changes nothing.",
+  })
+  @Needs("CUSTOMER_GROUPS_WRITE")
+  async customerGroupDelete(
+    @Args(() => CustomerGroupDeleteArgs) args: CustomerGroupDeleteArgs,
+    @Ctx() { db, caller }: Context,
+  ) {
+    return deleteGroup(db, caller, args);
+  }
+
+  @UserErrorMutation(() => CustomerGroupPayload, {
+    description: "Brings back a deleted customer group with its memberships. Restoring a live group changes nothing.",
+  })
+  @Needs("CUSTOMER_GROUPS_WRITE")
+  async customerGroupRestore(
+    @Arg("id", () => ID, { description: "The group's id." }) id: string,
+    @Ctx() { db, caller }: Context,
+  ) {
+    return restoreGroup(db, caller, id);
+  }
+}

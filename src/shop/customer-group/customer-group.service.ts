@@ -1,0 +1,123 @@
+import type { Caller } from "../../access/auth/caller.js";
+import { changedValues, deletionData, jsonColumn, updateData } from "../../database/row-values.js";
+import { inTransaction, type Transactions, type Tx } from "../../database/transaction.js";
+import { checkVersion } from "../../graphql/errors/check-row.js";
+import { type Path, Problems } from "../../graphql/errors/problems.js";
+import { checkInput, checkNotCleared } from "../../graphql/input/check-input.js";
+import { mergedMetadata } from "../../graphql/input/metadata.js";
+import { newId } from "../../graphql/node/ids.js";
+import { findCustomers, lockCustomers } from "../customer/customer.lookup.js";
+import type {
+  CustomerGroupCreateArgs,
+  CustomerGroupDeleteArgs,
+  CustomerGroupUpdateArgs,
+} from "./customer-group.args.js";
+import { lockGroup } from "./customer-group.lookup.js";
+import { addMemberships } from "./membership.rows.js";
+
+/**
+ * Creates a group and its first memberships.
+ * @throws UserErrorsException with NAME_TAKEN, NOT_FOUND for customers, and what the input breaks.
+ */
+export async function createGroup(db: Transactions, caller: Caller | null, { input }: CustomerGroupCreateArgs) {
+  const inputProblems = checkInput(input);
+  return inTransaction(db, caller, async (tx) => {
+    const problems = inputProblems.copy();
+    await checkNameIsFree(tx, caller, { name: input.name }, ["input", "name"], problems);
+    const members = await findCustomers(tx, input.customerIds ?? [], ["input", "customerIds"], problems);
+    problems.throwIfAny();
+
+    const now = new Date();
+    const customerGroup = await tx.customerGroup.create({
+      data: {
+        id: newId("CustomerGroup"),
+        name: input.name,
+        metadata: jsonColumn(input.metadata ?? null),
+        createdBy: caller?.id ?? null,
+        createdAt: now,
+        updatedAt: now,
+      },
+    });
+    await lockCustomers(tx, members);
+    await addMemberships(tx, [customerGroup.id], members);
+    return { customerGroup };
+  });
+}
+
+/**
+ * Changes a group.
+ * @throws UserErrorsException with NOT_FOUND, VERSION_CONFLICT, NAME_TAKEN, and what the input breaks.
+ */
+export async function updateGroup(
+  db: Transactions,
+  caller: Caller | null,
+  { id, input, ifVersion }: CustomerGroupUpdateArgs,
+) {
+  const inputProblems = checkInput(input);
+  checkNotCleared(input, ["name"], inputProblems);
+  return inTransaction(db, caller, async (tx) => {
+    const problems = inputProblems.copy();
+    const before = await lockGroup(tx, id, problems);
+    if (before) checkVersion(before, ifVersion, problems);
+    const update = { id, change: input.metadata, path: ["input", "metadata"] };
+    const metadata = before ? await mergedMetadata(tx, "customer_group", update, problems) : undefined;
+    if (before && input.name) await checkNameIsFree(tx, caller, { id, name: input.name }, ["input", "name"], problems);
+    problems.throwIfAny();
+    if (before === null) return { customerGroup: before };
+
+    const changes = changedValues(before, input.name ? { name: input.name } : {});
+    if (Object.keys(changes).length === 0 && metadata === undefined) return { customerGroup: before };
+    const data = updateData({ ...changes, metadata });
+    return { customerGroup: await tx.customerGroup.update({ where: { id }, data }) };
+  });
+}
+
+/**
+ * Marks a group as deleted; a deleted group stays as it is. Its memberships stay, unseen.
+ * @throws UserErrorsException with NOT_FOUND or VERSION_CONFLICT.
+ */
+export async function deleteGroup(db: Transactions, caller: Caller | null, { id, ifVersion }: CustomerGroupDeleteArgs) {
+  return inTransaction(db, caller, async (tx) => {
+    const problems = new Problems();
+    const before = await lockGroup(tx, id, problems, { evenDeleted: true });
+    if (before?.deletedAt === null) checkVersion(before, ifVersion, problems);
+    problems.throwIfAny();
+    if (before === null || before.deletedAt !== null) return { deletedId: id, customerGroup: before };
+    return { deletedId: id, customerGroup: await tx.customerGroup.update({ where: { id }, data: deletionData() }) };
+  });
+}
+
+/**
+ * Brings back a deleted group with its memberships; a live group stays as it is.
+ * @throws UserErrorsException with NOT_FOUND or NAME_TAKEN.
+ */
+export async function restoreGroup(db: Transactions, caller: Caller | null, id: string) {
+  return inTransaction(db, caller, async (tx) => {
+    const problems = new Problems();
+    const before = await lockGroup(tx, id, problems, { evenDeleted: true });
+    if (before?.deletedAt) await checkNameIsFree(tx, caller, before, ["id"], problems);
+    problems.throwIfAny();
+    if (before === null || before.deletedAt === null) return { customerGroup: before };
+    return { customerGroup: await tx.customerGroup.update({ where: { id }, data: updateData({ deletedAt: null }) }) };
+  });
+}
+
+/**
+ * Finds another live group with the name, ignoring case. The law is the index customer_group_name_key. Which group it is,
+ * only those learn who may read groups.
+ */
+async function checkNameIsFree(
+  tx: Tx,
+  caller: Caller | null,
+  group: { id?: string; name: string },
+  path: Path,
+  problems: Problems,
+): Promise<void> {
+  if (problems.has(path)) return;
+  const [other] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM customer_group
+    WHERE fold_case(name) = fold_case(${group.name}) AND deleted_at IS NULL AND id <> ${group.id ?? ""}`;
+  if (other === undefined) return;
+  const existingId = caller?.scopes.has("CUSTOMER_GROUPS_READ") ? other.id : null;
+  problems.taken("NAME_TAKEN", path, "Must be a name that no other group has, ignoring case.", existingId);
+}

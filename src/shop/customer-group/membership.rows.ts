@@ -1,0 +1,105 @@
+import { selectList } from "../../database/columns.js";
+import { type CustomerGroup as CustomerGroupRow, Prisma } from "../../database/generated/client.js";
+import type { WithMoments } from "../../database/moment.js";
+import { slots, template } from "../../database/statement.js";
+import type { Actor, Tx } from "../../database/transaction.js";
+import { actorClause, type Writer } from "../../database/writer.js";
+import { customerGroupColumns } from "./customer-group.list.js";
+
+/*
+ * Memberships are written by sets: the number of statements does not grow with the number of ids. Rows are inserted in the
+ * order of their key, so that concurrent calls cannot deadlock. What belongs to a deleted customer or group is left alone:
+ * it shows again when that is restored.
+ */
+
+interface Added {
+  readonly actor: string;
+  readonly groupId: string;
+  readonly customerIds: readonly string[];
+  readonly count: number;
+  readonly now: string;
+}
+
+const value = slots<Added>();
+
+const add = template<Added>(
+  Prisma.sql`WITH ${actorClause(value("actor"))}, named_group AS MATERIALIZED (
+      SELECT ${selectList("g", customerGroupColumns)} FROM customer_group g
+      WHERE g.id = ${value("groupId")} AND g.deleted_at IS NULL FOR NO KEY UPDATE
+    ), live AS MATERIALIZED (
+      SELECT id FROM customer
+      WHERE id = ANY (${value("customerIds")}::text[]) AND deleted_at IS NULL AND EXISTS (SELECT FROM named_group)
+      ORDER BY id FOR NO KEY UPDATE
+    ), added AS (
+      INSERT INTO customer_group_member (group_id, customer_id, created_at)
+      SELECT g.id, live.id, ${value("now")}::timestamptz FROM actor, named_group g, live
+      WHERE (SELECT count(*) FROM live) = ${value("count")}
+      ORDER BY live.id
+      ON CONFLICT DO NOTHING
+      RETURNING 1
+    )
+    SELECT g.*, (SELECT count(*)::integer FROM added) AS added FROM named_group g
+    WHERE (SELECT count(*) FROM live) = ${value("count")}`,
+);
+
+/**
+ * Puts customers into a group, by one statement; null, with nothing written, when the group or any of them is not live.
+ * First the group is locked and then the customers, in the order of their ids, as the transactions do it that change them.
+ */
+export async function addToGroup(
+  writer: Writer,
+  actor: Actor | null,
+  groupId: string,
+  customerIds: readonly string[],
+): Promise<{ customerGroup: WithMoments<CustomerGroupRow>; added: number } | null> {
+  const now = new Date().toISOString();
+  const [row] = await writer.write<WithMoments<CustomerGroupRow> & { added: number }>(actor, (actor) =>
+    add({ actor, groupId, customerIds, count: customerIds.length, now }),
+  );
+  if (row === undefined) return null;
+  const { added, ...customerGroup } = row;
+  return { customerGroup, added };
+}
+
+/** Puts customers into groups, each into each; returns how many memberships are new. The ids must be of live rows. */
+export async function addMemberships(
+  tx: Tx,
+  groupIds: readonly string[],
+  customerIds: readonly string[],
+): Promise<number> {
+  if (groupIds.length === 0 || customerIds.length === 0) return 0;
+  return tx.$executeRaw`
+    INSERT INTO customer_group_member (group_id, customer_id, created_at)
+    SELECT g.id, c.id, ${new Date()}
+    FROM unnest(${groupIds}::text[]) AS g (id), unnest(${customerIds}::text[]) AS c (id)
+    ORDER BY g.id COLLATE "C", c.id COLLATE "C"
+    ON CONFLICT DO NOTHING`;
+}
+
+/** Takes customers out of groups; returns how many memberships are gone. Deleted customers and groups keep theirs. */
+export async function removeMemberships(
+  tx: Tx,
+  groupIds: readonly string[],
+  customerIds: readonly string[],
+): Promise<number> {
+  if (groupIds.length === 0 || customerIds.length === 0) return 0;
+  return tx.$executeRaw`
+    DELETE FROM customer_group_member m
+    USING customer c, customer_group g
+    WHERE m.group_id = ANY (${groupIds}::text[]) AND m.customer_id = ANY (${customerIds}::text[])
+      AND c.id = m.customer_id AND c.deleted_at IS NULL AND g.id = m.group_id AND g.deleted_at IS NULL`;
+}
+
+/** Takes a customer out of all live groups but these and puts it into all of these. */
+export async function replaceGroupsOf(
+  tx: Tx,
+  customerId: string,
+  groupIds: readonly string[],
+): Promise<{ added: number; removed: number }> {
+  const removed = await tx.$executeRaw`
+    DELETE FROM customer_group_member m
+    USING customer_group g
+    WHERE m.customer_id = ${customerId} AND g.id = m.group_id AND g.deleted_at IS NULL
+      AND m.group_id <> ALL (${groupIds}::text[])`;
+  return { removed, added: await addMemberships(tx, groupIds, [customerId]) };
+}

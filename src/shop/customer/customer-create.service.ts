@@ -1,0 +1,82 @@
+import type { Caller } from "../../access/auth/caller.js";
+import { hashPassword } from "../../access/auth/password.js";
+import type { Context } from "../../access/context.js";
+import { jsonColumn } from "../../database/row-values.js";
+import { inTransaction } from "../../database/transaction.js";
+import type { Problems } from "../../graphql/errors/problems.js";
+import { checkInput } from "../../graphql/input/check-input.js";
+import { normalEmail } from "../../graphql/input/normal-text.js";
+import { newId } from "../../graphql/node/ids.js";
+import type { AddressInput } from "../address/address.input.js";
+import { insertAddresses } from "../address/address.rows.js";
+import { checkNewAddress, newAddressRow } from "../address/new-address.js";
+import { findGroups } from "../customer-group/customer-group.lookup.js";
+import { addMemberships } from "../customer-group/membership.rows.js";
+import type { CustomerCreateArgs } from "./customer.args.js";
+import type { CustomerCreateInput } from "./customer.input.js";
+import { insertGuest, type NewGuest } from "./customer.rows.js";
+import { checkEmailIsFree, checkIdentity, checkLogInEmail } from "./customer.rules.js";
+import { storePassword } from "./customer-password.rows.js";
+
+/**
+ * Creates a customer, its addresses and its memberships, all or nothing. A password makes it a registered customer.
+ * What is nearly always asked for, a guest alone, takes one statement. Where that finds the email taken, the transaction
+ * tells by whom.
+ * @throws UserErrorsException with EMAIL_TAKEN, NOT_FOUND for groups, and what the input breaks.
+ */
+export async function createCustomer(
+  { db, writer }: Pick<Context, "db" | "writer">,
+  caller: Caller | null,
+  { input }: CustomerCreateArgs,
+) {
+  const inputProblems = checkInput(input);
+  const { addresses, groupIds, password } = input;
+  const email = input.email ? normalEmail(input.email) : null;
+  const hasAccount = typeof password === "string";
+  checkIdentity(input, inputProblems);
+  checkLogInEmail({ email, hasAccount }, inputProblems);
+  checkAddresses(addresses ?? [], inputProblems);
+  const hash = hasAccount && inputProblems.isEmpty ? await hashPassword(password) : undefined;
+  const row = newRow(input, { email, createdBy: caller?.id ?? null });
+  const isGuestAlone = !hasAccount && !addresses?.length && !groupIds?.length;
+  if (isGuestAlone && inputProblems.isEmpty) {
+    const customer = await insertGuest(writer, caller, row);
+    if (customer !== null) return { customer };
+  }
+
+  return inTransaction(db, caller, async (tx) => {
+    const problems = inputProblems.copy();
+    await checkEmailIsFree(tx, caller, { email, hasAccount }, ["input", "email"], problems);
+    const groups = await findGroups(tx, groupIds ?? [], ["input", "groupIds"], problems);
+    problems.throwIfAny();
+
+    const { metadata, createdAt } = row;
+    const account = { hasAccount, passwordVersion: hasAccount ? 1 : 0 };
+    const data = { ...row, ...account, metadata: jsonColumn(metadata), updatedAt: createdAt };
+    const customer = await tx.customer.create({ data });
+    if (hash !== undefined) await storePassword(tx, customer.id, hash);
+    const addressRows = (addresses ?? []).map((address) => newAddressRow(customer.id, address, createdAt));
+    await insertAddresses(tx, addressRows);
+    await addMemberships(tx, groups, [customer.id]);
+    return { customer };
+  });
+}
+
+function newRow(input: CustomerCreateInput, { email, createdBy }: Pick<NewGuest, "email" | "createdBy">): NewGuest {
+  const { firstName = null, lastName = null, companyName = null, phone = null, metadata = null } = input;
+  const [id, createdAt] = [newId("Customer"), new Date()];
+  return { id, email, firstName, lastName, companyName, phone, metadata, createdBy, createdAt };
+}
+
+function checkAddresses(addresses: readonly AddressInput[], problems: Problems): void {
+  for (const [index, address] of addresses.entries()) {
+    checkNewAddress(address, ["input", "addresses", String(index)], problems);
+  }
+  for (const role of ["isDefaultShipping", "isDefaultBilling"] as const) {
+    const defaults = [...addresses.keys()].filter((index) => addresses[index]?.[role]);
+    for (const later of defaults.slice(1)) {
+      const path = ["input", "addresses", String(later), role];
+      problems.add("CONFLICTING_INPUT", path, `Only one address of a customer can have ${role}.`);
+    }
+  }
+}

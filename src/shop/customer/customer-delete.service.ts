@@ -1,0 +1,55 @@
+import type { Caller } from "../../access/auth/caller.js";
+import { callersForgotten } from "../../access/auth/caller-cache.js";
+import { deletionData, updateData } from "../../database/row-values.js";
+import { inTransaction, type Transactions } from "../../database/transaction.js";
+import { checkVersion } from "../../graphql/errors/check-row.js";
+import { Problems } from "../../graphql/errors/problems.js";
+import type { CustomerDeleteArgs } from "./customer.args.js";
+import { lockCustomer } from "./customer.lookup.js";
+import { checkEmailIsFree } from "./customer.rules.js";
+import { endedSessions } from "./customer-password.rows.js";
+
+/**
+ * Marks a customer and its live addresses as deleted, and ends its sessions; a deleted customer stays as it is. Its memberships stay, unseen.
+ * @throws UserErrorsException with NOT_FOUND or VERSION_CONFLICT.
+ */
+export async function deleteCustomer(db: Transactions, caller: Caller | null, { id, ifVersion }: CustomerDeleteArgs) {
+  const result = await inTransaction(db, caller, async (tx) => {
+    const problems = new Problems();
+    const before = await lockCustomer(tx, id, ["id"], problems, { caller, evenDeleted: true });
+    if (before?.deletedAt === null) checkVersion(before, ifVersion, problems);
+    problems.throwIfAny();
+    if (before === null || before.deletedAt !== null) return { deletedId: id, customer: before };
+
+    const deletion = deletionData();
+    await tx.address.updateMany({
+      where: { customerId: id, deletedAt: null },
+      data: { ...deletion, deletedWithCustomer: true },
+    });
+    const data = { ...deletion, ...endedSessions };
+    return { deletedId: id, customer: await tx.customer.update({ where: { id }, data }) };
+  });
+  if (result.customer?.hasAccount) await callersForgotten();
+  return result;
+}
+
+/**
+ * Brings back a deleted customer and the addresses deleted with it; a live customer stays as it is.
+ * @throws UserErrorsException with NOT_FOUND or EMAIL_TAKEN.
+ */
+export async function restoreCustomer(db: Transactions, caller: Caller | null, id: string) {
+  return inTransaction(db, caller, async (tx) => {
+    const problems = new Problems();
+    const before = await lockCustomer(tx, id, ["id"], problems, { caller, evenDeleted: true });
+    if (before?.deletedAt) await checkEmailIsFree(tx, caller, before, ["id"], problems);
+    problems.throwIfAny();
+    if (before === null || before.deletedAt === null) return { customer: before };
+
+    const restoration = updateData({ deletedAt: null });
+    await tx.address.updateMany({
+      where: { customerId: id, deletedWithCustomer: true },
+      data: { ...restoration, deletedWithCustomer: false },
+    });
+    return { customer: await tx.customer.update({ where: { id }, data: restoration }) };
+  });
+}

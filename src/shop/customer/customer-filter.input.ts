@@ -1,0 +1,86 @@
+import { Field, InputType } from "type-graphql";
+import { Needs } from "../../access/auth/access.js";
+import { InputCost } from "../../graphql/cost/cost.js";
+import { DateTimeFilter, IDFilter, MetadataFilter, StringFilter } from "../../graphql/filters/comparison.input.js";
+import type { RelationFilter } from "../../graphql/filters/filter.js";
+import { relationFilterType } from "../../graphql/filters/relation-filter.type.js";
+import { type AddressFilter, AddressRelationFilter } from "../address/address-filter.input.js";
+import {
+  type CustomerGroupFilter,
+  CustomerGroupRelationFilter,
+} from "../customer-group/customer-group-filter.input.js";
+
+@InputType({
+  description: "Which customers: all conditions given are required; an empty object matches every customer.",
+})
+export class CustomerFilter {
+  @Field(() => [CustomerFilter], { nullable: true, description: "All of these match." })
+  and?: CustomerFilter[] | null;
+
+  @InputCost({ combines: "or" })
+  @Field(() => [CustomerFilter], {
+    nullable: true,
+    description: "At least one of these matches; an empty list matches nothing.",
+  })
+  or?: CustomerFilter[] | null;
+
+  @InputCost({ combines: "not" })
+  @Field(() => CustomerFilter, { nullable: true, description: "This does not match." })
+  not?: CustomerFilter | null;
+
+  @InputCost({ isKey: true })
+  @Field(() => IDFilter, { nullable: true, description: "By id." })
+  id?: IDFilter | null;
+
+  @InputCost({ isKey: true })
+  @Field(() => StringFilter, {
+    nullable: true,
+    description: "By email; compared in its normal form, trimmed and in lower case.",
+  })
+  email?: StringFilter | null;
+
+  @Field(() => StringFilter, { nullable: true, description: "By given name." })
+  firstName?: StringFilter | null;
+
+  @Field(() => StringFilter, { nullable: true, description: "By family name." })
+  lastName?: StringFilter | null;
+
+  @Field(() => StringFilter, { nullable: true, description: "By company." })
+  companyName?: StringFilter | null;
+
+  @Field(() => StringFilter, {
+    nullable: true,
+    description: "By phone number as it was given; `search` looks past punctuation.",
+  })
+  phone?: StringFilter | null;
+
+  @InputCost({ perRow: 0.005 })
+  @Field(() => Boolean, { nullable: true, description: "Registered customers, or guests." })
+  hasAccount?: boolean | null;
+
+  @Field(() => IDFilter, { nullable: true, description: "By the user or API key that created the customer." })
+  createdBy?: IDFilter | null;
+
+  @Field(() => DateTimeFilter, { nullable: true, description: "By creation." })
+  createdAt?: DateTimeFilter | null;
+
+  @Field(() => DateTimeFilter, { nullable: true, description: "By last change." })
+  updatedAt?: DateTimeFilter | null;
+
+  @Field(() => DateTimeFilter, { nullable: true, description: "By deletion; see the argument `deleted`." })
+  deletedAt?: DateTimeFilter | null;
+
+  @Field(() => [MetadataFilter], { nullable: true, description: "By keys of metadata; all of them are required." })
+  metadata?: MetadataFilter[] | null;
+
+  @InputCost({ related: { each: 2, rows: 200_000 } })
+  @Field(() => AddressRelationFilter, { nullable: true, description: "By live addresses." })
+  addresses?: RelationFilter<AddressFilter> | null;
+
+  @Needs("CUSTOMER_GROUPS_READ")
+  @InputCost({ related: { each: 3, rows: 1_000 } })
+  @Field(() => CustomerGroupRelationFilter, { nullable: true, description: "By live groups the customer is in." })
+  groups?: RelationFilter<CustomerGroupFilter> | null;
+}
+
+export const CustomerRelationFilter = relationFilterType("Customer", "customers", () => CustomerFilter);

@@ -1,0 +1,9 @@
+import type { Tx } from "../../database/transaction.js";
+
+/** Stores a customer's password; the write of the customer itself raises the version that ends the sessions of the former. */
+export async function storePassword(tx: Tx, customerId: string, hash: string): Promise<void> {
+  await tx.customerPassword.upsert({ where: { customerId }, create: { customerId, hash }, update: { hash } });
+}
+
+/** What to write of a customer besides to end all sessions. */
+export const endedSessions = { passwordVersion: { increment: 1 } } as const;

@@ -1,0 +1,77 @@
+import type { Caller } from "../../access/auth/caller.js";
+import { callersForgotten } from "../../access/auth/caller-cache.js";
+import { hashPassword } from "../../access/auth/password.js";
+import type { Customer as CustomerRow } from "../../database/generated/client.js";
+import { changedValues, updateData } from "../../database/row-values.js";
+import { inTransaction, type Transactions } from "../../database/transaction.js";
+import { checkVersion } from "../../graphql/errors/check-row.js";
+import type { Problems } from "../../graphql/errors/problems.js";
+import { forbidden } from "../../graphql/errors/request-errors.js";
+import { checkInput, checkNotCleared } from "../../graphql/input/check-input.js";
+import { mergedMetadata } from "../../graphql/input/metadata.js";
+import { normalEmail } from "../../graphql/input/normal-text.js";
+import { findGroups } from "../customer-group/customer-group.lookup.js";
+import { replaceGroupsOf } from "../customer-group/membership.rows.js";
+import type { CustomerUpdateArgs } from "./customer.args.js";
+import type { CustomerUpdateInput } from "./customer.input.js";
+import { lockCustomer } from "./customer.lookup.js";
+import { checkEmailIsFree, checkIdentity, checkLogInEmail } from "./customer.rules.js";
+import { endedSessions, storePassword } from "./customer-password.rows.js";
+
+/**
+ * Changes a customer and, where asked, the groups it is in. A password registers a guest, and ends the sessions made with
+ * the former password.
+ * @throws UserErrorsException with NOT_FOUND, VERSION_CONFLICT, EMAIL_TAKEN, and what the input breaks; FORBIDDEN when a
+ * customer changes their own email.
+ */
+export async function updateCustomer(
+  db: Transactions,
+  caller: Caller | null,
+  { id, input, ifVersion }: CustomerUpdateArgs,
+) {
+  const inputProblems = checkInput(input);
+  checkNotCleared(input, ["password"], inputProblems);
+  const hash = input.password && inputProblems.isEmpty ? await hashPassword(input.password) : undefined;
+  const result = await inTransaction(db, caller, async (tx) => {
+    const problems = inputProblems.copy();
+    const before = await lockCustomer(tx, id, ["id"], problems, { caller });
+    const groups = await findGroups(tx, input.groupIds ?? [], ["input", "groupIds"], problems);
+    if (before) checkVersion(before, ifVersion, problems);
+    const update = { id, change: input.metadata, path: ["input", "metadata"] };
+    const metadata = before ? await mergedMetadata(tx, "customer", update, problems) : undefined;
+    const changes = before ? changesOf(before, input, problems) : {};
+    // Whether another customer has an email is nothing that customers may find out, and the answer would tell.
+    if (changes.email !== undefined && caller?.type === "CUSTOMER") throw forbidden(["CustomerUpdateInput.email"], []);
+    if (before && (changes.email || changes.hasAccount)) {
+      await checkEmailIsFree(tx, caller, { ...before, ...changes }, ["input", "email"], problems);
+    }
+    problems.throwIfAny();
+
+    const moved = input.groupIds === undefined ? null : await replaceGroupsOf(tx, id, groups);
+    if (hash !== undefined) await storePassword(tx, id, hash);
+    const isChanged =
+      Object.keys(changes).length > 0 ||
+      metadata !== undefined ||
+      hash !== undefined ||
+      (moved && moved.added + moved.removed > 0);
+    if (!isChanged) return { customer: before };
+    const data = { ...updateData({ ...changes, metadata }), ...(hash !== undefined && endedSessions) };
+    return { customer: await tx.customer.update({ where: { id }, data }) };
+  });
+  if (hash !== undefined) await callersForgotten();
+  return result;
+}
+
+/** The values that an update changes, apart from metadata. */
+function changesOf(before: CustomerRow, input: CustomerUpdateInput, problems: Problems) {
+  const { metadata: _metadata, groupIds: _groupIds, email, password, ...texts } = input;
+  const changes = changedValues(before, {
+    ...texts,
+    email: email ? normalEmail(email) : email,
+    ...(password ? { hasAccount: true } : {}),
+  });
+  const after = { ...before, ...changes };
+  checkIdentity(after, problems);
+  if (changes.email === null || changes.hasAccount) checkLogInEmail(after, problems);
+  return changes;
+}

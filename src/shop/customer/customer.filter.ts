@@ -1,0 +1,65 @@
+import { columnOf } from "../../database/columns.js";
+import { Prisma } from "../../database/generated/client.js";
+import {
+  booleanCondition,
+  dateTimeCondition,
+  idCondition,
+  metadataCondition,
+  textCondition,
+} from "../../graphql/filters/comparison.js";
+import type { Condition } from "../../graphql/filters/condition.js";
+import { filterCondition, type Meanings, relationCondition } from "../../graphql/filters/filter.js";
+import { normalEmail } from "../../graphql/input/normal-text.js";
+import { addressFilterCondition } from "../address/address.filter.js";
+import { customerGroupFilterCondition } from "../customer-group/customer-group.filter.js";
+import type { CustomerFilter } from "./customer-filter.input.js";
+
+/** A filter as a condition on the table `customer` under the name `alias`. */
+export function customerFilterCondition(filter: CustomerFilter | null | undefined, alias: string): Condition {
+  return filterCondition(filter, meanings(alias), { name: "customer", alias });
+}
+
+function meanings(alias: string): Meanings<CustomerFilter> {
+  const column = (name: string) => columnOf(alias, name);
+  const searchText = column("search_text");
+  const sorted = { searchText, hasFoldedIndex: true } as const;
+  const [address, member, group] = [`${alias}_a`, `${alias}_m`, `${alias}_g`];
+  return {
+    id: (condition) => idCondition(column("id"), condition),
+    email: (condition) => textCondition(column("email"), condition, { normal: normalEmail, searchText }),
+    firstName: (condition) => textCondition(column("first_name"), condition, sorted),
+    lastName: (condition) => textCondition(column("last_name"), condition, sorted),
+    companyName: (condition) => textCondition(column("company_name"), condition, sorted),
+    phone: (condition) => textCondition(column("phone"), condition, sorted),
+    hasAccount: (condition) => booleanCondition(column("has_account"), condition),
+    createdBy: (condition) => idCondition(column("created_by"), condition),
+    createdAt: (condition) => dateTimeCondition(column("created_at"), condition),
+    updatedAt: (condition) => dateTimeCondition(column("updated_at"), condition),
+    deletedAt: (condition) => dateTimeCondition(column("deleted_at"), condition),
+    metadata: (conditions) => metadataCondition(column("metadata"), conditions),
+    addresses: (condition) =>
+      relationCondition(
+        condition,
+        {
+          ownerId: columnOf(address, "customer_id"),
+          rows: Prisma.raw(`customer_address ${address} WHERE ${address}.deleted_at IS NULL`),
+        },
+        { name: "customer", alias },
+        (filter) => addressFilterCondition(filter, address),
+      ),
+    groups: (condition) =>
+      relationCondition(
+        condition,
+        {
+          ownerId: columnOf(member, "customer_id"),
+          rows: Prisma.raw(
+            `customer_group_member ${member} JOIN customer_group ${group} ON ${group}.id = ${member}.group_id
+             WHERE ${group}.deleted_at IS NULL`,
+          ),
+          hasRows: Prisma.sql`${column("deleted_at")} IS NULL`,
+        },
+        { name: "customer", alias },
+        (filter) => customerGroupFilterCondition(filter, group),
+      ),
+  };
+}

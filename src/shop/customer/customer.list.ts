@@ -1,0 +1,64 @@
+import { type Columns, columnOf } from "../../database/columns.js";
+import type { Customer as CustomerRow } from "../../database/generated/client.js";
+import { Prisma } from "../../database/generated/client.js";
+import { deletedCondition } from "../../graphql/filters/deleted-scope.js";
+import type { List } from "../../graphql/pagination/list.js";
+import type { SortKey, Sql } from "../../graphql/pagination/order.js";
+import { foldedKey, textKey, timeKey } from "../../graphql/pagination/sort-key.js";
+import { searchCondition } from "../../graphql/search/search.js";
+import type { CustomerListArgs, CustomersArgs } from "./customer.args.js";
+import { customerFilterCondition } from "./customer.filter.js";
+
+export const customerColumns: Columns<CustomerRow> = {
+  id: "id",
+  email: "email",
+  firstName: "first_name",
+  lastName: "last_name",
+  companyName: "company_name",
+  phone: "phone",
+  hasAccount: "has_account",
+  metadata: "metadata",
+  createdBy: "created_by",
+  version: "version",
+  passwordVersion: "password_version",
+  createdAt: "created_at",
+  updatedAt: "updated_at",
+  deletedAt: "deleted_at",
+};
+
+/** The table's name in the statements of a list; what its sort keys and conditions refer to. */
+const alias = "c";
+
+/** What all lists of customers share; `id` is the column that orders them by id. */
+export const customerList = {
+  name: "Customer",
+  alias,
+  columns: customerColumns,
+  needed: ["id", "deletedAt"],
+  id: columnOf(alias, "id"),
+  sortKeys: {
+    EMAIL: textKey(columnOf(alias, "email")),
+    FIRST_NAME: foldedKey(columnOf(alias, "first_name")),
+    LAST_NAME: foldedKey(columnOf(alias, "last_name")),
+    COMPANY_NAME: foldedKey(columnOf(alias, "company_name")),
+    PHONE: foldedKey(columnOf(alias, "phone")),
+    CREATED_AT: timeKey(columnOf(alias, "created_at")),
+    UPDATED_AT: timeKey(columnOf(alias, "updated_at")),
+    DELETED_AT: timeKey(columnOf(alias, "deleted_at"), true),
+  } satisfies Record<string, SortKey>,
+};
+
+/** What `where` and `search` ask of a customer. */
+export function customerCondition({ where, search }: CustomerListArgs): Sql {
+  const searched = searchCondition(search, { column: columnOf(alias, "search_text"), hasPhoneDigits: true });
+  return Prisma.sql`${customerFilterCondition(where, alias).sql(true)} AND ${searched}`;
+}
+
+/** All customers; the live ones unless others are asked for. */
+export const allCustomers: List<CustomersArgs> = {
+  ...customerList,
+  rows: (args) => ({
+    from: Prisma.sql`customer c`,
+    condition: Prisma.sql`${deletedCondition(args.deleted, columnOf(alias, "deleted_at"))} AND ${customerCondition(args)}`,
+  }),
+};

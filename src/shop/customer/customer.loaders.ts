@@ -1,0 +1,26 @@
+import { type Caller, ownRecordOf } from "../../access/auth/caller.js";
+import type { Customer as CustomerRow } from "../../database/generated/client.js";
+import type { WithMoments } from "../../database/moment.js";
+import type { Reader } from "../../database/reader.js";
+import { rowById } from "../../graphql/loaders/row-by-id.js";
+import { customerList } from "./customer.list.js";
+
+const customersById = rowById<CustomerRow>("customer c", customerList);
+
+/** What reads customers in batches. */
+export function createCustomerLoaders(reader: Reader, caller: Caller | null) {
+  const ownId = ownRecordOf(caller);
+  const evenDeleted = customersById(reader);
+  return {
+    /** Customers by id, deleted ones too; null for an unknown id. */
+    evenDeleted,
+    /** Live customers by id; null for an unknown id, and for every customer but the caller when that is one. */
+    byId: {
+      load: async (id: string): Promise<WithMoments<CustomerRow> | null> => {
+        if (ownId !== null && ownId !== id) return null;
+        const customer = await evenDeleted.load(id);
+        return customer?.deletedAt === null ? customer : null;
+      },
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { selectList } from "../../database/columns.js";
+import { type Customer as CustomerRow, Prisma } from "../../database/generated/client.js";
+import type { WithMoments } from "../../database/moment.js";
+import { slots, template } from "../../database/statement.js";
+import type { Actor } from "../../database/transaction.js";
+import { actorClause, type Writer } from "../../database/writer.js";
+import { customerColumns } from "./customer.list.js";
+
+/** What is written of a new guest. */
+export type NewGuest = Pick<
+  CustomerRow,
+  "id" | "email" | "firstName" | "lastName" | "companyName" | "phone" | "metadata" | "createdBy" | "createdAt"
+>;
+
+interface Written extends Omit<NewGuest, "metadata" | "createdAt"> {
+  readonly metadata: string | null;
+  readonly createdAt: string;
+  readonly actor: string;
+}
+
+const value = slots<Written>();
+
+const insert = template<Written>(
+  Prisma.sql`WITH ${actorClause(value("actor"))}
+    INSERT INTO customer AS c
+      (id, email, first_name, last_name, company_name, phone, metadata, created_by, created_at, updated_at)
+    SELECT ${value("id")}, ${value("email")}, ${value("firstName")}, ${value("lastName")}, ${value("companyName")},
+      ${value("phone")}, ${value("metadata")}::jsonb, ${value("createdBy")}, ${value("createdAt")}::timestamptz,
+      ${value("createdAt")}::timestamptz
+    FROM actor
+    ON CONFLICT DO NOTHING
+    RETURNING ${selectList("c", customerColumns)}`,
+);
+
+/** Inserts a guest; null, with nothing written, when another live guest has the email. */
+export async function insertGuest(
+  writer: Writer,
+  actor: Actor | null,
+  guest: NewGuest,
+): Promise<WithMoments<CustomerRow> | null> {
+  const metadata = guest.metadata === null ? null : JSON.stringify(guest.metadata);
+  const createdAt = guest.createdAt.toISOString();
+  const [row] = await writer.write<WithMoments<CustomerRow>>(actor, (actor) =>
+    insert({ ...guest, metadata, createdAt, actor }),
+  );
+  return row ?? null;
+}

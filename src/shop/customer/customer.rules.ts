@@ -1,0 +1,48 @@
+import type { Caller } from "../../access/auth/caller.js";
+import type { Tx } from "../../database/transaction.js";
+import type { Path, Problems } from "../../graphql/errors/problems.js";
+
+interface Identity {
+  email?: string | null;
+  phone?: string | null;
+  firstName?: string | null;
+  lastName?: string | null;
+  companyName?: string | null;
+}
+
+/** Finds a customer without anything to be known by. */
+export function checkIdentity(customer: Identity, problems: Problems): void {
+  const { email, phone, firstName, lastName, companyName } = customer;
+  if (email || phone || firstName || lastName || companyName) return;
+  problems.add("REQUIRED", ["input"], "One of email, phone, firstName, lastName and companyName must be given.");
+}
+
+/** Finds a registered customer, who logs in with an email and a password, without the email. */
+export function checkLogInEmail(customer: { email?: string | null; hasAccount: boolean }, problems: Problems): void {
+  const path = ["input", "email"];
+  if (!customer.hasAccount || customer.email || problems.has(path)) return;
+  problems.add("REQUIRED", path, "email must be given: a registered customer logs in with it.");
+}
+
+/**
+ * Finds another live customer of the same kind with the email. The law is the index customer_email_key. Which customer it
+ * is, only those learn who may read customers.
+ */
+export async function checkEmailIsFree(
+  tx: Tx,
+  caller: Caller | null,
+  customer: { id?: string; email: string | null; hasAccount: boolean },
+  path: Path,
+  problems: Problems,
+): Promise<void> {
+  const { id, email, hasAccount } = customer;
+  if (email === null || problems.has(path)) return;
+  const other = await tx.customer.findFirst({
+    where: { email, hasAccount, deletedAt: null, ...(id === undefined ? {} : { id: { not: id } }) },
+    select: { id: true },
+  });
+  if (other === null) return;
+  const mayRead = caller?.scopes.has("CUSTOMERS_READ") ?? false;
+  const kind = hasAccount ? "registered customer" : "guest";
+  problems.taken("EMAIL_TAKEN", path, `Must be an email that no other ${kind} has.`, mayRead ? other.id : null);
+}

@@ -1,0 +1,68 @@
+import type { JsonValue } from "@prisma/client/runtime/client";
+import { Field, ID, Int, ObjectType } from "type-graphql";
+import { Needs } from "../../access/auth/access.js";
+import type { Customer as CustomerRow } from "../../database/generated/client.js";
+import type { Moment, WithMoments } from "../../database/moment.js";
+import { Cost, metadataCost } from "../../graphql/cost/cost.js";
+import { JsonObject } from "../../graphql/json/json.scalar.js";
+import { Node } from "../../graphql/node/node.type.js";
+import { connectionType } from "../../graphql/pagination/connection.type.js";
+import { DateTime } from "../../graphql/scalars/date-time.js";
+
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description: "Somebody who buys, or may buy: a guest, or a registered customer who can log in.",
+})
+export class Customer extends Node implements WithMoments<CustomerRow> {
+  passwordVersion!: number;
+
+  @Field(() => String, { nullable: true, description: "Email in lower case, such as `ada@example.com`." })
+  email!: string | null;
+
+  @Field(() => String, { nullable: true, description: "Given name." })
+  firstName!: string | null;
+
+  @Field(() => String, { nullable: true, description: "Family name." })
+  lastName!: string | null;
+
+  @Field(() => String, { nullable: true, description: "The company the customer buys for." })
+  companyName!: string | null;
+
+  @Field(() => String, { nullable: true, description: "Phone number as it was given, such as `+39 06 1234567`." })
+  phone!: string | null;
+
+  @Field(() => Boolean, { description: "Whether the customer is registered; a guest otherwise." })
+  hasAccount!: boolean;
+
+  @Cost(metadataCost)
+  @Field(() => JsonObject, {
+    nullable: true,
+    description: 'Free data of the shop, such as `{"erpId": "4711"}`.',
+  })
+  metadata!: JsonValue;
+
+  @Needs("CUSTOMERS_READ")
+  @Field(() => ID, { nullable: true, description: "The user or API key that created the customer." })
+  createdBy!: string | null;
+
+  @Field(() => DateTime, { description: "When the customer was created." })
+  createdAt!: Moment;
+
+  @Field(() => DateTime, { description: "When the customer was last changed." })
+  updatedAt!: Moment;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "When the customer was deleted; null while it is live.",
+  })
+  deletedAt!: Moment | null;
+
+  @Field(() => Int, {
+    description:
+      "Raised by one by every write that changes the customer, or replaces its groups; pass it as `ifVersion`.",
+  })
+  version!: number;
+}
+
+export const CustomerConnection = connectionType("Customer", "customers", () => Customer);

@@ -1,0 +1,33 @@
+import { Args, ArgsType, Ctx, Field, Resolver, Root, Subscription } from "type-graphql";
+import { Needs } from "../../access/auth/access.js";
+import type { SubscriptionContext } from "../../access/context.js";
+import { checkFilterValues } from "../../graphql/filters/filter-values.js";
+import { ChangeFilter } from "./change.args.js";
+import { Change, type ReadableChange } from "./change.type.js";
+
+@ArgsType()
+class FollowChangesArgs {
+  @Field(() => ChangeFilter, { nullable: true, description: "Only changes that match." })
+  where?: ChangeFilter | null;
+}
+
+@Resolver()
+export class ChangeSubscriptionResolver {
+  @Subscription(() => Change, {
+    description:
+      "Changes as they are committed, on whichever instance of the server: each once, those of one subject in the order of their commits. Ends with `UNAUTHENTICATED` or `FORBIDDEN` as soon as the caller may no longer read them, and with `SUBSCRIPTION_TOO_SLOW` for who does not keep up.",
+    subscribe: ({ args, context }: { args: FollowChangesArgs; context: SubscriptionContext }) => {
+      checkFilterValues(args.where);
+      return context.followChanges(args.where);
+    },
+  })
+  @Needs("HISTORY_READ")
+  changes(
+    @Root() change: ReadableChange,
+    @Args(() => FollowChangesArgs) _args: FollowChangesArgs,
+    @Ctx() context: SubscriptionContext,
+  ): ReadableChange {
+    context.turnTo(change);
+    return change;
+  }
+}

@@ -1,0 +1,99 @@
+import { encodeTime, TIME_MAX } from "ulid";
+import { type Columns, columnOf, selectList } from "../../database/columns.js";
+import { Prisma } from "../../database/generated/client.js";
+import type { DateTimeFilter } from "../../graphql/filters/comparison.input.js";
+import { dateTimeCondition, idCondition } from "../../graphql/filters/comparison.js";
+import { filterCondition, type Meanings } from "../../graphql/filters/filter.js";
+import { idPrefixes } from "../../graphql/node/ids.js";
+import type { List } from "../../graphql/pagination/list.js";
+import type { Sql } from "../../graphql/pagination/order.js";
+import type { ChangeFilter, ChangesArgs, HistoryArgs } from "./change.args.js";
+import type { ReadableChange } from "./change.type.js";
+
+const changeColumns: Columns<ReadableChange> = {
+  id: "id",
+  at: "at",
+  action: "action",
+  subjectType: "subject_type",
+  subjectId: "subject_id",
+  actorType: "actor_type",
+  actorId: "actor_id",
+  requestId: "request_id",
+  fields: "fields",
+};
+
+/** The columns of `change h` as changes are read. */
+export const readableChange = selectList("h", changeColumns);
+
+const meanings: Meanings<ChangeFilter> = {
+  action: (action) => Prisma.sql`h.action = ${action}`,
+  subjectType: (subjectType) => Prisma.sql`h.subject_type = ${subjectType}`,
+  subjectId: (eq) => idCondition(columnOf("h", "subject_id"), { eq }),
+  actorId: (eq) => idCondition(columnOf("h", "actor_id"), { eq }),
+  at: (condition) => Prisma.sql`${dateTimeCondition(columnOf("h", "at"), condition)}${idRange(condition)}`,
+};
+
+/** Ids begin with the moment: those of a period are a range of the index on them, which `at` has none of its own for. */
+function idRange({ eq, lt, lte, gt, gte }: DateTimeFilter): Sql {
+  const from = [eq, gt, gte].map((date) => (date ? Prisma.sql` AND h.id >= ${idStart(date.getTime())}` : Prisma.empty));
+  const to = [eq, lt, lte].map((date) =>
+    date ? Prisma.sql` AND h.id < ${idStart(date.getTime() + 1)}` : Prisma.empty,
+  );
+  return Prisma.join([...from, ...to], "");
+}
+
+/** What the ids of all changes of a moment begin with. */
+function idStart(time: number): string {
+  return `${idPrefixes.Change}_${encodeTime(Math.min(Math.max(time, 0), TIME_MAX))}`;
+}
+
+const lists = {
+  name: "Change",
+  alias: "h",
+  columns: changeColumns,
+  needed: ["id", "actorType", "actorId"],
+  id: columnOf("h", "id"),
+  sortKeys: {},
+};
+
+/** All changes, in their order. */
+export const changeList: List<ChangesArgs> = {
+  ...lists,
+  rows: ({ where }) => ({
+    from: Prisma.sql`change h`,
+    condition: filterCondition(where, meanings, { name: "change", alias: "h" }).sql(true),
+  }),
+};
+
+/** What the customer or group itself is the subject of. */
+const own = Prisma.sql`h.subject_id = parent.id`;
+
+/** Everything about a customer: its own changes and memberships, and its addresses, deleted ones included. */
+export const changesOfCustomer: List<HistoryArgs> = {
+  ...lists,
+  evenOfDeleted: true,
+  rows: () => ({
+    from: Prisma.sql`change h`,
+    condition: Prisma.sql`true`,
+    parts: [
+      own,
+      Prisma.sql`h.subject_id = ANY (ARRAY(SELECT a.id FROM customer_address a WHERE a.customer_id = parent.id))`,
+    ],
+  }),
+};
+
+/** The changes of a customer group, and who joined and left it. */
+export const changesOfGroup: List<HistoryArgs> = {
+  ...lists,
+  evenOfDeleted: true,
+  rows: () => ({
+    from: Prisma.sql`change h`,
+    condition: Prisma.sql`true`,
+    // The second is what the index change_group_id_id_idx is on, letter for letter.
+    parts: [
+      own,
+      Prisma.sql`h.action IN ('MEMBER_ADDED', 'MEMBER_REMOVED')
+        AND coalesce(h.fields -> 0 ->> 'after', h.fields -> 0 ->> 'before') = parent.id`,
+    ],
+  }),
+};

@@ -1,0 +1,36 @@
+import { idArray } from "../../database/columns.js";
+import { Prisma } from "../../database/generated/client.js";
+import type { Reader } from "../../database/reader.js";
+import { oneByKey } from "../../graphql/loaders/align-keys.js";
+import { batched } from "../../graphql/loaders/batched.js";
+import { rowById } from "../../graphql/loaders/row-by-id.js";
+import { nestedList } from "../../graphql/pagination/list.js";
+import type { HistoryArgs } from "./change.args.js";
+import { changeList, changesOfCustomer, changesOfGroup } from "./change.list.js";
+import type { ReadableChange } from "./change.type.js";
+
+const changesById = rowById<ReadableChange>("change h", changeList);
+
+/** What reads history in batches. */
+export function createChangeLoaders(reader: Reader) {
+  return {
+    /** Changes by id; null for an unknown id. */
+    byId: changesById(reader),
+    /** The histories of customers. */
+    ofCustomer: nestedList<HistoryArgs, ReadableChange>(reader, changesOfCustomer),
+    /** The histories of customer groups. */
+    ofGroup: nestedList<HistoryArgs, ReadableChange>(reader, changesOfGroup),
+    /** What actors are called now, by their ids; null for those without a name, or no longer there. */
+    actorName: batched<string, string | null>(async (ids) => {
+      const rows = await reader.read<{ id: string; name: string | null }>(
+        Prisma.sql`SELECT id, coalesce(${fullName}, email) AS name FROM staff_user WHERE id = ANY (${idArray(ids)})
+        UNION ALL SELECT id, title FROM api_key WHERE id = ANY (${idArray(ids)})
+        UNION ALL SELECT id, coalesce(${fullName}, company_name, email) FROM customer WHERE id = ANY (${idArray(ids)})`,
+        { isPlannedOnce: true },
+      );
+      return oneByKey(ids, rows, ({ id }) => id).map((row) => row?.name ?? null);
+    }),
+  };
+}
+
+const fullName = Prisma.sql`nullif(concat_ws(' ', first_name, last_name), '')`;

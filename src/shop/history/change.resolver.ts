@@ -1,0 +1,39 @@
+import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from "type-graphql";
+import { Needs } from "../../access/auth/access.js";
+import type { Context } from "../../access/context.js";
+import { Cost } from "../../graphql/cost/cost.js";
+import type { Connection } from "../../graphql/pagination/connection.type.js";
+import { rootConnection } from "../../graphql/pagination/list.js";
+import type { SelectionInfo } from "../../graphql/pagination/selection.js";
+import { ChangesArgs } from "./change.args.js";
+import { changeList } from "./change.list.js";
+import { Actor, Change, ChangeConnection, FieldChange, type ReadableChange } from "./change.type.js";
+import { fieldChangesOf } from "./field-changes.js";
+
+@Resolver(() => Change)
+export class ChangeResolver {
+  @Cost({ rows: 500_000 })
+  @Query(() => ChangeConnection, {
+    description: "All changes in the order they were made, one page at a time, the oldest first.",
+  })
+  @Needs("HISTORY_READ")
+  changes(
+    @Args(() => ChangesArgs) args: ChangesArgs,
+    @Ctx() { reader }: Context,
+    @Info() info: SelectionInfo,
+  ): Connection<ReadableChange> {
+    return rootConnection(reader, changeList, args, info);
+  }
+
+  @FieldResolver(() => Actor, { nullable: true, description: "Who did it." })
+  actor(@Root() { actorType, actorId }: ReadableChange): Actor {
+    return { type: actorType, id: actorId };
+  }
+
+  @FieldResolver(() => [FieldChange], {
+    description: "The fields that were changed, sorted by name; of a new object those that have a value.",
+  })
+  fields(@Root() { fields }: ReadableChange): FieldChange[] {
+    return fieldChangesOf(fields);
+  }
+}

@@ -1,0 +1,19 @@
+import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import type { Context } from "../../access/context.js";
+import { VersionConflictError } from "../../graphql/errors/user-error.type.js";
+import { Node } from "../../graphql/node/node.type.js";
+import { findReadableNode } from "./node.queries.js";
+
+@Resolver(() => VersionConflictError)
+export class VersionConflictResolver {
+  @FieldResolver(() => Node, {
+    nullable: true,
+    description: "The object as it is now; null when the caller may not read it, or it was deleted meanwhile.",
+  })
+  async current(
+    @Root() { currentId }: VersionConflictError,
+    @Ctx() { loaders, caller }: Context,
+  ): Promise<Node | null> {
+    return findReadableNode(loaders, caller, currentId);
+  }
+}

@@ -1,0 +1,28 @@
+import { Args, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
+import { NeedsOrSelf } from "../../access/auth/access.js";
+import type { Context } from "../../access/context.js";
+import { Cost } from "../../graphql/cost/cost.js";
+import type { Connection } from "../../graphql/pagination/connection.type.js";
+import type { SelectionInfo } from "../../graphql/pagination/selection.js";
+import { Direct } from "../../graphql/schema/direct-resolver.js";
+import { Customer } from "../customer/customer.type.js";
+import { OrderListArgs } from "./order.args.js";
+import { type Order, OrderConnection } from "./order.type.js";
+
+@Resolver(() => Customer)
+export class CustomerOrdersResolver {
+  @Cost({ rows: 10, longest: 10_000, hasSortIndexes: true })
+  @FieldResolver(() => OrderConnection, {
+    description: "The customer's orders, newest first. They stay when the customer is deleted.",
+  })
+  @NeedsOrSelf("ORDERS_READ")
+  @Direct()
+  orders(
+    @Root() customer: Customer,
+    @Args(() => OrderListArgs) args: OrderListArgs,
+    @Ctx() { loaders }: Context,
+    @Info() info: SelectionInfo,
+  ): Connection<Order> {
+    return loaders.orders.ofCustomer.under(customer, args, info);
+  }
+}

@@ -1,0 +1,145 @@
+import type { Caller } from "../../access/auth/caller.js";
+import type { Order as OrderRow } from "../../database/generated/client.js";
+import { changedValues } from "../../database/row-values.js";
+import type { StoredJson } from "../../database/stored-json.js";
+import { inTransaction, type Transactions } from "../../database/transaction.js";
+import { checkKind } from "../../graphql/errors/check-row.js";
+import type { Path, Problems } from "../../graphql/errors/problems.js";
+import { checkInput } from "../../graphql/input/check-input.js";
+import { checkGivenId } from "../../graphql/input/given-id.js";
+import { type MetadataUpdate, mergedMetadataOf, newMetadata } from "../../graphql/input/metadata.js";
+import { normalEmail } from "../../graphql/input/normal-text.js";
+import { type Amount, readAmount, totalRules } from "../currency/amount.js";
+import { recordedCustomersOf } from "../customer/customer.lookup.js";
+import type { OrdersRecordArgs } from "./order.args.js";
+import type { OrderRecordInput } from "./order.input.js";
+import { insertNewOrders, lockOrders, updateOrders } from "./order.rows.js";
+
+/** An order of a call, and where it stands there. */
+interface GivenOrder {
+  readonly path: Path;
+  readonly input: OrderRecordInput;
+  /** Null when its currency or its total is refused. */
+  readonly total: Amount | null;
+}
+
+/**
+ * Records orders by their ids: creates the new ones, updates the known ones, all or none.
+ * @throws UserErrorsException with NOT_FOUND for customers, CONFLICTING_INPUT, TOO_MANY, and what the inputs break.
+ */
+export async function recordOrders(db: Transactions, caller: Caller | null, args: OrdersRecordArgs) {
+  const inputProblems = checkInput(args, []);
+  const given = readOrders(args.orders, inputProblems);
+  return inTransaction(db, caller, async (tx) => {
+    const problems = inputProblems.copy();
+    const namedIds = new Set(given.flatMap(({ input }) => input.customerId ?? []));
+    const customerIds = new Set(await recordedCustomersOf(tx, [...namedIds]));
+    const now = new Date();
+    const newRows = given.flatMap((order) => newRow(order, customerIds, now) ?? []);
+    const created = byId(problems.isEmpty ? await insertNewOrders(tx, newRows) : []);
+    const known = byId(
+      await lockOrders(
+        tx,
+        given.map(({ input }) => input.id).filter((id) => !created.has(id)),
+      ),
+    );
+    checkCustomers(given, customerIds, problems);
+    const metadata = await mergedMetadataOf(tx, "customer_order", metadataUpdates(given, known), problems);
+    const updated = byId(given.flatMap((order) => updatedRow(order, known.get(order.input.id), metadata, now) ?? []));
+    problems.throwIfAny();
+    await updateOrders(tx, [...updated.values()], metadata);
+
+    const rows = new Map([...known, ...updated, ...created]);
+    return {
+      orders: given.flatMap(({ input }) => rows.get(input.id) ?? []),
+      created: created.size,
+      updated: updated.size,
+      unchanged: known.size - updated.size,
+    };
+  });
+}
+
+/** Checks what can be said about orders by themselves. One whose id no order can have is left out. */
+function readOrders(orders: readonly OrderRecordInput[], problems: Problems): GivenOrder[] {
+  const seen = new Set<string>();
+  return orders.flatMap((input, index) => {
+    const path = ["orders", String(index)];
+    const idPath = [...path, "id"];
+    const paths = { currencyCode: [...path, "currencyCode"], amount: [...path, "total"] };
+    const total = readAmount({ currencyCode: input.currencyCode, amount: input.total }, totalRules, paths, problems);
+    if (!checkGivenId(input.id, idPath, problems) || !checkKind("Order", input.id, idPath, problems)) return [];
+    if (seen.has(input.id)) problems.add("CONFLICTING_INPUT", idPath, "A call must name each order once.");
+    seen.add(input.id);
+    return [{ path, input, total }];
+  });
+}
+
+function byId(rows: readonly OrderRow[]): Map<string, OrderRow> {
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** An order as a row of its own; null when it cannot be a new one, for its customer never was. */
+function newRow(order: GivenOrder, customerIds: ReadonlySet<string>, now: Date): OrderRow | null {
+  const { input, total } = order;
+  const { id, customerId = null, displayId = null, status, email, placedAt } = input;
+  if (total === null || (customerId !== null && !customerIds.has(customerId))) return null;
+  return {
+    id,
+    customerId,
+    displayId,
+    status,
+    email: email ? normalEmail(email) : null,
+    currencyCode: total.currencyCode,
+    total: total.amount,
+    placedAt,
+    metadata: newMetadata(input.metadata),
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+/** What the call makes of the metadata of the orders that are known. */
+function metadataUpdates(orders: readonly GivenOrder[], known: ReadonlyMap<string, OrderRow>): MetadataUpdate[] {
+  return orders
+    .filter(({ input }) => known.has(input.id))
+    .map(({ input, path }) => ({ id: input.id, change: input.metadata, path: [...path, "metadata"] }));
+}
+
+/** The row that a known order becomes; null when it stays as it is. */
+function updatedRow(
+  order: GivenOrder,
+  known: OrderRow | undefined,
+  metadata: ReadonlyMap<string, StoredJson | null>,
+  now: Date,
+): OrderRow | null {
+  if (known === undefined) return null;
+  const { id, customerId, displayId, status, email, placedAt } = order.input;
+  const changes = changedValues(known, {
+    customerId,
+    displayId,
+    status,
+    email: email ? normalEmail(email) : email,
+    currencyCode: order.total?.currencyCode,
+    total: order.total?.amount,
+    placedAt,
+  });
+  if (Object.keys(changes).length === 0 && !metadata.has(id)) return null;
+  const shown = metadata.has(id) ? { metadata: metadata.get(id)?.value ?? null } : {};
+  return { ...known, ...changes, ...shown, updatedAt: now };
+}
+
+/**
+ * Finds customers that never were. All of them make one NOT_FOUND, at the order when it is one and at the list when they are
+ * several.
+ */
+function checkCustomers(orders: readonly GivenOrder[], customerIds: ReadonlySet<string>, problems: Problems): void {
+  const unknown = new Map<string, Path>();
+  for (const { path, input } of orders) {
+    const id = input.customerId;
+    const idPath = [...path, "customerId"];
+    if (id === null || id === undefined || !checkKind("Customer", id, idPath, problems)) continue;
+    if (!customerIds.has(id) && !unknown.has(id)) unknown.set(id, idPath);
+  }
+  const [first] = unknown.values();
+  if (first) problems.notFound(unknown.size === 1 ? first : ["orders"], [...unknown.keys()], "Customer");
+}

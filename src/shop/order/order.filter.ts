@@ -1,0 +1,26 @@
+import { columnOf } from "../../database/columns.js";
+import { Prisma } from "../../database/generated/client.js";
+import { dateTimeCondition, idCondition, metadataCondition, textCondition } from "../../graphql/filters/comparison.js";
+import { filterCondition, type Meanings } from "../../graphql/filters/filter.js";
+import { normalCurrencyCode, normalEmail } from "../../graphql/input/normal-text.js";
+import type { Sql } from "../../graphql/pagination/order.js";
+import type { OrderFilter } from "./order-filter.input.js";
+
+/** A filter as a condition on the table `customer_order` under the name `alias`. */
+export function orderFilterCondition(filter: OrderFilter | null | undefined, alias: string): Sql {
+  return filterCondition(filter, meanings(alias), { name: "customer_order", alias }).sql(true);
+}
+
+function meanings(alias: string): Meanings<OrderFilter> {
+  const column = (name: string) => columnOf(alias, name);
+  return {
+    id: (condition) => idCondition(column("id"), condition),
+    customerId: (condition) => idCondition(column("customer_id"), condition),
+    displayId: (condition) => textCondition(column("display_id"), condition),
+    status: (status) => Prisma.sql`${column("status")} = ${status}`,
+    email: (condition) => textCondition(column("email"), condition, { normal: normalEmail }),
+    currencyCode: (condition) => textCondition(column("currency_code"), condition, { normal: normalCurrencyCode }),
+    placedAt: (condition) => dateTimeCondition(column("placed_at"), condition),
+    metadata: (conditions) => metadataCondition(column("metadata"), conditions),
+  };
+}

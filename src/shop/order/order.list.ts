@@ -1,0 +1,39 @@
+import { type Columns, columnOf } from "../../database/columns.js";
+import { type Order as OrderRow, Prisma } from "../../database/generated/client.js";
+import type { List } from "../../graphql/pagination/list.js";
+import { naturalKey, timeKey } from "../../graphql/pagination/sort-key.js";
+import type { OrderListArgs } from "./order.args.js";
+import { orderFilterCondition } from "./order.filter.js";
+
+export const orderColumns: Columns<OrderRow> = {
+  id: "id",
+  customerId: "customer_id",
+  displayId: "display_id",
+  status: "status",
+  email: "email",
+  currencyCode: "currency_code",
+  total: "total",
+  placedAt: "placed_at",
+  metadata: "metadata",
+  createdAt: "created_at",
+  updatedAt: "updated_at",
+};
+
+/** The orders of a customer, a deleted one too. */
+export const ordersOfCustomer: List<OrderListArgs> = {
+  name: "Order",
+  evenOfDeleted: true,
+  alias: "o",
+  columns: orderColumns,
+  needed: ["id", "customerId"],
+  id: columnOf("o", "id"),
+  sortKeys: {
+    DISPLAY_ID: naturalKey(columnOf("o", "display_id")),
+    PLACED_AT: timeKey(columnOf("o", "placed_at")),
+  },
+  defaultSort: [{ field: "PLACED_AT", direction: "DESC" }],
+  rows: ({ where }) => ({
+    from: Prisma.sql`customer_order o`,
+    condition: Prisma.sql`o.customer_id = parent.id AND ${orderFilterCondition(where, "o")}`,
+  }),
+};

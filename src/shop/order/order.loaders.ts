@@ -1,0 +1,21 @@
+import { type Caller, ownRecordOf } from "../../access/auth/caller.js";
+import { columnOf } from "../../database/columns.js";
+import type { Order as OrderRow } from "../../database/generated/client.js";
+import type { Reader } from "../../database/reader.js";
+import { ownRowById, rowById } from "../../graphql/loaders/row-by-id.js";
+import { nestedList } from "../../graphql/pagination/list.js";
+import type { OrderListArgs } from "./order.args.js";
+import { ordersOfCustomer } from "./order.list.js";
+
+const ordersById = rowById<OrderRow>("customer_order o", ordersOfCustomer);
+const ownOrders = ownRowById<OrderRow>("customer_order o", ordersOfCustomer, columnOf("o", "customer_id"));
+
+/** What reads orders in batches. */
+export function createOrderLoaders(reader: Reader, caller: Caller | null) {
+  const ownId = ownRecordOf(caller);
+  return {
+    /** Orders by id; null for an unknown id, and for other customers' orders when the caller is one. */
+    byId: ownId === null ? ordersById(reader) : ownOrders(reader, ownId),
+    ofCustomer: nestedList<OrderListArgs, OrderRow>(reader, ordersOfCustomer),
+  };
+}

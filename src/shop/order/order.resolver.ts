@@ -1,0 +1,39 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import { Needs, NeedsOrSelf } from "../../access/auth/access.js";
+import type { Context } from "../../access/context.js";
+import { UserErrorMutation } from "../../graphql/errors/user-error-mutation.js";
+import { Customer } from "../customer/customer.type.js";
+import { OrdersRecordArgs } from "./order.args.js";
+import { OrdersRecordPayload } from "./order.payload.js";
+import { Order } from "./order.type.js";
+import { recordOrders } from "./order-record.service.js";
+
+@Resolver(() => Order)
+export class OrderResolver {
+  @Query(() => Order, { nullable: true, description: "The order with this id; null when there is none." })
+  @NeedsOrSelf("ORDERS_READ")
+  async order(
+    @Arg("id", () => ID, { description: "The order system's id." }) id: string,
+    @Ctx() { loaders }: Context,
+  ): Promise<Order | null> {
+    return loaders.orders.byId.load(id);
+  }
+
+  @FieldResolver(() => Customer, {
+    nullable: true,
+    description: "Who placed it; null when that is not known, or the customer is deleted.",
+  })
+  @NeedsOrSelf("CUSTOMERS_READ")
+  async customer(@Root() { customerId }: Order, @Ctx() { loaders }: Context): Promise<Customer | null> {
+    return customerId === null ? null : loaders.customers.byId.load(customerId);
+  }
+
+  @UserErrorMutation(() => OrdersRecordPayload, {
+    description:
+      "Records orders from the order system, by their own ids: new ones are created, known ones updated, all or none. The same call again changes nothing.",
+  })
+  @Needs("ORDERS_WRITE")
+  async ordersRecord(@Args(() => OrdersRecordArgs) args: OrdersRecordArgs, @Ctx() { db, caller }: Context) {
+    return recordOrders(db, caller, args);
+  }
+}

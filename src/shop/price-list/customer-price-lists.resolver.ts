@@ -1,0 +1,29 @@
+import { Args, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
+import { NeedsOrSelf } from "../../access/auth/access.js";
+import type { Context } from "../../access/context.js";
+import { Cost } from "../../graphql/cost/cost.js";
+import type { Connection } from "../../graphql/pagination/connection.type.js";
+import type { SelectionInfo } from "../../graphql/pagination/selection.js";
+import { Direct } from "../../graphql/schema/direct-resolver.js";
+import { Customer } from "../customer/customer.type.js";
+import { CustomerPriceListsArgs } from "./price-list.args.js";
+import { type PriceList, PriceListConnection } from "./price-list.type.js";
+
+@Resolver(() => Customer)
+export class CustomerPriceListsResolver {
+  @Cost({ rows: 100 })
+  @FieldResolver(() => PriceListConnection, {
+    description:
+      "The price lists that apply to this customer at a moment: active, inside their dates, and either without groups or with one of the customer's groups. None applies to a deleted customer.",
+  })
+  @NeedsOrSelf("PRICE_LISTS_READ")
+  @Direct()
+  priceLists(
+    @Root() customer: Customer,
+    @Args(() => CustomerPriceListsArgs) args: CustomerPriceListsArgs,
+    @Ctx() { loaders }: Context,
+    @Info() info: SelectionInfo,
+  ): Connection<PriceList> {
+    return loaders.priceLists.ofCustomer.under(customer, args, info);
+  }
+}

@@ -1,0 +1,100 @@
+import { type Columns, columnOf } from "../../database/columns.js";
+import { Prisma } from "../../database/generated/client.js";
+import { dateTimeCondition } from "../../graphql/filters/comparison.js";
+import { deletedCondition } from "../../graphql/filters/deleted-scope.js";
+import type { List } from "../../graphql/pagination/list.js";
+import type { Sql } from "../../graphql/pagination/order.js";
+import { foldedKey, timeKey } from "../../graphql/pagination/sort-key.js";
+import { searchCondition } from "../../graphql/search/search.js";
+import type { CustomerGroupListArgs } from "../customer-group/customer-group.args.js";
+import { customerGroupCondition, customerGroupList } from "../customer-group/customer-group.list.js";
+import type { CustomerPriceListsArgs, PriceListListArgs, PriceListsArgs } from "./price-list.args.js";
+import { priceListFilterCondition } from "./price-list.filter.js";
+import type { PriceListRow } from "./price-list.type.js";
+
+export const priceListColumns: Columns<PriceListRow> = {
+  id: "id",
+  title: "title",
+  description: "description",
+  type: "type",
+  status: "status",
+  startsAt: "starts_at",
+  endsAt: "ends_at",
+  metadata: "metadata",
+  customerGroupIds: "customer_group_ids",
+  version: "version",
+  createdAt: "created_at",
+  updatedAt: "updated_at",
+  deletedAt: "deleted_at",
+};
+
+/** What all lists of price lists share. */
+export const priceListList = {
+  name: "PriceList",
+  alias: "p",
+  columns: priceListColumns,
+  needed: ["id", "deletedAt"],
+  id: columnOf("p", "id"),
+  sortKeys: {
+    TITLE: foldedKey(columnOf("p", "title"), false),
+    STARTS_AT: timeKey(columnOf("p", "starts_at"), true),
+    ENDS_AT: timeKey(columnOf("p", "ends_at"), true),
+    CREATED_AT: timeKey(columnOf("p", "created_at")),
+    UPDATED_AT: timeKey(columnOf("p", "updated_at")),
+  },
+};
+
+/** What `where` and `search` ask of a price list. */
+export function priceListCondition({ where, search }: PriceListListArgs): Sql {
+  return Prisma.sql`${priceListFilterCondition(where, "p").sql(true)} AND ${searchCondition(search, { column: columnOf("p", "search_text") })}`;
+}
+
+/** All price lists; the live ones unless others are asked for. */
+export const allPriceLists: List<PriceListsArgs> = {
+  ...priceListList,
+  rows: (args) => ({
+    from: Prisma.sql`price_list p`,
+    condition: Prisma.sql`${deletedCondition(args.deleted, columnOf("p", "deleted_at"))} AND ${priceListCondition(args)}`,
+  }),
+};
+
+/**
+ * The price lists that apply to a customer at a moment. One whose groups are all deleted applies to nobody: its condition
+ * names groups, so it is not open to everybody.
+ */
+export const priceListsOfCustomer: List<CustomerPriceListsArgs> = {
+  ...priceListList,
+  dependsOnTime: true,
+  rows: ({ at }) => {
+    const moment = at ?? new Date();
+    // The groups do not depend on the price list: they are looked up once for each customer.
+    return {
+      from: Prisma.sql`price_list p`,
+      condition: Prisma.sql`p.status = 'ACTIVE' AND p.deleted_at IS NULL
+        AND (p.starts_at IS NULL OR ${dateTimeCondition(columnOf("p", "starts_at"), { lte: moment })})
+        AND (p.ends_at IS NULL OR ${dateTimeCondition(columnOf("p", "ends_at"), { gt: moment })})
+        AND (p.customer_group_ids = '{}' OR p.customer_group_ids && ARRAY(
+          SELECT m.group_id FROM customer_group_member m JOIN customer_group g ON g.id = m.group_id
+          WHERE m.customer_id = parent.id AND g.deleted_at IS NULL))`,
+    };
+  },
+};
+
+/** The live price lists whose condition names a group. */
+export const priceListsOfGroup: List<PriceListListArgs> = {
+  ...priceListList,
+  rows: (args) => ({
+    from: Prisma.sql`price_list p`,
+    condition: Prisma.sql`p.customer_group_ids @> ARRAY[parent.id] AND p.deleted_at IS NULL AND ${priceListCondition(args)}`,
+  }),
+};
+
+/** The live groups of a price list's condition, also of a deleted one: it keeps its condition as it keeps its prices. */
+export const groupsOfPriceList: List<CustomerGroupListArgs> = {
+  ...customerGroupList,
+  evenOfDeleted: true,
+  rows: (args) => ({
+    from: Prisma.sql`price_list p JOIN customer_group g ON g.id = ANY (p.customer_group_ids)`,
+    condition: Prisma.sql`p.id = parent.id AND g.deleted_at IS NULL AND ${customerGroupCondition(args)}`,
+  }),
+};

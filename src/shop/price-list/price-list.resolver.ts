@@ -1,0 +1,105 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from "type-graphql";
+import { Needs } from "../../access/auth/access.js";
+import type { Context } from "../../access/context.js";
+import { Cost, type FieldCost } from "../../graphql/cost/cost.js";
+import { UserErrorMutation } from "../../graphql/errors/user-error-mutation.js";
+import type { Connection } from "../../graphql/pagination/connection.type.js";
+import { rootConnection } from "../../graphql/pagination/list.js";
+import type { SelectionInfo } from "../../graphql/pagination/selection.js";
+import { Direct } from "../../graphql/schema/direct-resolver.js";
+import { CustomerGroupListArgs } from "../customer-group/customer-group.args.js";
+import { type CustomerGroup, CustomerGroupConnection } from "../customer-group/customer-group.type.js";
+import { PriceListPricesArgs } from "./price.args.js";
+import { type PriceListPrice, PriceListPriceConnection } from "./price.type.js";
+import { PriceListCreateArgs, PriceListDeleteArgs, PriceListsArgs, PriceListUpdateArgs } from "./price-list.args.js";
+import { allPriceLists } from "./price-list.list.js";
+import { PriceListDeletePayload, PriceListPayload } from "./price-list.payload.js";
+import { createPriceList, deletePriceList, updatePriceList } from "./price-list.service.js";
+import { PriceList, PriceListConnection } from "./price-list.type.js";
+
+/** Whatever changes: the row holds up to 10,000 prices, which its history is compared with. */
+const rewritingCost: FieldCost = { own: 3_500 };
+
+@Resolver(() => PriceList)
+export class PriceListResolver {
+  @Query(() => PriceList, {
+    nullable: true,
+    description: "The price list with this id; null when there is none or it is deleted.",
+  })
+  @Needs("PRICE_LISTS_READ")
+  async priceList(
+    @Arg("id", () => ID, { description: "The price list's id." }) id: string,
+    @Ctx() { loaders }: Context,
+  ): Promise<PriceList | null> {
+    return loaders.priceLists.byId.load(id);
+  }
+
+  @Cost({ rows: 1_000, hasSortIndexes: true })
+  @Query(() => PriceListConnection, {
+    description: "All price lists, filtered, searched, sorted, one page at a time.",
+  })
+  @Needs("PRICE_LISTS_READ")
+  priceLists(
+    @Args(() => PriceListsArgs) args: PriceListsArgs,
+    @Ctx() { reader }: Context,
+    @Info() info: SelectionInfo,
+  ): Connection<PriceList> {
+    return rootConnection(reader, allPriceLists, args, info);
+  }
+
+  @Cost({ rows: 10_000 })
+  @FieldResolver(() => PriceListPriceConnection, {
+    description: "The prices, at most 10,000, in the order in which they were given.",
+  })
+  @Direct()
+  prices(
+    @Root() priceList: PriceList,
+    @Args(() => PriceListPricesArgs) args: PriceListPricesArgs,
+    @Ctx() { loaders }: Context,
+    @Info() info: SelectionInfo,
+  ): Connection<PriceListPrice> {
+    return loaders.priceLists.prices.under(priceList, args, info);
+  }
+
+  @Cost({ rows: 10, longest: 1_000, perRow: 0.06 })
+  @FieldResolver(() => CustomerGroupConnection, {
+    description:
+      "The condition: the live groups whose members get these prices. A price list made without groups is for everybody; one whose groups are all deleted is for nobody.",
+  })
+  @Needs("CUSTOMER_GROUPS_READ")
+  @Direct()
+  customerGroups(
+    @Root() priceList: PriceList,
+    @Args(() => CustomerGroupListArgs) args: CustomerGroupListArgs,
+    @Ctx() { loaders }: Context,
+    @Info() info: SelectionInfo,
+  ): Connection<CustomerGroup> {
+    return loaders.priceLists.groups.under(priceList, args, info);
+  }
+
+  @UserErrorMutation(() => PriceListPayload, {
+    description: "Creates a price list with its prices and its condition. It may have no prices yet.",
+  })
+  @Needs("PRICE_LISTS_WRITE")
+  async priceListCreate(@Args(() => PriceListCreateArgs) args: PriceListCreateArgs, @Ctx() { db, caller }: Context) {
+    return createPriceList(db, caller, args);
+  }
+
+  @Cost(rewritingCost)
+  @UserErrorMutation(() => PriceListPayload, {
+    description: "Changes a price list. An update that changes nothing leaves its version alone.",
+  })
+  @Needs("PRICE_LISTS_WRITE")
+  async priceListUpdate(@Args(() => PriceListUpdateArgs) args: PriceListUpdateArgs, @Ctx() { db, caller }: Context) {
+    return updatePriceList(db, caller, args);
+  }
+
+  @Cost(rewritingCost)
+  @UserErrorMutation(() => PriceListDeletePayload, {
+    description: "Deletes a price list, never its groups. Deleting a deleted price list changes nothing.",
+  })
+  @Needs("PRICE_LISTS_WRITE")
+  async priceListDelete(@Args(() => PriceListDeleteArgs) args: PriceListDeleteArgs, @Ctx() { db, caller }: Context) {
+    return deletePriceList(db, caller, args);
+  }
+}

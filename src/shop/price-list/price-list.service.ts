@@ -1,0 +1,142 @@
+import type { Caller } from "../../access/auth/caller.js";
+import { changedValues, deletionData, jsonColumn, updateData } from "../../database/row-values.js";
+import { inTransaction, type Transactions, type Tx } from "../../database/transaction.js";
+import { checkVersion } from "../../graphql/errors/check-row.js";
+import { Problems } from "../../graphql/errors/problems.js";
+import { checkInput, checkNotCleared } from "../../graphql/input/check-input.js";
+import { mergedMetadata } from "../../graphql/input/metadata.js";
+import { newId } from "../../graphql/node/ids.js";
+import { findGroups } from "../customer-group/customer-group.lookup.js";
+import { readPrices } from "./price.rules.js";
+import type { PriceRow } from "./price.type.js";
+import type { PriceListCreateArgs, PriceListDeleteArgs, PriceListUpdateArgs } from "./price-list.args.js";
+import type { PriceListInput } from "./price-list.input.js";
+import { lockPriceList } from "./price-list.lookup.js";
+
+const omit = { prices: true } as const;
+
+/**
+ * Creates a price list with its prices and its condition.
+ * @throws UserErrorsException with NOT_FOUND for groups, and what the input breaks.
+ */
+export async function createPriceList(db: Transactions, caller: Caller | null, { input }: PriceListCreateArgs) {
+  const inputProblems = checkInput(input);
+  checkRequired(input, inputProblems);
+  checkDates(input, input, inputProblems);
+  const prices = pricesOf(input, inputProblems);
+  return inTransaction(db, caller, async (tx) => {
+    const problems = inputProblems.copy();
+    const customerGroupIds = await groupsOf(tx, input, problems);
+    problems.throwIfAny();
+
+    const { title, type, status, metadata } = input;
+    if (!title || !type) return { priceList: null };
+
+    const now = new Date();
+    const data = {
+      id: newId("PriceList"),
+      title,
+      description: input.description ?? null,
+      type,
+      status: status ?? "DRAFT",
+      startsAt: input.startsAt ?? null,
+      endsAt: input.endsAt ?? null,
+      metadata: jsonColumn(metadata ?? null),
+      prices: prices ?? [],
+      customerGroupIds: customerGroupIds ?? [],
+      createdAt: now,
+      updatedAt: now,
+    };
+    return { priceList: await tx.priceList.create({ data, omit }) };
+  });
+}
+
+/**
+ * Changes a price list.
+ * @throws UserErrorsException with NOT_FOUND, VERSION_CONFLICT, and what the input breaks.
+ */
+export async function updatePriceList(
+  db: Transactions,
+  caller: Caller | null,
+  { id, input, ifVersion }: PriceListUpdateArgs,
+) {
+  const inputProblems = checkInput(input);
+  checkNotCleared(input, ["title", "type", "status"], inputProblems);
+  const prices = pricesOf(input, inputProblems);
+  return inTransaction(db, caller, async (tx) => {
+    const problems = inputProblems.copy();
+    const before = await lockPriceList(tx, id, problems);
+    const customerGroupIds = await groupsOf(tx, input, problems);
+    if (before) checkVersion(before, ifVersion, problems);
+    checkDates({ ...before, ...input }, input, problems);
+    const update = { id, change: input.metadata, path: ["input", "metadata"] };
+    const metadata = before ? await mergedMetadata(tx, "price_list", update, problems) : undefined;
+    problems.throwIfAny();
+    if (before === null) return { priceList: before };
+
+    const { title, type, status, description, startsAt, endsAt } = input;
+    const changes = changedValues(before, {
+      ...(title ? { title } : {}),
+      ...(type ? { type } : {}),
+      ...(status ? { status } : {}),
+      description,
+      startsAt,
+      endsAt,
+      prices,
+      customerGroupIds,
+    });
+    if (Object.keys(changes).length === 0 && metadata === undefined) return { priceList: before };
+    const { prices: changedPrices, ...others } = changes;
+    const data = { ...updateData({ ...others, metadata }), ...(changedPrices && prices ? { prices } : {}) };
+    return { priceList: await tx.priceList.update({ where: { id }, data, omit }) };
+  });
+}
+
+/**
+ * Marks a price list as deleted; a deleted one stays as it is.
+ * @throws UserErrorsException with NOT_FOUND or VERSION_CONFLICT.
+ */
+export async function deletePriceList(db: Transactions, caller: Caller | null, { id, ifVersion }: PriceListDeleteArgs) {
+  return inTransaction(db, caller, async (tx) => {
+    const problems = new Problems();
+    const before = await lockPriceList(tx, id, problems, { evenDeleted: true });
+    if (before?.deletedAt === null) checkVersion(before, ifVersion, problems);
+    problems.throwIfAny();
+    if (before === null || before.deletedAt !== null) return { deletedId: id, priceList: before };
+    return { deletedId: id, priceList: await tx.priceList.update({ where: { id }, data: deletionData(), omit }) };
+  });
+}
+
+/** Finds what a new price list lacks. */
+function checkRequired(input: PriceListInput, problems: Problems): void {
+  for (const name of ["title", "type"] as const) {
+    if (!input[name] && !problems.has(["input", name])) {
+      problems.add("REQUIRED", ["input", name], `${name} must be given.`);
+    }
+  }
+}
+
+type Dates = Pick<PriceListInput, "startsAt" | "endsAt">;
+
+/** Finds dates that are in the wrong order after a write; what it does not touch is in order already. */
+function checkDates({ startsAt, endsAt }: Dates, input: Dates, problems: Problems): void {
+  const changed = input.endsAt ? "endsAt" : "startsAt";
+  if (!startsAt || !endsAt || startsAt < endsAt || !input[changed]) return;
+  if (problems.has(["input", "startsAt"]) || problems.has(["input", "endsAt"])) return;
+  problems.add("OUT_OF_RANGE", ["input", changed], "startsAt must be before endsAt.");
+}
+
+/** The prices of an input as they are stored: none where it clears them, undefined where it leaves them. */
+function pricesOf({ prices }: PriceListInput, problems: Problems): PriceRow[] | undefined {
+  return prices === undefined ? undefined : readPrices(prices ?? [], ["input", "prices"], problems);
+}
+
+/** The groups of an input's condition, likewise; they stay as they are until the transaction ends. */
+async function groupsOf(
+  tx: Tx,
+  { customerGroupIds }: PriceListInput,
+  problems: Problems,
+): Promise<string[] | undefined> {
+  if (customerGroupIds === undefined) return undefined;
+  return findGroups(tx, customerGroupIds ?? [], ["input", "customerGroupIds"], problems, { lock: true });
+}

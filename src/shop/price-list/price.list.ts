@@ -1,0 +1,35 @@
+import { columnOf } from "../../database/columns.js";
+import { Prisma } from "../../database/generated/client.js";
+import { idCondition, textCondition } from "../../graphql/filters/comparison.js";
+import { filterCondition, type Meanings } from "../../graphql/filters/filter.js";
+import { normalCurrencyCode } from "../../graphql/input/normal-text.js";
+import type { List } from "../../graphql/pagination/list.js";
+import type { PriceListPricesArgs } from "./price.args.js";
+import type { PriceListPriceFilter } from "./price-filter.input.js";
+
+const meanings: Meanings<PriceListPriceFilter> = {
+  variantId: (condition) => idCondition(columnOf("r", "variant_id"), condition),
+  currencyCode: (condition) => textCondition(columnOf("r", "currency_code"), condition, { normal: normalCurrencyCode }),
+};
+
+/** The prices of a price list in the order in which they were given, also of a deleted one. */
+export const pricesOfPriceList: List<PriceListPricesArgs> = {
+  name: "PriceListPrice",
+  alias: "r",
+  columns: {
+    variantId: "variant_id",
+    currencyCode: "currency_code",
+    amount: "amount",
+    minQuantity: "min_quantity",
+    maxQuantity: "max_quantity",
+  },
+  needed: ["variantId"],
+  id: columnOf("r", "position"),
+  idType: "integer",
+  sortKeys: {},
+  evenOfDeleted: true,
+  rows: ({ where }) => ({
+    from: Prisma.sql`price_list_price r`,
+    condition: Prisma.sql`r.price_list_id = parent.id AND ${filterCondition(where, meanings, { name: "price_list_price", alias: "r" }).sql(true)}`,
+  }),
+};

@@ -1,0 +1,48 @@
+import type { Path, Problems } from "../../graphql/errors/problems.js";
+import { checkGivenId } from "../../graphql/input/given-id.js";
+import { priceRules, readAmount } from "../currency/amount.js";
+import { CoveredQuantities } from "./covered-quantities.js";
+import type { PriceRow } from "./price.type.js";
+import type { PriceListPriceInput } from "./price-list.input.js";
+
+/*
+ * A price list can have 10,000 prices. Their rules stand here, in a plain loop: class-validator, which checks the other
+ * inputs, would block the process for half a second with them.
+ */
+
+/** Checks prices and gives them as they are stored; those that break a rule are among the problems instead. */
+export function readPrices(given: readonly PriceListPriceInput[], path: Path, problems: Problems): PriceRow[] {
+  const covered = new Map<string, CoveredQuantities>();
+  return given.flatMap((price, index) => {
+    const pricePath = [...path, String(index)];
+    const read = readPrice(price, pricePath, problems);
+    if (read === null) return [];
+    const key = JSON.stringify([read.variantId, read.currencyCode]);
+    const quantities = covered.get(key) ?? new CoveredQuantities();
+    covered.set(key, quantities);
+    if (quantities.add(read)) {
+      const message = "Must be for other quantities than the prices before it for the same variant and currency.";
+      problems.add("CONFLICTING_INPUT", pricePath, message);
+    }
+    return [read];
+  });
+}
+
+function readPrice(price: PriceListPriceInput, path: Path, problems: Problems): PriceRow | null {
+  const { variantId, minQuantity = null, maxQuantity = null } = price;
+  const hasId = checkGivenId(variantId, [...path, "variantId"], problems);
+  const paths = { currencyCode: [...path, "currencyCode"], amount: [...path, "amount"] };
+  const amount = readAmount(price, priceRules, paths, problems);
+  const hasQuantities = checkQuantities(minQuantity, maxQuantity, path, problems);
+  return hasId && amount && hasQuantities ? { variantId, ...amount, minQuantity, maxQuantity } : null;
+}
+
+function checkQuantities(min: number | null, max: number | null, path: Path, problems: Problems): boolean {
+  const isMinFine = min === null || min >= 1;
+  const isMaxFine = max === null || max >= 1;
+  const isRange = !isMinFine || !isMaxFine || min === null || max === null || min <= max;
+  if (!isMinFine) problems.add("OUT_OF_RANGE", [...path, "minQuantity"], "Must be 1 or more.");
+  if (!isMaxFine) problems.add("OUT_OF_RANGE", [...path, "maxQuantity"], "Must be 1 or more.");
+  if (!isRange) problems.add("OUT_OF_RANGE", [...path, "maxQuantity"], "Must be minQuantity or more.");
+  return isMinFine && isMaxFine && isRange;
+}

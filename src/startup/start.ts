@@ -1,0 +1,150 @@
+import type { FastifyInstance } from "fastify";
+import type { Logger } from "pino";
+import { saveRootKey } from "../access/api-key/root-key.js";
+import { embeddedAdminApiKey, embeddedJwtSecret } from "../access/auth/embedded-secrets.js";
+import { createIdentityProvider } from "../access/auth/identity-provider.js";
+import { createTokens, type Tokens } from "../access/auth/tokens.js";
+import { createFirstUser } from "../access/user/first-user.js";
+import { type Database, openDatabase } from "../database/database.js";
+import { migrate } from "../database/migrate.js";
+import { loadFirstDemoData } from "../demo-data/first-start.js";
+import type { Environment } from "../env.js";
+import { describeError } from "../monitoring/error-log.js";
+import { type MetricsAddress, serveMetrics } from "../monitoring/metrics-server.js";
+import { createMonitoring, type Monitoring } from "../monitoring/monitoring.js";
+import { createServer, graphqlPath } from "../server.js";
+import { cannotListen, checkAddresses, type ListenAddress } from "./listen-address.js";
+
+/** A server that listens. */
+export interface StartedServer {
+  readonly app: FastifyInstance;
+  readonly database: Database;
+  /** The address of the endpoint. */
+  readonly url: string;
+  /** The root key, where there is one. */
+  readonly adminApiKey: string | undefined;
+}
+
+type Say = (message: string) => void;
+
+/**
+ * Starts the server that the environment describes: opens and migrates its database, and listens.
+ * @throws when something is in the way; nothing stays open then.
+ */
+export async function startServer(environment: Environment, logger: Logger): Promise<StartedServer> {
+  for (const { name, setting } of environment.misspelt) {
+    logger.warn(`${name} is set, which is no setting of this server. Is ${setting} meant?`);
+  }
+  await checkAddresses(addressesOf(environment));
+  const monitoring = await createMonitoring(environment, logger);
+  const database = await openConfiguredDatabase(environment, logger);
+  try {
+    const pools = new Set([database.pool, database.reserved.pool, ...(database.replicas?.pools ?? [])]);
+    for (const pool of pools) monitoring.tracing?.watch(pool);
+    return await serve(database, monitoring, environment, logger);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+function openConfiguredDatabase(environment: Environment, logger: Logger): Promise<Database> {
+  return openDatabase({
+    databaseUrl: environment.databaseUrl,
+    replicaUrls: environment.replicaUrls,
+    dataDir: environment.dataDir,
+    poolSize: environment.databasePoolSize,
+    reservedConnections: environment.reservedConnections,
+    connectionLimits: environment.connectionLimits,
+    timeLimitMs: environment.requestTimeoutMs,
+    onProgress: (message) => logger.info(message),
+    onWarning: (message, error) => logger.warn({ error: describeError(error) }, message),
+  });
+}
+
+async function serve(
+  database: Database,
+  monitoring: Monitoring,
+  environment: Environment,
+  logger: Logger,
+): Promise<StartedServer> {
+  const say = (message: string) => logger.info(message);
+  await migrate(database.pool, { onProgress: say });
+  if (environment.demoData) await loadFirstDemoData(database.pool, say);
+  const adminApiKey = await adminApiKeyOf(environment, database);
+  await saveRootKey(database.prisma, adminApiKey);
+  await createConfiguredUser(environment, database, say);
+  const app = await createServer({
+    database,
+    tokens: await tokensOf(environment, database),
+    identityProvider: environment.identityProvider && createIdentityProvider(environment.identityProvider),
+    trustedProxies: environment.trustedProxies,
+    limits: environment.limits,
+    rateLimit: environment.rateLimit,
+    maxReceiveMs: environment.maxReceiveMs,
+    introspection: environment.introspection,
+    playground: environment.playground,
+    timeLimitMs: environment.requestTimeoutMs,
+    load: environment.load,
+    logger,
+    ...monitoring,
+  });
+  app.server.maxConnections = environment.maxConnections;
+  try {
+    await offerMetrics(app, environment, monitoring, say);
+    const { host, port } = environment;
+    const address = await app.listen({ host, port }).catch(cannotListen(apiAddress(environment)));
+    return { app, database, url: `${address}${graphqlPath}`, adminApiKey };
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
+function apiAddress({ host, port }: Environment): ListenAddress {
+  return { host, port, settings: ["HOST", "PORT"] };
+}
+
+function addressesOf(environment: Environment): ListenAddress[] {
+  const { metrics } = environment;
+  const api = apiAddress(environment);
+  return metrics === undefined ? [api] : [api, metricsAddress(metrics)];
+}
+
+function metricsAddress({ host, port }: MetricsAddress): ListenAddress {
+  return { host, port, settings: ["METRICS_HOST", "METRICS_PORT"] };
+}
+
+async function offerMetrics(
+  app: FastifyInstance,
+  environment: Environment,
+  { metrics }: Monitoring,
+  say: Say,
+): Promise<void> {
+  if (metrics === undefined || environment.metrics === undefined) return;
+  const { url, close } = await serveMetrics(metrics, environment.metrics).catch(
+    cannotListen(metricsAddress(environment.metrics)),
+  );
+  app.addHook("onClose", close);
+  say(`Metrics at ${url}`);
+}
+
+async function adminApiKeyOf({ adminApiKey, dataDir }: Environment, database: Database): Promise<string | undefined> {
+  if (adminApiKey !== undefined || database.kind === "server") return adminApiKey;
+  return embeddedAdminApiKey(dataDir);
+}
+
+async function tokensOf({ jwtSecrets, dataDir }: Environment, database: Database): Promise<Tokens | undefined> {
+  if (jwtSecrets !== undefined) return createTokens(jwtSecrets);
+  return database.kind === "server" ? undefined : createTokens([await embeddedJwtSecret(dataDir)]);
+}
+
+async function createConfiguredUser({ firstUser }: Environment, database: Database, say: Say): Promise<void> {
+  if (firstUser === undefined) return;
+  const isNew = await createFirstUser(database.prisma, firstUser);
+  say(
+    isNew
+      ? "Created the first user, ADMIN_EMAIL."
+      : "There are or were users already: ADMIN_EMAIL and ADMIN_PASSWORD are not used.",
+  );
+}
