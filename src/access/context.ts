@@ -10,7 +10,6 @@ import type { Payer } from "../execution/limits/rate-limiter.js";
 import type { RequestReport } from "../monitoring/request-report.js";
 import type { ChangeFilter } from "../shop/history/change.args.js";
 import type { ReadableChange } from "../shop/history/change.type.js";
-import { Loaders } from "../shop/loaders.js";
 import type { Caller } from "./auth/caller.js";
 import { type Authentication, findCaller, findCallerNow, findRememberedCaller } from "./auth/find-caller.js";
 
@@ -51,6 +50,9 @@ export interface RequestCost {
   readonly remaining?: number | undefined;
 }
 
+/** Creates the loaders of one feature. They read as this caller. */
+export type CreateLoaders<Loaders> = (reader: Reader, caller: Caller | null) => Loaders;
+
 /** What each operation gets: made for one request and gone with it. */
 export class Context implements RequestContext {
   readonly db: Transactions;
@@ -75,7 +77,7 @@ export class Context implements RequestContext {
   /** Gives back a part of what the operation was charged for, which it did not do. */
   refund: (cost: number) => Promise<void> = async () => {};
   // No private name: Apollo gives resolvers a copy of what is made here.
-  protected currentLoaders: Loaders | undefined;
+  protected currentLoaders = new Map<CreateLoaders<unknown>, unknown>();
 
   constructor(request: RequestContext) {
     this.db = request.db;
@@ -95,10 +97,16 @@ export class Context implements RequestContext {
     this.refusalPayer = request.refusalPayer;
   }
 
-  /** Everything that reads in batches. Belongs to this request alone and never outlives a write. */
-  get loaders(): Loaders {
-    this.currentLoaders ??= new Loaders(this.reader, this.caller);
-    return this.currentLoaders;
+  /**
+   * The loaders of one feature, for example `context.loaders(createCustomerLoaders)`. They are created at their first use in
+   * this request, read in batches, and are replaced after each write.
+   */
+  loaders<Loaders>(create: CreateLoaders<Loaders>): Loaders {
+    const known = this.currentLoaders.get(create);
+    if (known !== undefined) return known as Loaders;
+    const loaders = create(this.reader, this.caller);
+    this.currentLoaders.set(create, loaders);
+    return loaders;
   }
 
   /** Who the request says it comes from. */
@@ -132,25 +140,25 @@ export class Context implements RequestContext {
     this.caller = caller;
     this.report.caller = caller;
     this.connections?.setCaller(caller.id);
-    this.currentLoaders = undefined;
+    this.currentLoaders = new Map();
   }
 
   /** From here on nothing is written: reads may come from a replica. */
   startQuery(): void {
     if (this.replicas === undefined) return;
     this.reader = new ReplicaReader(this.replicas, this.reader, this);
-    this.currentLoaders = undefined;
+    this.currentLoaders = new Map();
   }
 
   /** From here on every read fails with this error. */
   failReads(error: unknown): void {
     this.reader = { read: () => Promise.reject(error) };
-    this.currentLoaders = undefined;
+    this.currentLoaders = new Map();
   }
 
   /** Forgets what was read, after a write. */
   resetLoaders(): void {
-    this.currentLoaders = undefined;
+    this.currentLoaders = new Map();
   }
 }
 

@@ -1,8 +1,11 @@
 import { Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
+import { createCustomerLoaders } from "../../shop/customer/customer.loaders.js";
 import { Customer } from "../../shop/customer/customer.type.js";
+import { createApiKeyLoaders } from "../api-key/api-key.loaders.js";
 import { ApiKey, type ReadableApiKey } from "../api-key/api-key.type.js";
 import { NeedsOrSelf } from "../auth/access.js";
 import type { Context } from "../context.js";
+import { createUserLoaders } from "../user/user.loaders.js";
 import { User } from "../user/user.type.js";
 import { Viewer } from "./viewer.type.js";
 import { viewerOf } from "./viewer-of.js";
@@ -17,19 +20,19 @@ export class ViewerResolver {
 
   @FieldResolver(() => User, { nullable: true, description: "The member of staff; null for other callers." })
   @NeedsOrSelf()
-  async user(@Root() { type, id }: Viewer, @Ctx() { loaders }: Context): Promise<User | null> {
-    return type === "USER" ? loaders.users.byId.load(id) : null;
+  async user(@Root() { type, id }: Viewer, @Ctx() context: Context): Promise<User | null> {
+    return type === "USER" ? context.loaders(createUserLoaders).byId.load(id) : null;
   }
 
   @FieldResolver(() => ApiKey, { nullable: true, description: "The API key; null for other callers." })
   @NeedsOrSelf()
-  async apiKey(@Root() { type, id }: Viewer, @Ctx() { loaders }: Context): Promise<ReadableApiKey | null> {
-    return type === "API_KEY" ? loaders.apiKeys.byId.load(id) : null;
+  async apiKey(@Root() { type, id }: Viewer, @Ctx() context: Context): Promise<ReadableApiKey | null> {
+    return type === "API_KEY" ? context.loaders(createApiKeyLoaders).byId.load(id) : null;
   }
 
   @FieldResolver(() => Customer, { nullable: true, description: "The customer; null for other callers." })
   @NeedsOrSelf()
-  async customer(@Root() { type, id }: Viewer, @Ctx() { loaders }: Context): Promise<Customer | null> {
-    return type === "CUSTOMER" ? loaders.customers.evenDeleted.load(id) : null;
+  async customer(@Root() { type, id }: Viewer, @Ctx() context: Context): Promise<Customer | null> {
+    return type === "CUSTOMER" ? context.loaders(createCustomerLoaders).evenDeleted.load(id) : null;
   }
 }

@@ -4,6 +4,7 @@ import type { Context } from "../../access/context.js";
 import { UserErrorMutation } from "../../graphql/errors/user-error-mutation.js";
 import { findCountry } from "../country/country.data.js";
 import { Country } from "../country/country.type.js";
+import { createCustomerLoaders } from "../customer/customer.loaders.js";
 import { Customer } from "../customer/customer.type.js";
 import {
   CustomerAddressArgs,
@@ -11,6 +12,7 @@ import {
   CustomerAddressSetDefaultArgs,
   CustomerAddressUpdateArgs,
 } from "./address.args.js";
+import { createAddressLoaders } from "./address.loaders.js";
 import { AddressDeletePayload, AddressPayload } from "./address.payload.js";
 import { createAddress, deleteAddress, setDefaultAddress, updateAddress } from "./address.service.js";
 import { Address } from "./address.type.js";
@@ -24,9 +26,9 @@ export class AddressResolver {
   @NeedsOrSelf("CUSTOMERS_READ")
   async address(
     @Arg("id", () => ID, { description: "The address's id." }) id: string,
-    @Ctx() { loaders }: Context,
+    @Ctx() context: Context,
   ): Promise<Address | null> {
-    return loaders.addresses.byId.load(id);
+    return context.loaders(createAddressLoaders).byId.load(id);
   }
 
   @FieldResolver(() => Country, { nullable: true, description: "The country that `countryCode` stands for." })
@@ -36,8 +38,8 @@ export class AddressResolver {
 
   @FieldResolver(() => Customer, { description: "Whose address it is." })
   @NeedsOrSelf("CUSTOMERS_READ")
-  async customer(@Root() { customerId }: Address, @Ctx() { loaders }: Context): Promise<Customer | null> {
-    return loaders.customers.evenDeleted.load(customerId);
+  async customer(@Root() { customerId }: Address, @Ctx() context: Context): Promise<Customer | null> {
+    return context.loaders(createCustomerLoaders).evenDeleted.load(customerId);
   }
 
   @UserErrorMutation(() => AddressPayload, { description: "Gives a customer a new address." })

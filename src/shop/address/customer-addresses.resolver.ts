@@ -7,6 +7,7 @@ import type { SelectionInfo } from "../../graphql/pagination/selection.js";
 import { Direct } from "../../graphql/schema/direct-resolver.js";
 import { Customer } from "../customer/customer.type.js";
 import { AddressListArgs } from "./address.args.js";
+import { createAddressLoaders } from "./address.loaders.js";
 import { Address, AddressConnection } from "./address.type.js";
 
 @Resolver(() => Customer)
@@ -18,21 +19,21 @@ export class CustomerAddressesResolver {
   addresses(
     @Root() customer: Customer,
     @Args(() => AddressListArgs) args: AddressListArgs,
-    @Ctx() { loaders }: Context,
+    @Ctx() context: Context,
     @Info() info: SelectionInfo,
   ): Connection<Address> {
-    return loaders.addresses.ofCustomer.under(customer, args, info);
+    return context.loaders(createAddressLoaders).ofCustomer.under(customer, args, info);
   }
 
   @FieldResolver(() => Address, { nullable: true, description: "Where goods go by default." })
   @NeedsOrSelf("CUSTOMERS_READ")
-  async defaultShippingAddress(@Root() { id }: Customer, @Ctx() { loaders }: Context): Promise<Address | null> {
-    return loaders.addresses.defaultShipping.load(id);
+  async defaultShippingAddress(@Root() { id }: Customer, @Ctx() context: Context): Promise<Address | null> {
+    return context.loaders(createAddressLoaders).defaultShipping.load(id);
   }
 
   @FieldResolver(() => Address, { nullable: true, description: "Where bills go by default." })
   @NeedsOrSelf("CUSTOMERS_READ")
-  async defaultBillingAddress(@Root() { id }: Customer, @Ctx() { loaders }: Context): Promise<Address | null> {
-    return loaders.addresses.defaultBilling.load(id);
+  async defaultBillingAddress(@Root() { id }: Customer, @Ctx() context: Context): Promise<Address | null> {
+    return context.loaders(createAddressLoaders).defaultBilling.load(id);
   }
 }

@@ -16,6 +16,7 @@ import {
   CustomerGroupUpdateArgs,
 } from "./customer-group.args.js";
 import { allCustomerGroups } from "./customer-group.list.js";
+import { createCustomerGroupLoaders } from "./customer-group.loaders.js";
 import { CustomerGroupDeletePayload, CustomerGroupPayload } from "./customer-group.payload.js";
 import { createGroup, deleteGroup, restoreGroup, updateGroup } from "./customer-group.service.js";
 import { CustomerGroup, CustomerGroupConnection } from "./customer-group.type.js";
@@ -29,9 +30,9 @@ export class CustomerGroupResolver {
   @Needs("CUSTOMER_GROUPS_READ")
   async customerGroup(
     @Arg("id", () => ID, { description: "The group's id." }) id: string,
-    @Ctx() { loaders }: Context,
+    @Ctx() context: Context,
   ): Promise<CustomerGroup | null> {
-    return loaders.customerGroups.byId.load(id);
+    return context.loaders(createCustomerGroupLoaders).byId.load(id);
   }
 
   @Cost({ rows: 1_000, hasSortIndexes: true })
@@ -54,10 +55,10 @@ export class CustomerGroupResolver {
   customers(
     @Root() group: CustomerGroup,
     @Args(() => CustomerListArgs) args: CustomerListArgs,
-    @Ctx() { loaders }: Context,
+    @Ctx() context: Context,
     @Info() info: SelectionInfo,
   ): Connection<Customer> {
-    return loaders.customerGroups.customers.under(group, args, info);
+    return context.loaders(createCustomerGroupLoaders).customers.under(group, args, info);
   }
 
   @UserErrorMutation(() => CustomerGroupPayload, { description: "Creates a customer group with its first members." })

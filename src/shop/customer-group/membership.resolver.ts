@@ -8,6 +8,7 @@ import type { SelectionInfo } from "../../graphql/pagination/selection.js";
 import { Direct } from "../../graphql/schema/direct-resolver.js";
 import { Customer } from "../customer/customer.type.js";
 import { CustomerGroupListArgs } from "./customer-group.args.js";
+import { createCustomerGroupLoaders } from "./customer-group.loaders.js";
 import { type CustomerGroup, CustomerGroupConnection } from "./customer-group.type.js";
 import {
   CustomerGroupMembersArgs,
@@ -28,10 +29,10 @@ export class MembershipResolver {
   groups(
     @Root() customer: Customer,
     @Args(() => CustomerGroupListArgs) args: CustomerGroupListArgs,
-    @Ctx() { loaders }: Context,
+    @Ctx() context: Context,
     @Info() info: SelectionInfo,
   ): Connection<CustomerGroup> {
-    return loaders.customerGroups.ofCustomer.under(customer, args, info);
+    return context.loaders(createCustomerGroupLoaders).ofCustomer.under(customer, args, info);
   }
 
   @UserErrorMutation(() => CustomerGroupsPayload, {

@@ -14,6 +14,7 @@ import {
   CustomerUpdateArgs,
 } from "./customer.args.js";
 import { allCustomers } from "./customer.list.js";
+import { createCustomerLoaders } from "./customer.loaders.js";
 import { CustomerDeletePayload, CustomerPayload } from "./customer.payload.js";
 import { findCustomerByEmail } from "./customer.queries.js";
 import { Customer, CustomerConnection } from "./customer.type.js";
@@ -30,9 +31,9 @@ export class CustomerResolver {
   @NeedsOrSelf("CUSTOMERS_READ")
   async customer(
     @Arg("id", () => ID, { description: "The customer's id." }) id: string,
-    @Ctx() { loaders }: Context,
+    @Ctx() context: Context,
   ): Promise<Customer | null> {
-    return loaders.customers.byId.load(id);
+    return context.loaders(createCustomerLoaders).byId.load(id);
   }
 
   @Query(() => Customer, {

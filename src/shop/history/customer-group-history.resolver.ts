@@ -7,6 +7,7 @@ import type { SelectionInfo } from "../../graphql/pagination/selection.js";
 import { Direct } from "../../graphql/schema/direct-resolver.js";
 import { CustomerGroup } from "../customer-group/customer-group.type.js";
 import { HistoryArgs } from "./change.args.js";
+import { createChangeLoaders } from "./change.loaders.js";
 import { ChangeConnection, type ReadableChange } from "./change.type.js";
 
 @Resolver(() => CustomerGroup)
@@ -20,9 +21,9 @@ export class CustomerGroupHistoryResolver {
   history(
     @Root() parent: CustomerGroup,
     @Args(() => HistoryArgs) args: HistoryArgs,
-    @Ctx() { loaders }: Context,
+    @Ctx() context: Context,
     @Info() info: SelectionInfo,
   ): Connection<ReadableChange> {
-    return loaders.changes.ofGroup.under(parent, args, info);
+    return context.loaders(createChangeLoaders).ofGroup.under(parent, args, info);
   }
 }

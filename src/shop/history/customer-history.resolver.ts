@@ -7,6 +7,7 @@ import type { SelectionInfo } from "../../graphql/pagination/selection.js";
 import { Direct } from "../../graphql/schema/direct-resolver.js";
 import { Customer } from "../customer/customer.type.js";
 import { HistoryArgs } from "./change.args.js";
+import { createChangeLoaders } from "./change.loaders.js";
 import { ChangeConnection, type ReadableChange } from "./change.type.js";
 
 @Resolver(() => Customer)
@@ -21,9 +22,9 @@ export class CustomerHistoryResolver {
   history(
     @Root() parent: Customer,
     @Args(() => HistoryArgs) args: HistoryArgs,
-    @Ctx() { loaders }: Context,
+    @Ctx() context: Context,
     @Info() info: SelectionInfo,
   ): Connection<ReadableChange> {
-    return loaders.changes.ofCustomer.under(parent, args, info);
+    return context.loaders(createChangeLoaders).ofCustomer.under(parent, args, info);
   }
 }

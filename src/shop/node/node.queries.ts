@@ -1,34 +1,65 @@
+import { createApiKeyLoaders } from "../../access/api-key/api-key.loaders.js";
 import type { Access } from "../../access/auth/access.js";
-import type { Caller } from "../../access/auth/caller.js";
+import type { Context } from "../../access/context.js";
+import { createUserLoaders } from "../../access/user/user.loaders.js";
 import { badUserInput } from "../../graphql/errors/request-errors.js";
 import { kindOfId, type NodeKind } from "../../graphql/node/ids.js";
 import type { Node } from "../../graphql/node/node.type.js";
-import type { Loaders } from "../loaders.js";
+import { createAddressLoaders } from "../address/address.loaders.js";
+import { createCustomerLoaders } from "../customer/customer.loaders.js";
+import { createCustomerGroupLoaders } from "../customer-group/customer-group.loaders.js";
+import { createChangeLoaders } from "../history/change.loaders.js";
+import { createOrderLoaders } from "../order/order.loaders.js";
+import { createPriceListLoaders } from "../price-list/price-list.loaders.js";
 
 const maxNodes = 250;
 
 /** How a kind of object is found by its id, and who may. */
 interface NodeAccess extends Access {
-  find(loaders: Loaders, id: string): Promise<Node | null>;
+  find(context: Context, id: string): Promise<Node | null>;
 }
 
 const byKind: Partial<Record<NodeKind, NodeAccess>> = {
-  Customer: { scopes: ["CUSTOMERS_READ"], orSelf: true, find: async (loaders, id) => loaders.customers.byId.load(id) },
-  Address: { scopes: ["CUSTOMERS_READ"], orSelf: true, find: async (loaders, id) => loaders.addresses.byId.load(id) },
+  Customer: {
+    scopes: ["CUSTOMERS_READ"],
+    orSelf: true,
+    find: async (context, id) => context.loaders(createCustomerLoaders).byId.load(id),
+  },
+  Address: {
+    scopes: ["CUSTOMERS_READ"],
+    orSelf: true,
+    find: async (context, id) => context.loaders(createAddressLoaders).byId.load(id),
+  },
   CustomerGroup: {
     scopes: ["CUSTOMER_GROUPS_READ"],
     orSelf: false,
-    find: async (loaders, id) => loaders.customerGroups.byId.load(id),
+    find: async (context, id) => context.loaders(createCustomerGroupLoaders).byId.load(id),
   },
   PriceList: {
     scopes: ["PRICE_LISTS_READ"],
     orSelf: false,
-    find: async (loaders, id) => loaders.priceLists.byId.load(id),
+    find: async (context, id) => context.loaders(createPriceListLoaders).byId.load(id),
   },
-  Order: { scopes: ["ORDERS_READ"], orSelf: true, find: async (loaders, id) => loaders.orders.byId.load(id) },
-  User: { scopes: ["USERS_MANAGE"], orSelf: false, find: async (loaders, id) => loaders.users.byId.load(id) },
-  Change: { scopes: ["HISTORY_READ"], orSelf: false, find: async (loaders, id) => loaders.changes.byId.load(id) },
-  ApiKey: { scopes: ["API_KEYS_MANAGE"], orSelf: false, find: async (loaders, id) => loaders.apiKeys.byId.load(id) },
+  Order: {
+    scopes: ["ORDERS_READ"],
+    orSelf: true,
+    find: async (context, id) => context.loaders(createOrderLoaders).byId.load(id),
+  },
+  User: {
+    scopes: ["USERS_MANAGE"],
+    orSelf: false,
+    find: async (context, id) => context.loaders(createUserLoaders).byId.load(id),
+  },
+  Change: {
+    scopes: ["HISTORY_READ"],
+    orSelf: false,
+    find: async (context, id) => context.loaders(createChangeLoaders).byId.load(id),
+  },
+  ApiKey: {
+    scopes: ["API_KEYS_MANAGE"],
+    orSelf: false,
+    find: async (context, id) => context.loaders(createApiKeyLoaders).byId.load(id),
+  },
 };
 
 const nothing: Access = { scopes: [], orSelf: true };
@@ -40,23 +71,24 @@ export function accessOfNode(id: string): Access {
 }
 
 /** The live object with an id, by its prefix; null when there is none. */
-export async function findNode(loaders: Loaders, id: string): Promise<Node | null> {
+export async function findNode(context: Context, id: string): Promise<Node | null> {
   const kind = kindOfId(id);
-  return (kind && (await byKind[kind]?.find(loaders, id))) ?? null;
+  return (kind && (await byKind[kind]?.find(context, id))) ?? null;
 }
 
 /** The same for an object that the operation did not ask for by its id; null as well when the caller may not read it. */
-export async function findReadableNode(loaders: Loaders, caller: Caller | null, id: string): Promise<Node | null> {
+export async function findReadableNode(context: Context, id: string): Promise<Node | null> {
   const { scopes, orSelf } = accessOfNode(id);
+  const { caller } = context;
   const mayRead = caller?.type === "CUSTOMER" ? orSelf : scopes.every((scope) => caller?.scopes.has(scope));
-  return mayRead ? findNode(loaders, id) : null;
+  return mayRead ? findNode(context, id) : null;
 }
 
 /**
  * The live objects with these ids, one statement for each kind.
  * @throws BAD_USER_INPUT for more than 250 ids.
  */
-export async function findNodes(loaders: Loaders, ids: readonly string[]): Promise<(Node | null)[]> {
+export async function findNodes(context: Context, ids: readonly string[]): Promise<(Node | null)[]> {
   if (ids.length > maxNodes) throw badUserInput(`ids must have at most ${maxNodes} elements, got ${ids.length}.`);
-  return Promise.all(ids.map((id) => findNode(loaders, id)));
+  return Promise.all(ids.map((id) => findNode(context, id)));
 }

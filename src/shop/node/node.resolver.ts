@@ -15,9 +15,9 @@ export class NodeResolver {
   @NeedsOfNodes("id", accessOfNode)
   async node(
     @Arg("id", () => ID, { description: "The object's id." }) id: string,
-    @Ctx() { loaders }: Context,
+    @Ctx() context: Context,
   ): Promise<Node | null> {
-    return findNode(loaders, id);
+    return findNode(context, id);
   }
 
   @Query(() => [Node], {
@@ -29,8 +29,8 @@ export class NodeResolver {
   @Cost({ sizeOf: "ids" })
   async nodes(
     @Arg("ids", () => [ID], { description: "The objects' ids." }) ids: string[],
-    @Ctx() { loaders }: Context,
+    @Ctx() context: Context,
   ): Promise<(Node | null)[]> {
-    return findNodes(loaders, ids);
+    return findNodes(context, ids);
   }
 }

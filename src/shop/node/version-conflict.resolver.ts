@@ -10,10 +10,7 @@ export class VersionConflictResolver {
     nullable: true,
     description: "The object as it is now; null when the caller may not read it, or it was deleted meanwhile.",
   })
-  async current(
-    @Root() { currentId }: VersionConflictError,
-    @Ctx() { loaders, caller }: Context,
-  ): Promise<Node | null> {
-    return findReadableNode(loaders, caller, currentId);
+  async current(@Root() { currentId }: VersionConflictError, @Ctx() context: Context): Promise<Node | null> {
+    return findReadableNode(context, currentId);
   }
 }

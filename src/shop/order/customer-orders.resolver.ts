@@ -7,6 +7,7 @@ import type { SelectionInfo } from "../../graphql/pagination/selection.js";
 import { Direct } from "../../graphql/schema/direct-resolver.js";
 import { Customer } from "../customer/customer.type.js";
 import { OrderListArgs } from "./order.args.js";
+import { createOrderLoaders } from "./order.loaders.js";
 import { type Order, OrderConnection } from "./order.type.js";
 
 @Resolver(() => Customer)
@@ -20,9 +21,9 @@ export class CustomerOrdersResolver {
   orders(
     @Root() customer: Customer,
     @Args(() => OrderListArgs) args: OrderListArgs,
-    @Ctx() { loaders }: Context,
+    @Ctx() context: Context,
     @Info() info: SelectionInfo,
   ): Connection<Order> {
-    return loaders.orders.ofCustomer.under(customer, args, info);
+    return context.loaders(createOrderLoaders).ofCustomer.under(customer, args, info);
   }
 }

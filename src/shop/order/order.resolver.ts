@@ -2,8 +2,10 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-g
 import { Needs, NeedsOrSelf } from "../../access/auth/access.js";
 import type { Context } from "../../access/context.js";
 import { UserErrorMutation } from "../../graphql/errors/user-error-mutation.js";
+import { createCustomerLoaders } from "../customer/customer.loaders.js";
 import { Customer } from "../customer/customer.type.js";
 import { OrdersRecordArgs } from "./order.args.js";
+import { createOrderLoaders } from "./order.loaders.js";
 import { OrdersRecordPayload } from "./order.payload.js";
 import { Order } from "./order.type.js";
 import { recordOrders } from "./order-record.service.js";
@@ -14,9 +16,9 @@ export class OrderResolver {
   @NeedsOrSelf("ORDERS_READ")
   async order(
     @Arg("id", () => ID, { description: "The order system's id." }) id: string,
-    @Ctx() { loaders }: Context,
+    @Ctx() context: Context,
   ): Promise<Order | null> {
-    return loaders.orders.byId.load(id);
+    return context.loaders(createOrderLoaders).byId.load(id);
   }
 
   @FieldResolver(() => Customer, {
@@ -24,8 +26,8 @@ export class OrderResolver {
     description: "Who placed it; null when that is not known, or the customer is deleted.",
   })
   @NeedsOrSelf("CUSTOMERS_READ")
-  async customer(@Root() { customerId }: Order, @Ctx() { loaders }: Context): Promise<Customer | null> {
-    return customerId === null ? null : loaders.customers.byId.load(customerId);
+  async customer(@Root() { customerId }: Order, @Ctx() context: Context): Promise<Customer | null> {
+    return customerId === null ? null : context.loaders(createCustomerLoaders).byId.load(customerId);
   }
 
   @UserErrorMutation(() => OrdersRecordPayload, {

@@ -7,6 +7,7 @@ import type { SelectionInfo } from "../../graphql/pagination/selection.js";
 import { Direct } from "../../graphql/schema/direct-resolver.js";
 import { CustomerGroup } from "../customer-group/customer-group.type.js";
 import { PriceListListArgs } from "./price-list.args.js";
+import { createPriceListLoaders } from "./price-list.loaders.js";
 import { type PriceList, PriceListConnection } from "./price-list.type.js";
 
 @Resolver(() => CustomerGroup)
@@ -20,9 +21,9 @@ export class CustomerGroupPriceListsResolver {
   priceLists(
     @Root() group: CustomerGroup,
     @Args(() => PriceListListArgs) args: PriceListListArgs,
-    @Ctx() { loaders }: Context,
+    @Ctx() context: Context,
     @Info() info: SelectionInfo,
   ): Connection<PriceList> {
-    return loaders.priceLists.ofGroup.under(group, args, info);
+    return context.loaders(createPriceListLoaders).ofGroup.under(group, args, info);
   }
 }

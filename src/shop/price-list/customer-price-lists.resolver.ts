@@ -7,6 +7,7 @@ import type { SelectionInfo } from "../../graphql/pagination/selection.js";
 import { Direct } from "../../graphql/schema/direct-resolver.js";
 import { Customer } from "../customer/customer.type.js";
 import { CustomerPriceListsArgs } from "./price-list.args.js";
+import { createPriceListLoaders } from "./price-list.loaders.js";
 import { type PriceList, PriceListConnection } from "./price-list.type.js";
 
 @Resolver(() => Customer)
@@ -21,9 +22,9 @@ export class CustomerPriceListsResolver {
   priceLists(
     @Root() customer: Customer,
     @Args(() => CustomerPriceListsArgs) args: CustomerPriceListsArgs,
-    @Ctx() { loaders }: Context,
+    @Ctx() context: Context,
     @Info() info: SelectionInfo,
   ): Connection<PriceList> {
-    return loaders.priceLists.ofCustomer.under(customer, args, info);
+    return context.loaders(createPriceListLoaders).ofCustomer.under(customer, args, info);
   }
 }

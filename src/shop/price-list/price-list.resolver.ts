@@ -13,6 +13,7 @@ import { PriceListPricesArgs } from "./price.args.js";
 import { type PriceListPrice, PriceListPriceConnection } from "./price.type.js";
 import { PriceListCreateArgs, PriceListDeleteArgs, PriceListsArgs, PriceListUpdateArgs } from "./price-list.args.js";
 import { allPriceLists } from "./price-list.list.js";
+import { createPriceListLoaders } from "./price-list.loaders.js";
 import { PriceListDeletePayload, PriceListPayload } from "./price-list.payload.js";
 import { createPriceList, deletePriceList, updatePriceList } from "./price-list.service.js";
 import { PriceList, PriceListConnection } from "./price-list.type.js";
@@ -29,9 +30,9 @@ export class PriceListResolver {
   @Needs("PRICE_LISTS_READ")
   async priceList(
     @Arg("id", () => ID, { description: "The price list's id." }) id: string,
-    @Ctx() { loaders }: Context,
+    @Ctx() context: Context,
   ): Promise<PriceList | null> {
-    return loaders.priceLists.byId.load(id);
+    return context.loaders(createPriceListLoaders).byId.load(id);
   }
 
   @Cost({ rows: 1_000, hasSortIndexes: true })
@@ -55,10 +56,10 @@ export class PriceListResolver {
   prices(
     @Root() priceList: PriceList,
     @Args(() => PriceListPricesArgs) args: PriceListPricesArgs,
-    @Ctx() { loaders }: Context,
+    @Ctx() context: Context,
     @Info() info: SelectionInfo,
   ): Connection<PriceListPrice> {
-    return loaders.priceLists.prices.under(priceList, args, info);
+    return context.loaders(createPriceListLoaders).prices.under(priceList, args, info);
   }
 
   @Cost({ rows: 10, longest: 1_000, perRow: 0.06 })
@@ -71,10 +72,10 @@ export class PriceListResolver {
   customerGroups(
     @Root() priceList: PriceList,
     @Args(() => CustomerGroupListArgs) args: CustomerGroupListArgs,
-    @Ctx() { loaders }: Context,
+    @Ctx() context: Context,
     @Info() info: SelectionInfo,
   ): Connection<CustomerGroup> {
-    return loaders.priceLists.groups.under(priceList, args, info);
+    return context.loaders(createPriceListLoaders).groups.under(priceList, args, info);
   }
 
   @UserErrorMutation(() => PriceListPayload, {
