@@ -14,8 +14,10 @@ import { AddressResolver } from "./shop/address/address.resolver.js";
 import { CustomerAddressesResolver } from "./shop/address/customer-addresses.resolver.js";
 import { CountryResolver } from "./shop/country/country.resolver.js";
 import { CustomerResolver } from "./shop/customer/customer.resolver.js";
+import { ViewerCustomerResolver } from "./shop/customer/viewer-customer.resolver.js";
 import { CustomerGroupResolver } from "./shop/customer-group/customer-group.resolver.js";
 import { MembershipResolver } from "./shop/customer-group/membership.resolver.js";
+import { CustomerMutationResolver } from "./shop/customer-mutations/customer-mutation.resolver.js";
 import { ActorResolver } from "./shop/history/actor.resolver.js";
 import { ChangeResolver } from "./shop/history/change.resolver.js";
 import { ChangeSubscriptionResolver } from "./shop/history/change-subscription.resolver.js";
@@ -55,6 +57,7 @@ export function createSchema(): GraphQLSchema {
       CustomerOrdersResolver,
       CustomerPriceListsResolver,
       CustomerResolver,
+      CustomerMutationResolver,
       LoginResolver,
       MembershipResolver,
       NodeResolver,
@@ -63,6 +66,7 @@ export function createSchema(): GraphQLSchema {
       UserResolver,
       VersionConflictResolver,
       ViewerResolver,
+      ViewerCustomerResolver,
     ],
     orphanedTypes: [InputError, NotFoundError, TakenError, VersionConflictError],
     directives: [...specifiedDirectives, ...accessDirectives],

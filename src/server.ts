@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
-import { createApiKeyUse } from "./access/api-key/api-key-use.js";
+import { createApiKeyUse } from "./access/auth/api-key-use.js";
 import { CallerCache } from "./access/auth/caller-cache.js";
 import type { Authentication } from "./access/auth/find-caller.js";
 import type { IdentityProvider } from "./access/auth/identity-provider.js";
@@ -9,8 +9,8 @@ import { deleteOldFailures } from "./access/login/login-throttle.js";
 import { cleanUpHourly } from "./database/cleanup.js";
 import type { Database } from "./database/database.js";
 import { createWriter } from "./database/writer.js";
-import { createApollo } from "./execution/apollo.js";
-import { maskError, maskErrorAndSchema } from "./execution/error-answers.plugin.js";
+import { createApollo } from "./execution/apollo/apollo.js";
+import { maskError, maskErrorAndSchema } from "./execution/errors/error-answers.plugin.js";
 import type { DocumentRules } from "./execution/limits/document-limits.js";
 import { defaultLimits, type Limits } from "./execution/limits/limits.js";
 import { RateLimiter, type RateLimiterOptions } from "./execution/limits/rate-limiter.js";

@@ -1,17 +1,19 @@
 import type { RequestConnections } from "../database/connection-limits.js";
 import type { Deadline } from "../database/deadline.js";
-import type { Prisma } from "../database/generated/client.js";
 import type { ReadSize } from "../database/read-size.js";
 import type { Reader } from "../database/reader.js";
 import { ReplicaReader, type Replicas } from "../database/replicas.js";
-import type { Transactions } from "../database/transaction.js";
+import type { Claim, Transactions } from "../database/transaction.js";
 import type { Writer } from "../database/writer.js";
-import type { Payer } from "../execution/limits/rate-limiter.js";
 import type { RequestReport } from "../monitoring/request-report.js";
-import type { ChangeFilter } from "../shop/history/change.args.js";
-import type { ReadableChange } from "../shop/history/change.type.js";
 import type { Caller } from "./auth/caller.js";
 import { type Authentication, findCaller, findCallerNow, findRememberedCaller } from "./auth/find-caller.js";
+
+/** Pays for a request: its caller, or the address of the client where the caller is not known. */
+export interface Payer {
+  readonly caller: Caller | null;
+  readonly clientAddress: string;
+}
 
 /** What a request brings along, and what answers it. */
 export interface RequestContext {
@@ -37,7 +39,7 @@ export interface RequestContext {
   /** How much it reads. */
   readonly readSize?: ReadSize | undefined;
   /** What each transaction of the request begins with. */
-  readonly claim?: Prisma.Sql | undefined;
+  readonly claim?: Claim | undefined;
   /** Who has been charged for its refusal, in case it is refused. */
   readonly refusalPayer?: Payer | undefined;
 }
@@ -68,7 +70,7 @@ export class Context implements RequestContext {
   readonly deadline: Deadline | undefined;
   readonly connections: RequestConnections | undefined;
   readonly readSize: ReadSize | undefined;
-  readonly claim: Prisma.Sql | undefined;
+  readonly claim: Claim | undefined;
   refusalPayer: Payer | undefined;
   /** Null until it is found out, and in operations that are open to everybody. */
   caller: Caller | null = null;
@@ -160,12 +162,4 @@ export class Context implements RequestContext {
   resetLoaders(): void {
     this.currentLoaders = new Map();
   }
-}
-
-/** What a subscription gets: made for one subscription and gone with it. */
-export interface SubscriptionContext extends Context {
-  /** The changes committed from now on that match, as long as the caller may read them. */
-  followChanges(where: ChangeFilter | null | undefined): Promise<AsyncIterableIterator<ReadableChange>>;
-  /** Forgets what was read for changes of another moment; those of one bulk write share theirs. */
-  turnTo(change: ReadableChange): void;
 }

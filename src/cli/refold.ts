@@ -1,7 +1,7 @@
 import { openDatabase } from "../database/database.js";
-import { refold, SameNamesError } from "../database/folding/refold.js";
 import { migrate } from "../database/migrate.js";
 import { EnvironmentError, readProcessEnvironment } from "../env.js";
+import { refold, SameNamesError } from "./refold/refold.js";
 
 // `npm run db:refold`: folds stored texts again, after an upgrade that changed how texts are folded.
 const tell = (message: string) => process.stderr.write(`${message}\n`);

@@ -1,8 +1,7 @@
 import { LRUCache } from "lru-cache";
+import { maxNames } from "./prepared-statements.js";
 import type { KnownStatement } from "./sent-statement.js";
 
-/** How many statements have a name, and how many a database connection keeps. */
-export const maxNames = 200;
 /** What is sent once or twice is not worth a name. */
 const namedAtUse = 3;
 /** Of those without a name nothing is lost but how their rows are read. */

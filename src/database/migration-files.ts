@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 
 /** The migrations of this build. The same path leads there from src/ and from dist/. */
-export const MIGRATIONS_FOLDER = path.join(import.meta.dirname, "../../prisma/migrations");
+export const MIGRATIONS_FOLDER = path.join(import.meta.dirname, "../../../prisma/migrations");
 
 /** One step of the database's history, in the layout of Prisma: `<folder>/<name>/migration.sql`. */
 export interface Migration {

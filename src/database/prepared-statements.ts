@@ -1,5 +1,7 @@
 import type { Connection } from "pg";
-import { maxNames } from "./known-statements.js";
+
+/** How many statements have a name, and how many a database connection keeps. */
+export const maxNames = 200;
 
 /** A connection of pg, with what its types leave out. */
 export interface PreparingConnection extends Connection {

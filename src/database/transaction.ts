@@ -1,5 +1,4 @@
 import { setTimeout } from "node:timers/promises";
-import { idempotencyKeyInUse } from "../graphql/errors/request-errors.js";
 import { type RequestConnections, wholeConnection } from "./connection-limits.js";
 import type { Deadline } from "./deadline.js";
 import { isRetryable, isUniqueViolation } from "./errors.js";
@@ -17,6 +16,12 @@ export type Transactions = Pick<PrismaClient, "$transaction">;
 /** What a service works with inside a transaction. */
 export type Tx = Prisma.TransactionClient;
 
+/** A statement that must change a row. Otherwise nothing is written, and the transaction fails with `createError()`. */
+export interface Claim {
+  readonly statement: Prisma.Sql;
+  createError(): Error;
+}
+
 /** Who acts in a transaction, as history keeps it. */
 export interface Actor {
   readonly type: "USER" | "API_KEY" | "CUSTOMER" | "SYSTEM";
@@ -26,8 +31,8 @@ export interface Actor {
   readonly deadline?: Deadline | undefined;
   /** The connections of the request that the transaction belongs to. */
   readonly connections?: RequestConnections | undefined;
-  /** A statement that the transaction begins with. When it changes no row, it is another's turn to do this. */
-  readonly claim?: Prisma.Sql | undefined;
+  /** A check that the transaction begins with. */
+  readonly claim?: Claim | undefined;
 }
 
 /**
@@ -67,7 +72,7 @@ async function tryTransaction<T>(prisma: Transactions, actor: Actor | null, work
       SELECT set_config('shop.actor', ${actorJson(actor)}, true), pg_backend_pid() AS "processId"`;
     const unwatch = session && deadline?.watchBackend(session.processId);
     try {
-      if (actor.claim && (await tx.$executeRaw(actor.claim)) === 0) throw idempotencyKeyInUse();
+      if (actor.claim && (await tx.$executeRaw(actor.claim.statement)) === 0) throw actor.claim.createError();
       return await work(tx);
     } finally {
       // Before the connection goes back to the pool.

@@ -4,13 +4,13 @@ import type { FastifyInstance, FastifyRequest, onRequestHookHandler, RouteHandle
 import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { Authentication } from "../access/auth/find-caller.js";
-import { Context } from "../access/context.js";
+import { Context, type Payer } from "../access/context.js";
 import type { Database } from "../database/database.js";
 import { ReadSize } from "../database/read-size.js";
 import { createWriter } from "../database/writer.js";
 import { refuseDocument } from "../execution/limits/document-check.js";
 import type { DocumentRules } from "../execution/limits/document-limits.js";
-import type { Payer, RateLimiter } from "../execution/limits/rate-limiter.js";
+import type { RateLimiter } from "../execution/limits/rate-limiter.js";
 import type { Admission } from "../execution/operations/admission.js";
 import type { KnownAnswers } from "../execution/operations/known-answers.js";
 import { responseTooLarge } from "../graphql/errors/request-errors.js";
@@ -20,7 +20,7 @@ import { runOnce } from "./idempotency/run-once.js";
 import { Capacity, type LoadLimits } from "./overload/capacity.js";
 import { refuseOverload } from "./overload/refuse-overload.js";
 import { ignoreEmptyOperationName } from "./request-form.js";
-import { type Answer, limitTime } from "./time-limit.js";
+import { type Answer, limitTime } from "./time-limit/time-limit.js";
 
 declare module "fastify" {
   interface FastifyRequest {

@@ -13,12 +13,12 @@ import { useServer as serveWebSockets } from "graphql-ws/use/ws";
 import type { Logger } from "pino";
 import { WebSocketServer } from "ws";
 import { checkAccess } from "../access/auth/check-access.js";
-import { Context, type RequestContext, type SubscriptionContext } from "../access/context.js";
-import { logFault, type MaskError } from "../execution/error-answers.plugin.js";
+import { Context, type RequestContext } from "../access/context.js";
+import { logFault, type MaskError } from "../execution/errors/error-answers.plugin.js";
 import { type DocumentRules, readDocument } from "../execution/limits/document-limits.js";
-import type { Variables } from "../execution/limits/variable-values.js";
 import type { Admission } from "../execution/operations/admission.js";
 import { KnownOperation } from "../execution/operations/known-operations.js";
+import type { Variables } from "../graphql/cost/variable-values.js";
 import {
   badUserInput,
   operationNotFound,
@@ -31,6 +31,7 @@ import type { Metrics } from "../monitoring/metrics.js";
 import { RequestReport } from "../monitoring/request-report.js";
 import type { ReadableChange } from "../shop/history/change.type.js";
 import type { ChangeFeed } from "../shop/history/change-feed.js";
+import type { SubscriptionContext } from "../shop/history/subscription-context.js";
 import { clientAddressOf } from "./forwarded-for.js";
 import { logRequest } from "./report-requests.js";
 import { clientRequestIdOf, connectionRequestId } from "./request-id.js";

@@ -3,8 +3,8 @@ import type { Duplex } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import type { WebSocketServer } from "ws";
 import { keepMessageBeingRead } from "../graphql/json/exact-messages.js";
-import { errorBody } from "./http-errors.js";
-import { securityHeaders } from "./security-headers.js";
+import { errorBody } from "./answers/http-errors.js";
+import { securityHeaders } from "./answers/security-headers.js";
 import { refuseWebSocket, takeUpgrades } from "./upgrades.js";
 
 /** Takes WebSocket connections at a path, and no others. */

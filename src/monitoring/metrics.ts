@@ -1,7 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Database } from "../database/database.js";
 import { databaseStatus } from "../database/database-status.js";
-import { isRequestErrorCode } from "../graphql/errors/request-errors.js";
 import type { RequestReport } from "./request-report.js";
 
 /** From half a millisecond, which a known query takes, to the time limits. */
@@ -45,7 +44,11 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  constructor() {
+  readonly #codes: ReadonlySet<string>;
+
+  /** @param codes the error codes that are counted apart; every other one counts as INTERNAL_SERVER_ERROR. */
+  constructor(codes: readonly string[]) {
+    this.#codes = new Set(codes);
     collectDefaultMetrics({ register: this.registry });
   }
 
@@ -58,7 +61,7 @@ export class Metrics {
   /** Counts what has an answer: one whose client went away may have none. */
   countOperation({ operationType: type, codes, durationSeconds, isKnown }: RequestReport): void {
     if (codes === undefined) return;
-    this.#operations.inc({ type: type ?? "none", code: codeLabel(codes[0]) });
+    this.#operations.inc({ type: type ?? "none", code: this.#codeLabel(codes[0]) });
     if (type !== undefined) this.#operationTime.observe({ type }, durationSeconds);
     if (isKnown) this.#knownOperations.inc();
   }
@@ -78,6 +81,11 @@ export class Metrics {
     this.#measure("websocket_connections", "Open WebSocket connections, which carry subscriptions.", count);
   }
 
+  #codeLabel(code: string | undefined): string {
+    if (code === undefined) return "OK";
+    return this.#codes.has(code) ? code : "INTERNAL_SERVER_ERROR";
+  }
+
   #measure(name: string, help: string, value: () => number | Promise<number>): void {
     new Gauge({
       name,
@@ -94,9 +102,4 @@ export class Metrics {
 async function isUp({ pool }: Database["reserved"]): Promise<number> {
   const status = await databaseStatus(pool).catch(() => "broken");
   return status === "ready" ? 1 : 0;
-}
-
-function codeLabel(code: string | undefined): string {
-  if (code === undefined) return "OK";
-  return isRequestErrorCode(code) ? code : "INTERNAL_SERVER_ERROR";
 }

@@ -1,5 +1,4 @@
 import type { Logger } from "pino";
-import type { Environment } from "../env.js";
 import type { Metrics } from "./metrics.js";
 import type { Tracing } from "./tracing.js";
 
@@ -11,9 +10,23 @@ export interface Monitoring {
   readonly tracing?: Tracing | undefined;
 }
 
+/** The settings of monitoring. */
+export interface MonitoringSettings {
+  /** Metrics are collected when this address to serve them is set. */
+  readonly metrics?: object | undefined;
+  readonly isTraced: boolean;
+}
+
+/** Error codes that metrics count apart. */
+type ErrorCodes = readonly string[];
+
 /** Makes what the environment asks for; of the rest, not even the code is loaded. */
-export async function createMonitoring(environment: Environment, logger: Logger): Promise<Monitoring> {
-  const metrics = environment.metrics && new (await import("./metrics.js")).Metrics();
-  const tracing = environment.isTraced ? new (await import("./tracing.js")).Tracing(logger) : undefined;
+export async function createMonitoring(
+  { metrics: hasMetrics, isTraced }: MonitoringSettings,
+  errorCodes: ErrorCodes,
+  logger: Logger,
+): Promise<Monitoring> {
+  const metrics = hasMetrics && new (await import("./metrics.js")).Metrics(errorCodes);
+  const tracing = isTraced ? new (await import("./tracing.js")).Tracing(logger) : undefined;
   return { metrics, tracing };
 }

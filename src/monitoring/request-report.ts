@@ -1,5 +1,4 @@
 import type { OperationDefinitionNode } from "graphql";
-import type { Caller } from "../access/auth/caller.js";
 import type { RequestTrace } from "./request-trace.js";
 
 /** Names come from clients. */
@@ -13,7 +12,7 @@ export class RequestReport {
   operationType: "query" | "mutation" | "subscription" | undefined;
   /** As the document defines it. */
   operationName: string | undefined;
-  caller: Caller | null = null;
+  caller: { readonly type: string; readonly id: string } | null = null;
   /** Of the errors of the answer; undefined until there is one. */
   codes: readonly string[] | undefined;
   /** What the operation costs by the schema's own measure. */

@@ -9,6 +9,7 @@ import { type Database, openDatabase } from "../database/database.js";
 import { migrate } from "../database/migrate.js";
 import { loadFirstDemoData } from "../demo-data/first-start.js";
 import type { Environment } from "../env.js";
+import { requestErrorCodes } from "../graphql/errors/request-errors.js";
 import { describeError } from "../monitoring/error-log.js";
 import { type MetricsAddress, serveMetrics } from "../monitoring/metrics-server.js";
 import { createMonitoring, type Monitoring } from "../monitoring/monitoring.js";
@@ -36,7 +37,7 @@ export async function startServer(environment: Environment, logger: Logger): Pro
     logger.warn(`${name} is set, which is no setting of this server. Is ${setting} meant?`);
   }
   await checkAddresses(addressesOf(environment));
-  const monitoring = await createMonitoring(environment, logger);
+  const monitoring = await createMonitoring(environment, Object.keys(requestErrorCodes), logger);
   const database = await openConfiguredDatabase(environment, logger);
   try {
     const pools = new Set([database.pool, database.reserved.pool, ...(database.replicas?.pools ?? [])]);

@@ -1,4 +1,4 @@
-import { hashOfSecret } from "../../src/access/api-key/api-key-secret.js";
+import { hashOfSecret } from "../../src/access/auth/api-key-secret.js";
 import { hashPassword } from "../../src/access/auth/password.js";
 import { allScopes, type Scope } from "../../src/access/auth/scope.type.js";
 import { createTokens } from "../../src/access/auth/tokens.js";

@@ -1,4 +1,4 @@
-import { refold } from "../../src/database/folding/refold.js";
+import { refold } from "../../src/cli/refold/refold.js";
 import { customersPage } from "../pagination/lists.operations.js";
 import { givenCustomers, givenGroups } from "../support/given-rows.js";
 import { useTestServer } from "../support/server.js";

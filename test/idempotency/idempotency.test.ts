@@ -1,8 +1,7 @@
 import type { FastifyInstance } from "fastify";
-import type { Prisma } from "../../src/database/generated/client.js";
-import { inTransaction } from "../../src/database/transaction.js";
+import { type Claim, inTransaction } from "../../src/database/transaction.js";
 import { newId } from "../../src/graphql/node/ids.js";
-import { deleteOldAttempts, giveUp, markWritten, take } from "../../src/http/idempotency/attempts.js";
+import { claimOf, deleteOldAttempts, giveUp, take } from "../../src/http/idempotency/attempts.js";
 import { sha256 } from "../../src/http/idempotency/idempotency-key.js";
 import { isServer } from "../support/database.js";
 import { adminKey, useTestServer } from "../support/server.js";
@@ -259,7 +258,7 @@ describe("a mutation with an Idempotency-Key", () => {
     const attempt = { id: sha256("id"), fingerprint: sha256("body"), requestId: "request", lastsMs: 60_000 };
     expect(await take(reader(), { ...attempt, name: "former" })).toBeUndefined();
     await pool().query("UPDATE idempotent_request SET attempt_ends_at = now()");
-    const actor = { type: "SYSTEM", id: "server", claim: markWritten({ ...attempt, name: "former" }) } as const;
+    const actor = { type: "SYSTEM", id: "server", claim: claimOf({ ...attempt, name: "former" }) } as const;
     if (!isServer) return;
     await inTransaction(prisma(), actor, async () => {
       expect(await take(reader(), { ...attempt, name: "latter" })).toMatchObject({
@@ -274,7 +273,7 @@ describe("a mutation with an Idempotency-Key", () => {
     const attempt = { id: sha256("id"), fingerprint: sha256("body"), requestId: "request", lastsMs: 60_000 };
     const former = { ...attempt, name: "former" };
     const latter = { ...attempt, name: "latter" };
-    const write = (claim: Prisma.Sql) =>
+    const write = (claim: Claim) =>
       inTransaction(prisma(), { type: "SYSTEM", id: "server", claim }, (tx) =>
         tx.customer.create({ data: { id: newId("Customer"), firstName: "Ada" } }),
       );
@@ -283,10 +282,10 @@ describe("a mutation with an Idempotency-Key", () => {
     await pool().query("UPDATE idempotent_request SET attempt_ends_at = now()");
     expect(await take(reader(), latter)).toBeUndefined();
 
-    await expect(write(markWritten(former))).rejects.toMatchObject({ extensions: { code: "IDEMPOTENCY_KEY_IN_USE" } });
+    await expect(write(claimOf(former))).rejects.toMatchObject({ extensions: { code: "IDEMPOTENCY_KEY_IN_USE" } });
     await giveUp(prisma(), former);
     expect(await names()).toEqual([]);
-    await write(markWritten(latter));
+    await write(claimOf(latter));
     expect(await names()).toEqual(["Ada"]);
     await giveUp(prisma(), latter);
     expect(await take(reader(), former)).toMatchObject({ isRunning: false, hasWritten: true });

@@ -1,4 +1,5 @@
 import { openDatabase } from "../../src/database/database.js";
+import { requestErrorCodes } from "../../src/graphql/errors/request-errors.js";
 import { Metrics } from "../../src/monitoring/metrics.js";
 import { type MetricsServer, serveMetrics } from "../../src/monitoring/metrics-server.js";
 import { Subscriber, stopSubscribersAfterEach } from "../history/subscriber.js";
@@ -13,7 +14,7 @@ describe("the metrics", () => {
   let listener: MetricsServer;
 
   beforeEach(async () => {
-    metrics = new Metrics();
+    metrics = new Metrics(Object.keys(requestErrorCodes));
     measured = await server.another({ metrics });
     listener = await serveMetrics(metrics, { host: "127.0.0.1", port: 0 });
   });
@@ -97,7 +98,7 @@ describe("the metrics", () => {
 
   it("show that the database is away, and everything else nevertheless", async () => {
     const database = await openDatabase({ databaseUrl: "postgres://shop@127.0.0.1:1/shop", dataDir: "" });
-    metrics = new Metrics();
+    metrics = new Metrics(Object.keys(requestErrorCodes));
     const away = await server.another({ metrics, database });
     await listener.close();
     listener = await serveMetrics(metrics, { host: "127.0.0.1", port: 0 });

@@ -3,12 +3,12 @@ import { checkId } from "../../graphql/errors/check-row.js";
 import { Problems } from "../../graphql/errors/problems.js";
 import { checkInput } from "../../graphql/input/check-input.js";
 import { isStorableText, newId } from "../../graphql/node/ids.js";
+import { hashOfSecret, newApiKeySecret, redact } from "../auth/api-key-secret.js";
 import type { Caller } from "../auth/caller.js";
 import { callersForgotten } from "../auth/caller-cache.js";
 import { checkGrant } from "../auth/check-access.js";
 import { scopesOf } from "../auth/scope.type.js";
 import type { ApiKeyCreateArgs } from "./api-key.args.js";
-import { hashOfSecret, newApiKeySecret, redact } from "./api-key-secret.js";
 import { rootKeyId } from "./root-key.js";
 
 const omit = { secretHash: true } as const;

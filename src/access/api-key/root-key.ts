@@ -1,7 +1,7 @@
 import { isUniqueViolation } from "../../database/errors.js";
 import type { PrismaClient } from "../../database/generated/client.js";
+import { hashOfSecret } from "../auth/api-key-secret.js";
 import { allScopes } from "../auth/scope.type.js";
-import { hashOfSecret } from "./api-key-secret.js";
 
 /** The id of the key that the operator sets, or the embedded database makes, to begin with. */
 export const rootKeyId = "apk_root";

@@ -1,6 +1,6 @@
 import type { RequestConnections } from "../../database/connection-limits.js";
 import type { Deadline } from "../../database/deadline.js";
-import type { Prisma } from "../../database/generated/client.js";
+import type { Claim } from "../../database/transaction.js";
 import type { ActorType } from "./actor-type.js";
 import type { Scope } from "./scope.type.js";
 
@@ -18,7 +18,7 @@ export interface Caller {
   /** The connections that it holds. */
   readonly connections?: RequestConnections | undefined;
   /** What each transaction of that request begins with. */
-  readonly claim?: Prisma.Sql | undefined;
+  readonly claim?: Claim | undefined;
 }
 
 /** The customer whose record is all that this caller reaches; null for everybody else. */

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { newApiKeySecret } from "../api-key/api-key-secret.js";
+import { newApiKeySecret } from "./api-key-secret.js";
 
 /*
  * What an operator of a server has to choose, the embedded database makes for itself: once, in its folder, for the owner's

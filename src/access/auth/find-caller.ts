@@ -2,12 +2,12 @@ import { timingSafeEqual } from "node:crypto";
 import { Prisma, type PrismaClient } from "../../database/generated/client.js";
 import type { Reader } from "../../database/reader.js";
 import { kindOfId } from "../../graphql/node/ids.js";
-import { hashOfSecret } from "../api-key/api-key-secret.js";
-import type { ApiKeyUse } from "../api-key/api-key-use.js";
-import { findProvidedUser } from "../user/provided-user.js";
+import { hashOfSecret } from "./api-key-secret.js";
+import type { ApiKeyUse } from "./api-key-use.js";
 import type { Caller } from "./caller.js";
 import type { CallerCache, FoundCaller } from "./caller-cache.js";
 import type { IdentityProvider } from "./identity-provider.js";
+import { findProvidedUser } from "./provided-user.js";
 import { scopesOf } from "./scope.type.js";
 import type { TokenClaims, Tokens } from "./tokens.js";
 

@@ -1,6 +1,4 @@
 import { Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
-import { createCustomerLoaders } from "../../shop/customer/customer.loaders.js";
-import { Customer } from "../../shop/customer/customer.type.js";
 import { createApiKeyLoaders } from "../api-key/api-key.loaders.js";
 import { ApiKey, type ReadableApiKey } from "../api-key/api-key.type.js";
 import { NeedsOrSelf } from "../auth/access.js";
@@ -28,11 +26,5 @@ export class ViewerResolver {
   @NeedsOrSelf()
   async apiKey(@Root() { type, id }: Viewer, @Ctx() context: Context): Promise<ReadableApiKey | null> {
     return type === "API_KEY" ? context.loaders(createApiKeyLoaders).byId.load(id) : null;
-  }
-
-  @FieldResolver(() => Customer, { nullable: true, description: "The customer; null for other callers." })
-  @NeedsOrSelf()
-  async customer(@Root() { type, id }: Viewer, @Ctx() context: Context): Promise<Customer | null> {
-    return type === "CUSTOMER" ? context.loaders(createCustomerLoaders).evenDeleted.load(id) : null;
   }
 }

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { GraphQLError } from "graphql";
-import { answerOfErrors } from "../error-answers.plugin.js";
+import { answerOfErrors } from "../errors/error-answers.plugin.js";
 import { type DocumentRules, readDocument } from "./document-limits.js";
 
 /**

@@ -17,7 +17,11 @@ import {
   type SelectionSetNode,
   valueFromASTUntyped,
 } from "graphql";
+import { type Amount, amountFor, product, sum } from "../../graphql/cost/amount.js";
+import { type ArgumentValues, amountOfArguments, type VariableDefaults } from "../../graphql/cost/argument-values.js";
 import { costOfField } from "../../graphql/cost/cost.js";
+import { elementsCost, InputCosts } from "../../graphql/cost/input-cost.js";
+import type { Variables } from "../../graphql/cost/variable-values.js";
 import {
   isConnection,
   lengthOf,
@@ -26,12 +30,8 @@ import {
   pageSize,
   type SelectedParts,
 } from "../../graphql/pagination/list-cost.js";
-import { type Amount, amountFor, product, sum } from "./amount.js";
-import { type ArgumentValues, amountOfArguments, type VariableDefaults } from "./argument-values.js";
 import { withoutRepeatedSpreads } from "./document-limits.js";
-import { elementsCost, InputCosts } from "./input-cost.js";
 import { introspectionCost } from "./introspection-cost.js";
-import type { Variables } from "./variable-values.js";
 
 type Field = GraphQLField<unknown, unknown>;
 

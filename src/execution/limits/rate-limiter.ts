@@ -1,4 +1,4 @@
-import type { Caller } from "../../access/auth/caller.js";
+import type { Payer } from "../../access/context.js";
 import { clientOf } from "../../access/login/client-address.js";
 import { rateLimitExceeded } from "../../graphql/errors/request-errors.js";
 import { SharedTokenBuckets } from "./shared-token-buckets.js";
@@ -16,12 +16,6 @@ export interface RateLimits {
 export interface RateLimiterOptions extends RateLimits {
   /** A Redis store that several instances share; each counts by itself without one. */
   readonly redisUrl?: string | undefined;
-}
-
-/** Pays for a request: its caller, or the address of the client where the caller is not known. */
-export interface Payer {
-  readonly caller: Caller | null;
-  readonly clientAddress: string;
 }
 
 /** No operation costs less: that is what HTTP, the caller and a short answer take. */

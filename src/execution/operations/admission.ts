@@ -1,12 +1,12 @@
 import { GraphQLError } from "graphql";
 import type { Caller } from "../../access/auth/caller.js";
 import { checkAccess, isOpen } from "../../access/auth/check-access.js";
-import type { Context } from "../../access/context.js";
+import type { Context, Payer } from "../../access/context.js";
 import { isDatabaseUnavailable } from "../../database/errors.js";
+import { countValues, type Variables } from "../../graphql/cost/variable-values.js";
 import { queryTooComplex, unauthenticated } from "../../graphql/errors/request-errors.js";
 import type { Limits } from "../limits/limits.js";
-import { type Payer, type RateLimiter, refusalCost, smallOperationCost } from "../limits/rate-limiter.js";
-import { countValues, type Variables } from "../limits/variable-values.js";
+import { type RateLimiter, refusalCost, smallOperationCost } from "../limits/rate-limiter.js";
 import type { KnownOperation } from "./known-operations.js";
 
 /** Lets operations in, before anything of them runs: who may use what, and how much at once. */

@@ -1,5 +1,5 @@
 import type { GraphQLFormattedError } from "graphql";
-import type { MaskError } from "../error-answers.plugin.js";
+import type { MaskError } from "../errors/error-answers.plugin.js";
 import { type Answer, stringifyAnswer } from "./stringify-answer.js";
 
 /**

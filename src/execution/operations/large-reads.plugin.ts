@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from "@apollo/server";
 import { type ExecutionResult, GraphQLError } from "graphql";
 import type { Context } from "../../access/context.js";
-import { answerOfErrors } from "../error-answers.plugin.js";
+import { answerOfErrors } from "../errors/error-answers.plugin.js";
 
 /** The result of an operation; the error alone where it has read too much: what was read until then is no answer. */
 export function withoutLargeReads(result: ExecutionResult, { readSize }: Context): ExecutionResult {

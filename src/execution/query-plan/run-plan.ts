@@ -1,6 +1,6 @@
 import { type GraphQLResolveInfo, getArgumentValues } from "graphql";
 import type { Context } from "../../access/context.js";
-import type { Variables } from "../limits/variable-values.js";
+import type { Variables } from "../../graphql/cost/variable-values.js";
 import type { Complete, FieldPlan, ObjectPlan, PlanRun, QueryPlan } from "./query-plan.js";
 
 type Arguments = Record<string, unknown>;

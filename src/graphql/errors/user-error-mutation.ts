@@ -1,5 +1,4 @@
 import { type ClassType, createMethodMiddlewareDecorator, Mutation } from "type-graphql";
-import type { Context } from "../../access/context.js";
 import type { Payload } from "./payload.type.js";
 import { UserErrorsException } from "./problems.js";
 
@@ -8,7 +7,7 @@ import { UserErrorsException } from "./problems.js";
  * errors become data. What the mutation loaded before it wrote is forgotten, so its payload shows what it wrote.
  */
 export function UserErrorMutation<P extends Payload>(payload: () => ClassType<P>, options: { description: string }) {
-  const catchUserErrors = createMethodMiddlewareDecorator<Context>(async ({ context }, next) => {
+  const catchUserErrors = createMethodMiddlewareDecorator<{ resetLoaders(): void }>(async ({ context }, next) => {
     try {
       return Object.assign(new (payload())(), await next());
     } catch (error) {

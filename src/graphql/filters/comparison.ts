@@ -1,8 +1,8 @@
 import { Prisma } from "../../database/generated/client.js";
+import type { Sql } from "../../database/sql.js";
 import { badUserInput } from "../errors/request-errors.js";
 import { normalText } from "../input/normal-text.js";
 import { isStorableText } from "../node/ids.js";
-import type { Sql } from "../pagination/order.js";
 import type { DateTimeFilter, IDFilter, MetadataFilter, StringFilter } from "./comparison.input.js";
 
 // A leaf may come out as SQL's unknown where a value is null. `not`, `none` and `every` turn on IS NOT TRUE, for which

@@ -1,7 +1,7 @@
 import { Prisma } from "../../database/generated/client.js";
+import type { Sql } from "../../database/sql.js";
 import { badUserInput } from "../errors/request-errors.js";
 import { jsonLevels } from "../input/json-size.js";
-import type { Sql } from "../pagination/order.js";
 import { allOf, anyOf, type Condition, not, simpleCondition, type Table } from "./condition.js";
 
 /** What every filter has: conditions nest in it. */

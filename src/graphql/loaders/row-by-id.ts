@@ -2,9 +2,9 @@ import { idArray, selectList } from "../../database/columns.js";
 import { Prisma } from "../../database/generated/client.js";
 import type { WithMoments } from "../../database/moment.js";
 import type { Reader } from "../../database/reader.js";
+import type { Sql } from "../../database/sql.js";
 import { slots, template } from "../../database/statement.js";
 import { storableOnly } from "../node/ids.js";
-import type { Sql } from "../pagination/order.js";
 import { oneByKey } from "./align-keys.js";
 import { type Batched, batched } from "./batched.js";
 

@@ -1,7 +1,7 @@
 import { type GraphQLField, getNamedType, isObjectType } from "graphql";
-import type { ArgumentValues } from "../../execution/limits/argument-values.js";
-import { elementsCost, type InputCosts, readCost } from "../../execution/limits/input-cost.js";
+import type { ArgumentValues } from "../cost/argument-values.js";
 import { costOfField, costOfInput, type InputCost } from "../cost/cost.js";
+import { elementsCost, type InputCosts, readCost } from "../cost/input-cost.js";
 import { maxSortFields } from "./order.js";
 import { defaultPageSize, maxOffset, maxPageSize } from "./window.js";
 

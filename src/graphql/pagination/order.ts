@@ -1,8 +1,6 @@
-import type { Prisma } from "../../database/generated/client.js";
+import type { Sql } from "../../database/sql.js";
 import { badUserInput } from "../errors/request-errors.js";
 import type { SortDirection } from "./sort-direction.type.js";
-
-export type Sql = Prisma.Sql;
 
 /** What a list can be sorted by. The expression must be what its index is on, letter for letter. */
 export interface SortKey {

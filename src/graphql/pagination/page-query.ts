@@ -1,8 +1,9 @@
 import { idArray } from "../../database/columns.js";
 import { Prisma } from "../../database/generated/client.js";
+import type { Sql } from "../../database/sql.js";
 import type { Slot } from "../../database/statement.js";
 import { allRanges, isAfter, type Place, type Range, rangesAfter, rangesFrom } from "./keyset.js";
-import { type OrderTerm, reversed, type Sql } from "./order.js";
+import { type OrderTerm, reversed } from "./order.js";
 import type { ListSelection } from "./selection.js";
 import type { Window } from "./window.js";
 

@@ -1,12 +1,13 @@
 import { LRUCache } from "lru-cache";
 import { selectList } from "../../database/columns.js";
 import type { Reader } from "../../database/reader.js";
+import type { Sql } from "../../database/sql.js";
 import { Slot, type Statement, template } from "../../database/statement.js";
 import { checkFilterSize } from "../filters/filter.js";
 import { checkFilterValues } from "../filters/filter-values.js";
 import { allRanges } from "./keyset.js";
-import type { List, ListArgs } from "./list.js";
-import { type Order, orderOf, type Sql } from "./order.js";
+import type { List, ListArgs } from "./list-definition.js";
+import { type Order, orderOf } from "./order.js";
 import { countQuery, type PageRow, type PageWindow, pageQuery, type Rows } from "./page-query.js";
 import { type ListSelection, type SelectionInfo, selectionOf } from "./selection.js";
 import { type Window, windowOf } from "./window.js";

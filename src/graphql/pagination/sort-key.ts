@@ -1,5 +1,6 @@
 import { Prisma } from "../../database/generated/client.js";
-import type { SortKey, Sql } from "./order.js";
+import type { Sql } from "../../database/sql.js";
+import type { SortKey } from "./order.js";
 
 /** A text to sort by; without a value where `nullable`. */
 export function textKey(expression: Sql, nullable = true): SortKey {

@@ -1,8 +1,8 @@
 import { Prisma } from "../../database/generated/client.js";
+import type { Sql } from "../../database/sql.js";
 import { badUserInput } from "../errors/request-errors.js";
 import { normalEmail, normalText, withoutInvisible } from "../input/normal-text.js";
 import { isStorableText } from "../node/ids.js";
-import type { Sql } from "../pagination/order.js";
 
 const maxSearchLength = 200;
 const maxWords = 10;

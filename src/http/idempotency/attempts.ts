@@ -1,5 +1,7 @@
 import { Prisma, type PrismaClient } from "../../database/generated/client.js";
 import type { Reader } from "../../database/reader.js";
+import type { Claim } from "../../database/transaction.js";
+import { idempotencyKeyInUse } from "../../graphql/errors/request-errors.js";
 
 /** Who wants to run a mutation that runs once. */
 export interface Attempt {
@@ -75,11 +77,12 @@ async function takeOver(reader: Reader, { id, name, requestId }: Attempt): Promi
   return updated.length === 1;
 }
 
-/** What each transaction of an attempt begins with. It changes no row when the attempt no longer has its turn. */
-export function markWritten({ id, name, lastsMs }: Attempt): Prisma.Sql {
-  return Prisma.sql`
+/** The check that each transaction of an attempt begins with. It fails when another attempt has taken over. */
+export function claimOf({ id, name, lastsMs }: Attempt): Claim {
+  const statement = Prisma.sql`
     UPDATE idempotent_request SET has_written = true, attempt_ends_at = ${inMs(lastsMs)}
     WHERE id = ${id} AND attempt = ${name}`;
+  return { statement, createError: idempotencyKeyInUse };
 }
 
 /** Keeps the answer for whoever asks again: after the deadline of its request, too. */

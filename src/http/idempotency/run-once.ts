@@ -6,24 +6,25 @@ import { allScopes } from "../../access/auth/scope.type.js";
 import { asksForSecret } from "../../access/auth/secret-field.js";
 import type { Context } from "../../access/context.js";
 import { isDatabaseUnavailable } from "../../database/errors.js";
-import type { Prisma, PrismaClient } from "../../database/generated/client.js";
+import type { PrismaClient } from "../../database/generated/client.js";
 import type { Reader } from "../../database/reader.js";
+import type { Claim } from "../../database/transaction.js";
 import { idempotencyKeyCost, type RateLimiter } from "../../execution/limits/rate-limiter.js";
 import { answerType } from "../../execution/operations/answer-type.js";
 import { requestErrorCodes, serverFaults } from "../../graphql/errors/request-errors.js";
 import { showInexactNumber } from "../../graphql/json/inexact-number.js";
 import { newUlid } from "../../graphql/node/ulid.js";
 import { describeError } from "../../monitoring/error-log.js";
-import { answerUnavailable, type Refusal, refuse } from "../http-errors.js";
-import type { Answer } from "../time-limit.js";
-import { type Attempt, type Earlier, giveUp, keepAnswer, markWritten, take } from "./attempts.js";
+import { answerUnavailable, type Refusal, refuse } from "../answers/http-errors.js";
+import type { Answer } from "../time-limit/time-limit.js";
+import { type Attempt, claimOf, type Earlier, giveUp, keepAnswer, take } from "./attempts.js";
 import { IdempotencyKey, readIdempotencyKey, sha256 } from "./idempotency-key.js";
 import { answerToKeep, isStillAllowed, type KeptAnswer, lostScopes, type Mutation } from "./kept-answer.js";
 
 declare module "fastify" {
   interface FastifyRequest {
     /** A statement that each of its transactions begins with, and that has to change a row. */
-    claim: Prisma.Sql | undefined;
+    claim: Claim | undefined;
   }
 }
 
@@ -139,7 +140,7 @@ async function runNow(
   reply: FastifyReply,
   { db, logger, answer }: RunOnceOptions & { answer: Answer },
 ): Promise<string | undefined> {
-  request.claim = markWritten(attempt);
+  request.claim = claimOf(attempt);
   let body: string | undefined;
   try {
     body = await answer(request, reply);
@@ -166,7 +167,7 @@ async function answerAgain(
     }
     // It is refused as if it were sent for the first time. If it is allowed again by then, it still writes nothing: it is not
     // its turn.
-    request.claim = markWritten(once.attempt);
+    request.claim = claimOf(once.attempt);
     return options.answer(request, reply);
   }
   if (earlier.isRunning) return refused(reply, refusalOf("IDEMPOTENCY_KEY_IN_USE", 409));

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { answerUnavailable } from "../http-errors.js";
+import { answerUnavailable } from "../answers/http-errors.js";
 import type { Capacity } from "./capacity.js";
 
 /** Answers a request with SERVICE_UNAVAILABLE before its body is read, when no other can be taken on. */

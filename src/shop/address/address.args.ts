@@ -4,8 +4,8 @@ import { PageArgs } from "../../graphql/pagination/connection.args.js";
 import { SortDirection } from "../../graphql/pagination/sort-direction.type.js";
 import { enumType } from "../../graphql/schema/enum-type.js";
 import { SearchCost } from "../../graphql/search/search-cost.js";
+import { AddressFilter } from "../filters/address-filter.input.js";
 import { AddressInput } from "./address.input.js";
-import { AddressFilter } from "./address-filter.input.js";
 
 export const AddressSortField = enumType(
   "AddressSortField",

@@ -1,10 +1,10 @@
 import { type Columns, columnOf } from "../../database/columns.js";
 import { type Address as AddressRow, Prisma } from "../../database/generated/client.js";
-import type { List } from "../../graphql/pagination/list.js";
+import type { List } from "../../graphql/pagination/list-definition.js";
 import { foldedKey, textKey, timeKey } from "../../graphql/pagination/sort-key.js";
 import { searchCondition } from "../../graphql/search/search.js";
+import { addressFilterCondition } from "../filters/address-filter.condition.js";
 import type { AddressListArgs } from "./address.args.js";
-import { addressFilterCondition } from "./address.filter.js";
 
 export const addressColumns: Columns<AddressRow> = {
   id: "id",

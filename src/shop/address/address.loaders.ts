@@ -3,12 +3,12 @@ import { columnOf, idArray, selectList } from "../../database/columns.js";
 import { type Address as AddressRow, Prisma } from "../../database/generated/client.js";
 import type { WithMoments } from "../../database/moment.js";
 import type { Reader } from "../../database/reader.js";
+import type { Sql } from "../../database/sql.js";
 import { type Statement, slots, template } from "../../database/statement.js";
 import { oneByKey } from "../../graphql/loaders/align-keys.js";
 import { batched } from "../../graphql/loaders/batched.js";
 import { ownRowById, rowById } from "../../graphql/loaders/row-by-id.js";
 import { nestedList } from "../../graphql/pagination/list.js";
-import type { Sql } from "../../graphql/pagination/order.js";
 import type { AddressListArgs } from "./address.args.js";
 import { addressColumns, addressesOfCustomer } from "./address.list.js";
 

@@ -5,8 +5,8 @@ import { PageArgs } from "../../graphql/pagination/connection.args.js";
 import { SortDirection } from "../../graphql/pagination/sort-direction.type.js";
 import { enumType } from "../../graphql/schema/enum-type.js";
 import { SearchCost } from "../../graphql/search/search-cost.js";
+import { CustomerGroupFilter } from "../filters/customer-filter.input.js";
 import { CustomerGroupCreateInput, CustomerGroupUpdateInput } from "./customer-group.input.js";
-import { CustomerGroupFilter } from "./customer-group-filter.input.js";
 
 export const CustomerGroupSortField = enumType(
   "CustomerGroupSortField",

@@ -1,14 +1,14 @@
 import { type Columns, columnOf } from "../../database/columns.js";
 import { type CustomerGroup as CustomerGroupRow, Prisma } from "../../database/generated/client.js";
+import type { Sql } from "../../database/sql.js";
 import { deletedCondition } from "../../graphql/filters/deleted-scope.js";
-import type { List } from "../../graphql/pagination/list.js";
-import type { Sql } from "../../graphql/pagination/order.js";
+import type { List } from "../../graphql/pagination/list-definition.js";
 import { foldedKey, timeKey } from "../../graphql/pagination/sort-key.js";
 import { searchCondition } from "../../graphql/search/search.js";
 import type { CustomerListArgs } from "../customer/customer.args.js";
 import { customerCondition, customerList } from "../customer/customer.list.js";
+import { customerGroupFilterCondition } from "../filters/customer-filter.condition.js";
 import type { CustomerGroupListArgs, CustomerGroupsArgs } from "./customer-group.args.js";
-import { customerGroupFilterCondition } from "./customer-group.filter.js";
 
 export const customerGroupColumns: Columns<CustomerGroupRow> = {
   id: "id",

@@ -1,12 +1,11 @@
-import { ArgsType, Field, ID, InputType, Int } from "type-graphql";
+import { ArgsType, Field, InputType } from "type-graphql";
 import { InputCost } from "../../graphql/cost/cost.js";
 import { DeletedScope } from "../../graphql/filters/deleted-scope.js";
 import { PageArgs } from "../../graphql/pagination/connection.args.js";
 import { SortDirection } from "../../graphql/pagination/sort-direction.type.js";
 import { enumType } from "../../graphql/schema/enum-type.js";
 import { SearchCost } from "../../graphql/search/search-cost.js";
-import { CustomerCreateInput, CustomerUpdateInput } from "./customer.input.js";
-import { CustomerFilter } from "./customer-filter.input.js";
+import { CustomerFilter } from "../filters/customer-filter.input.js";
 
 export const CustomerSortField = enumType(
   "CustomerSortField",
@@ -73,33 +72,4 @@ export class CustomerByEmailArgs {
     description: "Only the registered customer (`true`) or only the guest (`false`).",
   })
   hasAccount?: boolean | null;
-}
-
-@ArgsType()
-export class CustomerCreateArgs {
-  @Field(() => CustomerCreateInput, { description: "The new customer." })
-  input!: CustomerCreateInput;
-}
-
-const ifVersion = "Write only if the customer is still at this version.";
-
-@ArgsType()
-export class CustomerUpdateArgs {
-  @Field(() => ID, { description: "The customer's id." })
-  id!: string;
-
-  @Field(() => CustomerUpdateInput, { description: "What to change: a field left out stays, null clears it." })
-  input!: CustomerUpdateInput;
-
-  @Field(() => Int, { nullable: true, description: ifVersion })
-  ifVersion?: number | null;
-}
-
-@ArgsType()
-export class CustomerDeleteArgs {
-  @Field(() => ID, { description: "The customer's id." })
-  id!: string;
-
-  @Field(() => Int, { nullable: true, description: ifVersion })
-  ifVersion?: number | null;
 }

@@ -1,13 +1,14 @@
 import { type Columns, columnOf } from "../../database/columns.js";
 import type { Customer as CustomerRow } from "../../database/generated/client.js";
 import { Prisma } from "../../database/generated/client.js";
+import type { Sql } from "../../database/sql.js";
 import { deletedCondition } from "../../graphql/filters/deleted-scope.js";
-import type { List } from "../../graphql/pagination/list.js";
-import type { SortKey, Sql } from "../../graphql/pagination/order.js";
+import type { List } from "../../graphql/pagination/list-definition.js";
+import type { SortKey } from "../../graphql/pagination/order.js";
 import { foldedKey, textKey, timeKey } from "../../graphql/pagination/sort-key.js";
 import { searchCondition } from "../../graphql/search/search.js";
+import { customerFilterCondition } from "../filters/customer-filter.condition.js";
 import type { CustomerListArgs, CustomersArgs } from "./customer.args.js";
-import { customerFilterCondition } from "./customer.filter.js";
 
 export const customerColumns: Columns<CustomerRow> = {
   id: "id",

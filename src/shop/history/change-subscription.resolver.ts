@@ -1,9 +1,9 @@
 import { Args, ArgsType, Ctx, Field, Resolver, Root, Subscription } from "type-graphql";
 import { Needs } from "../../access/auth/access.js";
-import type { SubscriptionContext } from "../../access/context.js";
 import { checkFilterValues } from "../../graphql/filters/filter-values.js";
 import { ChangeFilter } from "./change.args.js";
 import { Change, type ReadableChange } from "./change.type.js";
+import type { SubscriptionContext } from "./subscription-context.js";
 
 @ArgsType()
 class FollowChangesArgs {

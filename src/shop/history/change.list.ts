@@ -1,12 +1,12 @@
 import { encodeTime, TIME_MAX } from "ulid";
 import { type Columns, columnOf, selectList } from "../../database/columns.js";
 import { Prisma } from "../../database/generated/client.js";
+import type { Sql } from "../../database/sql.js";
 import type { DateTimeFilter } from "../../graphql/filters/comparison.input.js";
 import { dateTimeCondition, idCondition } from "../../graphql/filters/comparison.js";
 import { filterCondition, type Meanings } from "../../graphql/filters/filter.js";
 import { idPrefixes } from "../../graphql/node/ids.js";
-import type { List } from "../../graphql/pagination/list.js";
-import type { Sql } from "../../graphql/pagination/order.js";
+import type { List } from "../../graphql/pagination/list-definition.js";
 import type { ChangeFilter, ChangesArgs, HistoryArgs } from "./change.args.js";
 import type { ReadableChange } from "./change.type.js";
 

@@ -1,9 +1,9 @@
 import { type Columns, columnOf } from "../../database/columns.js";
 import { type Order as OrderRow, Prisma } from "../../database/generated/client.js";
-import type { List } from "../../graphql/pagination/list.js";
+import type { List } from "../../graphql/pagination/list-definition.js";
 import { naturalKey, timeKey } from "../../graphql/pagination/sort-key.js";
 import type { OrderListArgs } from "./order.args.js";
-import { orderFilterCondition } from "./order.filter.js";
+import { orderFilterCondition } from "./order-filter.condition.js";
 
 export const orderColumns: Columns<OrderRow> = {
   id: "id",

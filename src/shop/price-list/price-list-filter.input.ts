@@ -3,10 +3,7 @@ import { Needs } from "../../access/auth/access.js";
 import { InputCost } from "../../graphql/cost/cost.js";
 import { DateTimeFilter, IDFilter, StringFilter } from "../../graphql/filters/comparison.input.js";
 import type { RelationFilter } from "../../graphql/filters/filter.js";
-import {
-  type CustomerGroupFilter,
-  CustomerGroupRelationFilter,
-} from "../customer-group/customer-group-filter.input.js";
+import { type CustomerGroupFilter, CustomerGroupRelationFilter } from "../filters/customer-filter.input.js";
 import { PriceListStatus, PriceListType } from "./price-list.type.js";
 
 @InputType({

@@ -1,16 +1,16 @@
 import { type Columns, columnOf } from "../../database/columns.js";
 import { Prisma } from "../../database/generated/client.js";
+import type { Sql } from "../../database/sql.js";
 import { dateTimeCondition } from "../../graphql/filters/comparison.js";
 import { deletedCondition } from "../../graphql/filters/deleted-scope.js";
-import type { List } from "../../graphql/pagination/list.js";
-import type { Sql } from "../../graphql/pagination/order.js";
+import type { List } from "../../graphql/pagination/list-definition.js";
 import { foldedKey, timeKey } from "../../graphql/pagination/sort-key.js";
 import { searchCondition } from "../../graphql/search/search.js";
 import type { CustomerGroupListArgs } from "../customer-group/customer-group.args.js";
 import { customerGroupCondition, customerGroupList } from "../customer-group/customer-group.list.js";
 import type { CustomerPriceListsArgs, PriceListListArgs, PriceListsArgs } from "./price-list.args.js";
-import { priceListFilterCondition } from "./price-list.filter.js";
 import type { PriceListRow } from "./price-list.type.js";
+import { priceListFilterCondition } from "./price-list-filter.condition.js";
 
 export const priceListColumns: Columns<PriceListRow> = {
   id: "id",

@@ -3,7 +3,7 @@ import { Prisma } from "../../database/generated/client.js";
 import { idCondition, textCondition } from "../../graphql/filters/comparison.js";
 import { filterCondition, type Meanings } from "../../graphql/filters/filter.js";
 import { normalCurrencyCode } from "../../graphql/input/normal-text.js";
-import type { List } from "../../graphql/pagination/list.js";
+import type { List } from "../../graphql/pagination/list-definition.js";
 import type { PriceListPricesArgs } from "./price.args.js";
 import type { PriceListPriceFilter } from "./price-filter.input.js";
 

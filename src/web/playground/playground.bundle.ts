@@ -9,7 +9,7 @@ export interface PlaygroundBundle {
   style: string;
 }
 
-/** Seen from src/playground and from dist/playground alike. */
+/** Seen from src/web/playground and from dist/web/playground alike. */
 const BUILT = new URL("../../../dist/playground/", import.meta.url);
 
 /** Reads what `npm run build:playground` wrote, and says so when it wasn't run. */

@@ -3,7 +3,7 @@ import { Prisma } from "../../database/generated/client.js";
 import { dateTimeCondition, idCondition, textCondition } from "../../graphql/filters/comparison.js";
 import type { Condition } from "../../graphql/filters/condition.js";
 import { filterCondition, type Meanings, relationCondition } from "../../graphql/filters/filter.js";
-import { customerGroupFilterCondition } from "../customer-group/customer-group.filter.js";
+import { customerGroupFilterCondition } from "../filters/customer-filter.condition.js";
 import type { PriceListFilter } from "./price-list-filter.input.js";
 
 /** A filter as a condition on the table `price_list` under the name `alias`. */

@@ -2,9 +2,9 @@ import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
-import { answerOfErrors } from "../execution/error-answers.plugin.js";
-import { type RequestErrorCode, serverFaults } from "../graphql/errors/request-errors.js";
-import { describeError } from "../monitoring/error-log.js";
+import { answerOfErrors } from "../../execution/errors/error-answers.plugin.js";
+import { type RequestErrorCode, serverFaults } from "../../graphql/errors/request-errors.js";
+import { describeError } from "../../monitoring/error-log.js";
 import { securityHeaders } from "./security-headers.js";
 
 /** Answers what never reaches GraphQL, such as malformed JSON or too large a body, as a GraphQL error. */

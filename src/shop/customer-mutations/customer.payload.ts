@@ -1,6 +1,6 @@
 import { Field, ID, ObjectType } from "type-graphql";
 import { Payload } from "../../graphql/errors/payload.type.js";
-import { Customer } from "./customer.type.js";
+import { Customer } from "../customer/customer.type.js";
 
 @ObjectType()
 abstract class CustomerWritePayload extends Payload {

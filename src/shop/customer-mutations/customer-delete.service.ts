@@ -4,9 +4,9 @@ import { deletionData, updateData } from "../../database/row-values.js";
 import { inTransaction, type Transactions } from "../../database/transaction.js";
 import { checkVersion } from "../../graphql/errors/check-row.js";
 import { Problems } from "../../graphql/errors/problems.js";
-import type { CustomerDeleteArgs } from "./customer.args.js";
-import { lockCustomer } from "./customer.lookup.js";
-import { checkEmailIsFree } from "./customer.rules.js";
+import { lockCustomer } from "../customer/customer.lookup.js";
+import { checkEmailIsFree } from "../customer/customer.rules.js";
+import type { CustomerDeleteArgs } from "./customer-mutation.args.js";
 import { endedSessions } from "./customer-password.rows.js";
 
 /**

@@ -4,11 +4,9 @@ import { InputCost } from "../../graphql/cost/cost.js";
 import { DateTimeFilter, IDFilter, MetadataFilter, StringFilter } from "../../graphql/filters/comparison.input.js";
 import type { RelationFilter } from "../../graphql/filters/filter.js";
 import { relationFilterType } from "../../graphql/filters/relation-filter.type.js";
-import { type AddressFilter, AddressRelationFilter } from "../address/address-filter.input.js";
-import {
-  type CustomerGroupFilter,
-  CustomerGroupRelationFilter,
-} from "../customer-group/customer-group-filter.input.js";
+import { type AddressFilter, AddressRelationFilter } from "./address-filter.input.js";
+
+// CustomerFilter and CustomerGroupFilter contain each other, so they stand in one file.
 
 @InputType({
   description: "Which customers: all conditions given are required; an empty object matches every customer.",
@@ -84,3 +82,55 @@ export class CustomerFilter {
 }
 
 export const CustomerRelationFilter = relationFilterType("Customer", "customers", () => CustomerFilter);
+
+@InputType({
+  description: "Which customer groups: all conditions given are required; an empty object matches every one.",
+})
+export class CustomerGroupFilter {
+  @Field(() => [CustomerGroupFilter], { nullable: true, description: "All of these match." })
+  and?: CustomerGroupFilter[] | null;
+
+  @InputCost({ combines: "or" })
+  @Field(() => [CustomerGroupFilter], {
+    nullable: true,
+    description: "At least one of these matches; an empty list matches nothing.",
+  })
+  or?: CustomerGroupFilter[] | null;
+
+  @InputCost({ combines: "not" })
+  @Field(() => CustomerGroupFilter, { nullable: true, description: "This does not match." })
+  not?: CustomerGroupFilter | null;
+
+  @InputCost({ isKey: true })
+  @Field(() => IDFilter, { nullable: true, description: "By id." })
+  id?: IDFilter | null;
+
+  @Field(() => StringFilter, { nullable: true, description: "By name." })
+  name?: StringFilter | null;
+
+  @Field(() => IDFilter, { nullable: true, description: "By the user or API key that created the group." })
+  createdBy?: IDFilter | null;
+
+  @Field(() => DateTimeFilter, { nullable: true, description: "By creation." })
+  createdAt?: DateTimeFilter | null;
+
+  @Field(() => DateTimeFilter, { nullable: true, description: "By last change." })
+  updatedAt?: DateTimeFilter | null;
+
+  @Field(() => DateTimeFilter, { nullable: true, description: "By deletion; see the argument `deleted`." })
+  deletedAt?: DateTimeFilter | null;
+
+  @Field(() => [MetadataFilter], { nullable: true, description: "By keys of metadata; all of them are required." })
+  metadata?: MetadataFilter[] | null;
+
+  @Needs("CUSTOMERS_READ")
+  @InputCost({ related: { each: 50_000, rows: 720_000 } })
+  @Field(() => CustomerRelationFilter, { nullable: true, description: "By live customers in the group." })
+  customers?: RelationFilter<CustomerFilter> | null;
+}
+
+export const CustomerGroupRelationFilter = relationFilterType(
+  "CustomerGroup",
+  "customer groups",
+  () => CustomerGroupFilter,
+);

@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import type { Database } from "../database.js";
+import type { Database } from "../../database/database.js";
 import { refoldEmails, type UnchangedEmails } from "./refold-emails.js";
 
 const batchSize = 5_000;

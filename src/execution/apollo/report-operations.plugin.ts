@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from "@apollo/server";
-import type { Context } from "../access/context.js";
+import type { Context } from "../../access/context.js";
 
 /** Tells the report of a request which operation was picked, and what came of it. */
 export const reportOperations: ApolloServerPlugin<Context> = {

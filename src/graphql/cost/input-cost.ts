@@ -10,8 +10,8 @@ import {
   isInputObjectType,
   isListType,
 } from "graphql";
-import { costOfInput, type InputCost } from "../../graphql/cost/cost.js";
 import type { ArgumentValues } from "./argument-values.js";
+import { costOfInput, type InputCost } from "./cost.js";
 
 /** The work that an input asks for. */
 export interface InputWork {

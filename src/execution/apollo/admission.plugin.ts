@@ -1,8 +1,8 @@
 import type { ApolloServerPlugin } from "@apollo/server";
 import type { Context } from "../../access/context.js";
 import { badUserInput } from "../../graphql/errors/request-errors.js";
-import type { Admission } from "./admission.js";
-import { KnownOperation } from "./known-operations.js";
+import type { Admission } from "../operations/admission.js";
+import { KnownOperation } from "../operations/known-operations.js";
 
 const subscriptionsOverWebSocket =
   "Subscriptions come over WebSocket, by the protocol graphql-transport-ws, at this address.";

@@ -1,11 +1,11 @@
 import type { ApolloServerPlugin } from "@apollo/server";
 import { GraphQLError, type GraphQLFormattedError, Kind } from "graphql";
 import type { Logger } from "pino";
-import type { Context } from "../access/context.js";
-import { isDatabaseUnavailable } from "../database/errors.js";
-import { isRequestErrorCode, type RequestErrorCode, serverFaults } from "../graphql/errors/request-errors.js";
-import { describeError } from "../monitoring/error-log.js";
-import { messageWithoutValues, withoutSuggestion } from "../monitoring/without-values.js";
+import type { Context } from "../../access/context.js";
+import { isDatabaseUnavailable } from "../../database/errors.js";
+import { isRequestErrorCode, type RequestErrorCode, serverFaults } from "../../graphql/errors/request-errors.js";
+import { describeError } from "../../monitoring/error-log.js";
+import { messageWithoutValues, withoutSuggestion } from "../../monitoring/without-values.js";
 
 /** Takes out of an error what clients must not see. */
 export type MaskError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;

@@ -5,15 +5,15 @@ import {
 } from "@apollo/server/plugin/disabled";
 import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
-import type { Context } from "../access/context.js";
-import { answerErrors, type MaskError } from "./error-answers.plugin.js";
-import type { Admission } from "./operations/admission.js";
-import { admit } from "./operations/admission.plugin.js";
-import { apolloAnswers } from "./operations/apollo-answers.js";
-import type { KnownOperations } from "./operations/known-operations.js";
-import { refuseLargeReads } from "./operations/large-reads.plugin.js";
-import { readExactVariables } from "./operations/read-exact-variables.plugin.js";
-import { rememberOperations } from "./operations/remember-operations.plugin.js";
+import type { Context } from "../../access/context.js";
+import { answerErrors, type MaskError } from "../errors/error-answers.plugin.js";
+import type { Admission } from "../operations/admission.js";
+import { apolloAnswers } from "../operations/apollo-answers.js";
+import type { KnownOperations } from "../operations/known-operations.js";
+import { refuseLargeReads } from "../operations/large-reads.plugin.js";
+import { admit } from "./admission.plugin.js";
+import { readExactVariables } from "./read-exact-variables.plugin.js";
+import { rememberOperations } from "./remember-operations.plugin.js";
 import { reportOperations } from "./report-operations.plugin.js";
 
 /** What Apollo Server answers with. */

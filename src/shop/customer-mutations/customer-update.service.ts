@@ -10,12 +10,12 @@ import { forbidden } from "../../graphql/errors/request-errors.js";
 import { checkInput, checkNotCleared } from "../../graphql/input/check-input.js";
 import { mergedMetadata } from "../../graphql/input/metadata.js";
 import { normalEmail } from "../../graphql/input/normal-text.js";
+import { lockCustomer } from "../customer/customer.lookup.js";
+import { checkEmailIsFree, checkIdentity, checkLogInEmail } from "../customer/customer.rules.js";
 import { findGroups } from "../customer-group/customer-group.lookup.js";
 import { replaceGroupsOf } from "../customer-group/membership.rows.js";
-import type { CustomerUpdateArgs } from "./customer.args.js";
 import type { CustomerUpdateInput } from "./customer.input.js";
-import { lockCustomer } from "./customer.lookup.js";
-import { checkEmailIsFree, checkIdentity, checkLogInEmail } from "./customer.rules.js";
+import type { CustomerUpdateArgs } from "./customer-mutation.args.js";
 import { endedSessions, storePassword } from "./customer-password.rows.js";
 
 /**

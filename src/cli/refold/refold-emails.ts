@@ -1,7 +1,7 @@
+import { isUniqueViolation } from "../../database/errors.js";
+import { Prisma, type PrismaClient } from "../../database/generated/client.js";
 import { normalEmail } from "../../graphql/input/normal-text.js";
 import { isEmailAddress } from "../../graphql/input/rules.js";
-import { isUniqueViolation } from "../errors.js";
-import { Prisma, type PrismaClient } from "../generated/client.js";
 
 const batchSize = 1_000;
 

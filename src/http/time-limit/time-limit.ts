@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Backends } from "../database/backends.js";
-import { Deadline } from "../database/deadline.js";
-import { describeError } from "../monitoring/error-log.js";
-import { answerUnavailable } from "./http-errors.js";
+import type { Backends } from "../../database/backends.js";
+import { Deadline } from "../../database/deadline.js";
+import { describeError } from "../../monitoring/error-log.js";
+import { answerUnavailable } from "../answers/http-errors.js";
 
 declare module "fastify" {
   interface FastifyRequest {

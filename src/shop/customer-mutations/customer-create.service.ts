@@ -10,12 +10,12 @@ import { newId } from "../../graphql/node/ids.js";
 import type { AddressInput } from "../address/address.input.js";
 import { insertAddresses } from "../address/address.rows.js";
 import { checkNewAddress, newAddressRow } from "../address/new-address.js";
+import { insertGuest, type NewGuest } from "../customer/customer.rows.js";
+import { checkEmailIsFree, checkIdentity, checkLogInEmail } from "../customer/customer.rules.js";
 import { findGroups } from "../customer-group/customer-group.lookup.js";
 import { addMemberships } from "../customer-group/membership.rows.js";
-import type { CustomerCreateArgs } from "./customer.args.js";
 import type { CustomerCreateInput } from "./customer.input.js";
-import { insertGuest, type NewGuest } from "./customer.rows.js";
-import { checkEmailIsFree, checkIdentity, checkLogInEmail } from "./customer.rules.js";
+import type { CustomerCreateArgs } from "./customer-mutation.args.js";
 import { storePassword } from "./customer-password.rows.js";
 
 /**

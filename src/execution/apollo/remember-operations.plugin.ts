@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from "@apollo/server";
 import type { Context } from "../../access/context.js";
-import type { KnownOperations } from "./known-operations.js";
+import type { KnownOperations } from "../operations/known-operations.js";
 
 /** Remembers each document that was found valid. */
 export function rememberOperations(operations: KnownOperations): ApolloServerPlugin<Context> {

@@ -10,16 +10,15 @@ import {
 import type { Condition } from "../../graphql/filters/condition.js";
 import { filterCondition, type Meanings, relationCondition } from "../../graphql/filters/filter.js";
 import { normalEmail } from "../../graphql/input/normal-text.js";
-import { addressFilterCondition } from "../address/address.filter.js";
-import { customerGroupFilterCondition } from "../customer-group/customer-group.filter.js";
-import type { CustomerFilter } from "./customer-filter.input.js";
+import { addressFilterCondition } from "./address-filter.condition.js";
+import type { CustomerFilter, CustomerGroupFilter } from "./customer-filter.input.js";
 
 /** A filter as a condition on the table `customer` under the name `alias`. */
 export function customerFilterCondition(filter: CustomerFilter | null | undefined, alias: string): Condition {
-  return filterCondition(filter, meanings(alias), { name: "customer", alias });
+  return filterCondition(filter, customerMeanings(alias), { name: "customer", alias });
 }
 
-function meanings(alias: string): Meanings<CustomerFilter> {
+function customerMeanings(alias: string): Meanings<CustomerFilter> {
   const column = (name: string) => columnOf(alias, name);
   const searchText = column("search_text");
   const sorted = { searchText, hasFoldedIndex: true } as const;
@@ -60,6 +59,40 @@ function meanings(alias: string): Meanings<CustomerFilter> {
         },
         { name: "customer", alias },
         (filter) => customerGroupFilterCondition(filter, group),
+      ),
+  };
+}
+
+/** A filter as a condition on the table `customer_group` under the name `alias`. */
+export function customerGroupFilterCondition(filter: CustomerGroupFilter | null | undefined, alias: string): Condition {
+  return filterCondition(filter, customerGroupMeanings(alias), { name: "customer_group", alias });
+}
+
+function customerGroupMeanings(alias: string): Meanings<CustomerGroupFilter> {
+  const column = (name: string) => columnOf(alias, name);
+  const [member, customer] = [`${alias}_m`, `${alias}_c`];
+  return {
+    id: (condition) => idCondition(column("id"), condition),
+    name: (condition) =>
+      textCondition(column("name"), condition, { searchText: column("search_text"), hasFoldedIndex: true }),
+    createdBy: (condition) => idCondition(column("created_by"), condition),
+    createdAt: (condition) => dateTimeCondition(column("created_at"), condition),
+    updatedAt: (condition) => dateTimeCondition(column("updated_at"), condition),
+    deletedAt: (condition) => dateTimeCondition(column("deleted_at"), condition),
+    metadata: (conditions) => metadataCondition(column("metadata"), conditions),
+    customers: (condition) =>
+      relationCondition(
+        condition,
+        {
+          ownerId: columnOf(member, "group_id"),
+          rows: Prisma.raw(
+            `customer_group_member ${member} JOIN customer ${customer} ON ${customer}.id = ${member}.customer_id
+             WHERE ${customer}.deleted_at IS NULL`,
+          ),
+          hasRows: Prisma.sql`${column("deleted_at")} IS NULL`,
+        },
+        { name: "customer_group", alias },
+        (filter) => customerFilterCondition(filter, customer),
       ),
   };
 }

@@ -1,9 +1,9 @@
 import { columnOf } from "../../database/columns.js";
 import { Prisma } from "../../database/generated/client.js";
+import type { Sql } from "../../database/sql.js";
 import { dateTimeCondition, idCondition, metadataCondition, textCondition } from "../../graphql/filters/comparison.js";
 import { filterCondition, type Meanings } from "../../graphql/filters/filter.js";
 import { normalCurrencyCode, normalEmail } from "../../graphql/input/normal-text.js";
-import type { Sql } from "../../graphql/pagination/order.js";
 import type { OrderFilter } from "./order-filter.input.js";
 
 /** A filter as a condition on the table `customer_order` under the name `alias`. */

@@ -2,8 +2,8 @@ import { isUniqueViolation } from "../../database/errors.js";
 import type { PrismaClient } from "../../database/generated/client.js";
 import { normalEmail } from "../../graphql/input/normal-text.js";
 import { newId } from "../../graphql/node/ids.js";
-import type { Caller } from "../auth/caller.js";
-import type { ProvidedIdentity } from "../auth/provided-identity.js";
+import type { Caller } from "./caller.js";
+import type { ProvidedIdentity } from "./provided-identity.js";
 
 /**
  * The member of staff whom the identity provider names, who becomes one with their first request that brings a scope. A user
