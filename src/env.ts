@@ -3,14 +3,14 @@ import path from "node:path";
 import { isEmail } from "class-validator";
 import { z } from "zod";
 import type { IdentityProviderSettings } from "./access/auth/identity-provider.js";
-import { type ConnectionLimitOptions, defaultConnectionLimits } from "./database/connection-limits.js";
+import { type ConnectionLimitOptions, defaultConnectionLimits } from "./database/limits/connection-limits.js";
 import { defaultLimits, type Limits } from "./execution/limits/limits.js";
 import { defaultRateLimits, type RateLimiterOptions, refusalCost } from "./execution/limits/rate-limiter.js";
 import type { RateLimit } from "./execution/limits/token-buckets.js";
 import type { LoadLimits } from "./http/overload/capacity.js";
 import type { MetricsAddress } from "./monitoring/metrics-server.js";
+import { findMisspeltSettings, type MisspeltSetting } from "./settings/misspelt-settings.js";
 import { databaseUrl, isUrlOf, redisUrl, replicaUrls } from "./settings/server-url.js";
-import { findMisspeltSettings, type MisspeltSetting } from "./startup/misspelt-settings.js";
 
 /** What the environment says about how to run: checked, typed, frozen. */
 export interface Environment {

@@ -8,7 +8,7 @@ import type { Tokens } from "./access/auth/tokens.js";
 import { deleteOldFailures } from "./access/login/login-throttle.js";
 import { cleanUpHourly } from "./database/cleanup.js";
 import type { Database } from "./database/database.js";
-import { createWriter } from "./database/writer.js";
+import { createWriter } from "./database/transactions/writer.js";
 import { createApollo } from "./execution/apollo/apollo.js";
 import { maskError, maskErrorAndSchema } from "./execution/errors/error-answers.plugin.js";
 import type { DocumentRules } from "./execution/limits/document-limits.js";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { readEnvironment } from "../src/env.js";
-import { findMisspeltSettings } from "../src/startup/misspelt-settings.js";
+import { findMisspeltSettings } from "../src/settings/misspelt-settings.js";
 
 const example = readFileSync(path.join(import.meta.dirname, "../.env.example"), "utf8");
 const settings = [...example.matchAll(/^#([A-Z_]+)=/gm)].map(([, name = ""]) => name);

@@ -1,10 +1,10 @@
-import type { RequestConnections } from "../database/connection-limits.js";
-import type { Deadline } from "../database/deadline.js";
-import type { ReadSize } from "../database/read-size.js";
-import type { Reader } from "../database/reader.js";
-import { ReplicaReader, type Replicas } from "../database/replicas.js";
-import type { Claim, Transactions } from "../database/transaction.js";
-import type { Writer } from "../database/writer.js";
+import type { Deadline } from "../database/cancellation/deadline.js";
+import type { Reader } from "../database/fast-reads/reader.js";
+import type { RequestConnections } from "../database/limits/connection-limits.js";
+import type { ReadSize } from "../database/limits/read-size.js";
+import { ReplicaReader, type Replicas } from "../database/replicas/replicas.js";
+import type { Claim, Transactions } from "../database/transactions/transaction.js";
+import type { Writer } from "../database/transactions/writer.js";
 import type { RequestReport } from "../monitoring/request-report.js";
 import type { Caller } from "./auth/caller.js";
 import { type Authentication, findCaller, findCallerNow, findRememberedCaller } from "./auth/find-caller.js";

@@ -4,7 +4,7 @@ import { allScopes } from "../access/auth/scope.type.js";
 import { UserCreateInput } from "../access/user/user.input.js";
 import { createUser } from "../access/user/user.service.js";
 import { openDatabase } from "../database/database.js";
-import { migrate } from "../database/migrate.js";
+import { migrate } from "../database/migrations/migrate.js";
 import { EnvironmentError, readProcessEnvironment } from "../env.js";
 import { UserErrorsException } from "../graphql/errors/problems.js";
 import { ArgumentError } from "./arguments.js";

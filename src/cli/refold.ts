@@ -1,5 +1,5 @@
 import { openDatabase } from "../database/database.js";
-import { migrate } from "../database/migrate.js";
+import { migrate } from "../database/migrations/migrate.js";
 import { EnvironmentError, readProcessEnvironment } from "../env.js";
 import { refold, SameNamesError } from "./refold/refold.js";
 

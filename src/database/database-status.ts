@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { Pool } from "pg";
-import { isDatabaseUnavailable, isMissingTable } from "./errors.js";
-import { readMigrationNames } from "./migration-files.js";
+import { isDatabaseUnavailable, isMissingTable } from "./errors/errors.js";
+import { readMigrationNames } from "./migrations/migration-files.js";
 
 /**
  * `busy`: no answer in time, although nothing says that the database is away. `read-only`: a standby, or a server with

@@ -1,12 +1,12 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { Pool } from "pg";
-import { Backends } from "./backends.js";
-import { type ConnectionLimitOptions, ConnectionLimits, defaultConnectionLimits } from "./connection-limits.js";
-import { openEmbeddedDatabase } from "./embedded.js";
+import { Backends } from "./cancellation/backends.js";
+import { openEmbeddedDatabase } from "./embedded/embedded.js";
+import { createReader, type PoolReader } from "./fast-reads/reader.js";
 import { PrismaClient } from "./generated/client.js";
-import { createReader, type PoolReader } from "./reader.js";
-import { Replicas } from "./replicas.js";
-import { createServerPool } from "./server-pool.js";
+import { type ConnectionLimitOptions, ConnectionLimits, defaultConnectionLimits } from "./limits/connection-limits.js";
+import { Replicas } from "./replicas/replicas.js";
+import { createServerPool } from "./server/server-pool.js";
 
 /** An open database: Prisma for transactions, a reader for the rest, and the pool beneath them. */
 export interface Database {

@@ -1,5 +1,5 @@
 import type { ClientBase, Pool } from "pg";
-import { liftTimeLimits } from "../database/server-pool.js";
+import { liftTimeLimits } from "../database/server/server-pool.js";
 import { type DemoCustomer, type DemoDataSize, generateCustomers } from "./demo-customers.js";
 import { type DemoGroup, generateGroups } from "./demo-groups.js";
 import { createOrderGenerator } from "./demo-orders.js";

@@ -1,4 +1,4 @@
-import { sqlState } from "../database/errors.js";
+import { sqlState } from "../database/errors/errors.js";
 
 /** What the log holds of an error; never a value of a row or an input. */
 export interface ErrorDescription {

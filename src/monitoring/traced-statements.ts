@@ -1,8 +1,8 @@
 import { AsyncResource } from "node:async_hooks";
 import { EventEmitter } from "node:events";
 import type { Pool } from "pg";
-import { sqlState } from "../database/errors.js";
-import { statementWaits } from "../database/pipeline.js";
+import { sqlState } from "../database/errors/errors.js";
+import { statementWaits } from "../database/fast-reads/pipeline.js";
 import { fail, type RequestTrace } from "./request-trace.js";
 
 type Callback = (error: unknown, ...others: unknown[]) => void;

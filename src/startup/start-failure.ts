@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { Logger } from "pino";
-import { isDatabaseUnavailable, sqlState } from "../database/errors.js";
-import { targetOf } from "../database/start-error.js";
+import { isDatabaseUnavailable, sqlState } from "../database/errors/errors.js";
+import { targetOf } from "../database/errors/start-error.js";
 import { type Environment, EnvironmentError } from "../env.js";
 import { describeError } from "../monitoring/error-log.js";
 

@@ -6,7 +6,7 @@ import { createIdentityProvider } from "../access/auth/identity-provider.js";
 import { createTokens, type Tokens } from "../access/auth/tokens.js";
 import { createFirstUser } from "../access/user/first-user.js";
 import { type Database, openDatabase } from "../database/database.js";
-import { migrate } from "../database/migrate.js";
+import { migrate } from "../database/migrations/migrate.js";
 import { loadFirstDemoData } from "../demo-data/first-start.js";
 import type { Environment } from "../env.js";
 import { requestErrorCodes } from "../graphql/errors/request-errors.js";

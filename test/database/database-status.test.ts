@@ -1,5 +1,5 @@
 import { databaseStatus } from "../../src/database/database-status.js";
-import { createServerPool } from "../../src/database/server-pool.js";
+import { createServerPool } from "../../src/database/server/server-pool.js";
 import { openTestDatabase, type TestDatabase } from "../support/database.js";
 
 let testDatabase: TestDatabase;

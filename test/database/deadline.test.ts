@@ -1,4 +1,4 @@
-import { Deadline, TimeIsUp } from "../../src/database/deadline.js";
+import { Deadline, TimeIsUp } from "../../src/database/cancellation/deadline.js";
 import { useTestServer } from "../support/server.js";
 
 describe("a deadline", () => {

@@ -1,4 +1,4 @@
-import { maintain } from "../../src/database/embedded-maintenance.js";
+import { maintain } from "../../src/database/embedded/embedded-maintenance.js";
 import { isServer, openTestDatabase, type TestDatabase } from "../support/database.js";
 
 let testDatabase: TestDatabase;

@@ -1,8 +1,8 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { openDatabase } from "../../src/database/database.js";
-import { isDatabaseUnavailable } from "../../src/database/errors.js";
-import { migrate } from "../../src/database/migrate.js";
+import { isDatabaseUnavailable } from "../../src/database/errors/errors.js";
+import { migrate } from "../../src/database/migrations/migrate.js";
 import { temporaryFolders } from "../support/temporary-folder.js";
 
 const temporaryFolder = temporaryFolders();

@@ -3,8 +3,13 @@ import { type AddressInfo, createServer, type Server, type Socket } from "node:n
 import { setTimeout } from "node:timers/promises";
 import pg from "pg";
 import { createDatabase, type Database } from "../../src/database/database.js";
-import { isDatabaseUnavailable, isMissingTable, isRetryable, isUniqueViolation } from "../../src/database/errors.js";
-import { createServerPool } from "../../src/database/server-pool.js";
+import {
+  isDatabaseUnavailable,
+  isMissingTable,
+  isRetryable,
+  isUniqueViolation,
+} from "../../src/database/errors/errors.js";
+import { createServerPool } from "../../src/database/server/server-pool.js";
 import { describeOnServer, openTestDatabase, type TestDatabase } from "../support/database.js";
 
 let testDatabase: TestDatabase;

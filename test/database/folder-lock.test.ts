@@ -1,7 +1,7 @@
 import { readdir, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
-import { acquireFolderLock } from "../../src/database/folder-lock.js";
+import { acquireFolderLock } from "../../src/database/embedded/folder-lock.js";
 import { startScript } from "../support/child-process.js";
 import { temporaryFolders } from "../support/temporary-folder.js";
 

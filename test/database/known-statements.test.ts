@@ -1,4 +1,4 @@
-import { KnownStatements } from "../../src/database/known-statements.js";
+import { KnownStatements } from "../../src/database/fast-reads/known-statements.js";
 
 const plannedOnce = { isPlannedOnce: true };
 

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Pool, PoolClient } from "pg";
-import { migrate } from "../../src/database/migrate.js";
-import { MIGRATIONS_FOLDER, readMigrationNames } from "../../src/database/migration-files.js";
-import { createServerPool } from "../../src/database/server-pool.js";
+import { migrate } from "../../src/database/migrations/migrate.js";
+import { MIGRATIONS_FOLDER, readMigrationNames } from "../../src/database/migrations/migration-files.js";
+import { createServerPool } from "../../src/database/server/server-pool.js";
 import { describeOnServer, openTestDatabase, type TestDatabase } from "../support/database.js";
 import { temporaryFolders } from "../support/temporary-folder.js";
 

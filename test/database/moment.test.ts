@@ -1,4 +1,4 @@
-import { shownMoment } from "../../src/database/moment.js";
+import { shownMoment } from "../../src/database/sql/moment.js";
 
 describe("a moment as PostgreSQL writes it", () => {
   it.each([

@@ -1,9 +1,9 @@
 import { setTimeout } from "node:timers/promises";
-import { Backends } from "../../src/database/backends.js";
-import { Deadline } from "../../src/database/deadline.js";
+import { Backends } from "../../src/database/cancellation/backends.js";
+import { Deadline } from "../../src/database/cancellation/deadline.js";
+import { createReader, type PoolReader, StatementError } from "../../src/database/fast-reads/reader.js";
 import { Prisma } from "../../src/database/generated/client.js";
-import { createReader, type PoolReader, StatementError } from "../../src/database/reader.js";
-import { createServerPool } from "../../src/database/server-pool.js";
+import { createServerPool } from "../../src/database/server/server-pool.js";
 import { describeOnServer, openTestDatabase, type TestDatabase } from "../support/database.js";
 
 describeOnServer("short statements that are sent together", () => {

@@ -1,5 +1,5 @@
+import { createReader } from "../../src/database/fast-reads/reader.js";
 import { Prisma } from "../../src/database/generated/client.js";
-import { createReader } from "../../src/database/reader.js";
 import { openTestDatabase, type TestDatabase } from "../support/database.js";
 
 let testDatabase: TestDatabase;

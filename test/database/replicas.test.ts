@@ -4,7 +4,7 @@ import { pino } from "pino";
 import { saveRootKey } from "../../src/access/api-key/root-key.js";
 import { type Database, openDatabase } from "../../src/database/database.js";
 import { databaseStatus } from "../../src/database/database-status.js";
-import { migrate } from "../../src/database/migrate.js";
+import { migrate } from "../../src/database/migrations/migrate.js";
 import { createServer } from "../../src/server.js";
 import { adminKey } from "../support/server.js";
 import { hasPostgresPrograms, TemporaryCluster } from "../support/temporary-cluster.js";

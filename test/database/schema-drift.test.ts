@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { MIGRATIONS_FOLDER, readMigrations } from "../../src/database/migration-files.js";
+import { MIGRATIONS_FOLDER, readMigrations } from "../../src/database/migrations/migration-files.js";
 import { openTestDatabase, type TestDatabase } from "../support/database.js";
 import { openSchemaEngine, schemaDrift } from "../support/schema-engine.js";
 

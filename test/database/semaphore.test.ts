@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { Semaphore } from "../../src/database/semaphore.js";
+import { Semaphore } from "../../src/database/limits/semaphore.js";
 
 describe("a semaphore", () => {
   it("lets as much run at once as its units allow, first come, first served, and all of it in the end", async () => {

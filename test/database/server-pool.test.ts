@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { openDatabase } from "../../src/database/database.js";
-import { createServerPool } from "../../src/database/server-pool.js";
+import { createServerPool } from "../../src/database/server/server-pool.js";
 import { describeOnServer, openTestDatabase } from "../support/database.js";
 
 test("what is no URL of PostgreSQL is refused without repeating it, for it holds a password", () => {

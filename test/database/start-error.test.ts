@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Server } from "node:net";
-import { migrate } from "../../src/database/migrate.js";
-import { createServerPool } from "../../src/database/server-pool.js";
-import { explainStartError } from "../../src/database/start-error.js";
+import { explainStartError } from "../../src/database/errors/start-error.js";
+import { migrate } from "../../src/database/migrations/migrate.js";
+import { createServerPool } from "../../src/database/server/server-pool.js";
 
 const pool = createServerPool("postgresql://shop:pass-word@db.example/shop");
 

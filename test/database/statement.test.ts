@@ -1,6 +1,6 @@
+import { createReader } from "../../src/database/fast-reads/reader.js";
 import { Prisma } from "../../src/database/generated/client.js";
-import { createReader } from "../../src/database/reader.js";
-import { slots, template } from "../../src/database/statement.js";
+import { slots, template } from "../../src/database/sql/statement.js";
 import { openTestDatabase, type TestDatabase } from "../support/database.js";
 
 interface Values {

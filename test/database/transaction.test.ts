@@ -1,6 +1,6 @@
-import { isUniqueViolation } from "../../src/database/errors.js";
+import { isUniqueViolation } from "../../src/database/errors/errors.js";
 import type { Prisma } from "../../src/database/generated/client.js";
-import { inTransaction } from "../../src/database/transaction.js";
+import { inTransaction } from "../../src/database/transactions/transaction.js";
 import { describeOnServer, openTestDatabase, type TestDatabase } from "../support/database.js";
 
 type Tx = Prisma.TransactionClient;

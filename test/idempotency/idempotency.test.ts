@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { type Claim, inTransaction } from "../../src/database/transaction.js";
+import { type Claim, inTransaction } from "../../src/database/transactions/transaction.js";
 import { newId } from "../../src/graphql/node/ids.js";
 import { claimOf, deleteOldAttempts, giveUp, take } from "../../src/http/idempotency/attempts.js";
 import { sha256 } from "../../src/http/idempotency/idempotency-key.js";

@@ -3,8 +3,8 @@ import type { Caller } from "../../src/access/auth/caller.js";
 import { CallerCache } from "../../src/access/auth/caller-cache.js";
 import { allScopes } from "../../src/access/auth/scope.type.js";
 import { Context } from "../../src/access/context.js";
-import type { Deadline } from "../../src/database/deadline.js";
-import { createWriter } from "../../src/database/writer.js";
+import type { Deadline } from "../../src/database/cancellation/deadline.js";
+import { createWriter } from "../../src/database/transactions/writer.js";
 import { RequestReport } from "../../src/monitoring/request-report.js";
 import type { TestServer } from "../support/server.js";
 

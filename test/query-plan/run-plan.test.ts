@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { buildSchema, execute, GraphQLObjectType, getOperationAST, parse } from "graphql";
-import { Deadline } from "../../src/database/deadline.js";
+import { Deadline } from "../../src/database/cancellation/deadline.js";
 import { KnownOperation } from "../../src/execution/operations/known-operations.js";
 import { planQuery } from "../../src/execution/query-plan/plan-query.js";
 import { runPlan } from "../../src/execution/query-plan/run-plan.js";

@@ -1,9 +1,9 @@
 // `npm run db:check`: does prisma/schema.prisma describe what prisma/migrations make?
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { openMemoryDatabase } from "../../src/database/embedded.js";
-import { createEmbeddedPool } from "../../src/database/embedded-pool.js";
-import { migrate } from "../../src/database/migrate.js";
+import { openMemoryDatabase } from "../../src/database/embedded/embedded.js";
+import { createEmbeddedPool } from "../../src/database/embedded/embedded-pool.js";
+import { migrate } from "../../src/database/migrations/migrate.js";
 import { schemaDrift } from "./schema-engine.js";
 
 const pglite = await openMemoryDatabase();

@@ -1,6 +1,6 @@
 // Creates customers in the embedded database of the folder it is given, and prints the id of each that was acknowledged.
 import { openDatabase } from "../../src/database/database.js";
-import { migrate } from "../../src/database/migrate.js";
+import { migrate } from "../../src/database/migrations/migrate.js";
 
 const [dataDir = "", prefix = ""] = process.argv.slice(2);
 const { pool, prisma } = await openDatabase({ dataDir });

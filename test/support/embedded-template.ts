@@ -1,8 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { openMemoryDatabase } from "../../src/database/embedded.js";
-import { createEmbeddedPool } from "../../src/database/embedded-pool.js";
-import { migrate } from "../../src/database/migrate.js";
+import { openMemoryDatabase } from "../../src/database/embedded/embedded.js";
+import { createEmbeddedPool } from "../../src/database/embedded/embedded-pool.js";
+import { migrate } from "../../src/database/migrations/migrate.js";
 import type { TemplateCopy } from "./template.js";
 
 /** Makes the template: the dump of a migrated database, in the given folder. */

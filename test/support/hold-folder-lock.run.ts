@@ -1,5 +1,5 @@
 // Locks the folder it is given and keeps the lock until it is killed.
-import { acquireFolderLock } from "../../src/database/folder-lock.js";
+import { acquireFolderLock } from "../../src/database/embedded/folder-lock.js";
 
 await acquireFolderLock(process.argv[2] ?? "");
 console.log("locked");

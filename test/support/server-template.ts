@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
-import { migrate } from "../../src/database/migrate.js";
-import { createServerPool } from "../../src/database/server-pool.js";
+import { migrate } from "../../src/database/migrations/migrate.js";
+import { createServerPool } from "../../src/database/server/server-pool.js";
 import type { TemplateCopy } from "./template.js";
 
 /** Makes the template: a migrated database of the given name. */

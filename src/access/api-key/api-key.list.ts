@@ -1,5 +1,5 @@
-import { type Columns, columnOf } from "../../database/columns.js";
 import { Prisma } from "../../database/generated/client.js";
+import { type Columns, columnOf } from "../../database/sql/columns.js";
 import type { List } from "../../graphql/pagination/list-definition.js";
 import type { ApiKeysArgs } from "./api-key.args.js";
 import type { ReadableApiKey } from "./api-key.type.js";

@@ -1,4 +1,4 @@
-import type { Reader } from "../../database/reader.js";
+import type { Reader } from "../../database/fast-reads/reader.js";
 import { rowById } from "../../graphql/loaders/row-by-id.js";
 import { apiKeyList } from "./api-key.list.js";
 import type { ReadableApiKey } from "./api-key.type.js";

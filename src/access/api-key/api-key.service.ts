@@ -1,4 +1,4 @@
-import { inTransaction, type Transactions } from "../../database/transaction.js";
+import { inTransaction, type Transactions } from "../../database/transactions/transaction.js";
 import { checkId } from "../../graphql/errors/check-row.js";
 import { Problems } from "../../graphql/errors/problems.js";
 import { checkInput } from "../../graphql/input/check-input.js";

@@ -1,4 +1,4 @@
-import { isUniqueViolation } from "../../database/errors.js";
+import { isUniqueViolation } from "../../database/errors/errors.js";
 import type { PrismaClient } from "../../database/generated/client.js";
 import { hashOfSecret } from "../auth/api-key-secret.js";
 import { allScopes } from "../auth/scope.type.js";

@@ -1,6 +1,6 @@
-import type { RequestConnections } from "../../database/connection-limits.js";
-import type { Deadline } from "../../database/deadline.js";
-import type { Claim } from "../../database/transaction.js";
+import type { Deadline } from "../../database/cancellation/deadline.js";
+import type { RequestConnections } from "../../database/limits/connection-limits.js";
+import type { Claim } from "../../database/transactions/transaction.js";
 import type { ActorType } from "./actor-type.js";
 import type { Scope } from "./scope.type.js";
 

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
+import type { Reader } from "../../database/fast-reads/reader.js";
 import { Prisma, type PrismaClient } from "../../database/generated/client.js";
-import type { Reader } from "../../database/reader.js";
 import { kindOfId } from "../../graphql/node/ids.js";
 import { hashOfSecret } from "./api-key-secret.js";
 import type { ApiKeyUse } from "./api-key-use.js";

@@ -1,4 +1,4 @@
-import { isUniqueViolation } from "../../database/errors.js";
+import { isUniqueViolation } from "../../database/errors/errors.js";
 import type { PrismaClient } from "../../database/generated/client.js";
 import { normalEmail } from "../../graphql/input/normal-text.js";
 import { newId } from "../../graphql/node/ids.js";

@@ -1,5 +1,5 @@
+import type { Reader } from "../../database/fast-reads/reader.js";
 import { Prisma } from "../../database/generated/client.js";
-import type { Reader } from "../../database/reader.js";
 import type { Caller } from "../auth/caller.js";
 import { scopesOf } from "../auth/scope.type.js";
 

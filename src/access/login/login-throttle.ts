@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import type { Reader } from "../../database/fast-reads/reader.js";
 import { Prisma, type PrismaClient } from "../../database/generated/client.js";
-import type { Reader } from "../../database/reader.js";
 import { rateLimited } from "../../graphql/errors/request-errors.js";
 import { clientOf } from "./client-address.js";
 

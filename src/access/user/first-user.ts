@@ -1,5 +1,5 @@
 import type { PrismaClient } from "../../database/generated/client.js";
-import { inTransaction } from "../../database/transaction.js";
+import { inTransaction } from "../../database/transactions/transaction.js";
 import { normalEmail } from "../../graphql/input/normal-text.js";
 import { newId } from "../../graphql/node/ids.js";
 import { hashPassword } from "../auth/password.js";

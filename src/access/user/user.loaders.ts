@@ -1,5 +1,5 @@
+import type { Reader } from "../../database/fast-reads/reader.js";
 import { Prisma, type StaffUser as UserRow } from "../../database/generated/client.js";
-import type { Reader } from "../../database/reader.js";
 import { rowById } from "../../graphql/loaders/row-by-id.js";
 import { userList } from "./user.list.js";
 

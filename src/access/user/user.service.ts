@@ -1,6 +1,6 @@
 import type { StaffUser as UserRow } from "../../database/generated/client.js";
-import { changedValues } from "../../database/row-values.js";
-import { inTransaction, type Transactions, type Tx } from "../../database/transaction.js";
+import { changedValues } from "../../database/sql/row-values.js";
+import { inTransaction, type Transactions, type Tx } from "../../database/transactions/transaction.js";
 import { type Path, Problems } from "../../graphql/errors/problems.js";
 import { checkInput, checkNotCleared } from "../../graphql/input/check-input.js";
 import { normalEmail } from "../../graphql/input/normal-text.js";

@@ -1,6 +1,6 @@
 import { Field, ObjectType } from "type-graphql";
 import type { StaffUser as UserRow } from "../../database/generated/client.js";
-import type { Moment, WithMoments } from "../../database/moment.js";
+import type { Moment, WithMoments } from "../../database/sql/moment.js";
 import { Node } from "../../graphql/node/node.type.js";
 import { connectionType } from "../../graphql/pagination/connection.type.js";
 import { DateTime } from "../../graphql/scalars/date-time.js";

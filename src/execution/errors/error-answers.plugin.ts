@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from "@apollo/server";
 import { GraphQLError, type GraphQLFormattedError, Kind } from "graphql";
 import type { Logger } from "pino";
 import type { Context } from "../../access/context.js";
-import { isDatabaseUnavailable } from "../../database/errors.js";
+import { isDatabaseUnavailable } from "../../database/errors/errors.js";
 import { isRequestErrorCode, type RequestErrorCode, serverFaults } from "../../graphql/errors/request-errors.js";
 import { describeError } from "../../monitoring/error-log.js";
 import { messageWithoutValues, withoutSuggestion } from "../../monitoring/without-values.js";

@@ -2,7 +2,7 @@ import { GraphQLError } from "graphql";
 import type { Caller } from "../../access/auth/caller.js";
 import { checkAccess, isOpen } from "../../access/auth/check-access.js";
 import type { Context, Payer } from "../../access/context.js";
-import { isDatabaseUnavailable } from "../../database/errors.js";
+import { isDatabaseUnavailable } from "../../database/errors/errors.js";
 import { countValues, type Variables } from "../../graphql/cost/variable-values.js";
 import { queryTooComplex, unauthenticated } from "../../graphql/errors/request-errors.js";
 import type { Limits } from "../limits/limits.js";

@@ -10,7 +10,7 @@ import {
 import { LRUCache } from "lru-cache";
 import { type Requirements, requirementsOf } from "../../access/auth/requirements.js";
 import type { Context } from "../../access/context.js";
-import { isDatabaseUnavailable } from "../../database/errors.js";
+import { isDatabaseUnavailable } from "../../database/errors/errors.js";
 import type { Variables } from "../../graphql/cost/variable-values.js";
 import { operationCost } from "../limits/operation-cost.js";
 import { planCache } from "../query-plan/plan-cache.js";

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { ExecutionResult, GraphQLFormattedError } from "graphql";
 import type { RequestCost } from "../../access/context.js";
-import type { Deadline } from "../../database/deadline.js";
+import type { Deadline } from "../../database/cancellation/deadline.js";
 import { responseTooLarge } from "../../graphql/errors/request-errors.js";
 
 /*

@@ -1,5 +1,5 @@
 import { Prisma } from "../../database/generated/client.js";
-import type { Sql } from "../../database/sql.js";
+import type { Sql } from "../../database/sql/sql.js";
 import { badUserInput } from "../errors/request-errors.js";
 import { normalText } from "../input/normal-text.js";
 import { isStorableText } from "../node/ids.js";

@@ -1,5 +1,5 @@
 import { Prisma } from "../../database/generated/client.js";
-import type { Sql } from "../../database/sql.js";
+import type { Sql } from "../../database/sql/sql.js";
 
 /*
  * Conditions on the rows of a table, and how they combine.

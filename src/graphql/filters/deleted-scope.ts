@@ -1,5 +1,5 @@
 import { Prisma } from "../../database/generated/client.js";
-import type { Sql } from "../../database/sql.js";
+import type { Sql } from "../../database/sql/sql.js";
 import { enumType } from "../schema/enum-type.js";
 
 export const DeletedScope = enumType(

@@ -1,5 +1,5 @@
 import { Prisma } from "../../database/generated/client.js";
-import type { Sql } from "../../database/sql.js";
+import type { Sql } from "../../database/sql/sql.js";
 import { badUserInput } from "../errors/request-errors.js";
 import { jsonLevels } from "../input/json-size.js";
 import { allOf, anyOf, type Condition, not, simpleCondition, type Table } from "./condition.js";

@@ -1,7 +1,7 @@
 import type { JsonObject } from "@prisma/client/runtime/client";
 import { Prisma } from "../../database/generated/client.js";
-import { StoredJson } from "../../database/stored-json.js";
-import type { Tx } from "../../database/transaction.js";
+import { StoredJson } from "../../database/sql/stored-json.js";
+import type { Tx } from "../../database/transactions/transaction.js";
 import type { Path, Problems } from "../errors/problems.js";
 import { isMetadataSize, maxMetadataBytes } from "./rules.js";
 

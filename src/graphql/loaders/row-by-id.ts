@@ -1,9 +1,9 @@
-import { idArray, selectList } from "../../database/columns.js";
+import type { Reader } from "../../database/fast-reads/reader.js";
 import { Prisma } from "../../database/generated/client.js";
-import type { WithMoments } from "../../database/moment.js";
-import type { Reader } from "../../database/reader.js";
-import type { Sql } from "../../database/sql.js";
-import { slots, template } from "../../database/statement.js";
+import { idArray, selectList } from "../../database/sql/columns.js";
+import type { WithMoments } from "../../database/sql/moment.js";
+import type { Sql } from "../../database/sql/sql.js";
+import { slots, template } from "../../database/sql/statement.js";
 import { storableOnly } from "../node/ids.js";
 import { oneByKey } from "./align-keys.js";
 import { type Batched, batched } from "./batched.js";

@@ -1,6 +1,6 @@
 import { Prisma } from "../../database/generated/client.js";
-import type { Sql } from "../../database/sql.js";
-import type { Slot } from "../../database/statement.js";
+import type { Sql } from "../../database/sql/sql.js";
+import type { Slot } from "../../database/sql/statement.js";
 import type { OrderTerm } from "./order.js";
 
 type Value = string | Slot<never> | null;

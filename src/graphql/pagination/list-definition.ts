@@ -1,4 +1,4 @@
-import type { Sql } from "../../database/sql.js";
+import type { Sql } from "../../database/sql/sql.js";
 import type { CursorPageArgs, PageArgs } from "./connection.args.js";
 import type { SortInput, SortKey } from "./order.js";
 import type { Rows } from "./page-query.js";

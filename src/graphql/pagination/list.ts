@@ -1,6 +1,6 @@
 import type { FieldNode } from "graphql";
-import type { Moment, WithMoments } from "../../database/moment.js";
-import type { Reader } from "../../database/reader.js";
+import type { Reader } from "../../database/fast-reads/reader.js";
+import type { Moment, WithMoments } from "../../database/sql/moment.js";
 import { manyByKey, oneByKey } from "../loaders/align-keys.js";
 import { type Batched, batched } from "../loaders/batched.js";
 import type { Connection } from "./connection.type.js";

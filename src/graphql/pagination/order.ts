@@ -1,4 +1,4 @@
-import type { Sql } from "../../database/sql.js";
+import type { Sql } from "../../database/sql/sql.js";
 import { badUserInput } from "../errors/request-errors.js";
 import type { SortDirection } from "./sort-direction.type.js";
 

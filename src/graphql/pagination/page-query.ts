@@ -1,7 +1,7 @@
-import { idArray } from "../../database/columns.js";
 import { Prisma } from "../../database/generated/client.js";
-import type { Sql } from "../../database/sql.js";
-import type { Slot } from "../../database/statement.js";
+import { idArray } from "../../database/sql/columns.js";
+import type { Sql } from "../../database/sql/sql.js";
+import type { Slot } from "../../database/sql/statement.js";
 import { allRanges, isAfter, type Place, type Range, rangesAfter, rangesFrom } from "./keyset.js";
 import { type OrderTerm, reversed } from "./order.js";
 import type { ListSelection } from "./selection.js";

@@ -1,8 +1,8 @@
 import { LRUCache } from "lru-cache";
-import { selectList } from "../../database/columns.js";
-import type { Reader } from "../../database/reader.js";
-import type { Sql } from "../../database/sql.js";
-import { Slot, type Statement, template } from "../../database/statement.js";
+import type { Reader } from "../../database/fast-reads/reader.js";
+import { selectList } from "../../database/sql/columns.js";
+import type { Sql } from "../../database/sql/sql.js";
+import { Slot, type Statement, template } from "../../database/sql/statement.js";
 import { checkFilterSize } from "../filters/filter.js";
 import { checkFilterValues } from "../filters/filter-values.js";
 import { allRanges } from "./keyset.js";

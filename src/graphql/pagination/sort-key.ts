@@ -1,5 +1,5 @@
 import { Prisma } from "../../database/generated/client.js";
-import type { Sql } from "../../database/sql.js";
+import type { Sql } from "../../database/sql/sql.js";
 import type { SortKey } from "./order.js";
 
 /** A text to sort by; without a value where `nullable`. */

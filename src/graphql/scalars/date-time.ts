@@ -1,6 +1,6 @@
 import { GraphQLScalarType } from "graphql";
 import { GraphQLDateTime } from "graphql-scalars";
-import type { Moment } from "../../database/moment.js";
+import type { Moment } from "../../database/sql/moment.js";
 
 /**
  * A moment, by RFC 3339, in UTC with milliseconds. Dates are written here: `JSON.stringify` would call back for each of a

@@ -1,6 +1,6 @@
+import type { Reader } from "../../database/fast-reads/reader.js";
 import { Prisma, type PrismaClient } from "../../database/generated/client.js";
-import type { Reader } from "../../database/reader.js";
-import type { Claim } from "../../database/transaction.js";
+import type { Claim } from "../../database/transactions/transaction.js";
 import { idempotencyKeyInUse } from "../../graphql/errors/request-errors.js";
 
 /** Who wants to run a mutation that runs once. */

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Backends } from "../../database/backends.js";
-import { Deadline } from "../../database/deadline.js";
+import type { Backends } from "../../database/cancellation/backends.js";
+import { Deadline } from "../../database/cancellation/deadline.js";
 import { describeError } from "../../monitoring/error-log.js";
 import { answerUnavailable } from "../answers/http-errors.js";
 

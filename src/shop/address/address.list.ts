@@ -1,5 +1,5 @@
-import { type Columns, columnOf } from "../../database/columns.js";
 import { type Address as AddressRow, Prisma } from "../../database/generated/client.js";
+import { type Columns, columnOf } from "../../database/sql/columns.js";
 import type { List } from "../../graphql/pagination/list-definition.js";
 import { foldedKey, textKey, timeKey } from "../../graphql/pagination/sort-key.js";
 import { searchCondition } from "../../graphql/search/search.js";

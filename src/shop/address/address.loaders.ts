@@ -1,10 +1,10 @@
 import { type Caller, ownRecordOf } from "../../access/auth/caller.js";
-import { columnOf, idArray, selectList } from "../../database/columns.js";
+import type { Reader } from "../../database/fast-reads/reader.js";
 import { type Address as AddressRow, Prisma } from "../../database/generated/client.js";
-import type { WithMoments } from "../../database/moment.js";
-import type { Reader } from "../../database/reader.js";
-import type { Sql } from "../../database/sql.js";
-import { type Statement, slots, template } from "../../database/statement.js";
+import { columnOf, idArray, selectList } from "../../database/sql/columns.js";
+import type { WithMoments } from "../../database/sql/moment.js";
+import type { Sql } from "../../database/sql/sql.js";
+import { type Statement, slots, template } from "../../database/sql/statement.js";
 import { oneByKey } from "../../graphql/loaders/align-keys.js";
 import { batched } from "../../graphql/loaders/batched.js";
 import { ownRowById, rowById } from "../../graphql/loaders/row-by-id.js";

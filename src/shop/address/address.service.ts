@@ -1,7 +1,7 @@
 import { type Caller, ownRecordOf } from "../../access/auth/caller.js";
 import type { Address as AddressRow } from "../../database/generated/client.js";
-import { changedValues, deletionData, updateData } from "../../database/row-values.js";
-import { inTransaction, type Transactions, type Tx } from "../../database/transaction.js";
+import { changedValues, deletionData, updateData } from "../../database/sql/row-values.js";
+import { inTransaction, type Transactions, type Tx } from "../../database/transactions/transaction.js";
 import { checkId, checkVersion } from "../../graphql/errors/check-row.js";
 import { Problems } from "../../graphql/errors/problems.js";
 import { checkInput } from "../../graphql/input/check-input.js";

@@ -1,5 +1,5 @@
 import type { Prisma } from "../../database/generated/client.js";
-import { jsonColumn } from "../../database/row-values.js";
+import { jsonColumn } from "../../database/sql/row-values.js";
 import type { Path, Problems } from "../../graphql/errors/problems.js";
 import { normalCountryCode } from "../../graphql/input/normal-text.js";
 import { newId } from "../../graphql/node/ids.js";

@@ -1,6 +1,6 @@
-import { type Columns, columnOf } from "../../database/columns.js";
 import { type CustomerGroup as CustomerGroupRow, Prisma } from "../../database/generated/client.js";
-import type { Sql } from "../../database/sql.js";
+import { type Columns, columnOf } from "../../database/sql/columns.js";
+import type { Sql } from "../../database/sql/sql.js";
 import { deletedCondition } from "../../graphql/filters/deleted-scope.js";
 import type { List } from "../../graphql/pagination/list-definition.js";
 import { foldedKey, timeKey } from "../../graphql/pagination/sort-key.js";

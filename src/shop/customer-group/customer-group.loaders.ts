@@ -1,9 +1,9 @@
+import type { Reader } from "../../database/fast-reads/reader.js";
 import {
   type CustomerGroup as CustomerGroupRow,
   type Customer as CustomerRow,
   Prisma,
 } from "../../database/generated/client.js";
-import type { Reader } from "../../database/reader.js";
 import { rowById } from "../../graphql/loaders/row-by-id.js";
 import { nestedList } from "../../graphql/pagination/list.js";
 import type { CustomerListArgs } from "../customer/customer.args.js";

@@ -1,6 +1,6 @@
-import { selectList } from "../../database/columns.js";
 import { type CustomerGroup as CustomerGroupRow, Prisma } from "../../database/generated/client.js";
-import type { Tx } from "../../database/transaction.js";
+import { selectList } from "../../database/sql/columns.js";
+import type { Tx } from "../../database/transactions/transaction.js";
 import { checkIds } from "../../graphql/errors/check-ids.js";
 import { checkId } from "../../graphql/errors/check-row.js";
 import type { Path, Problems } from "../../graphql/errors/problems.js";

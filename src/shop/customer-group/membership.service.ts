@@ -1,8 +1,8 @@
 import type { Caller } from "../../access/auth/caller.js";
 import type { Context } from "../../access/context.js";
-import { updateData } from "../../database/row-values.js";
-import { inTransaction, type Transactions } from "../../database/transaction.js";
-import type { Writer } from "../../database/writer.js";
+import { updateData } from "../../database/sql/row-values.js";
+import { inTransaction, type Transactions } from "../../database/transactions/transaction.js";
+import type { Writer } from "../../database/transactions/writer.js";
 import { checkIdCount, checkKinds, maxIds } from "../../graphql/errors/check-ids.js";
 import { checkId, checkVersion } from "../../graphql/errors/check-row.js";
 import { type Path, Problems } from "../../graphql/errors/problems.js";

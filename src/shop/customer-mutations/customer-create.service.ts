@@ -1,8 +1,8 @@
 import type { Caller } from "../../access/auth/caller.js";
 import { hashPassword } from "../../access/auth/password.js";
 import type { Context } from "../../access/context.js";
-import { jsonColumn } from "../../database/row-values.js";
-import { inTransaction } from "../../database/transaction.js";
+import { jsonColumn } from "../../database/sql/row-values.js";
+import { inTransaction } from "../../database/transactions/transaction.js";
 import type { Problems } from "../../graphql/errors/problems.js";
 import { checkInput } from "../../graphql/input/check-input.js";
 import { normalEmail } from "../../graphql/input/normal-text.js";

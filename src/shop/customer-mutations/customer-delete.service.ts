@@ -1,7 +1,7 @@
 import type { Caller } from "../../access/auth/caller.js";
 import { callersForgotten } from "../../access/auth/caller-cache.js";
-import { deletionData, updateData } from "../../database/row-values.js";
-import { inTransaction, type Transactions } from "../../database/transaction.js";
+import { deletionData, updateData } from "../../database/sql/row-values.js";
+import { inTransaction, type Transactions } from "../../database/transactions/transaction.js";
 import { checkVersion } from "../../graphql/errors/check-row.js";
 import { Problems } from "../../graphql/errors/problems.js";
 import { lockCustomer } from "../customer/customer.lookup.js";

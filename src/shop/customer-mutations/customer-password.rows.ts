@@ -1,4 +1,4 @@
-import type { Tx } from "../../database/transaction.js";
+import type { Tx } from "../../database/transactions/transaction.js";
 
 /** Stores a customer's password; the write of the customer itself raises the version that ends the sessions of the former. */
 export async function storePassword(tx: Tx, customerId: string, hash: string): Promise<void> {

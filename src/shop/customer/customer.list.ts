@@ -1,7 +1,7 @@
-import { type Columns, columnOf } from "../../database/columns.js";
 import type { Customer as CustomerRow } from "../../database/generated/client.js";
 import { Prisma } from "../../database/generated/client.js";
-import type { Sql } from "../../database/sql.js";
+import { type Columns, columnOf } from "../../database/sql/columns.js";
+import type { Sql } from "../../database/sql/sql.js";
 import { deletedCondition } from "../../graphql/filters/deleted-scope.js";
 import type { List } from "../../graphql/pagination/list-definition.js";
 import type { SortKey } from "../../graphql/pagination/order.js";

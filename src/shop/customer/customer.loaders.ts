@@ -1,7 +1,7 @@
 import { type Caller, ownRecordOf } from "../../access/auth/caller.js";
+import type { Reader } from "../../database/fast-reads/reader.js";
 import type { Customer as CustomerRow } from "../../database/generated/client.js";
-import type { WithMoments } from "../../database/moment.js";
-import type { Reader } from "../../database/reader.js";
+import type { WithMoments } from "../../database/sql/moment.js";
 import { rowById } from "../../graphql/loaders/row-by-id.js";
 import { customerList } from "./customer.list.js";
 

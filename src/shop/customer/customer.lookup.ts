@@ -1,7 +1,7 @@
 import { type Caller, ownRecordOf } from "../../access/auth/caller.js";
-import { selectList } from "../../database/columns.js";
 import type { Customer as CustomerRow } from "../../database/generated/client.js";
-import type { Tx } from "../../database/transaction.js";
+import { selectList } from "../../database/sql/columns.js";
+import type { Tx } from "../../database/transactions/transaction.js";
 import { checkIds } from "../../graphql/errors/check-ids.js";
 import { checkId } from "../../graphql/errors/check-row.js";
 import type { Path, Problems } from "../../graphql/errors/problems.js";

@@ -1,7 +1,7 @@
-import { selectList } from "../../database/columns.js";
+import type { Reader } from "../../database/fast-reads/reader.js";
 import { type Customer as CustomerRow, Prisma } from "../../database/generated/client.js";
-import type { WithMoments } from "../../database/moment.js";
-import type { Reader } from "../../database/reader.js";
+import { selectList } from "../../database/sql/columns.js";
+import type { WithMoments } from "../../database/sql/moment.js";
 import { normalEmail } from "../../graphql/input/normal-text.js";
 import { isStorableText } from "../../graphql/node/ids.js";
 import type { CustomerByEmailArgs } from "./customer.args.js";

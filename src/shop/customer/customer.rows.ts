@@ -1,9 +1,9 @@
-import { selectList } from "../../database/columns.js";
 import { type Customer as CustomerRow, Prisma } from "../../database/generated/client.js";
-import type { WithMoments } from "../../database/moment.js";
-import { slots, template } from "../../database/statement.js";
-import type { Actor } from "../../database/transaction.js";
-import { actorClause, type Writer } from "../../database/writer.js";
+import { selectList } from "../../database/sql/columns.js";
+import type { WithMoments } from "../../database/sql/moment.js";
+import { slots, template } from "../../database/sql/statement.js";
+import type { Actor } from "../../database/transactions/transaction.js";
+import { actorClause, type Writer } from "../../database/transactions/writer.js";
 import { customerColumns } from "./customer.list.js";
 
 /** What is written of a new guest. */

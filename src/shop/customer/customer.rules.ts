@@ -1,5 +1,5 @@
 import type { Caller } from "../../access/auth/caller.js";
-import type { Tx } from "../../database/transaction.js";
+import type { Tx } from "../../database/transactions/transaction.js";
 import type { Path, Problems } from "../../graphql/errors/problems.js";
 
 interface Identity {

@@ -1,4 +1,4 @@
-import { columnOf } from "../../database/columns.js";
+import { columnOf } from "../../database/sql/columns.js";
 import {
   booleanCondition,
   dateTimeCondition,

@@ -1,5 +1,5 @@
-import { columnOf } from "../../database/columns.js";
 import { Prisma } from "../../database/generated/client.js";
+import { columnOf } from "../../database/sql/columns.js";
 import {
   booleanCondition,
   dateTimeCondition,

@@ -1,6 +1,6 @@
 import type { Pool } from "pg";
 import type { Database } from "../../database/database.js";
-import { isDatabaseUnavailable } from "../../database/errors.js";
+import { isDatabaseUnavailable } from "../../database/errors/errors.js";
 import { listenFor, type Notifications } from "../../database/notifications.js";
 import type { ChangeFilter } from "./change.args.js";
 import type { ReadableChange } from "./change.type.js";

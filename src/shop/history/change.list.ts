@@ -1,7 +1,7 @@
 import { encodeTime, TIME_MAX } from "ulid";
-import { type Columns, columnOf, selectList } from "../../database/columns.js";
 import { Prisma } from "../../database/generated/client.js";
-import type { Sql } from "../../database/sql.js";
+import { type Columns, columnOf, selectList } from "../../database/sql/columns.js";
+import type { Sql } from "../../database/sql/sql.js";
 import type { DateTimeFilter } from "../../graphql/filters/comparison.input.js";
 import { dateTimeCondition, idCondition } from "../../graphql/filters/comparison.js";
 import { filterCondition, type Meanings } from "../../graphql/filters/filter.js";

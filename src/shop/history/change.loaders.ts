@@ -1,6 +1,6 @@
-import { idArray } from "../../database/columns.js";
+import type { Reader } from "../../database/fast-reads/reader.js";
 import { Prisma } from "../../database/generated/client.js";
-import type { Reader } from "../../database/reader.js";
+import { idArray } from "../../database/sql/columns.js";
 import { oneByKey } from "../../graphql/loaders/align-keys.js";
 import { batched } from "../../graphql/loaders/batched.js";
 import { rowById } from "../../graphql/loaders/row-by-id.js";

@@ -1,7 +1,7 @@
 import { Field, ID, ObjectType } from "type-graphql";
 import { ActorType } from "../../access/auth/actor-type.js";
 import type { Change as ChangeRow } from "../../database/generated/client.js";
-import type { Moment, WithMoments } from "../../database/moment.js";
+import type { Moment, WithMoments } from "../../database/sql/moment.js";
 import { Cost } from "../../graphql/cost/cost.js";
 import { Json } from "../../graphql/json/json.scalar.js";
 import { Node } from "../../graphql/node/node.type.js";

@@ -1,6 +1,6 @@
-import { columnOf } from "../../database/columns.js";
 import { Prisma } from "../../database/generated/client.js";
-import type { Sql } from "../../database/sql.js";
+import { columnOf } from "../../database/sql/columns.js";
+import type { Sql } from "../../database/sql/sql.js";
 import { dateTimeCondition, idCondition, metadataCondition, textCondition } from "../../graphql/filters/comparison.js";
 import { filterCondition, type Meanings } from "../../graphql/filters/filter.js";
 import { normalCurrencyCode, normalEmail } from "../../graphql/input/normal-text.js";

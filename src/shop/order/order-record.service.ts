@@ -1,8 +1,8 @@
 import type { Caller } from "../../access/auth/caller.js";
 import type { Order as OrderRow } from "../../database/generated/client.js";
-import { changedValues } from "../../database/row-values.js";
-import type { StoredJson } from "../../database/stored-json.js";
-import { inTransaction, type Transactions } from "../../database/transaction.js";
+import { changedValues } from "../../database/sql/row-values.js";
+import type { StoredJson } from "../../database/sql/stored-json.js";
+import { inTransaction, type Transactions } from "../../database/transactions/transaction.js";
 import { checkKind } from "../../graphql/errors/check-row.js";
 import type { Path, Problems } from "../../graphql/errors/problems.js";
 import { checkInput } from "../../graphql/input/check-input.js";

@@ -1,5 +1,5 @@
-import { type Columns, columnOf } from "../../database/columns.js";
 import { type Order as OrderRow, Prisma } from "../../database/generated/client.js";
+import { type Columns, columnOf } from "../../database/sql/columns.js";
 import type { List } from "../../graphql/pagination/list-definition.js";
 import { naturalKey, timeKey } from "../../graphql/pagination/sort-key.js";
 import type { OrderListArgs } from "./order.args.js";

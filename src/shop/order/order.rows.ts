@@ -1,7 +1,7 @@
-import { selectList } from "../../database/columns.js";
 import { type Order as OrderRow, Prisma } from "../../database/generated/client.js";
-import type { StoredJson } from "../../database/stored-json.js";
-import type { Tx } from "../../database/transaction.js";
+import { selectList } from "../../database/sql/columns.js";
+import type { StoredJson } from "../../database/sql/stored-json.js";
+import type { Tx } from "../../database/transactions/transaction.js";
 import { orderColumns } from "./order.list.js";
 
 /*

@@ -1,5 +1,5 @@
-import { columnOf } from "../../database/columns.js";
 import { Prisma } from "../../database/generated/client.js";
+import { columnOf } from "../../database/sql/columns.js";
 import { dateTimeCondition, idCondition, textCondition } from "../../graphql/filters/comparison.js";
 import type { Condition } from "../../graphql/filters/condition.js";
 import { filterCondition, type Meanings, relationCondition } from "../../graphql/filters/filter.js";

@@ -1,5 +1,5 @@
+import type { Reader } from "../../database/fast-reads/reader.js";
 import { type CustomerGroup as CustomerGroupRow, Prisma } from "../../database/generated/client.js";
-import type { Reader } from "../../database/reader.js";
 import { rowById } from "../../graphql/loaders/row-by-id.js";
 import { nestedList } from "../../graphql/pagination/list.js";
 import type { CustomerGroupListArgs } from "../customer-group/customer-group.args.js";

@@ -1,6 +1,6 @@
-import { selectList } from "../../database/columns.js";
 import type { PriceList as FullPriceListRow } from "../../database/generated/client.js";
-import type { Tx } from "../../database/transaction.js";
+import { selectList } from "../../database/sql/columns.js";
+import type { Tx } from "../../database/transactions/transaction.js";
 import { checkId } from "../../graphql/errors/check-row.js";
 import type { Problems } from "../../graphql/errors/problems.js";
 import { priceListColumns } from "./price-list.list.js";

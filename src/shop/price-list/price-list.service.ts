@@ -1,6 +1,6 @@
 import type { Caller } from "../../access/auth/caller.js";
-import { changedValues, deletionData, jsonColumn, updateData } from "../../database/row-values.js";
-import { inTransaction, type Transactions, type Tx } from "../../database/transaction.js";
+import { changedValues, deletionData, jsonColumn, updateData } from "../../database/sql/row-values.js";
+import { inTransaction, type Transactions, type Tx } from "../../database/transactions/transaction.js";
 import { checkVersion } from "../../graphql/errors/check-row.js";
 import { Problems } from "../../graphql/errors/problems.js";
 import { checkInput, checkNotCleared } from "../../graphql/input/check-input.js";

@@ -2,7 +2,7 @@ import type { JsonValue } from "@prisma/client/runtime/client";
 import { Field, Int, ObjectType } from "type-graphql";
 import { Needs } from "../../access/auth/access.js";
 import type { PriceList as FullPriceListRow } from "../../database/generated/client.js";
-import type { Moment, WithMoments } from "../../database/moment.js";
+import type { Moment, WithMoments } from "../../database/sql/moment.js";
 import { Cost, metadataCost } from "../../graphql/cost/cost.js";
 import { JsonObject } from "../../graphql/json/json.scalar.js";
 import { Node } from "../../graphql/node/node.type.js";

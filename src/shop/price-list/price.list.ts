@@ -1,5 +1,5 @@
-import { columnOf } from "../../database/columns.js";
 import { Prisma } from "../../database/generated/client.js";
+import { columnOf } from "../../database/sql/columns.js";
 import { idCondition, textCondition } from "../../graphql/filters/comparison.js";
 import { filterCondition, type Meanings } from "../../graphql/filters/filter.js";
 import { normalCurrencyCode } from "../../graphql/input/normal-text.js";

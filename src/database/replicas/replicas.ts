@@ -1,8 +1,14 @@
 import { setTimeout } from "node:timers/promises";
 import type { Pool } from "pg";
-import { isDatabaseUnavailable, isRetryable } from "./errors.js";
-import { createReader, type PoolReader, type Reader, type ReadOptions, type RequestLimits } from "./reader.js";
-import type { Statement } from "./statement.js";
+import { isDatabaseUnavailable, isRetryable } from "../errors/errors.js";
+import {
+  createReader,
+  type PoolReader,
+  type Reader,
+  type ReadOptions,
+  type RequestLimits,
+} from "../fast-reads/reader.js";
+import type { Statement } from "../sql/statement.js";
 
 /** A copy of the primary that follows it. */
 interface Replica {

@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import { type Deadline, TimeIsUp } from "./deadline.js";
+import { type Deadline, TimeIsUp } from "../cancellation/deadline.js";
 import { type SentStatement, send } from "./sent-statement.js";
 
 /** The rows of a statement, which is cancelled when its time is up; without a deadline it may take as long as it likes. */

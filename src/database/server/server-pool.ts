@@ -1,7 +1,7 @@
 import type { EventEmitter } from "node:events";
 import type { Duplex } from "node:stream";
 import pg from "pg";
-import { ignoreConnectionErrors } from "./connection-errors.js";
+import { ignoreConnectionErrors } from "../errors/connection-errors.js";
 
 const DEFAULT_POOL_SIZE = 10;
 const DEFAULT_TIME_LIMIT_MS = 15_000;

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from "pg";
-import { maxTogether } from "./connection-limits.js";
-import { type Deadline, TimeIsUp } from "./deadline.js";
+import { type Deadline, TimeIsUp } from "../cancellation/deadline.js";
+import { maxTogether } from "../limits/connection-limits.js";
 import { queryUntil } from "./query-until.js";
 import { type SentStatement, send } from "./sent-statement.js";
 

@@ -1,7 +1,7 @@
 import type { PGlite } from "@electric-sql/pglite";
 import { createPgConfig } from "@electric-sql/pglite/node-postgres";
 import pg from "pg";
-import { ignoreConnectionErrors } from "./connection-errors.js";
+import { ignoreConnectionErrors } from "../errors/connection-errors.js";
 
 const CONNECTION_TIMEOUT_MS = 10_000;
 

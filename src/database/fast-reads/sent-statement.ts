@@ -1,9 +1,9 @@
 import pg, { type ClientBase, type FieldDef } from "pg";
 import { prepareValue } from "pg/lib/utils.js";
-import { shownMoment } from "./moment.js";
+import type { ReadSize } from "../limits/read-size.js";
+import { shownMoment } from "../sql/moment.js";
+import type { Statement } from "../sql/statement.js";
 import { isPrepared, type PreparingConnection } from "./prepared-statements.js";
-import type { ReadSize } from "./read-size.js";
-import type { Statement } from "./statement.js";
 
 /** Rows of one description. */
 interface RowShape {

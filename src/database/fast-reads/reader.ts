@@ -1,12 +1,12 @@
 import type { Pool } from "pg";
-import { type RequestConnections, sharedConnection, wholeConnection } from "./connection-limits.js";
-import type { Deadline } from "./deadline.js";
+import type { Deadline } from "../cancellation/deadline.js";
+import { type RequestConnections, sharedConnection, wholeConnection } from "../limits/connection-limits.js";
+import type { ReadSize } from "../limits/read-size.js";
+import type { Statement } from "../sql/statement.js";
 import { KnownStatements } from "./known-statements.js";
 import { Pipeline } from "./pipeline.js";
 import { queryUntil } from "./query-until.js";
-import type { ReadSize } from "./read-size.js";
 import { SentStatement } from "./sent-statement.js";
-import type { Statement } from "./statement.js";
 
 /** Reads rows with SQL. Throws `StatementError`, and what its `ReadSize` says. */
 export interface Reader {

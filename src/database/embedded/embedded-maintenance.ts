@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import { isDatabaseUnavailable } from "./errors.js";
+import { isDatabaseUnavailable } from "../errors/errors.js";
 
 const INTERVAL_MS = 10_000;
 const WAL_LIMIT_BYTES = 64 * 1024 * 1024;

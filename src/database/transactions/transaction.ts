@@ -1,8 +1,8 @@
 import { setTimeout } from "node:timers/promises";
-import { type RequestConnections, wholeConnection } from "./connection-limits.js";
-import type { Deadline } from "./deadline.js";
-import { isRetryable, isUniqueViolation } from "./errors.js";
-import type { Prisma, PrismaClient } from "./generated/client.js";
+import type { Deadline } from "../cancellation/deadline.js";
+import { isRetryable, isUniqueViolation } from "../errors/errors.js";
+import type { Prisma, PrismaClient } from "../generated/client.js";
+import { type RequestConnections, wholeConnection } from "../limits/connection-limits.js";
 
 const ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 10;

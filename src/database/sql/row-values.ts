@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { JsonValue } from "@prisma/client/runtime/client";
-import { Prisma } from "./generated/client.js";
+import { Prisma } from "../generated/client.js";
 import type { StoredJson } from "./stored-json.js";
 
 /** A value for a JSON column: Prisma writes SQL's NULL only by a name of its own. */

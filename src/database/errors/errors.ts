@@ -5,9 +5,9 @@
 // or as a plain Error of pg that nothing but its message tells from others.
 
 import { isNativeError } from "node:util/types";
+import { TimeIsUp } from "../cancellation/deadline.js";
+import { StatementError } from "../fast-reads/reader.js";
 import { EmbeddedDatabaseCrash } from "./crash-guard.js";
-import { TimeIsUp } from "./deadline.js";
-import { StatementError } from "./reader.js";
 
 const UNIQUE_VIOLATION = "23505";
 const UNDEFINED_TABLE = "42P01";

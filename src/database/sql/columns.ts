@@ -1,4 +1,4 @@
-import { Prisma } from "./generated/client.js";
+import { Prisma } from "../generated/client.js";
 import type { Slot } from "./statement.js";
 
 /** For each property of a row, the column that holds it. */

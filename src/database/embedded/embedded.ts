@@ -5,7 +5,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import { unaccent } from "@electric-sql/pglite/contrib/unaccent";
 import type { Pool } from "pg";
-import { guardAgainstCrashes } from "./crash-guard.js";
+import { guardAgainstCrashes } from "../errors/crash-guard.js";
 import { prepareDataFolder } from "./data-folder.js";
 import { DurableNodeFS, syncFolder } from "./durable-filesystem.js";
 import { startMaintenance } from "./embedded-maintenance.js";

@@ -1,7 +1,7 @@
-import { isRetryable, isUniqueViolation } from "./errors.js";
-import { Prisma } from "./generated/client.js";
-import type { Reader } from "./reader.js";
-import type { Slot, Statement } from "./statement.js";
+import { isRetryable, isUniqueViolation } from "../errors/errors.js";
+import type { Reader } from "../fast-reads/reader.js";
+import { Prisma } from "../generated/client.js";
+import type { Slot, Statement } from "../sql/statement.js";
 import { type Actor, actorJson } from "./transaction.js";
 
 /** Writes with one statement that is a transaction of its own. Throws `StatementError`. */

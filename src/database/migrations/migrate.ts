@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { ClientBase, Pool, PoolClient } from "pg";
+import { ConnectionError, explainStartError, targetOf } from "../errors/start-error.js";
+import { waitForAnswers } from "../server/server-pool.js";
 import { refuseForeignDatabase, requireUtf8 } from "./foreign-database.js";
 import { type Migration, readMigrations } from "./migration-files.js";
 import { checkHistory, type MigrationRecord } from "./migration-history.js";
-import { waitForAnswers } from "./server-pool.js";
-import { ConnectionError, explainStartError, targetOf } from "./start-error.js";
 
 // The key that `prisma migrate deploy` locks: neither runs while the other does.
 const LOCK_KEY = 72707369;
