@@ -1,0 +1,71 @@
+// The directions of imports: `npm run imports:check`. docs/architecture.md describes the wings.
+
+/** From the lowest wing to the highest. A wing imports from itself and from the wings before it. */
+const wings = [
+  "database",
+  "monitoring",
+  "graphql",
+  "access",
+  "shop",
+  "execution",
+  "http",
+  "web",
+  "settings",
+  "demo-data",
+  "startup",
+  "cli",
+];
+
+/** One rule for each wing: no import of a higher one. */
+const directions = wings.slice(0, -1).map((wing, index) => ({
+  name: `${wing}-imports-no-higher-wing`,
+  severity: "error",
+  from: { path: `^src/${wing}/` },
+  to: { path: `^src/(${wings.slice(index + 1).join("|")})/` },
+}));
+
+module.exports = {
+  forbidden: [
+    ...directions,
+    {
+      name: "only-commands-import-the-assembled-server",
+      comment: "main.ts, server.ts and schema.ts put the parts together. The parts do not know them.",
+      severity: "error",
+      from: { path: "^src/[^/]+/", pathNot: "^src/(cli|startup)/" },
+      to: { path: "^src/(main|server|schema|env)\\.ts$" },
+    },
+    { name: "no-file-cycles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "no-folder-cycles",
+      severity: "error",
+      scope: "folder",
+      from: { path: "^src/" },
+      to: { circular: true, path: "^src/" },
+    },
+    {
+      name: "no-unresolved-imports",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/web/playground/client/" },
+      to: { couldNotResolve: true },
+    },
+    {
+      name: "sources-import-no-tests",
+      severity: "error",
+      from: { path: "^src/" },
+      to: { path: "^test/" },
+    },
+    {
+      name: "sources-import-no-development-packages",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/web/playground/(client/|build\\.js)" },
+      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^src/database/generated/" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default", "types"] },
+  },
+};
