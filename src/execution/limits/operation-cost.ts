@@ -195,7 +195,10 @@ class OperationCosts {
       perRow,
     );
     const reads = this.#told(node, (values) => listCost(this.#inputs, { field, values, parts }));
-    const longest = this.#told(node, (values) => longestListCost(this.#inputs, { field, values, parts }));
+    const hasLongest = costOfField(field).longest !== undefined;
+    const longest = hasLongest
+      ? this.#told(node, (values) => longestListCost(this.#inputs, { field, values, parts }))
+      : 0;
     return { ...nothing, once: sum([reads, once, rows]), inAll: sum([inAll, longest]) };
   }
 

@@ -65,7 +65,12 @@ export class InputCosts {
 
   /** The work of all arguments of a field. */
   workOfAll({ args }: GraphQLField<unknown, unknown>, values: ArgumentValues, rows: number): InputWork {
-    return allOf(args.map((argument) => this.#workOf(argument, values[argument.name], rows)));
+    const works: InputWork[] = [];
+    for (const argument of args) {
+      const value = values[argument.name];
+      if (value !== undefined && value !== null) works.push(this.#workOf(argument, value, rows));
+    }
+    return allOf(works);
   }
 
   /**

@@ -1,7 +1,7 @@
 import { type GraphQLField, getNamedType, isObjectType } from "graphql";
 import type { ArgumentValues } from "../cost/argument-values.js";
 import { costOfField, costOfInput, type InputCost } from "../cost/cost.js";
-import { elementsCost, type InputCosts, readCost } from "../cost/input-cost.js";
+import { elementsCost, type InputCosts, type InputWork, readCost } from "../cost/input-cost.js";
 import { maxSortFields } from "./order.js";
 import { defaultPageSize, maxOffset, maxPageSize } from "./window.js";
 
@@ -27,7 +27,9 @@ export function isConnection(field: Field): boolean {
 
 /** How many rows a page has at most. What is out of range costs what is in range: its field refuses it. */
 export function pageSize(field: Field, values: ArgumentValues): number {
-  const size = valuesOf(field, values, "size").find((value) => typeof value === "number");
+  const size = pageArgumentsOf(field)
+    .size.map((name) => values[name])
+    .find((value) => typeof value === "number");
   return typeof size === "number" ? Math.min(Math.max(size, 0), maxPageSize) : defaultPageSize;
 }
 
@@ -42,39 +44,56 @@ export interface AskedList {
 export function listCost(inputs: InputCosts, list: AskedList): number {
   const { field, values } = list;
   const { rows = defaultRows } = costOfField(field);
-  const [offset] = valuesOf(field, values, "offset");
+  const offset = firstValue(pageArgumentsOf(field).offset, values);
+  const work = inputs.workOfAll(field, values, rows);
   return (
-    inputs.workOfAll(field, values, rows).own +
+    work.own +
     elementsCost(values) +
-    rowsCost(inputs, list, rows) +
+    rowsCost(work, list, rows) +
     (typeof offset === "number" ? Math.min(Math.max(offset, 0), maxOffset) * offsetCost : 0)
   );
 }
 
 /** Finding the rows of the longest of the lists under many parents: among all that are asked for it is there once. */
 export function longestListCost(inputs: InputCosts, list: AskedList): number {
-  const { longest = 0 } = costOfField(list.field);
-  return longest === 0 ? 0 : rowsCost(inputs, list, longest);
+  const { field, values } = list;
+  const { longest = 0 } = costOfField(field);
+  return longest === 0 ? 0 : rowsCost(inputs.workOfAll(field, values, longest), list, longest);
 }
 
 /** Reading rows: for the page, again to look past the page from where it starts, and for each count. */
-function rowsCost(inputs: InputCosts, { field, values, parts }: AskedList, rows: number): number {
+function rowsCost(work: InputWork, { field, values, parts }: AskedList, rows: number): number {
   const { hasSortIndexes = false, perRow } = costOfField(field);
-  const work = inputs.workOfAll(field, values, rows);
   const isFiltered = work.perRow > 0 || work.perRead > 0;
-  const [offset] = valuesOf(field, values, "offset");
-  const isInside = valuesOf(field, values, "cursor").length > 0 || Boolean(offset);
+  const { cursor, offset, sort } = pageArgumentsOf(field);
+  const isInside = firstValue(cursor, values) !== undefined || Boolean(firstValue(offset, values));
   const looks = isFiltered ? Math.min(1, parts.pages + parts.pageInfos) + (isInside ? parts.pageInfos : 0) : 0;
-  const sortKeys = Math.min(maxSortFields, lengthOf(valuesOf(field, values, "sort")[0])) - (hasSortIndexes ? 1 : 0);
+  const sortKeys = Math.min(maxSortFields, lengthOf(firstValue(sort, values))) - (hasSortIndexes ? 1 : 0);
   return (looks + parts.counts) * readCost(work, rows, perRow) + Math.max(0, sortKeys) * sortCost * rows;
 }
 
-/** The values of the arguments with a meaning for the page. */
-function valuesOf({ args }: Field, values: ArgumentValues, page: InputCost["page"]): unknown[] {
-  return args
-    .filter((argument) => costOfInput(argument)?.page === page)
-    .map(({ name }) => values[name])
-    .filter((value) => value !== undefined && value !== null);
+/** The names of a field's arguments, by their meaning for the page. */
+type PageArguments = Readonly<Record<NonNullable<InputCost["page"]>, readonly string[]>>;
+
+const pageArgumentsByField = new WeakMap<Field, PageArguments>();
+
+function pageArgumentsOf(field: Field): PageArguments {
+  const known = pageArgumentsByField.get(field);
+  if (known !== undefined) return known;
+  const namesOf = (page: InputCost["page"]) =>
+    field.args.filter((argument) => costOfInput(argument)?.page === page).map(({ name }) => name);
+  const found = { size: namesOf("size"), cursor: namesOf("cursor"), offset: namesOf("offset"), sort: namesOf("sort") };
+  pageArgumentsByField.set(field, found);
+  return found;
+}
+
+/** The first value among these arguments that is not null. */
+function firstValue(names: readonly string[], values: ArgumentValues): unknown {
+  for (const name of names) {
+    const value = values[name];
+    if (value !== undefined && value !== null) return value;
+  }
+  return undefined;
 }
 
 /** How many elements a list has that is given as an argument. One value stands for a list of one. */

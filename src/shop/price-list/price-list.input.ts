@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int } from "type-graphql";
+import { InputCost } from "../../graphql/cost/cost.js";
 import { MaxInputs } from "../../graphql/input/max-inputs.js";
 import type { MetadataObject } from "../../graphql/input/metadata.js";
 import { IsMoment, LongText, Metadata, NotBlank, Text } from "../../graphql/input/rules.js";
@@ -73,6 +74,8 @@ export class PriceListInput {
   @Metadata()
   metadata?: MetadataObject | null;
 
+  // Each price has rules for four values.
+  @InputCost({ perElement: 2 })
   @MaxInputs(10_000)
   @Field(() => [PriceListPriceInput], {
     nullable: true,
