@@ -12,10 +12,12 @@ import { refuseDocument } from "../execution/limits/document-check.js";
 import type { DocumentRules } from "../execution/limits/document-limits.js";
 import type { RateLimiter } from "../execution/limits/rate-limiter.js";
 import type { Admission } from "../execution/operations/admission.js";
+import { answerType } from "../execution/operations/answer-type.js";
 import type { KnownAnswers } from "../execution/operations/known-answers.js";
 import { responseTooLarge } from "../graphql/errors/request-errors.js";
 import { RequestReport } from "../monitoring/request-report.js";
 import type { Tracing } from "../monitoring/tracing.js";
+import { notAcceptable, refuse } from "./answers/http-errors.js";
 import { runOnce } from "./idempotency/run-once.js";
 import { Capacity, type LoadLimits } from "./overload/capacity.js";
 import { refuseOverload } from "./overload/refuse-overload.js";
@@ -116,6 +118,11 @@ function answerOperations(
     const known = await knownAnswers.answer(request, reply, () => contextOf(request));
     if (known !== undefined) return known;
     request.refusalPayer = await admission.chargeRefusal(contextOf(request));
+    // Apollo Server looks at the header after it has run the operation.
+    if (answerType(request.headers.accept) === undefined) {
+      refuse(reply, notAcceptable);
+      return undefined;
+    }
     const refusal = refuseDocument(request, reply, documentRules);
     if (refusal !== undefined) return refusal;
     return (await answerByApollo.call(app, request, reply)) as string | undefined;

@@ -85,6 +85,14 @@ describe("a mutation with an Idempotency-Key", () => {
     }
   });
 
+  it("does not run when the request takes no content type of an answer", async () => {
+    const refused = await send("key-1", { accept: "image/png" });
+    expect([refused.status, codeOf(refused)]).toEqual([406, "BAD_REQUEST"]);
+    expect(await names()).toEqual([]);
+    expect((await send("key-1")).status).toBe(200);
+    expect(await names()).toEqual(["Ada"]);
+  });
+
   it("is refused when the key was sent with another body", async () => {
     await send("key-1");
     for (const sent of [{ variables: { name: "Eva" } }, { query: `${create} ` }]) {

@@ -8,7 +8,7 @@ export const requestErrorCodes = {
   OPERATION_RESOLUTION_FAILURE: "The document holds several operations, or none, and operationName picks none of them.",
   BAD_REQUEST: "The HTTP request is not a GraphQL request.",
   BAD_USER_INPUT:
-    "An argument or variable has a value that is not allowed. Where it lies in a filter, `extensions.argumentPath` says where.",
+    "An argument or variable has a value that is not allowed. For a null, a number or a condition that a filter does not take, `extensions.argumentPath` says where.",
   QUERY_TOO_COMPLEX:
     "The operation asks for more than one request may. `extensions` holds the name of the `limit`, its value `max`, and what was `actual`.",
   PERSISTED_QUERY_NOT_SUPPORTED: "Persisted queries are not offered: send the query itself.",

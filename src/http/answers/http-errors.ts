@@ -37,6 +37,13 @@ export function refuse(reply: FastifyReply, { status, code, message, details }: 
   return send(reply, answer(code, message, details));
 }
 
+/** The refusal of a request that takes none of the content types of an answer. */
+export const notAcceptable: Refusal = {
+  status: 406,
+  code: "BAD_REQUEST",
+  message: "The header Accept must take application/json or application/graphql-response+json.",
+};
+
 const mayBeRepeated = new Set([409, 503]);
 
 /** Answers at once that the request cannot be served now. */

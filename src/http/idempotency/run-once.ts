@@ -15,7 +15,7 @@ import { requestErrorCodes, serverFaults } from "../../graphql/errors/request-er
 import { showInexactNumber } from "../../graphql/json/inexact-number.js";
 import { newUlid } from "../../graphql/node/ulid.js";
 import { describeError } from "../../monitoring/error-log.js";
-import { answerUnavailable, type Refusal, refuse } from "../answers/http-errors.js";
+import { answerUnavailable, notAcceptable, type Refusal, refuse } from "../answers/http-errors.js";
 import type { Answer } from "../time-limit/time-limit.js";
 import { type Attempt, claimOf, type Earlier, giveUp, keepAnswer, take } from "./attempts.js";
 import { IdempotencyKey, readIdempotencyKey, sha256 } from "./idempotency-key.js";
@@ -197,12 +197,6 @@ function repeat(kept: KeptAnswer, caller: Caller, request: FastifyRequest, reply
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
-
-const notAcceptable: Refusal = {
-  status: 406,
-  code: "BAD_REQUEST",
-  message: "The header Accept must take application/json or application/graphql-response+json.",
-};
 
 const malformedKey: Refusal = {
   status: 400,
