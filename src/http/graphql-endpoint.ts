@@ -106,7 +106,7 @@ function createContextOf({ database, authentication, documentRules }: EndpointOp
   };
 }
 
-/** What is known is answered from what is known of it, all else by Apollo Server, when its document keeps the rules. */
+/** Answers documents that were sent before from the operation cache. Apollo Server answers all others that keep the limits. */
 function answerOperations(
   app: FastifyInstance,
   contextOf: ContextOf,
@@ -118,7 +118,7 @@ function answerOperations(
     const known = await knownAnswers.answer(request, reply, () => contextOf(request));
     if (known !== undefined) return known;
     request.refusalPayer = await admission.chargeRefusal(contextOf(request));
-    // Apollo Server looks at the header after it has run the operation.
+    // Apollo Server reads the header only after it has run the operation.
     if (answerType(request.headers.accept) === undefined) {
       refuse(reply, notAcceptable);
       return undefined;

@@ -3,11 +3,11 @@ import type { MaskError } from "../errors/error-answers.plugin.js";
 import { type Answer, stringifyAnswer } from "./stringify-answer.js";
 
 /**
- * How Apollo Server formats errors and writes answers. Where an answer cannot be written, Apollo Server formats the error and
- * writes it alone: the cost of the operation, which has run, is put beside it.
+ * Formats errors and writes answers for Apollo Server. When an answer is too large, Apollo Server writes its error alone. The
+ * cost of the operation is added to that error's answer.
  */
 export function apolloAnswers(mask: MaskError, maxBytes: number) {
-  /** Those of the answer, by the error that it could not be written for, and by that error as it is formatted. */
+  /** The extensions of answers that could not be written, by the error and by the formatted error. */
   const extensions = new WeakMap<object, Answer["extensions"]>();
 
   async function stringify(answer: Answer): Promise<string> {
