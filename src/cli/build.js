@@ -1,49 +1,61 @@
 // `npm run build`: generates the Prisma client, compiles the sources, and bundles the playground. It does nothing when no
-// input has changed since the last build, so that a second `npm start` does not wait for the compiler.
+// input and no output has changed since the last build, so that a second `npm start` does not wait for the compiler.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const fingerprintFile = join(root, "dist/build.sha256");
-const generated = join(root, "src/database/generated/");
-const outputs = ["dist/main.js", "dist/playground/manifest.json", "src/database/generated/client.ts"];
+const output = join(root, "dist");
+const generated = join(root, "src/database/generated");
+const recordFile = join(output, "build.json");
+const compilerState = join(output, ".tsbuildinfo");
+const settings = ["package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json", "prisma/schema.prisma"];
 
-const fingerprint = await fingerprintOfInputs();
-if (await isUpToDate()) {
+const lastBuild = await readFile(recordFile, "utf8").then(JSON.parse, () => undefined);
+const inputs = await hashOfInputs();
+const isIntact = lastBuild !== undefined && lastBuild.outputs === (await hashOfOutputs());
+if (isIntact && lastBuild.inputs === inputs) {
   process.stdout.write("The build is up to date.\n");
 } else {
-  await rm(fingerprintFile, { force: true });
+  await rm(recordFile, { force: true });
+  // The compiler trusts its state of the last run, and does not look at the files it wrote then.
+  if (!isIntact) await rm(compilerState, { force: true });
   for (const script of ["db:generate", "compile", "build:playground"]) run(script);
-  await writeFile(fingerprintFile, fingerprint);
+  await writeFile(recordFile, JSON.stringify({ inputs, outputs: await hashOfOutputs() }));
 }
 
-async function isUpToDate() {
-  const built = await readFile(fingerprintFile, "utf8").catch(() => undefined);
-  return built === fingerprint && outputs.every((file) => existsSync(join(root, file)));
+async function hashOfInputs() {
+  const sources = (await filesIn(join(root, "src"))).filter((file) => !file.startsWith(generated));
+  return hashOf([...settings.map((name) => join(root, name)), ...sources]);
 }
 
-/** Contents count, not times: a fresh checkout and a copied folder have new times. */
-async function fingerprintOfInputs() {
-  const settings = [
-    "package.json",
-    "package-lock.json",
-    "tsconfig.json",
-    "tsconfig.build.json",
-    "prisma/schema.prisma",
-  ];
-  const sources = (await readdir(join(root, "src"), { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !file.startsWith(generated));
+async function hashOfOutputs() {
+  const files = [...(await filesIn(output)), ...(await filesIn(generated))];
+  return hashOf(files.filter((file) => file !== recordFile && file !== compilerState));
+}
+
+/**
+ * Contents count, not times: a fresh checkout and a copied folder have new times.
+ * @param {string[]} files
+ */
+async function hashOf(files) {
   const hash = createHash("sha256").update(process.version);
-  for (const file of [...settings.map((name) => join(root, name)), ...sources].sort()) {
-    hash.update(`${file.slice(root.length)}\0`).update(await readFile(file));
+  for (const file of files.sort()) {
+    const contents = await readFile(file);
+    hash.update(`${relative(root, file)}\0${contents.length}\0`).update(contents);
   }
   return hash.digest("hex");
+}
+
+/** @param {string} folder */
+async function filesIn(folder) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error) => {
+    if (error.code === "ENOENT") return [];
+    throw error;
+  });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
 /** @param {string} script */
