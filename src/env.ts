@@ -7,7 +7,7 @@ import { type ConnectionLimitOptions, defaultConnectionLimits } from "./database
 import { defaultLimits, type Limits } from "./execution/limits/limits.js";
 import { defaultRateLimits, type RateLimiterOptions, refusalCost } from "./execution/limits/rate-limiter.js";
 import type { RateLimit } from "./execution/limits/token-buckets.js";
-import type { LoadLimits } from "./http/overload/capacity.js";
+import type { LoadLimits } from "./http/overload/concurrency-limiter.js";
 import type { MetricsAddress } from "./monitoring/metrics-server.js";
 import { findMisspeltSettings, type MisspeltSetting } from "./settings/misspelt-settings.js";
 import { databaseUrl, isUrlOf, redisUrl, replicaUrls } from "./settings/server-url.js";

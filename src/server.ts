@@ -10,19 +10,19 @@ import { cleanUpHourly } from "./database/cleanup.js";
 import type { Database } from "./database/database.js";
 import { createWriter } from "./database/transactions/writer.js";
 import { createApollo } from "./execution/apollo/apollo.js";
-import { maskError, maskErrorAndSchema } from "./execution/errors/error-answers.plugin.js";
+import { maskError, maskErrorAndSchema } from "./execution/errors/error-responses.plugin.js";
 import type { DocumentRules } from "./execution/limits/document-limits.js";
 import { defaultLimits, type Limits } from "./execution/limits/limits.js";
 import { RateLimiter, type RateLimiterOptions } from "./execution/limits/rate-limiter.js";
-import { Admission } from "./execution/operations/admission.js";
-import { KnownAnswers } from "./execution/operations/known-answers.js";
-import { KnownOperations } from "./execution/operations/known-operations.js";
+import { CachedOperationHandler } from "./execution/operations/cached-operation-handler.js";
+import { OperationCache } from "./execution/operations/operation-cache.js";
+import { OperationGuard } from "./execution/operations/operation-guard.js";
 import { serveOperations } from "./http/graphql-endpoint.js";
 import { healthChecks } from "./http/health.plugin.js";
 import { createHttpApp, type HttpOptions } from "./http/http-app.js";
-import { deleteOldAttempts } from "./http/idempotency/attempts.js";
-import type { LoadLimits } from "./http/overload/capacity.js";
-import { reportRequests } from "./http/report-requests.js";
+import { deleteOldLeases } from "./http/idempotency/leases.js";
+import { logRequests } from "./http/log-requests.js";
+import type { LoadLimits } from "./http/overload/concurrency-limiter.js";
 import { subscriptions } from "./http/subscriptions.plugin.js";
 import { describeError } from "./monitoring/error-log.js";
 import type { Monitoring } from "./monitoring/monitoring.js";
@@ -57,7 +57,7 @@ export const graphqlPath = "/graphql";
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { database, limits = defaultLimits, introspection = true, logger, metrics, tracing } = options;
   const app = createHttpApp({ ...options, limits });
-  const startReport = reportRequests(app, { logger, metrics });
+  const startLogEntry = logRequests(app, { logger, metrics });
   await app.register(healthChecks, { database });
   if (options.playground ?? true) await app.register(playground, { path: graphqlPath });
 
@@ -66,13 +66,13 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   deleteOldRows(app, options);
   const documentRules: DocumentRules = { limits, introspection };
   const rateLimiter = createRateLimiter(app, options);
-  const admission = new Admission(limits, rateLimiter);
+  const operationGuard = new OperationGuard(limits, rateLimiter);
   const mask = introspection ? maskError : maskErrorAndSchema;
   await app.register(subscriptions, {
     path: graphqlPath,
     schema,
     documentRules,
-    admission,
+    operationGuard,
     mask,
     changeFeed: new ChangeFeed(database, warning(logger, "The database could not be asked for changes.")),
     logger,
@@ -83,9 +83,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 
   metrics?.watchDatabase(database);
   app.addHook("onClose", () => tracing?.stop());
-  const operations = new KnownOperations(schema);
+  const operations = new OperationCache(schema);
   const { responseBytes: maxBytes } = limits;
-  const apollo = createApollo({ schema, operations, admission, mask, introspection, maxBytes, logger });
+  const apollo = createApollo({ schema, operations, operationGuard, mask, introspection, maxBytes, logger });
   await apollo.start();
   app.addHook("onClose", () => apollo.stop());
   serveOperations(app, {
@@ -93,14 +93,14 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     schema,
     database,
     authentication,
-    knownAnswers: new KnownAnswers({ operations, admission, mask, maxBytes, logger }),
+    cachedOperationHandler: new CachedOperationHandler({ operations, operationGuard, mask, maxBytes, logger }),
     apollo,
     documentRules,
-    admission,
+    operationGuard,
     rateLimiter,
     timeLimitMs: options.timeLimitMs,
     load: options.load,
-    startReport,
+    startLogEntry,
     tracing,
     logger,
   });
@@ -130,10 +130,7 @@ function deleteOldRows(app: FastifyInstance, { database: { prisma }, logger }: S
       (maxRows) => deleteOldFailures(prisma, maxRows),
       warning(logger, "Old failed logins could not be deleted."),
     ),
-    cleanUpHourly(
-      (maxRows) => deleteOldAttempts(prisma, maxRows),
-      warning(logger, "Old answers could not be deleted."),
-    ),
+    cleanUpHourly((maxRows) => deleteOldLeases(prisma, maxRows), warning(logger, "Old answers could not be deleted.")),
   ];
   app.addHook("onClose", async () => void (await Promise.all(cleanups.map((cleanup) => cleanup.close()))));
 }

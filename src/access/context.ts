@@ -3,9 +3,9 @@ import type { Reader } from "../database/fast-reads/reader.js";
 import type { RequestConnections } from "../database/limits/connection-limits.js";
 import type { ReadSize } from "../database/limits/read-size.js";
 import { ReplicaReader, type Replicas } from "../database/replicas/replicas.js";
-import type { Claim, Transactions } from "../database/transactions/transaction.js";
+import type { Precondition, Transactions } from "../database/transactions/transaction.js";
 import type { Writer } from "../database/transactions/writer.js";
-import type { RequestReport } from "../monitoring/request-report.js";
+import type { RequestLogEntry } from "../monitoring/request-log-entry.js";
 import type { Caller } from "./auth/caller.js";
 import { type Authentication, findCaller, findCallerNow, findRememberedCaller } from "./auth/find-caller.js";
 
@@ -31,7 +31,7 @@ export interface RequestContext {
   /** The IP address of whoever sent the request. */
   readonly clientAddress: string;
   readonly requestId: string;
-  readonly report: RequestReport;
+  readonly logEntry: RequestLogEntry;
   /** Until when the request has to be answered; without it, it may take as long as it likes. */
   readonly deadline?: Deadline | undefined;
   /** The connections that it holds; undefined where there is one connection for all. */
@@ -39,7 +39,7 @@ export interface RequestContext {
   /** How much it reads. */
   readonly readSize?: ReadSize | undefined;
   /** What each transaction of the request begins with. */
-  readonly claim?: Claim | undefined;
+  readonly precondition?: Precondition | undefined;
   /** Who has been charged for its refusal, in case it is refused. */
   readonly refusalPayer?: Payer | undefined;
 }
@@ -66,11 +66,11 @@ export class Context implements RequestContext {
   readonly authorization: string | undefined;
   readonly clientAddress: string;
   readonly requestId: string;
-  readonly report: RequestReport;
+  readonly logEntry: RequestLogEntry;
   readonly deadline: Deadline | undefined;
   readonly connections: RequestConnections | undefined;
   readonly readSize: ReadSize | undefined;
-  readonly claim: Claim | undefined;
+  readonly precondition: Precondition | undefined;
   refusalPayer: Payer | undefined;
   /** Null until it is found out, and in operations that are open to everybody. */
   caller: Caller | null = null;
@@ -91,11 +91,11 @@ export class Context implements RequestContext {
     this.authorization = request.authorization;
     this.clientAddress = request.clientAddress;
     this.requestId = request.requestId;
-    this.report = request.report;
+    this.logEntry = request.logEntry;
     this.deadline = request.deadline;
     this.connections = request.connections;
     this.readSize = request.readSize;
-    this.claim = request.claim;
+    this.precondition = request.precondition;
     this.refusalPayer = request.refusalPayer;
   }
 
@@ -114,7 +114,7 @@ export class Context implements RequestContext {
   /** Who the request says it comes from. */
   async findCaller(): Promise<Caller | null> {
     const find = () => findCaller(this.authentication, this.authorization);
-    const caller = await (this.report.trace?.callerLookup(find) ?? find());
+    const caller = await (this.logEntry.trace?.callerLookup(find) ?? find());
     return caller && this.actingIn(caller);
   }
 
@@ -131,16 +131,16 @@ export class Context implements RequestContext {
 
   private actingIn(caller: Caller): Caller {
     const { type, id, scopes } = caller;
-    const { requestId, deadline, connections, claim } = this;
+    const { requestId, deadline, connections, precondition } = this;
     // Copying by `...` took a fiftieth of a small request.
-    const acting: Required<Caller> = { type, id, scopes, requestId, deadline, connections, claim };
+    const acting: Required<Caller> = { type, id, scopes, requestId, deadline, connections, precondition };
     return acting;
   }
 
   /** From here on everything is read as this caller. */
   setCaller(caller: Caller): void {
     this.caller = caller;
-    this.report.caller = caller;
+    this.logEntry.caller = caller;
     this.connections?.setCaller(caller.id);
     this.currentLoaders = new Map();
   }

@@ -1,6 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { Pool } from "pg";
-import { Backends } from "./cancellation/backends.js";
+import { RunningQueries } from "./cancellation/running-queries.js";
 import { openEmbeddedDatabase } from "./embedded/embedded.js";
 import { createReader, type PoolReader } from "./fast-reads/reader.js";
 import { PrismaClient } from "./generated/client.js";
@@ -20,7 +20,7 @@ export interface Database {
   readonly reserved: Pick<Database, "pool" | "prisma" | "reader">;
   /** Undefined in the embedded database, which has one connection. */
   readonly connectionLimits: ConnectionLimits | undefined;
-  readonly backends: Backends;
+  readonly runningQueries: RunningQueries;
   /** Waits for running statements, then gives back all connections, files and locks. */
   close(): Promise<void>;
 }
@@ -95,7 +95,7 @@ export function createDatabase({ kind, pool, reservedPool, replicas, ...source }
     reserved,
     replicas,
     connectionLimits: kind === "server" ? new ConnectionLimits(limits) : undefined,
-    backends: new Backends(pool, kind),
+    runningQueries: new RunningQueries(pool, kind),
     close: async () => {
       await reserved.prisma.$disconnect();
       await main.prisma.$disconnect();

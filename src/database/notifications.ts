@@ -44,12 +44,12 @@ export function listenFor(
 
   function fail(connection: pg.Client, error: unknown): void {
     if (connection !== client) return;
-    letGo();
+    releaseConnection();
     onError(error);
     again = setTimeout(listen, tryAgainAfterMs).unref();
   }
 
-  function letGo(): void {
+  function releaseConnection(): void {
     client?.removeListener("notification", onNotification);
     // What else befalls a connection that is being closed is nobody's business.
     client?.end().catch(() => {});
@@ -60,7 +60,7 @@ export function listenFor(
   return {
     stop: () => {
       clearTimeout(again);
-      letGo();
+      releaseConnection();
     },
   };
 }

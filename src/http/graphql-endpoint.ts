@@ -11,17 +11,17 @@ import { createWriter } from "../database/transactions/writer.js";
 import { refuseDocument } from "../execution/limits/document-check.js";
 import type { DocumentRules } from "../execution/limits/document-limits.js";
 import type { RateLimiter } from "../execution/limits/rate-limiter.js";
-import type { Admission } from "../execution/operations/admission.js";
-import { answerType } from "../execution/operations/answer-type.js";
-import type { KnownAnswers } from "../execution/operations/known-answers.js";
+import type { CachedOperationHandler } from "../execution/operations/cached-operation-handler.js";
+import type { OperationGuard } from "../execution/operations/operation-guard.js";
+import { responseMediaType } from "../execution/operations/response-media-type.js";
 import { responseTooLarge } from "../graphql/errors/request-errors.js";
-import { RequestReport } from "../monitoring/request-report.js";
+import { RequestLogEntry } from "../monitoring/request-log-entry.js";
 import type { Tracing } from "../monitoring/tracing.js";
-import { notAcceptable, refuse } from "./answers/http-errors.js";
 import { runOnce } from "./idempotency/run-once.js";
-import { Capacity, type LoadLimits } from "./overload/capacity.js";
+import { ConcurrencyLimiter, type LoadLimits } from "./overload/concurrency-limiter.js";
 import { refuseOverload } from "./overload/refuse-overload.js";
 import { ignoreEmptyOperationName } from "./request-form.js";
+import { notAcceptable, refuse } from "./responses/http-errors.js";
 import { type Answer, limitTime } from "./time-limit/time-limit.js";
 
 declare module "fastify" {
@@ -37,18 +37,18 @@ export interface EndpointOptions {
   readonly schema: GraphQLSchema;
   readonly database: Database;
   readonly authentication: Authentication;
-  readonly knownAnswers: KnownAnswers;
+  readonly cachedOperationHandler: CachedOperationHandler;
   /** Answers what is not known yet; it is started. */
   readonly apollo: ApolloServer<Context>;
   readonly documentRules: DocumentRules;
-  readonly admission: Admission;
+  readonly operationGuard: OperationGuard;
   readonly rateLimiter: RateLimiter;
   /** How many milliseconds a request may take; without it, as many as it likes. */
   readonly timeLimitMs: number | undefined;
   /** How much is taken on at once; without it, everything. */
   readonly load: LoadLimits | undefined;
   /** What comes first with each request. */
-  readonly startReport: onRequestHookHandler;
+  readonly startLogEntry: onRequestHookHandler;
   readonly tracing: Tracing | undefined;
   readonly logger: Logger;
 }
@@ -57,7 +57,7 @@ type ContextOf = (request: FastifyRequest) => Context;
 
 /** Serves queries and mutations over HTTP. */
 export function serveOperations(app: FastifyInstance, options: EndpointOptions): void {
-  const { path, schema, database, documentRules, rateLimiter, timeLimitMs, load, startReport, tracing, logger } =
+  const { path, schema, database, documentRules, rateLimiter, timeLimitMs, load, startLogEntry, tracing, logger } =
     options;
   app.decorateRequest("refusalPayer", undefined);
   const contextOf = createContextOf(options);
@@ -66,14 +66,16 @@ export function serveOperations(app: FastifyInstance, options: EndpointOptions):
   const once = runOnce(app, { db: database.prisma, schema, logger, maxTokens, timeLimitMs, rateLimiter, contextOf })(
     answer,
   );
-  const inTime = timeLimitMs === undefined ? once : limitTime(app, timeLimitMs, database.backends)(once);
-  const capacity = load && new Capacity(load, database.pool);
-  app.addHook("onClose", () => capacity?.close());
-  const counted: Answer = capacity ? (request, reply) => capacity.count(inTime(request, reply)) : inTime;
+  const inTime = timeLimitMs === undefined ? once : limitTime(app, timeLimitMs, database.runningQueries)(once);
+  const concurrencyLimiter = load && new ConcurrencyLimiter(load, database.pool);
+  app.addHook("onClose", () => concurrencyLimiter?.close());
+  const counted: Answer = concurrencyLimiter
+    ? (request, reply) => concurrencyLimiter.count(inTime(request, reply))
+    : inTime;
   app.route({
     method: ["GET", "POST"],
     url: path,
-    onRequest: capacity ? [startReport, refuseOverload(capacity)] : [startReport],
+    onRequest: concurrencyLimiter ? [startLogEntry, refuseOverload(concurrencyLimiter)] : [startLogEntry],
     preValidation: ignoreEmptyOperationName,
     handler: (request, reply) =>
       tracing ? tracing.answer(request, () => counted(request, reply)) : counted(request, reply),
@@ -81,7 +83,7 @@ export function serveOperations(app: FastifyInstance, options: EndpointOptions):
 }
 
 function createContextOf({ database, authentication, documentRules }: EndpointOptions): ContextOf {
-  return ({ headers, id, ip, report, deadline, claim, refusalPayer }) => {
+  return ({ headers, id, ip, logEntry, deadline, precondition, refusalPayer }) => {
     const connections = database.connectionLimits?.ofRequest();
     const { responseBytes } = documentRules.limits;
     const readSize = new ReadSize(responseBytes, () => responseTooLarge(responseBytes));
@@ -96,11 +98,11 @@ function createContextOf({ database, authentication, documentRules }: EndpointOp
       authorization: headers.authorization,
       clientAddress: ip,
       requestId: id,
-      report: report ?? new RequestReport(id),
+      logEntry: logEntry ?? new RequestLogEntry(id),
       deadline,
       connections,
       readSize,
-      claim,
+      precondition,
       refusalPayer,
     });
   };
@@ -110,16 +112,16 @@ function createContextOf({ database, authentication, documentRules }: EndpointOp
 function answerOperations(
   app: FastifyInstance,
   contextOf: ContextOf,
-  { apollo, knownAnswers, documentRules, admission }: EndpointOptions,
+  { apollo, cachedOperationHandler, documentRules, operationGuard }: EndpointOptions,
 ): Answer {
   const options = { context: async (request: FastifyRequest) => contextOf(request) };
   const answerByApollo = fastifyApolloHandler(apollo, options) as RouteHandlerMethod;
   return async (request, reply) => {
-    const known = await knownAnswers.answer(request, reply, () => contextOf(request));
+    const known = await cachedOperationHandler.answer(request, reply, () => contextOf(request));
     if (known !== undefined) return known;
-    request.refusalPayer = await admission.chargeRefusal(contextOf(request));
+    request.refusalPayer = await operationGuard.chargeRefusal(contextOf(request));
     // Apollo Server reads the header only after it has run the operation.
-    if (answerType(request.headers.accept) === undefined) {
+    if (responseMediaType(request.headers.accept) === undefined) {
       refuse(reply, notAcceptable);
       return undefined;
     }

@@ -2,12 +2,12 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { Logger } from "pino";
 import type { Limits } from "../execution/limits/limits.js";
 import { newUlid } from "../graphql/node/ulid.js";
-import { answerClientError, answerHttpError, answerNotFound } from "./answers/http-errors.js";
-import { securityHeaders } from "./answers/security-headers.js";
 import { warnOfUntrustedProxy } from "./forwarded-for.js";
 import { gracefulClose } from "./graceful-close.js";
 import { readJsonBodies } from "./json-body.js";
 import { refuseCharset, refuseContentEncoding } from "./request-form.js";
+import { answerClientError, answerHttpError, answerNotFound } from "./responses/http-errors.js";
+import { securityHeaders } from "./responses/security-headers.js";
 
 /** How HTTP requests are taken. */
 export interface HttpOptions {

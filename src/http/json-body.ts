@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import type { Limits } from "../execution/limits/limits.js";
 import { queryTooComplex } from "../graphql/errors/request-errors.js";
 import { withInexactNumbers } from "../graphql/json/exact-json.js";
-import { badRequest } from "./answers/http-errors.js";
+import { badRequest } from "./responses/http-errors.js";
 
 /** What lies deeper takes the parser tens of bytes for each level, and nobody has a use for it. */
 const maxLevels = 100_000;

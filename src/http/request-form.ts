@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest, onRequestHookHandler, preValidationHookHandler } from "fastify";
-import { refuse } from "./answers/http-errors.js";
+import { refuse } from "./responses/http-errors.js";
 
 /** Refuses compressed bodies: a small one may become a huge one. */
 export const refuseContentEncoding: onRequestHookHandler = (request: FastifyRequest, reply: FastifyReply, done) => {

@@ -14,10 +14,10 @@ import type { Logger } from "pino";
 import { WebSocketServer } from "ws";
 import { checkAccess } from "../access/auth/check-access.js";
 import { Context, type RequestContext } from "../access/context.js";
-import { logFault, type MaskError } from "../execution/errors/error-answers.plugin.js";
+import { logFault, type MaskError } from "../execution/errors/error-responses.plugin.js";
 import { type DocumentRules, readDocument } from "../execution/limits/document-limits.js";
-import type { Admission } from "../execution/operations/admission.js";
-import { KnownOperation } from "../execution/operations/known-operations.js";
+import { CachedOperation } from "../execution/operations/operation-cache.js";
+import type { OperationGuard } from "../execution/operations/operation-guard.js";
 import type { Variables } from "../graphql/cost/variable-values.js";
 import {
   badUserInput,
@@ -28,21 +28,21 @@ import {
 import { exactPayload } from "../graphql/json/exact-messages.js";
 import { describeError } from "../monitoring/error-log.js";
 import type { Metrics } from "../monitoring/metrics.js";
-import { RequestReport } from "../monitoring/request-report.js";
+import { RequestLogEntry } from "../monitoring/request-log-entry.js";
 import type { ReadableChange } from "../shop/history/change.type.js";
 import type { ChangeFeed } from "../shop/history/change-feed.js";
 import type { SubscriptionContext } from "../shop/history/subscription-context.js";
 import { clientAddressOf } from "./forwarded-for.js";
-import { logRequest } from "./report-requests.js";
+import { logRequest } from "./log-requests.js";
 import { clientRequestIdOf, connectionRequestId } from "./request-id.js";
-import { takeWebSockets } from "./web-sockets.js";
+import { handleWebSockets } from "./web-sockets.js";
 
 /** What subscriptions are made of. */
 export interface SubscriptionOptions {
   readonly path: string;
   readonly schema: GraphQLSchema;
   readonly documentRules: DocumentRules;
-  readonly admission: Admission;
+  readonly operationGuard: OperationGuard;
   readonly mask: MaskError;
   readonly changeFeed: ChangeFeed;
   readonly logger: Logger;
@@ -50,7 +50,7 @@ export interface SubscriptionOptions {
   /** How many proxies stand before the server. */
   readonly trustedProxies: number;
   requestContext(
-    request: Pick<RequestContext, "authorization" | "clientAddress" | "requestId" | "report">,
+    request: Pick<RequestContext, "authorization" | "clientAddress" | "requestId" | "logEntry">,
   ): RequestContext;
 }
 
@@ -126,7 +126,7 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
         authorization: typeof given === "string" ? given : undefined,
         clientAddress: clientAddressOf(request, trustedProxies),
         requestId,
-        report: new RequestReport(requestId, clientRequestIdOf(request)),
+        logEntry: new RequestLogEntry(requestId, clientRequestIdOf(request)),
       }),
     );
   }
@@ -142,13 +142,13 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
   }
 
   /** Whether a subscription has begun; it may go on for days. */
-  function report({ report }: Context, errors: readonly GraphQLError[]): void {
-    report.end(errors.map((error) => mask(error.toJSON(), error)));
-    logRequest(logger, report);
-    metrics?.countOperation(report);
+  function report({ logEntry }: Context, errors: readonly GraphQLError[]): void {
+    logEntry.end(errors.map((error) => mask(error.toJSON(), error)));
+    logRequest(logger, logEntry);
+    metrics?.countOperation(logEntry);
   }
 
-  takeWebSockets(app, path, sockets);
+  handleWebSockets(app, path, sockets);
   app.addHook("preClose", async () => {
     setTimeout(() => {
       for (const client of sockets.clients) client.terminate();
@@ -170,20 +170,20 @@ interface Request {
 async function executionOf(
   context: Context,
   { query, operationName, variables }: Request,
-  { schema, documentRules, admission, changeFeed }: SubscriptionOptions,
+  { schema, documentRules, operationGuard, changeFeed }: SubscriptionOptions,
 ): Promise<ExecutionArgs | readonly GraphQLError[]> {
-  context.refusalPayer = await admission.chargeRefusal(context);
+  context.refusalPayer = await operationGuard.chargeRefusal(context);
   const document = parsed(query, documentRules);
   const faults = validate(schema, document);
   if (faults.length > 0) return faults.map((fault) => withCode(fault, "GRAPHQL_VALIDATION_FAILED"));
   const operation = getOperationAST(document, operationName);
   if (!operation) throw operationNotFound();
-  context.report.start(operation);
+  context.logEntry.start(operation);
   if (operation.operation !== "subscription") {
     throw badUserInput("Only subscriptions come over WebSocket; send queries and mutations over HTTP.");
   }
-  admission.checkValues(variables);
-  const known = new KnownOperation(schema, document, operation);
+  operationGuard.checkValues(variables);
+  const known = new CachedOperation(schema, document, operation);
   const { requirements, fault } = known.requirements(variables);
   const checkCaller = async () => {
     // A change is delivered before whoever took access away has their answer.
@@ -194,7 +194,7 @@ async function executionOf(
   };
   context.setCaller(await checkCaller());
   if (fault) throw fault;
-  await admission.charge(context, known, variables);
+  await operationGuard.charge(context, known, variables);
   const contextValue = subscriptionContext(context, (where) =>
     changeFeed.follow({ where, checkAccess: async () => void (await checkCaller()) }),
   );

@@ -3,7 +3,7 @@ import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 
 /** Takes over the connection of a request that asks for WebSocket. */
-export type TakeWebSocket = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+export type HandleWebSocket = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 const ignoreErrors = () => {};
 
@@ -12,7 +12,7 @@ const ignoreErrors = () => {};
  * is none (by POST, or in HTTP/1.0), is answered in HTTP/1.1, as RFC 9110 (7.8) allows: Java's HTTP client sends `Upgrade: h2c`
  * with its first request.
  */
-export function takeUpgrades(server: Server, takeWebSocket: TakeWebSocket): void {
+export function handleUpgrades(server: Server, takeWebSocket: HandleWebSocket): void {
   const lastResponses = new WeakMap<Socket, ServerResponse>();
   server.prependListener("request", ({ socket }: IncomingMessage, response: ServerResponse) => {
     lastResponses.set(socket, response);

@@ -3,14 +3,14 @@ import type { Duplex } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import type { WebSocketServer } from "ws";
 import { keepMessageBeingRead } from "../graphql/json/exact-messages.js";
-import { errorBody } from "./answers/http-errors.js";
-import { securityHeaders } from "./answers/security-headers.js";
-import { refuseWebSocket, takeUpgrades } from "./upgrades.js";
+import { errorBody } from "./responses/http-errors.js";
+import { securityHeaders } from "./responses/security-headers.js";
+import { handleUpgrades, refuseWebSocket } from "./upgrades.js";
 
 /** Takes WebSocket connections at a path, and no others. */
-export function takeWebSockets(app: FastifyInstance, path: string, sockets: WebSocketServer): void {
+export function handleWebSockets(app: FastifyInstance, path: string, sockets: WebSocketServer): void {
   sockets.on("wsClientError", (error, socket) => refuseConnection(socket, 400, `${error.message}.`));
-  takeUpgrades(app.server, (request, socket, head) => {
+  handleUpgrades(app.server, (request, socket, head) => {
     if (!isAt(path, request)) return refuseConnection(socket, 404, `WebSocket connections are taken at ${path}.`);
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       sockets.emit("connection", webSocket, request);

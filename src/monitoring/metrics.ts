@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Database } from "../database/database.js";
 import { databaseStatus } from "../database/database-status.js";
-import type { RequestReport } from "./request-report.js";
+import type { RequestLogEntry } from "./request-log-entry.js";
 
 /** From half a millisecond, which a known query takes, to the time limits. */
 const buckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -38,7 +38,7 @@ export class Metrics {
     buckets,
     registers: [this.registry],
   });
-  readonly #knownOperations = new Counter({
+  readonly #operationCache = new Counter({
     name: "graphql_known_operations_total",
     help: "Operations answered by what is kept of documents that were sent before.",
     registers: [this.registry],
@@ -59,11 +59,11 @@ export class Metrics {
   }
 
   /** Counts what has an answer: one whose client went away may have none. */
-  countOperation({ operationType: type, codes, durationSeconds, isKnown }: RequestReport): void {
+  countOperation({ operationType: type, codes, durationSeconds, isCached }: RequestLogEntry): void {
     if (codes === undefined) return;
     this.#operations.inc({ type: type ?? "none", code: this.#codeLabel(codes[0]) });
     if (type !== undefined) this.#operationTime.observe({ type }, durationSeconds);
-    if (isKnown) this.#knownOperations.inc();
+    if (isCached) this.#operationCache.inc();
   }
 
   /** Looks at the database whenever the metrics are read: one small query, two seconds at most. */

@@ -2,7 +2,7 @@ import { AsyncResource } from "node:async_hooks";
 import { EventEmitter } from "node:events";
 import type { Pool } from "pg";
 import { sqlState } from "../database/errors/errors.js";
-import { statementWaits } from "../database/fast-reads/pipeline.js";
+import { statementQueued } from "../database/fast-reads/pipeline.js";
 import { fail, type RequestTrace } from "./request-trace.js";
 
 type Callback = (error: unknown, ...others: unknown[]) => void;
@@ -15,7 +15,7 @@ export function traceStatements(pool: Pool, currentTrace: () => RequestTrace | u
   keepCallers(pool);
   // Those that are sent together are sent by one of the requests.
   const traces = new WeakMap<object, RequestTrace | undefined>();
-  EventEmitter.prototype.on.call(pool, statementWaits, (statement: object) => traces.set(statement, currentTrace()));
+  EventEmitter.prototype.on.call(pool, statementQueued, (statement: object) => traces.set(statement, currentTrace()));
   pool.on("connect", (client) => {
     const query = client.query;
     const tracedQuery = (...args: unknown[]) => {

@@ -44,14 +44,14 @@ export class Tracing {
 
   /** Runs what answers a request, below the trace that its header `traceparent` names or as a trace of its own. */
   answer<T>(request: FastifyRequest, work: () => Promise<T>): Promise<T> {
-    const { method, headers, report, routeOptions } = request;
+    const { method, headers, logEntry, routeOptions } = request;
     const route = routeOptions.url ?? "";
     const attributes = { "http.request.method": method, "http.route": route, "url.path": route };
     const parent = this.#propagator.extract(ROOT_CONTEXT, headers, defaultTextMapGetter);
     const span = this.#tracer.startSpan(`${method} ${route}`, { kind: SpanKind.SERVER, attributes }, parent);
-    if (!span.isRecording() || report === null) return work();
-    report.trace = new RequestTrace(this.#tracer, span);
-    return this.#current.run(report.trace, work);
+    if (!span.isRecording() || logEntry === null) return work();
+    logEntry.trace = new RequestTrace(this.#tracer, span);
+    return this.#current.run(logEntry.trace, work);
   }
 
   /** Sends what there is left to send. */

@@ -35,7 +35,7 @@ it.each<[Name, Name, Name]>([
     const operation = getOperationAST(document);
     if (!operation) throw new Error("Expected an operation.");
     // Settled requirements are those of any variables, and are not looked for again.
-    expect(requirementsOf(schema, document, operation, {})).toMatchObject({ requirements: [], isSettled: false });
+    expect(requirementsOf(schema, document, operation, {})).toMatchObject({ requirements: [], isComplete: false });
     const { requirements } = requirementsOf(schema, document, operation, { where: secret[name] });
     expect(requirements.map(({ coordinate }) => coordinate)).toEqual(["CustomerFilter.secret"]);
   }

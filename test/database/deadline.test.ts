@@ -1,4 +1,4 @@
-import { Deadline, TimeIsUp } from "../../src/database/cancellation/deadline.js";
+import { Deadline, DeadlineExceeded } from "../../src/database/cancellation/deadline.js";
 import { useTestServer } from "../support/server.js";
 
 describe("a deadline", () => {
@@ -6,13 +6,13 @@ describe("a deadline", () => {
 
   it("is over when its time is up, though the event loop has not turned since", () => {
     let timersFired = 0;
-    const deadline = new Deadline(5, server.testDatabase.database.backends, () => {
+    const deadline = new Deadline(5, server.testDatabase.database.runningQueries, () => {
       timersFired += 1;
     });
     const start = performance.now();
     while (performance.now() - start < 20);
     expect([timersFired, deadline.isOver]).toEqual([0, true]);
-    expect(() => deadline.check()).toThrow(TimeIsUp);
+    expect(() => deadline.check()).toThrow(DeadlineExceeded);
     deadline.release();
   });
 });

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
-import { Backends } from "../../src/database/cancellation/backends.js";
 import { Deadline } from "../../src/database/cancellation/deadline.js";
+import { RunningQueries } from "../../src/database/cancellation/running-queries.js";
 import { createReader, type PoolReader, StatementError } from "../../src/database/fast-reads/reader.js";
 import { Prisma } from "../../src/database/generated/client.js";
 import { createServerPool } from "../../src/database/server/server-pool.js";
@@ -21,7 +21,7 @@ describeOnServer("short statements that are sent together", () => {
     await testDatabase.close();
   });
 
-  const read = (sql: Prisma.Sql) => reader.read<{ value: unknown }>(sql, { isPlannedOnce: true });
+  const read = (sql: Prisma.Sql) => reader.read<{ value: unknown }>(sql, { keepPrepared: true });
 
   /** Has a statement named: from its third use on it is sent with others. */
   async function named(sql: Prisma.Sql): Promise<Prisma.Sql> {
@@ -90,7 +90,7 @@ describeOnServer("short statements that are sent together", () => {
     Prisma.sql`SELECT ${seconds}::float8 AS value, pg_sleep(${seconds}::float8)::text IS NULL AS "isNull"`;
 
   /** Cancels what a connection does, and then what it does next: a cancel request that comes too late. */
-  class LateBackends extends Backends {
+  class LateQueries extends RunningQueries {
     override async stop(): Promise<void> {
       const { pool } = testDatabase.database;
       const cancel = "SELECT pg_cancel_backend($1)";
@@ -111,9 +111,9 @@ describeOnServer("short statements that are sent together", () => {
 
   it("are read again when they are cancelled in another's place", async () => {
     await named(slow(0));
-    const deadline = new Deadline(100, new LateBackends(pool, "server"), () => {});
+    const deadline = new Deadline(100, new LateQueries(pool, "server"), () => {});
     const answers = await Promise.allSettled([
-      reader.within({ deadline }).read(slow(60), { isPlannedOnce: true }),
+      reader.within({ deadline }).read(slow(60), { keepPrepared: true }),
       read(slow(2)),
     ]);
     expect(answers).toMatchObject([
@@ -127,7 +127,7 @@ describeOnServer("short statements that are sent together", () => {
     const readers = createReader(impatient);
     const attempt = Prisma.sql`SELECT nextval('attempts')::integer AS value, pg_sleep(${0}::float8)::text AS slept`;
     const attemptFor = (seconds: number) =>
-      readers.read({ text: attempt.text, values: [seconds] }, { isPlannedOnce: true });
+      readers.read({ text: attempt.text, values: [seconds] }, { keepPrepared: true });
     try {
       await testDatabase.database.pool.query("CREATE SEQUENCE attempts");
       for (let use = 1; use <= 3; use += 1) await attemptFor(0);
@@ -144,7 +144,7 @@ describeOnServer("short statements that are sent together", () => {
   it("are not sent when their time ran out while they waited for a connection", async () => {
     const sequence = Prisma.sql`SELECT nextval('late')::integer AS value`;
     const stopped: unknown[] = [];
-    class WatchedBackends extends Backends {
+    class WatchedQueries extends RunningQueries {
       override async stop(client: unknown): Promise<void> {
         stopped.push(client);
       }
@@ -156,17 +156,17 @@ describeOnServer("short statements that are sent together", () => {
     const over = new Promise<void>((resolve) => {
       isOver = resolve;
     });
-    const late = reader.within({ deadline: new Deadline(50, new WatchedBackends(pool, "server"), isOver) });
+    const late = reader.within({ deadline: new Deadline(50, new WatchedQueries(pool, "server"), isOver) });
     const answers = Promise.allSettled([
-      late.read(sequence, { isPlannedOnce: true }),
-      late.read(sequence, { isPlannedOnce: true, isAlone: true }),
+      late.read(sequence, { keepPrepared: true }),
+      late.read(sequence, { keepPrepared: true, dedicatedConnection: true }),
       read(sequence),
     ]);
     await over;
     taken.release();
     expect(await answers).toMatchObject([
-      { status: "rejected", reason: { cause: { name: "TimeIsUp" } } },
-      { status: "rejected", reason: { cause: { name: "TimeIsUp" } } },
+      { status: "rejected", reason: { cause: { name: "DeadlineExceeded" } } },
+      { status: "rejected", reason: { cause: { name: "DeadlineExceeded" } } },
       { status: "fulfilled", value: [{ value: 4 }] },
     ]);
     expect(stopped).toEqual([]);
@@ -196,7 +196,7 @@ describeOnServer("short statements that are sent together", () => {
     const sleepy = Prisma.sql`SELECT now() AS value, pg_backend_pid() AS pid, pg_sleep(0.05)::text AS slept`;
     const several = createServerPool(testDatabase.url ?? "", { poolSize: 4 });
     const readers = createReader(several);
-    const readSleepy = () => readers.read<{ value: string; pid: number }>(sleepy, { isPlannedOnce: true });
+    const readSleepy = () => readers.read<{ value: string; pid: number }>(sleepy, { keepPrepared: true });
     try {
       for (let use = 1; use <= 3; use += 1) await readSleepy();
       for (let round = 1; round <= 2; round += 1) {

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => testDatabase.close());
 
-const plannedOnce = { isPlannedOnce: true };
+const keptPrepared = { keepPrepared: true };
 const page = (size: number) => Prisma.sql`SELECT id FROM customer ORDER BY id LIMIT ${Prisma.raw(String(size))}`;
 const common = Prisma.sql`SELECT id, email FROM customer ORDER BY id LIMIT 50`;
 
@@ -22,13 +22,13 @@ test("a connection keeps the statements that are used, and at most 200, after a 
     return rows;
   };
   // One after the other: all of them use the one connection of the pool that is idle.
-  for (let use = 1; use <= 3; use += 1) await reader.read(common, plannedOnce);
+  for (let use = 1; use <= 3; use += 1) await reader.read(common, keptPrepared);
   const [before] = (await prepared()).filter(({ statement }) => statement === common.text);
   expect(before).toBeDefined();
 
   for (let size = 1; size <= 1_000; size += 1) {
-    for (let use = 1; use <= 3; use += 1) await reader.read(page(size), plannedOnce);
-    if (size % 50 === 0) await reader.read(common, plannedOnce);
+    for (let use = 1; use <= 3; use += 1) await reader.read(page(size), keptPrepared);
+    if (size % 50 === 0) await reader.read(common, keptPrepared);
   }
   const after = await prepared();
   expect(after).toContainEqual(before);

@@ -1,6 +1,6 @@
 import { createReader } from "../../src/database/fast-reads/reader.js";
 import { Prisma } from "../../src/database/generated/client.js";
-import { slots, template } from "../../src/database/sql/statement.js";
+import { placeholders, statementTemplate } from "../../src/database/sql/statement.js";
 import { openTestDatabase, type TestDatabase } from "../support/database.js";
 
 interface Values {
@@ -8,17 +8,19 @@ interface Values {
   readonly list: readonly string[];
 }
 
-const value = slots<Values>();
+const value = placeholders<Values>();
 
-describe("a template", () => {
+describe("a statementTemplate", () => {
   let testDatabase: TestDatabase;
   beforeAll(async () => {
     testDatabase = await openTestDatabase();
   });
   afterAll(() => testDatabase.close());
 
-  it("gives a statement for each of the values it is given, and keeps those that are no slots", () => {
-    const made = template<Values>(Prisma.sql`SELECT ${value("text")}, ${1}, ${value("list")}, ${value("text")}`);
+  it("gives a statement for each of the values it is given, and keeps those that are no placeholders", () => {
+    const made = statementTemplate<Values>(
+      Prisma.sql`SELECT ${value("text")}, ${1}, ${value("list")}, ${value("text")}`,
+    );
     const first = made({ text: "a", list: ["b"] });
     expect(first).toEqual({ text: "SELECT $1, $2, $3, $4", values: ["a", 1, ["b"], "a"] });
     expect(made({ text: "c", list: [] }).values).toEqual(["c", 1, [], "c"]);
@@ -28,7 +30,9 @@ describe("a template", () => {
   it("cannot be sent without them", async () => {
     const reader = createReader(testDatabase.database.pool);
     const sent = reader.read(Prisma.sql`SELECT ${value("text")}::text AS text`);
-    await expect(sent).rejects.toMatchObject({ cause: { message: expect.stringContaining("has to be filled") } });
+    await expect(sent).rejects.toMatchObject({
+      cause: { message: expect.stringContaining("must be replaced by a value") },
+    });
     expect(await reader.read(Prisma.sql`SELECT ${"sent"}::text AS text`)).toEqual([{ text: "sent" }]);
   });
 });

@@ -2,7 +2,12 @@ import { randomInt } from "node:crypto";
 import fc from "fast-check";
 import { getNamedType, isInputObjectType } from "graphql";
 import { defaultLimits } from "../../src/execution/limits/limits.js";
-import { normalCountryCode, normalCurrencyCode, normalEmail, normalText } from "../../src/graphql/input/normal-text.js";
+import {
+  normalizeCountryCode,
+  normalizeCurrencyCode,
+  normalizeEmail,
+  normalizeText,
+} from "../../src/graphql/input/normalize-text.js";
 import { createSchema } from "../../src/schema.js";
 import { anyPhone, anyText, anyWord } from "../folding/texts.js";
 import { useTestServer } from "../support/server.js";
@@ -70,9 +75,9 @@ const filters: Readonly<Record<string, Filtered>> = {
 
 /** A text as it is stored; most may be stored in any form, by other means than the API. Null where the table takes it in none. */
 const forms: Readonly<Record<string, (text: string) => string | null>> = {
-  email: normalEmail,
-  countryCode: (text) => /^[a-z]{2}$/.exec(normalCountryCode(text))?.[0] ?? null,
-  currencyCode: (text) => /^[A-Z]{3}$/.exec(normalCurrencyCode(text))?.[0] ?? null,
+  email: normalizeEmail,
+  countryCode: (text) => /^[a-z]{2}$/.exec(normalizeCountryCode(text))?.[0] ?? null,
+  currencyCode: (text) => /^[A-Z]{3}$/.exec(normalizeCurrencyCode(text))?.[0] ?? null,
 };
 const anyEmail = fc.tuple(anyWord, anyWord).map(([name, host]) => `${name}@${host}.com`);
 const anyCode = fc.constantFrom("EUR", "eur", " Eur ", "it", "IT ", "ıt", "ﬁ", "eſt", "K\u200Bes");
@@ -102,9 +107,9 @@ describe("for every text field of every filter", () => {
     const seed = randomInt(2 ** 31);
     const texts = fc.sample(fc.oneof(anyText, anyWord, anyPhone, anyEmail, anyCode), { seed, numRuns: 120 });
     const form = forms[field];
-    const stored = new Set(texts.flatMap((text) => (form ? (form(text) ?? []) : [text, normalText(text)])));
+    const stored = new Set(texts.flatMap((text) => (form ? (form(text) ?? []) : [text, normalizeText(text)])));
     const rows = [...stored]
-      .filter((text) => !["name", "title"].includes(field) || normalText(text) !== "")
+      .filter((text) => !["name", "title"].includes(field) || normalizeText(text) !== "")
       .map((text, index) => ({
         ...(table === "price_list_price" ? { position: index + 1 } : { id: `id_${index}` }),
         ...others,

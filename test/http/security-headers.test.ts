@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type AddressInfo, connect } from "node:net";
 import { text } from "node:stream/consumers";
 import type { InjectOptions } from "fastify";
-import { securityHeaders } from "../../src/http/answers/security-headers.js";
+import { securityHeaders } from "../../src/http/responses/security-headers.js";
 import { useAddress } from "../history/subscription.steps.js";
 import { useTestServer } from "../support/server.js";
 

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from "fastify";
-import { type Claim, inTransaction } from "../../src/database/transactions/transaction.js";
+import { inTransaction, type Precondition } from "../../src/database/transactions/transaction.js";
 import { newId } from "../../src/graphql/node/ids.js";
-import { claimOf, deleteOldAttempts, giveUp, take } from "../../src/http/idempotency/attempts.js";
 import { sha256 } from "../../src/http/idempotency/idempotency-key.js";
+import { deleteOldLeases, leaseCondition, releaseLease, take } from "../../src/http/idempotency/leases.js";
 import { isServer } from "../support/database.js";
 import { adminKey, useTestServer } from "../support/server.js";
 import { givenUser, password } from "../user/user.steps.js";
@@ -219,14 +219,14 @@ describe("a mutation with an Idempotency-Key", () => {
     await send("key-2");
     await send("key-3");
     await pool().query("UPDATE idempotent_request SET created_at = now() - interval '23 hours 59 minutes'");
-    expect(await deleteOldAttempts(prisma(), 2)).toBe(0);
+    expect(await deleteOldLeases(prisma(), 2)).toBe(0);
     await send("key-1");
     expect(await names()).toEqual(["Ada", "Ada", "Ada"]);
     await pool().query("UPDATE idempotent_request SET created_at = now() - interval '24 hours 1 minute'");
     await send("key-1", { variables: { name: "Eva" } });
     expect(await names()).toEqual(["Ada", "Ada", "Ada", "Eva"]);
     await pool().query("UPDATE idempotent_request SET created_at = now() - interval '24 hours 1 minute'");
-    expect([await deleteOldAttempts(prisma(), 2), await deleteOldAttempts(prisma(), 2)]).toEqual([2, 1]);
+    expect([await deleteOldLeases(prisma(), 2), await deleteOldLeases(prisma(), 2)]).toEqual([2, 1]);
   });
 
   /** Makes of a finished request one whose process died: before it wrote anything, or before its answer was kept. */
@@ -266,7 +266,11 @@ describe("a mutation with an Idempotency-Key", () => {
     const attempt = { id: sha256("id"), fingerprint: sha256("body"), requestId: "request", lastsMs: 60_000 };
     expect(await take(reader(), { ...attempt, name: "former" })).toBeUndefined();
     await pool().query("UPDATE idempotent_request SET attempt_ends_at = now()");
-    const actor = { type: "SYSTEM", id: "server", claim: claimOf({ ...attempt, name: "former" }) } as const;
+    const actor = {
+      type: "SYSTEM",
+      id: "server",
+      precondition: leaseCondition({ ...attempt, name: "former" }),
+    } as const;
     if (!isServer) return;
     await inTransaction(prisma(), actor, async () => {
       expect(await take(reader(), { ...attempt, name: "latter" })).toMatchObject({
@@ -281,8 +285,8 @@ describe("a mutation with an Idempotency-Key", () => {
     const attempt = { id: sha256("id"), fingerprint: sha256("body"), requestId: "request", lastsMs: 60_000 };
     const former = { ...attempt, name: "former" };
     const latter = { ...attempt, name: "latter" };
-    const write = (claim: Claim) =>
-      inTransaction(prisma(), { type: "SYSTEM", id: "server", claim }, (tx) =>
+    const write = (precondition: Precondition) =>
+      inTransaction(prisma(), { type: "SYSTEM", id: "server", precondition }, (tx) =>
         tx.customer.create({ data: { id: newId("Customer"), firstName: "Ada" } }),
       );
     expect(await take(reader(), former)).toBeUndefined();
@@ -290,12 +294,14 @@ describe("a mutation with an Idempotency-Key", () => {
     await pool().query("UPDATE idempotent_request SET attempt_ends_at = now()");
     expect(await take(reader(), latter)).toBeUndefined();
 
-    await expect(write(claimOf(former))).rejects.toMatchObject({ extensions: { code: "IDEMPOTENCY_KEY_IN_USE" } });
-    await giveUp(prisma(), former);
+    await expect(write(leaseCondition(former))).rejects.toMatchObject({
+      extensions: { code: "IDEMPOTENCY_KEY_IN_USE" },
+    });
+    await releaseLease(prisma(), former);
     expect(await names()).toEqual([]);
-    await write(claimOf(latter));
+    await write(leaseCondition(latter));
     expect(await names()).toEqual(["Ada"]);
-    await giveUp(prisma(), latter);
+    await releaseLease(prisma(), latter);
     expect(await take(reader(), former)).toMatchObject({ isRunning: false, hasWritten: true });
   });
 });

@@ -12,7 +12,7 @@ import {
 } from "graphql";
 import { WebSocket } from "ws";
 import { withInexactNumbers } from "../../src/graphql/json/exact-json.js";
-import { messageWithoutValues } from "../../src/monitoring/without-values.js";
+import { redactMessage } from "../../src/monitoring/redact-message.js";
 import { createSchema } from "../../src/schema.js";
 import { useAddress } from "../history/subscription.steps.js";
 import { adminKey, useTestServer } from "../support/server.js";
@@ -49,7 +49,7 @@ function faultsOf([type, json]: Place, number: string): readonly string[] {
   const text = `{"v":${json.replace("#", number)}}`;
   const variables = withInexactNumbers(text, JSON.parse(text)) as Record<string, unknown>;
   const { errors = [] } = getVariableValues(schema, definition.variableDefinitions ?? [], variables);
-  return errors.map(messageWithoutValues);
+  return errors.map(redactMessage);
 }
 
 describe("a variable with a number that a double does not hold", () => {

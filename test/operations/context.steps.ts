@@ -5,7 +5,7 @@ import { allScopes } from "../../src/access/auth/scope.type.js";
 import { Context } from "../../src/access/context.js";
 import type { Deadline } from "../../src/database/cancellation/deadline.js";
 import { createWriter } from "../../src/database/transactions/writer.js";
-import { RequestReport } from "../../src/monitoring/request-report.js";
+import { RequestLogEntry } from "../../src/monitoring/request-log-entry.js";
 import type { TestServer } from "../support/server.js";
 
 const caller: Caller = { type: "API_KEY", id: rootKeyId, scopes: new Set(allScopes) };
@@ -20,7 +20,7 @@ export function newContext(server: TestServer, { deadline }: { deadline?: Deadli
     authorization: undefined,
     clientAddress: "127.0.0.1",
     requestId: "the-request",
-    report: new RequestReport("the-request"),
+    logEntry: new RequestLogEntry("the-request"),
   };
   const context = new Context({
     db,

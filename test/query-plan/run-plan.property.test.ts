@@ -12,7 +12,7 @@ import {
   validate,
 } from "graphql";
 import type { Context } from "../../src/access/context.js";
-import { KnownOperation } from "../../src/execution/operations/known-operations.js";
+import { CachedOperation } from "../../src/execution/operations/operation-cache.js";
 import { planQuery } from "../../src/execution/query-plan/plan-query.js";
 import { runPlan } from "../../src/execution/query-plan/run-plan.js";
 import { newContext } from "../operations/context.steps.js";
@@ -83,7 +83,7 @@ describe("a query that is executed by its plan", () => {
         return;
       }
       expect(planned.result).toBe("failed");
-      const known = new KnownOperation(schema, document, operation);
+      const known = new CachedOperation(schema, document, operation);
       for (let use = 1; use <= 3; use += 1) {
         const { result } = await outcomeOf(root, (context) => known.run(context, variableValues));
         expect(result).toEqual(expected.result);

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { buildSchema, execute, GraphQLObjectType, getOperationAST, parse } from "graphql";
 import { Deadline } from "../../src/database/cancellation/deadline.js";
-import { KnownOperation } from "../../src/execution/operations/known-operations.js";
+import { CachedOperation } from "../../src/execution/operations/operation-cache.js";
 import { planQuery } from "../../src/execution/query-plan/plan-query.js";
 import { runPlan } from "../../src/execution/query-plan/run-plan.js";
 import { newContext } from "../operations/context.steps.js";
@@ -86,7 +86,7 @@ describe("a plan gives the answer of graphql-js", () => {
     const operation = getOperationAST(document);
     if (!operation) throw new Error("Expected an operation.");
     const expected = await execute({ schema, document, contextValue: newContext(server) });
-    const known = new KnownOperation(schema, document, operation);
+    const known = new CachedOperation(schema, document, operation);
     const json = (value: unknown) => JSON.parse(JSON.stringify(value));
     for (let use = 1; use <= 5; use += 1) {
       expect(json(await known.run(newContext(server), {}))).toEqual(json(expected));
@@ -106,7 +106,7 @@ describe("a plan gives the answer of graphql-js", () => {
     const operation = getOperationAST(document);
     const plan = operation && planQuery(schema, document, operation);
     if (!plan) throw new Error("Expected a plan.");
-    const deadline = new Deadline(0, server.testDatabase.database.backends, () => {});
+    const deadline = new Deadline(0, server.testDatabase.database.runningQueries, () => {});
     const context = newContext(server, { deadline });
     await expect(runPlan(plan, context, {})).rejects.toThrow("The time of the request is up.");
     await setTimeout(50);

@@ -1,5 +1,5 @@
 import { Field, InputType } from "type-graphql";
-import { IsMoment, NotBlank, Text } from "../../graphql/input/rules.js";
+import { IsTimestamp, NotBlank, Text } from "../../graphql/input/rules.js";
 import { DateTime } from "../../graphql/scalars/date-time.js";
 import { Scope } from "../auth/scope.type.js";
 
@@ -17,6 +17,6 @@ export class ApiKeyCreateInput {
     nullable: true,
     description: "When the key ends; it goes on until revoked when left out.",
   })
-  @IsMoment()
+  @IsTimestamp()
   expiresAt?: Date | null;
 }

@@ -4,7 +4,7 @@ import { UserErrorMutation } from "../../graphql/errors/user-error-mutation.js";
 import type { Connection } from "../../graphql/pagination/connection.type.js";
 import { rootConnection } from "../../graphql/pagination/list.js";
 import type { SelectionInfo } from "../../graphql/pagination/selection.js";
-import { Needs } from "../auth/access.js";
+import { RequiresScope } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { ApiKeyCreateArgs, ApiKeysArgs } from "./api-key.args.js";
 import { apiKeyList } from "./api-key.list.js";
@@ -19,7 +19,7 @@ export class ApiKeyResolver {
     description:
       "All API keys, expired and revoked ones too, one page at a time: the root key last, the others in creation order.",
   })
-  @Needs("API_KEYS_MANAGE")
+  @RequiresScope("API_KEYS_MANAGE")
   apiKeys(
     @Args(() => ApiKeysArgs) args: ApiKeysArgs,
     @Ctx() { reader }: Context,
@@ -31,7 +31,7 @@ export class ApiKeyResolver {
   @UserErrorMutation(() => ApiKeyPayload, {
     description: "Makes an API key. `FORBIDDEN` for a scope that the caller does not hold.",
   })
-  @Needs("API_KEYS_MANAGE")
+  @RequiresScope("API_KEYS_MANAGE")
   async apiKeyCreate(@Args(() => ApiKeyCreateArgs) args: ApiKeyCreateArgs, @Ctx() { db, caller }: Context) {
     return createApiKey(db, caller, args);
   }
@@ -39,7 +39,7 @@ export class ApiKeyResolver {
   @UserErrorMutation(() => ApiKeyPayload, {
     description: "Ends an API key for good, at once and everywhere. Revoking a revoked key changes nothing.",
   })
-  @Needs("API_KEYS_MANAGE")
+  @RequiresScope("API_KEYS_MANAGE")
   async apiKeyRevoke(
     @Arg("id", () => ID, { description: "The key's id." }) id: string,
     @Ctx() { db, caller }: Context,

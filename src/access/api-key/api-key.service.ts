@@ -5,7 +5,7 @@ import { checkInput } from "../../graphql/input/check-input.js";
 import { isStorableText, newId } from "../../graphql/node/ids.js";
 import { hashOfSecret, newApiKeySecret, redact } from "../auth/api-key-secret.js";
 import type { Caller } from "../auth/caller.js";
-import { callersForgotten } from "../auth/caller-cache.js";
+import { callerCachesExpired } from "../auth/caller-cache.js";
 import { checkGrant } from "../auth/check-access.js";
 import { scopesOf } from "../auth/scope.type.js";
 import type { ApiKeyCreateArgs } from "./api-key.args.js";
@@ -58,6 +58,6 @@ export async function revokeApiKey(db: Transactions, caller: Caller | null, id: 
     if (before === null || before.revokedAt !== null) return { apiKey: before };
     return { apiKey: await tx.apiKey.update({ where: { id }, data: { revokedAt: new Date() }, omit }) };
   });
-  await callersForgotten();
+  await callerCachesExpired();
   return result;
 }

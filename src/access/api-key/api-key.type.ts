@@ -1,13 +1,13 @@
 import { Field, ID, ObjectType } from "type-graphql";
 import type { ApiKey as ApiKeyRow } from "../../database/generated/client.js";
-import type { Moment, WithMoments } from "../../database/sql/moment.js";
+import type { Timestamp, WithTimestamps } from "../../database/sql/timestamp.js";
 import { Node } from "../../graphql/node/node.type.js";
 import { connectionType } from "../../graphql/pagination/connection.type.js";
 import { DateTime } from "../../graphql/scalars/date-time.js";
 import { Scope } from "../auth/scope.type.js";
 
 /** What is read of a key: never its hash. */
-export type ReadableApiKey = Omit<WithMoments<ApiKeyRow>, "secretHash">;
+export type ReadableApiKey = Omit<WithTimestamps<ApiKeyRow>, "secretHash">;
 
 @ObjectType({
   implements: Node,
@@ -28,22 +28,22 @@ export class ApiKey extends Node implements ReadableApiKey {
   createdBy!: string | null;
 
   @Field(() => DateTime, { description: "When the key was made." })
-  createdAt!: Moment;
+  createdAt!: Timestamp;
 
   @Field(() => DateTime, {
     nullable: true,
     description: "When the key was last used, exact to about half a minute; null when it never was.",
   })
-  lastUsedAt!: Moment | null;
+  lastUsedAt!: Timestamp | null;
 
   @Field(() => DateTime, {
     nullable: true,
     description: "When the key ends; null when it goes on until revoked.",
   })
-  expiresAt!: Moment | null;
+  expiresAt!: Timestamp | null;
 
   @Field(() => DateTime, { nullable: true, description: "When the key was revoked; null while it is not." })
-  revokedAt!: Moment | null;
+  revokedAt!: Timestamp | null;
 }
 
 export const ApiKeyConnection = connectionType("ApiKey", "API keys", () => ApiKey);

@@ -31,17 +31,17 @@ export interface Access {
 type FieldDecorator = MethodDecorator & PropertyDecorator;
 
 /** Needs a caller with all of these scopes; any caller of staff or with an API key, when there are none. */
-export function Needs(...scopes: Scope[]): FieldDecorator {
+export function RequiresScope(...scopes: Scope[]): FieldDecorator {
   return declare({ scopes, orSelf: false });
 }
 
 /** Needs a caller with all of these scopes, or the customer whose own record it is. */
-export function NeedsOrSelf(...scopes: Scope[]): FieldDecorator {
+export function RequiresScopeOrSelf(...scopes: Scope[]): FieldDecorator {
   return declare({ scopes, orSelf: true });
 }
 
 /** Needs whatever the objects need whose ids are given in an argument. */
-export function NeedsOfNodes(argument: string, accessOf: (id: string) => Access): FieldDecorator {
+export function RequiresScopesOfNodes(argument: string, accessOf: (id: string) => Access): FieldDecorator {
   return declare({ scopes: [], orSelf: true, nodes: { argument, accessOf } });
 }
 

@@ -14,7 +14,7 @@ export interface FoundCaller {
 
 /**
  * Remembers for a moment whom a credential belongs to, so that a caller's requests in quick succession ask the database
- * once. Whatever takes access away answers only when that moment is over (`callersForgotten`): from then on no instance
+ * once. Whatever takes access away answers only when that moment is over (`callerCachesExpired`): from then on no instance
  * lets the former caller in.
  */
 export class CallerCache {
@@ -50,6 +50,6 @@ function callerOf(found: FoundCaller | null): Caller | null {
 }
 
 /** Waits until no instance remembers a caller from before. */
-export async function callersForgotten(): Promise<void> {
+export async function callerCachesExpired(): Promise<void> {
   await setTimeout(rememberedForMs);
 }

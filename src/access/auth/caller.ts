@@ -1,6 +1,6 @@
 import type { Deadline } from "../../database/cancellation/deadline.js";
 import type { RequestConnections } from "../../database/limits/connection-limits.js";
-import type { Claim } from "../../database/transactions/transaction.js";
+import type { Precondition } from "../../database/transactions/transaction.js";
 import type { ActorType } from "./actor-type.js";
 import type { Scope } from "./scope.type.js";
 
@@ -18,10 +18,10 @@ export interface Caller {
   /** The connections that it holds. */
   readonly connections?: RequestConnections | undefined;
   /** What each transaction of that request begins with. */
-  readonly claim?: Claim | undefined;
+  readonly precondition?: Precondition | undefined;
 }
 
 /** The customer whose record is all that this caller reaches; null for everybody else. */
-export function ownRecordOf(caller: Caller | null): string | null {
+export function ownCustomerId(caller: Caller | null): string | null {
   return caller?.type === "CUSTOMER" ? caller.id : null;
 }

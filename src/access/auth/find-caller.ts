@@ -89,7 +89,7 @@ async function findApiKey(reader: Reader, apiKeyUse: ApiKeyUse, secret: string):
   const [key] = await reader.read<{ id: string; scopes: string[]; expiresAt: string | null; secretHash: Uint8Array }>(
     Prisma.sql`SELECT id, scopes, secret_hash AS "secretHash", expires_at AS "expiresAt" FROM api_key
       WHERE secret_hash = ${hash} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`,
-    { isPlannedOnce: true },
+    { keepPrepared: true },
   );
   // The index compares hashes, whose timing tells nothing about a secret; what decides takes the same time for all.
   if (key === undefined || !timingSafeEqual(key.secretHash, hash)) return null;
@@ -102,7 +102,7 @@ async function findUser(reader: Reader, { id, passwordVersion }: TokenClaims): P
   const [user] = await reader.read<{ scopes: string[] }>(
     Prisma.sql`SELECT scopes FROM staff_user
       WHERE id = ${id} AND deleted_at IS NULL AND password_version = ${passwordVersion}`,
-    { isPlannedOnce: true },
+    { keepPrepared: true },
   );
   return user === undefined ? null : { type: "USER", id, scopes: new Set(scopesOf(user.scopes)) };
 }
@@ -110,7 +110,7 @@ async function findUser(reader: Reader, { id, passwordVersion }: TokenClaims): P
 async function findCustomer(reader: Reader, { id, passwordVersion }: TokenClaims): Promise<Caller | null> {
   const [customer] = await reader.read<{ id: string }>(
     Prisma.sql`SELECT id FROM customer WHERE id = ${id} AND deleted_at IS NULL AND password_version = ${passwordVersion}`,
-    { isPlannedOnce: true },
+    { keepPrepared: true },
   );
   return customer === undefined ? null : { type: "CUSTOMER", id, scopes: new Set() };
 }

@@ -1,6 +1,6 @@
 import { isUniqueViolation } from "../../database/errors/errors.js";
 import type { PrismaClient } from "../../database/generated/client.js";
-import { normalEmail } from "../../graphql/input/normal-text.js";
+import { normalizeEmail } from "../../graphql/input/normalize-text.js";
 import { newId } from "../../graphql/node/ids.js";
 import type { Caller } from "./caller.js";
 import type { ProvidedIdentity } from "./provided-identity.js";
@@ -37,7 +37,7 @@ async function findBySubject(db: PrismaClient, externalSubject: string): Promise
 
 async function addUser(db: PrismaClient, identity: ProvidedIdentity): Promise<ProvidedUser | null> {
   const { subject: externalSubject, emailIsVerified, firstName, lastName } = identity;
-  const email = normalEmail(identity.email);
+  const email = normalizeEmail(identity.email);
   const owner = { email, emailIsProven: true, deletedAt: null };
   const linked = emailIsVerified
     ? await db.staffUser.updateMany({ where: { ...owner, externalSubject: null }, data: { externalSubject } })
@@ -65,7 +65,7 @@ async function keepScopes(db: PrismaClient, user: ProvidedUser, { scopes }: Prov
 
 /** An email that the provider vouches for by now is the user's own, unless another has it. */
 async function proveEmail(db: PrismaClient, user: ProvidedUser, identity: ProvidedIdentity): Promise<void> {
-  if (user.emailIsProven || !identity.emailIsVerified || normalEmail(identity.email) !== user.email) return;
+  if (user.emailIsProven || !identity.emailIsVerified || normalizeEmail(identity.email) !== user.email) return;
   try {
     await db.staffUser.update({ where: { id: user.id }, data: { emailIsProven: true }, select: { id: true } });
   } catch (error) {

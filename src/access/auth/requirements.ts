@@ -40,7 +40,7 @@ export interface Requirements {
   /** Why some of it could not be read. What was not read was not checked: such an operation must not run. */
   readonly fault: Error | undefined;
   /** Whether it uses the same whatever the values of its variables are. */
-  readonly isSettled: boolean;
+  readonly isComplete: boolean;
 }
 
 interface Walk {
@@ -53,7 +53,7 @@ interface Walk {
   readonly found: Requirement[];
   /** The first one. */
   fault: Error | undefined;
-  isSettled: boolean;
+  isComplete: boolean;
 }
 
 /**
@@ -77,14 +77,14 @@ export function requirementsOf(
     variables: coerced,
     found: [],
     fault: errors[0] && faultOf(errors[0]),
-    isSettled: true,
+    isComplete: true,
   };
   try {
     walkSelections(walk, operation.selectionSet, schema.getRootType(operation.operation) ?? undefined, undefined);
   } catch (error) {
     walk.fault ??= faultOf(error);
   }
-  return { requirements: walk.found, fault: walk.fault, isSettled: walk.isSettled };
+  return { requirements: walk.found, fault: walk.fault, isComplete: walk.isComplete };
 }
 
 /** What a client is told: GraphQL's own errors as they are, and about the end of the stack what leads there. */
@@ -143,7 +143,7 @@ function walkArguments(
   const decides = (argument: GraphQLArgument) =>
     argument.name === access?.nodes?.argument || accessOf(argument) !== undefined || declaresAccess(argument.type);
   const isGiven = ({ name }: GraphQLArgument) => node.arguments?.some((argument) => argument.name.value === name);
-  if (field.args.some((argument) => decides(argument) && isGiven(argument))) walk.isSettled = false;
+  if (field.args.some((argument) => decides(argument) && isGiven(argument))) walk.isComplete = false;
   const values = valuesOf(walk, field, node);
   if (values === undefined) return;
   for (const argument of field.args) {

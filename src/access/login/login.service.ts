@@ -1,6 +1,6 @@
 import { Problems } from "../../graphql/errors/problems.js";
 import { loginsAreOff } from "../../graphql/errors/request-errors.js";
-import { normalEmail } from "../../graphql/input/normal-text.js";
+import { normalizeEmail } from "../../graphql/input/normalize-text.js";
 import { isStorableText } from "../../graphql/node/ids.js";
 import { hashingCost, isPassword } from "../auth/password.js";
 import type { Context } from "../context.js";
@@ -24,7 +24,7 @@ export async function logIn(
   { email, password }: LoginArgs,
 ) {
   if (tokens === undefined) throw loginsAreOff();
-  const knownBy = normalEmail(email);
+  const knownBy = normalizeEmail(email);
   const subjects = subjectsOf(accounts.kind, knownBy, clientAddress);
   await countAttempt(reader, subjects).catch(async (error) => {
     // Else the refused attempts of one client would leave nothing of what all clients at its address may ask for.

@@ -1,6 +1,6 @@
 import type { PrismaClient } from "../../database/generated/client.js";
 import { inTransaction } from "../../database/transactions/transaction.js";
-import { normalEmail } from "../../graphql/input/normal-text.js";
+import { normalizeEmail } from "../../graphql/input/normalize-text.js";
 import { newId } from "../../graphql/node/ids.js";
 import { hashPassword } from "../auth/password.js";
 import { allScopes } from "../auth/scope.type.js";
@@ -20,7 +20,7 @@ export async function createFirstUser(
     // Several processes may start at once.
     await tx.$executeRaw`LOCK TABLE staff_user IN SHARE ROW EXCLUSIVE MODE`;
     if ((await tx.staffUser.count()) > 0) return false;
-    const user = { id: newId("User"), email: normalEmail(email), scopes: allScopes };
+    const user = { id: newId("User"), email: normalizeEmail(email), scopes: allScopes };
     await tx.staffUser.create({ data: { ...user, passwordVersion: 1, password: { create: { hash } } } });
     return true;
   });

@@ -13,12 +13,12 @@ export async function lockUser(
   tx: Tx,
   id: string,
   problems: Problems,
-  { evenDeleted = false } = {},
+  { includeDeleted = false } = {},
 ): Promise<UserRow | null> {
   if (!checkId("User", id, ["id"], problems)) return null;
   const [row] = await tx.$queryRaw<UserRow[]>`
     SELECT ${selectList("u", userColumns)} FROM staff_user u WHERE u.id = ${id} FOR NO KEY UPDATE`;
-  if (row !== undefined && (evenDeleted || row.deletedAt === null)) return row;
+  if (row !== undefined && (includeDeleted || row.deletedAt === null)) return row;
   problems.notFound(["id"], [id], "User");
   return null;
 }

@@ -4,7 +4,7 @@ import { UserErrorMutation } from "../../graphql/errors/user-error-mutation.js";
 import type { Connection } from "../../graphql/pagination/connection.type.js";
 import { rootConnection } from "../../graphql/pagination/list.js";
 import type { SelectionInfo } from "../../graphql/pagination/selection.js";
-import { Needs } from "../auth/access.js";
+import { RequiresScope } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { UserCreateArgs, UsersArgs, UserUpdateArgs } from "./user.args.js";
 import { userList } from "./user.list.js";
@@ -16,7 +16,7 @@ import { User, UserConnection } from "./user.type.js";
 export class UserResolver {
   @Cost({ rows: 100 })
   @Query(() => UserConnection, { description: "All members of staff in creation order, one page at a time." })
-  @Needs("USERS_MANAGE")
+  @RequiresScope("USERS_MANAGE")
   users(
     @Args(() => UsersArgs) args: UsersArgs,
     @Ctx() { reader }: Context,
@@ -26,7 +26,7 @@ export class UserResolver {
   }
 
   @UserErrorMutation(() => UserPayload, { description: "Creates a member of staff." })
-  @Needs("USERS_MANAGE")
+  @RequiresScope("USERS_MANAGE")
   async userCreate(@Args(() => UserCreateArgs) args: UserCreateArgs, @Ctx() { db, caller }: Context) {
     return createUser(db, caller, args);
   }
@@ -35,7 +35,7 @@ export class UserResolver {
     description:
       "Changes a member of staff. A new password ends the user's sessions. `FORBIDDEN` for a scope that the caller does not hold, and for the email or password of somebody who holds one.",
   })
-  @Needs("USERS_MANAGE")
+  @RequiresScope("USERS_MANAGE")
   async userUpdate(@Args(() => UserUpdateArgs) args: UserUpdateArgs, @Ctx() { db, caller }: Context) {
     return updateUser(db, caller, args);
   }
@@ -44,7 +44,7 @@ export class UserResolver {
     description:
       "Deletes a member of staff and ends their sessions; API keys they made go on. Deleting a deleted user changes nothing.",
   })
-  @Needs("USERS_MANAGE")
+  @RequiresScope("USERS_MANAGE")
   async userDelete(@Arg("id", () => ID, { description: "The user's id." }) id: string, @Ctx() { db, caller }: Context) {
     return deleteUser(db, caller, id);
   }

@@ -3,10 +3,10 @@ import { changedValues } from "../../database/sql/row-values.js";
 import { inTransaction, type Transactions, type Tx } from "../../database/transactions/transaction.js";
 import { type Path, Problems } from "../../graphql/errors/problems.js";
 import { checkInput, checkNotCleared } from "../../graphql/input/check-input.js";
-import { normalEmail } from "../../graphql/input/normal-text.js";
+import { normalizeEmail } from "../../graphql/input/normalize-text.js";
 import { newId } from "../../graphql/node/ids.js";
 import type { Caller } from "../auth/caller.js";
-import { callersForgotten } from "../auth/caller-cache.js";
+import { callerCachesExpired } from "../auth/caller-cache.js";
 import { checkGrant } from "../auth/check-access.js";
 import { hashPassword } from "../auth/password.js";
 import { type Scope, scopesOf } from "../auth/scope.type.js";
@@ -26,7 +26,7 @@ export async function createUser(db: Transactions, caller: Caller | null, { inpu
   return inTransaction(db, caller, async (tx) => {
     const problems = inputProblems.copy();
     // A blank one came out null.
-    const email = normalEmail(values.email ?? "");
+    const email = normalizeEmail(values.email ?? "");
     await checkEmailIsFree(tx, { email }, problems);
     problems.throwIfAny();
     const now = new Date();
@@ -65,7 +65,7 @@ export async function updateUser(db: Transactions, caller: Caller | null, { id, 
     const data = { ...changes, ...ownEmail, ...(hash !== undefined && newPassword(hash)), updatedAt: new Date() };
     return { user: await tx.staffUser.update({ where: { id }, data }) };
   });
-  if (input.password || input.scopes) await callersForgotten();
+  if (input.password || input.scopes) await callerCachesExpired();
   return result;
 }
 
@@ -78,7 +78,7 @@ export async function deleteUser(db: Transactions, caller: Caller | null, id: st
   const result = await inTransaction(db, caller, async (tx) => {
     const problems = new Problems();
     const managers = await lockManagers(tx);
-    const before = await lockUser(tx, id, problems, { evenDeleted: true });
+    const before = await lockUser(tx, id, problems, { includeDeleted: true });
     if (before?.deletedAt === null) checkGrant(caller, heldScopes(before), "Mutation.userDelete");
     if (before) checkIsNotLast(managers, id, ["id"], problems);
     problems.throwIfAny();
@@ -88,7 +88,7 @@ export async function deleteUser(db: Transactions, caller: Caller | null, id: st
     }
     return { deletedId: id };
   });
-  await callersForgotten();
+  await callerCachesExpired();
   return result;
 }
 
@@ -96,7 +96,7 @@ export async function deleteUser(db: Transactions, caller: Caller | null, id: st
 function changesOf(before: UserRow, { password: _, email, scopes, ...names }: UserUpdateInput) {
   return changedValues(before, {
     ...names,
-    ...(email ? { email: normalEmail(email) } : {}),
+    ...(email ? { email: normalizeEmail(email) } : {}),
     ...(scopes ? { scopes: scopesOf(scopes) } : {}),
   });
 }

@@ -1,18 +1,18 @@
 import { Field, ObjectType } from "type-graphql";
 import type { StaffUser as UserRow } from "../../database/generated/client.js";
-import type { Moment, WithMoments } from "../../database/sql/moment.js";
+import type { Timestamp, WithTimestamps } from "../../database/sql/timestamp.js";
 import { Node } from "../../graphql/node/node.type.js";
 import { connectionType } from "../../graphql/pagination/connection.type.js";
 import { DateTime } from "../../graphql/scalars/date-time.js";
 import { Scope } from "../auth/scope.type.js";
 
 @ObjectType({ implements: Node, simpleResolvers: true, description: "A member of staff." })
-export class User extends Node implements Omit<WithMoments<UserRow>, "scopes"> {
+export class User extends Node implements Omit<WithTimestamps<UserRow>, "scopes"> {
   externalSubject!: string | null;
   providedScopes!: string[];
   emailIsProven!: boolean;
   passwordVersion!: number;
-  deletedAt!: Moment | null;
+  deletedAt!: Timestamp | null;
 
   @Field(() => String, { description: "Email in lower case, such as `ada@example.com`: what the user logs in with." })
   email!: string;
@@ -29,10 +29,10 @@ export class User extends Node implements Omit<WithMoments<UserRow>, "scopes"> {
   scopes!: string[];
 
   @Field(() => DateTime, { description: "When the user was created." })
-  createdAt!: Moment;
+  createdAt!: Timestamp;
 
   @Field(() => DateTime, { description: "When the user was last changed." })
-  updatedAt!: Moment;
+  updatedAt!: Timestamp;
 }
 
 export const UserConnection = connectionType("User", "users", () => User);

@@ -1,7 +1,7 @@
 import { Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import { createApiKeyLoaders } from "../api-key/api-key.loaders.js";
 import { ApiKey, type ReadableApiKey } from "../api-key/api-key.type.js";
-import { NeedsOrSelf } from "../auth/access.js";
+import { RequiresScopeOrSelf } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { createUserLoaders } from "../user/user.loaders.js";
 import { User } from "../user/user.type.js";
@@ -11,19 +11,19 @@ import { viewerOf } from "./viewer-of.js";
 @Resolver(() => Viewer)
 export class ViewerResolver {
   @Query(() => Viewer, { description: "Who makes this request, and what they may do." })
-  @NeedsOrSelf()
+  @RequiresScopeOrSelf()
   viewer(@Ctx() { caller }: Context): Viewer {
     return viewerOf(caller);
   }
 
   @FieldResolver(() => User, { nullable: true, description: "The member of staff; null for other callers." })
-  @NeedsOrSelf()
+  @RequiresScopeOrSelf()
   async user(@Root() { type, id }: Viewer, @Ctx() context: Context): Promise<User | null> {
     return type === "USER" ? context.loaders(createUserLoaders).byId.load(id) : null;
   }
 
   @FieldResolver(() => ApiKey, { nullable: true, description: "The API key; null for other callers." })
-  @NeedsOrSelf()
+  @RequiresScopeOrSelf()
   async apiKey(@Root() { type, id }: Viewer, @Ctx() context: Context): Promise<ReadableApiKey | null> {
     return type === "API_KEY" ? context.loaders(createApiKeyLoaders).byId.load(id) : null;
   }

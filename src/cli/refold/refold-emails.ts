@@ -1,6 +1,6 @@
 import { isUniqueViolation } from "../../database/errors/errors.js";
 import { Prisma, type PrismaClient } from "../../database/generated/client.js";
-import { normalEmail } from "../../graphql/input/normal-text.js";
+import { normalizeEmail } from "../../graphql/input/normalize-text.js";
 import { isEmailAddress } from "../../graphql/input/rules.js";
 
 const batchSize = 1_000;
@@ -26,7 +26,7 @@ export async function refoldEmails(prisma: PrismaClient): Promise<{ emails: numb
   let emails = 0;
   for (const { table, versioned } of tables) {
     for await (const { id, email } of unusualEmails(prisma, table)) {
-      const normal = normalEmail(email);
+      const normal = normalizeEmail(email);
       if (!isEmailAddress(normal)) unchanged.invalid.push(id);
       else if (normal !== email) {
         const isSet = await setEmail(prisma, { table, versioned, id, email, normal });

@@ -1,9 +1,9 @@
 import type { PoolClient } from "pg";
-import type { Backends } from "./backends.js";
+import type { RunningQueries } from "./running-queries.js";
 
 /** A request wanted something of the database after its time was up. */
-export class TimeIsUp extends Error {
-  override name = "TimeIsUp";
+export class DeadlineExceeded extends Error {
+  override name = "DeadlineExceeded";
 
   constructor() {
     super("The time of the request is up.");
@@ -21,15 +21,15 @@ interface Work {
 /** Until when a request may use the database: what is under way then is cancelled, and nothing starts any more. */
 export class Deadline {
   readonly #endsAt: number;
-  readonly #backends: Backends;
+  readonly #runningQueries: RunningQueries;
   readonly #timer: NodeJS.Timeout;
   readonly #underWay = new Set<Work>();
   #isOver = false;
 
   /** @param onOver is called when the time is up, before anything else happens. */
-  constructor(milliseconds: number, backends: Backends, onOver: () => void) {
+  constructor(milliseconds: number, runningQueries: RunningQueries, onOver: () => void) {
     this.#endsAt = performance.now() + milliseconds;
-    this.#backends = backends;
+    this.#runningQueries = runningQueries;
     this.#timer = setTimeout(() => {
       this.#isOver = true;
       onOver();
@@ -47,9 +47,9 @@ export class Deadline {
     return this.#isOver || performance.now() >= this.#endsAt;
   }
 
-  /** @throws TimeIsUp when it is. */
+  /** @throws DeadlineExceeded when it is. */
   check(): void {
-    if (this.isOver) throw new TimeIsUp();
+    if (this.isOver) throw new DeadlineExceeded();
   }
 
   /**
@@ -68,8 +68,8 @@ export class Deadline {
   }
 
   /** The same for the connection that a process of the server serves. */
-  watchBackend(processId: number): () => Promise<void> | undefined {
-    const client = this.#backends.connectionOf(processId);
+  watchProcess(processId: number): () => Promise<void> | undefined {
+    const client = this.#runningQueries.connectionOf(processId);
     return client === undefined ? () => undefined : this.watch(client);
   }
 
@@ -82,6 +82,6 @@ export class Deadline {
     const ended = new Promise<void>((resolve) => {
       work.end = resolve;
     });
-    work.stopping = this.#backends.stop(work.client, ended);
+    work.stopping = this.#runningQueries.stop(work.client, ended);
   }
 }

@@ -5,7 +5,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import { unaccent } from "@electric-sql/pglite/contrib/unaccent";
 import type { Pool } from "pg";
-import { guardAgainstCrashes } from "../errors/crash-guard.js";
+import { detectCrashes } from "../errors/embedded-crash.js";
 import { prepareDataFolder } from "./data-folder.js";
 import { DurableNodeFS, syncFolder } from "./durable-filesystem.js";
 import { startMaintenance } from "./embedded-maintenance.js";
@@ -63,7 +63,7 @@ export async function openEmbeddedDatabase(dataDir: string, events: EmbeddedEven
 /** Opens a database in memory: an empty one, or a copy of a dumped one. For tests and for comparing schemas. */
 export async function openMemoryDatabase(dump?: Blob): Promise<PGlite> {
   const pglite = await PGlite.create({ extensions: EXTENSIONS, ...(dump === undefined ? {} : { loadDataDir: dump }) });
-  guardAgainstCrashes(pglite, () => {});
+  detectCrashes(pglite, () => {});
   return pglite;
 }
 
@@ -130,7 +130,7 @@ function start(folder: string, onCrash: (crash: Error) => void = () => {}): Inst
     onStderr: (line) => (!pglite.ready || PANIC.test(line)) && log.push(line) > 0,
   });
   pglite.waitReady.then(
-    () => guardAgainstCrashes(pglite, onCrash, () => log.findLast((line) => PANIC.test(line))),
+    () => detectCrashes(pglite, onCrash, () => log.findLast((line) => PANIC.test(line))),
     () => {},
   );
   return { pglite, files, log };

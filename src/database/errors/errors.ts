@@ -5,9 +5,9 @@
 // or as a plain Error of pg that nothing but its message tells from others.
 
 import { isNativeError } from "node:util/types";
-import { TimeIsUp } from "../cancellation/deadline.js";
+import { DeadlineExceeded } from "../cancellation/deadline.js";
 import { StatementError } from "../fast-reads/reader.js";
-import { EmbeddedDatabaseCrash } from "./crash-guard.js";
+import { EmbeddedDatabaseCrash } from "./embedded-crash.js";
 
 const UNIQUE_VIOLATION = "23505";
 const UNDEFINED_TABLE = "42P01";
@@ -66,7 +66,7 @@ export function isMissingTable(error: unknown): boolean {
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (error instanceof StatementError) return isDatabaseUnavailable(error.cause);
   if (!isNativeError(error)) return false;
-  if (error instanceof EmbeddedDatabaseCrash || error instanceof TimeIsUp) return true;
+  if (error instanceof EmbeddedDatabaseCrash || error instanceof DeadlineExceeded) return true;
   const state = sqlState(error);
   if (state !== undefined) {
     return UNAVAILABLE_SQLSTATES.has(state) || UNAVAILABLE_SQLSTATE_CLASS.test(state) || endedConnection(error);

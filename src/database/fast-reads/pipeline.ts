@@ -1,22 +1,22 @@
 import type { Pool, PoolClient } from "pg";
-import { type Deadline, TimeIsUp } from "../cancellation/deadline.js";
+import { type Deadline, DeadlineExceeded } from "../cancellation/deadline.js";
 import { maxTogether } from "../limits/connection-limits.js";
-import { queryUntil } from "./query-until.js";
-import { type SentStatement, send } from "./sent-statement.js";
+import { queryWithDeadline } from "./query-with-deadline.js";
+import { type StatementQuery, send } from "./statement-query.js";
 
 const queryCanceled = "57014";
 const unknownStatement = "26000";
 
 /** A statement that waits to be sent. */
 interface Waiting {
-  readonly statement: SentStatement;
+  readonly statement: StatementQuery;
   readonly deadline: Deadline | undefined;
   readonly resolve: (rows: never[]) => void;
   readonly reject: (error: unknown) => void;
 }
 
 /** The pool's event for a statement that will be sent with those of others: what listens learns in whose name it is sent. */
-export const statementWaits = "statementWaits";
+export const statementQueued = "statementQueued";
 
 /**
  * Sends short statements together: those that come in one turn of the event loop share connections, and are on their way
@@ -31,8 +31,8 @@ export class Pipeline {
   }
 
   /** The rows of a statement; it is cancelled when its time is up. */
-  read<Row>(statement: SentStatement, deadline: Deadline | undefined): Promise<Row[]> {
-    this.#pool.emit(statementWaits, statement);
+  read<Row>(statement: StatementQuery, deadline: Deadline | undefined): Promise<Row[]> {
+    this.#pool.emit(statementQueued, statement);
     return new Promise((resolve, reject) => {
       if (this.#waiting.length === 0) setImmediate(() => this.#sendAll());
       this.#waiting.push({ statement, deadline, resolve, reject });
@@ -67,7 +67,7 @@ export class Pipeline {
           if (stopped !== undefined) stopping.push(stopped);
           unwatch = watch(index + 1);
           failure ??= fault ?? undefined;
-          if (index === together.length - 1) letGo(stopping, () => release(failure));
+          if (index === together.length - 1) releaseConnection(stopping, () => release(failure));
           if (fault) this.#fail(waiting, fault, wasOneStopped);
           else waiting.resolve(rows as never[]);
         });
@@ -86,18 +86,18 @@ export class Pipeline {
     const isMistaken =
       (fault.code === queryCanceled && wasOneStopped && !deadline?.isOver) || fault.code === unknownStatement;
     if (!isMistaken) reject(fault);
-    else queryUntil<never>(deadline, this.#pool, statement.reset()).then(resolve, reject);
+    else queryWithDeadline<never>(deadline, this.#pool, statement.reset()).then(resolve, reject);
   }
 }
 
 /** Refuses those whose time has run out while they waited for a connection. */
 function withTimeLeft(all: readonly Waiting[]): Waiting[] {
-  for (const { deadline, reject } of all) if (deadline?.isOver) reject(new TimeIsUp());
+  for (const { deadline, reject } of all) if (deadline?.isOver) reject(new DeadlineExceeded());
   return all.filter(({ deadline }) => !deadline?.isOver);
 }
 
 /** Gives a connection back, once nobody stops anything on it any more. */
-function letGo(stopping: readonly Promise<void>[], release: () => void): void {
+function releaseConnection(stopping: readonly Promise<void>[], release: () => void): void {
   if (stopping.length === 0) release();
   else void Promise.all(stopping).then(release);
 }

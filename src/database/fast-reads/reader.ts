@@ -3,10 +3,10 @@ import type { Deadline } from "../cancellation/deadline.js";
 import { type RequestConnections, sharedConnection, wholeConnection } from "../limits/connection-limits.js";
 import type { ReadSize } from "../limits/read-size.js";
 import type { Statement } from "../sql/statement.js";
-import { KnownStatements } from "./known-statements.js";
 import { Pipeline } from "./pipeline.js";
-import { queryUntil } from "./query-until.js";
-import { SentStatement } from "./sent-statement.js";
+import { queryWithDeadline } from "./query-with-deadline.js";
+import { StatementCache } from "./statement-cache.js";
+import { StatementQuery } from "./statement-query.js";
 
 /** Reads rows with SQL. Throws `StatementError`, and what its `ReadSize` says. */
 export interface Reader {
@@ -20,9 +20,9 @@ export interface ReadOptions {
    * Whether the database keeps the statement's plan for the next time: for texts that come again and again, and whose best
    * plan does not depend on their values.
    */
-  readonly isPlannedOnce?: boolean;
+  readonly keepPrepared?: boolean;
   /** Whether it gets a connection for itself, and keeps nobody waiting: for what waits for locks or for the disk. */
-  readonly isAlone?: boolean;
+  readonly dedicatedConnection?: boolean;
 }
 
 /** A statement that failed; `cause` is what pg, or the socket beneath it, says. */
@@ -36,7 +36,7 @@ export class StatementError extends Error {
 
 /**
  * Reads from a pool, past Prisma: its engine takes several times as long for a row as pg does, which is most of a long
- * list (docs/performance.md). Values come as Prisma gives them, but moments as texts (`Moment`).
+ * list (docs/performance.md). Values come as Prisma gives them, but moments as texts (`Timestamp`).
  */
 export class PoolReader implements Reader {
   readonly #source: Source;
@@ -54,18 +54,18 @@ export class PoolReader implements Reader {
 
   async read<Row>(
     { text, values }: Statement,
-    { isPlannedOnce = false, isAlone = false }: ReadOptions = {},
+    { keepPrepared = false, dedicatedConnection = false }: ReadOptions = {},
   ): Promise<Row[]> {
     const { pool, statements, pipeline } = this.#source;
     const { deadline, connections, readSize } = this.#request;
-    const sent = new SentStatement(statements.of(text, { isPlannedOnce }), { text, values }, readSize);
+    const sent = new StatementQuery(statements.of(text, { keepPrepared }), { text, values }, readSize);
     try {
       readSize?.check();
       deadline?.check();
       // A statement without a name may take long.
-      const isShort = sent.name !== "" && !isAlone;
+      const isShort = sent.name !== "" && !dedicatedConnection;
       const together = isShort ? pipeline : undefined;
-      const send = () => together?.read<Row>(sent, deadline) ?? queryUntil<Row>(deadline, pool, sent);
+      const send = () => together?.read<Row>(sent, deadline) ?? queryWithDeadline<Row>(deadline, pool, sent);
       if (connections === undefined) return await send();
       return await connections.use(together ? sharedConnection : wholeConnection, send);
     } catch (error) {
@@ -86,11 +86,11 @@ export interface RequestLimits {
 /** What all readers of a pool share. */
 interface Source {
   readonly pool: Pool;
-  readonly statements: KnownStatements;
+  readonly statements: StatementCache;
   readonly pipeline: Pipeline | undefined;
 }
 
 export function createReader(pool: Pool): PoolReader {
   const pipeline = pool.options.pipeline ? new Pipeline(pool) : undefined;
-  return new PoolReader({ pool, statements: new KnownStatements(), pipeline });
+  return new PoolReader({ pool, statements: new StatementCache(), pipeline });
 }

@@ -1,5 +1,5 @@
 import { Prisma } from "../generated/client.js";
-import type { Slot } from "./statement.js";
+import type { Placeholder } from "./statement.js";
 
 /** For each property of a row, the column that holds it. */
 export type Columns<Row> = Readonly<Record<keyof Row & string, string>>;
@@ -23,7 +23,7 @@ export function selectList(
  * The ids that a statement is kept for, as an array. Of a bare parameter PostgreSQL looks at the length, and plans anew each
  * time for a short one; of a subquery it does not.
  */
-export function idArray(ids: readonly string[] | Slot<never>): Prisma.Sql {
+export function idArray(ids: readonly string[] | Placeholder<never>): Prisma.Sql {
   return Prisma.sql`(SELECT ${ids}::text[])::text[]`;
 }
 

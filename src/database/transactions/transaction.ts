@@ -17,7 +17,7 @@ export type Transactions = Pick<PrismaClient, "$transaction">;
 export type Tx = Prisma.TransactionClient;
 
 /** A statement that must change a row. Otherwise nothing is written, and the transaction fails with `createError()`. */
-export interface Claim {
+export interface Precondition {
   readonly statement: Prisma.Sql;
   createError(): Error;
 }
@@ -32,7 +32,7 @@ export interface Actor {
   /** The connections of the request that the transaction belongs to. */
   readonly connections?: RequestConnections | undefined;
   /** A check that the transaction begins with. */
-  readonly claim?: Claim | undefined;
+  readonly precondition?: Precondition | undefined;
 }
 
 /**
@@ -70,9 +70,10 @@ async function tryTransaction<T>(prisma: Transactions, actor: Actor | null, work
     if (actor === null) return work(tx);
     const [session] = await tx.$queryRaw<{ processId: number }[]>`
       SELECT set_config('shop.actor', ${actorJson(actor)}, true), pg_backend_pid() AS "processId"`;
-    const unwatch = session && deadline?.watchBackend(session.processId);
+    const unwatch = session && deadline?.watchProcess(session.processId);
     try {
-      if (actor.claim && (await tx.$executeRaw(actor.claim.statement)) === 0) throw actor.claim.createError();
+      if (actor.precondition && (await tx.$executeRaw(actor.precondition.statement)) === 0)
+        throw actor.precondition.createError();
       return await work(tx);
     } finally {
       // Before the connection goes back to the pool.

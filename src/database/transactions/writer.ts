@@ -1,7 +1,7 @@
 import { isRetryable, isUniqueViolation } from "../errors/errors.js";
 import type { Reader } from "../fast-reads/reader.js";
 import { Prisma } from "../generated/client.js";
-import type { Slot, Statement } from "../sql/statement.js";
+import type { Placeholder, Statement } from "../sql/statement.js";
 import { type Actor, actorJson } from "./transaction.js";
 
 /** Writes with one statement that is a transaction of its own. Throws `StatementError`. */
@@ -21,11 +21,11 @@ export function createWriter(reader: Reader): Writer {
   return {
     write: async <Row>(actor: Actor | null, statement: (actor: string) => Statement) => {
       // What has to be claimed first takes a transaction.
-      if (actor?.claim) return [];
+      if (actor?.precondition) return [];
       try {
         return await reader.read<Row>(statement(actor === null ? "" : actorJson(actor)), {
-          isPlannedOnce: true,
-          isAlone: true,
+          keepPrepared: true,
+          dedicatedConnection: true,
         });
       } catch (error) {
         if (isRetryable(error) || isUniqueViolation(error)) return [];
@@ -36,6 +36,6 @@ export function createWriter(reader: Reader): Writer {
 }
 
 /** For the WITH clause of a statement that writes: whatever writes must read it, or PostgreSQL leaves it out. */
-export function actorClause(actor: Slot<never>): Prisma.Sql {
+export function actorClause(actor: Placeholder<never>): Prisma.Sql {
   return Prisma.sql`actor AS MATERIALIZED (SELECT set_config('shop.actor', ${actor}, true))`;
 }

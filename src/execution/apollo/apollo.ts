@@ -6,21 +6,21 @@ import {
 import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { Context } from "../../access/context.js";
-import { answerErrors, type MaskError } from "../errors/error-answers.plugin.js";
-import type { Admission } from "../operations/admission.js";
-import { apolloAnswers } from "../operations/apollo-answers.js";
-import type { KnownOperations } from "../operations/known-operations.js";
+import { errorResponses, type MaskError } from "../errors/error-responses.plugin.js";
+import { apolloResponses } from "../operations/apollo-responses.js";
 import { refuseLargeReads } from "../operations/large-reads.plugin.js";
-import { admit } from "./admission.plugin.js";
+import type { OperationCache } from "../operations/operation-cache.js";
+import type { OperationGuard } from "../operations/operation-guard.js";
+import { cacheOperations } from "./cache-operations.plugin.js";
+import { logOperations } from "./log-operations.plugin.js";
+import { authorize } from "./operation-guard.plugin.js";
 import { readExactVariables } from "./read-exact-variables.plugin.js";
-import { rememberOperations } from "./remember-operations.plugin.js";
-import { reportOperations } from "./report-operations.plugin.js";
 
 /** What Apollo Server answers with. */
 export interface ApolloOptions {
   readonly schema: GraphQLSchema;
-  readonly operations: KnownOperations;
-  readonly admission: Admission;
+  readonly operations: OperationCache;
+  readonly operationGuard: OperationGuard;
   readonly mask: MaskError;
   /** Whether the schema may be asked for. */
   readonly introspection: boolean;
@@ -34,13 +34,13 @@ const preflightedHeaders = ["x-apollo-operation-name", "apollo-require-preflight
 
 /** Builds the Apollo Server that answers what is not known yet. It is not started. */
 export function createApollo(options: ApolloOptions): ApolloServer<Context> {
-  const { schema, operations, admission, mask, introspection, maxBytes, logger } = options;
+  const { schema, operations, operationGuard, mask, introspection, maxBytes, logger } = options;
   return new ApolloServer<Context>({
     schema,
     introspection,
     csrfPrevention: { requestHeaders: preflightedHeaders },
     includeStacktraceInErrorResponses: false,
-    ...apolloAnswers(mask, maxBytes),
+    ...apolloResponses(mask, maxBytes),
     persistedQueries: false,
     // Signals are the process's business; Apollo would send each of them a second time.
     stopOnTerminationSignals: false,
@@ -48,12 +48,12 @@ export function createApollo(options: ApolloOptions): ApolloServer<Context> {
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
-      reportOperations,
+      logOperations,
       readExactVariables,
-      admit(admission),
+      authorize(operationGuard),
       refuseLargeReads,
-      rememberOperations(operations),
-      answerErrors(logger),
+      cacheOperations(operations),
+      errorResponses(logger),
     ],
   });
 }

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { GraphQLError } from "graphql";
-import { answerOfErrors } from "../errors/error-answers.plugin.js";
+import { errorResponse } from "../errors/error-responses.plugin.js";
 import { type DocumentRules, readDocument } from "./document-limits.js";
 
 /**
@@ -10,8 +10,8 @@ import { type DocumentRules, readDocument } from "./document-limits.js";
 export function refuseDocument(request: FastifyRequest, reply: FastifyReply, rules: DocumentRules): string | undefined {
   const refusal = refusalOf(queryOf(request), rules);
   if (refusal === undefined) return undefined;
-  const { errors, status } = answerOfErrors([refusal], request.id);
-  request.report?.end(errors);
+  const { errors, status } = errorResponse([refusal], request.id);
+  request.logEntry?.end(errors);
   reply.code(status).header("content-type", contentTypeFor(request));
   return `${JSON.stringify({ errors })}\n`;
 }

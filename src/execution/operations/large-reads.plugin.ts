@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from "@apollo/server";
 import { type ExecutionResult, GraphQLError } from "graphql";
 import type { Context } from "../../access/context.js";
-import { answerOfErrors } from "../errors/error-answers.plugin.js";
+import { errorResponse } from "../errors/error-responses.plugin.js";
 
 /** The result of an operation; the error alone where it has read too much: what was read until then is no answer. */
 export function withoutLargeReads(result: ExecutionResult, { readSize }: Context): ExecutionResult {
@@ -16,7 +16,7 @@ export const refuseLargeReads: ApolloServerPlugin<Context> = {
       if (body.kind !== "single") return;
       const { errors } = withoutLargeReads({}, contextValue);
       if (errors === undefined) return;
-      const answered = answerOfErrors(errors, contextValue.requestId);
+      const answered = errorResponse(errors, contextValue.requestId);
       delete body.singleResult.data;
       body.singleResult.errors = answered.errors;
       http.status = answered.status;

@@ -14,7 +14,7 @@ import type { ArgumentValues } from "./argument-values.js";
 import { costOfInput, type InputCost } from "./cost.js";
 
 /** The work that an input asks for. */
-export interface InputWork {
+export interface InputEffort {
   /** Done once. */
   readonly own: number;
   /** Done for each row of the list that the input filters. */
@@ -36,15 +36,15 @@ const elementCost = 0.1;
 /** What lies deeper is refused for its depth. */
 const maxLevels = 50;
 
-const none: InputWork = { own: 0, perRow: 0, perRead: 0, isSelective: false };
+const none: InputEffort = { own: 0, perRow: 0, perRead: 0, isSelective: false };
 
 /** What reading all rows of a list costs that match an input. */
-export function readCost({ perRow, perRead, isSelective }: InputWork, rows: number, costOfRow = rowCost): number {
+export function readCost({ perRow, perRead, isSelective }: InputEffort, rows: number, costOfRow = rowCost): number {
   return perRead + (isSelective ? Math.min(rows, selectedRows) : rows) * (costOfRow + perRow);
 }
 
 /** All of them are required. */
-function allOf(works: readonly InputWork[]): InputWork {
+function allOf(works: readonly InputEffort[]): InputEffort {
   let [own, perRow, perRead, isSelective] = [0, 0, 0, false];
   for (const work of works) {
     own += work.own;
@@ -64,8 +64,8 @@ export class InputCosts {
   }
 
   /** The work of all arguments of a field. */
-  workOfAll({ args }: GraphQLField<unknown, unknown>, values: ArgumentValues, rows: number): InputWork {
-    const works: InputWork[] = [];
+  workOfAll({ args }: GraphQLField<unknown, unknown>, values: ArgumentValues, rows: number): InputEffort {
+    const works: InputEffort[] = [];
     for (const argument of args) {
       const value = values[argument.name];
       if (value !== undefined && value !== null) works.push(this.#workOf(argument, value, rows));
@@ -77,14 +77,14 @@ export class InputCosts {
    * The work of an argument or input field.
    * @param rows how many rows the list has that is filtered.
    */
-  #workOf(input: GraphQLArgument | GraphQLInputField, value: unknown, rows: number, level = 0): InputWork {
+  #workOf(input: GraphQLArgument | GraphQLInputField, value: unknown, rows: number, level = 0): InputEffort {
     const declared = costOfInput(input);
     const isPlain = !declared && !this.#declares(input.type);
     if (isPlain || value === undefined || value === null || level > maxLevels) return none;
     const { own = 0, perElement = 0, perRow = 0, related } = declared ?? {};
     const innerRows = related ? Math.min(rows * related.each, related.rows) : rows;
     const inner = combined(this.#worksIn(input.type, value, innerRows, level + 1), declared?.combines);
-    const work: InputWork = {
+    const work: InputEffort = {
       own: own + inner.own + perElement * (Array.isArray(value) ? value.length : 1),
       perRow: perRow + inner.perRow,
       perRead: inner.perRead,
@@ -97,7 +97,7 @@ export class InputCosts {
   }
 
   /** The works of the elements of a list, or the fields of an object. */
-  #worksIn(type: GraphQLInputType, value: unknown, rows: number, level: number): InputWork[] {
+  #worksIn(type: GraphQLInputType, value: unknown, rows: number, level: number): InputEffort[] {
     const nullable = getNullableType(type);
     if (!this.#declares(nullable)) return [];
     if (isListType(nullable)) {
@@ -117,7 +117,7 @@ export class InputCosts {
   }
 }
 
-function combined(works: readonly InputWork[], combines: InputCost["combines"]): InputWork {
+function combined(works: readonly InputEffort[], combines: InputCost["combines"]): InputEffort {
   const all = allOf(works);
   if (combines === "not") return { ...all, isSelective: false };
   return combines === "or" ? { ...all, isSelective: works.every(({ isSelective }) => isSelective) } : all;

@@ -1,7 +1,7 @@
 import { Prisma } from "../../database/generated/client.js";
 import type { Sql } from "../../database/sql/sql.js";
 import { badUserInput } from "../errors/request-errors.js";
-import { normalText } from "../input/normal-text.js";
+import { normalizeText } from "../input/normalize-text.js";
 import { isStorableText } from "../node/ids.js";
 import type { DateTimeFilter, IDFilter, MetadataFilter, StringFilter } from "./comparison.input.js";
 
@@ -34,7 +34,7 @@ export interface TextColumn {
  * @throws BAD_USER_INPUT for a text that no text can be equal to, because of NUL or half a surrogate pair.
  */
 export function textCondition(column: Sql, filter: StringFilter, textColumn: TextColumn = {}): Sql {
-  const { normal = normalText, searchText, hasFoldedIndex = false } = textColumn;
+  const { normal = normalizeText, searchText, hasFoldedIndex = false } = textColumn;
   // A blank text has no normal form, and is looked for as it is.
   const compared = (text: string) => normal(storable(text)) || text;
   const exact = exactConditions(column, filter, compared);

@@ -19,14 +19,14 @@ export interface RelationFilter<F> {
 }
 
 /** For each field of a filter, its condition: SQL on the row's own columns, or one on related rows. A field without one does not compile. */
-export type Meanings<F> = {
+export type FilterConditions<F> = {
   [Field in Exclude<keyof F, keyof Combinable<F>>]-?: (condition: NonNullable<F[Field]>) => Sql | Condition;
 };
 
 /** The condition a filter stands for on rows of a table: everything in it is required, an empty one matches every row. */
 export function filterCondition<F extends object>(
   filter: F | null | undefined,
-  meanings: Meanings<F>,
+  meanings: FilterConditions<F>,
   table: Table,
 ): Condition {
   const conditions: Condition[] = [];
@@ -37,7 +37,7 @@ export function filterCondition<F extends object>(
     else if (field === "or")
       conditions.push(anyOf(mergeRelations(withoutRepetition(condition as F[])).map(nested), table));
     else if (field === "not") conditions.push(not(nested(condition as F)));
-    else conditions.push(toCondition(meanings[field as keyof Meanings<F>](condition as never)));
+    else conditions.push(toCondition(meanings[field as keyof FilterConditions<F>](condition as never)));
   }
   return allOf(conditions, table);
 }

@@ -1,7 +1,7 @@
 import { type ValidationError, validateSync } from "class-validator";
 import { type Path, Problems } from "../errors/problems.js";
 import { maxInputsOf } from "./max-inputs.js";
-import { normalText } from "./normal-text.js";
+import { normalizeText } from "./normalize-text.js";
 import type { RuleContext } from "./rules.js";
 import { isVerbatim } from "./verbatim.js";
 
@@ -13,7 +13,7 @@ import { isVerbatim } from "./verbatim.js";
 export function checkInput(input: object, path: Path = ["input"]): Problems {
   const problems = new Problems();
   cutLongLists(input, path, problems);
-  changeTexts(input, normalText);
+  changeTexts(input, normalizeText);
   report(
     problems,
     path,

@@ -13,7 +13,7 @@ import {
 import type { UserErrorCode } from "../errors/user-error.type.js";
 import { asciiDomain, unicodeDomain } from "./domain.js";
 import { holdsInexactNumber, isStorableJson, jsonBytes, jsonLevels } from "./json-size.js";
-import { hasInvisible, normalEmail } from "./normal-text.js";
+import { hasInvisible, normalizeEmail } from "./normalize-text.js";
 import { Verbatim } from "./verbatim.js";
 
 /** What a rule tells `checkInput` besides its message. */
@@ -84,7 +84,7 @@ export function LongText(): PropertyDecorator {
 }
 
 /** A moment that PostgreSQL and JavaScript both can write: in the years 1 to 9999. */
-export function IsMoment(): PropertyDecorator {
+export function IsTimestamp(): PropertyDecorator {
   return check<Date>(
     "moment",
     (date) => date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9999,
@@ -116,7 +116,7 @@ export function EmailAddress(): PropertyDecorator {
 export function isEmailAddress(text: string): boolean {
   // isEmail alone lets control characters pass in quotes, and throws at half of a surrogate pair.
   if (!isLineOfText(text) || hasInvisible(text)) return false;
-  const email = normalEmail(text);
+  const email = normalizeEmail(text);
   const start = email.lastIndexOf("@") + 1;
   const domain = unicodeDomain(email.slice(start));
   return domain !== null && !hasInvisible(domain) && isEmail(email.slice(0, start) + asciiDomain(domain));

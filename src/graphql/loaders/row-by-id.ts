@@ -1,9 +1,9 @@
 import type { Reader } from "../../database/fast-reads/reader.js";
 import { Prisma } from "../../database/generated/client.js";
 import { idArray, selectList } from "../../database/sql/columns.js";
-import type { WithMoments } from "../../database/sql/moment.js";
 import type { Sql } from "../../database/sql/sql.js";
-import { slots, template } from "../../database/sql/statement.js";
+import { placeholders, statementTemplate } from "../../database/sql/statement.js";
+import type { WithTimestamps } from "../../database/sql/timestamp.js";
 import { storableOnly } from "../node/ids.js";
 import { oneByKey } from "./align-keys.js";
 import { type Batched, batched } from "./batched.js";
@@ -19,9 +19,9 @@ interface Values {
   readonly ownerId: string | null;
 }
 
-type RowById<Row> = Batched<string, WithMoments<Row> | null>;
+type RowById<Row> = Batched<string, WithTimestamps<Row> | null>;
 
-const value = slots<Values>();
+const value = placeholders<Values>();
 
 /**
  * Rows by id, in batches; null for an id without a row for which the condition holds. `from` is their table under its alias,
@@ -47,14 +47,14 @@ export function ownRowById<Row extends { id: string }>(
 }
 
 function readerOf<Row extends { id: string }>(from: string, { alias, columns }: Table, condition: Sql) {
-  const select = template<Values>(
+  const select = statementTemplate<Values>(
     Prisma.sql`SELECT ${selectList(alias, columns)} FROM ${Prisma.raw(from)}
       WHERE ${Prisma.raw(alias)}.id = ANY (${idArray(value("ids"))}) AND ${condition}`,
   );
   return (reader: Reader, ownerId: string | null): RowById<Row> =>
-    batched<string, WithMoments<Row> | null>(async (ids) => {
+    batched<string, WithTimestamps<Row> | null>(async (ids) => {
       const statement = select({ ids: storableOnly(ids), ownerId });
-      const rows = await reader.read<WithMoments<Row>>(statement, { isPlannedOnce: true });
+      const rows = await reader.read<WithTimestamps<Row>>(statement, { keepPrepared: true });
       return oneByKey(ids, rows, (row) => row.id);
     });
 }

@@ -1,9 +1,9 @@
 import { Prisma } from "../../database/generated/client.js";
 import type { Sql } from "../../database/sql/sql.js";
-import type { Slot } from "../../database/sql/statement.js";
+import type { Placeholder } from "../../database/sql/statement.js";
 import type { OrderTerm } from "./order.js";
 
-type Value = string | Slot<never> | null;
+type Value = string | Placeholder<never> | null;
 
 /** Where a row stands in an order, by its values or by what stands for them in a statement. */
 export type Place = readonly Value[];

@@ -1,7 +1,7 @@
 import { type GraphQLField, getNamedType, isObjectType } from "graphql";
 import type { ArgumentValues } from "../cost/argument-values.js";
 import { costOfField, costOfInput, type InputCost } from "../cost/cost.js";
-import { elementsCost, type InputCosts, type InputWork, readCost } from "../cost/input-cost.js";
+import { elementsCost, type InputCosts, type InputEffort, readCost } from "../cost/input-cost.js";
 import { maxSortFields } from "./order.js";
 import { defaultPageSize, maxOffset, maxPageSize } from "./window.js";
 
@@ -34,14 +34,14 @@ export function pageSize(field: Field, values: ArgumentValues): number {
 }
 
 /** A list as it is asked for. */
-export interface AskedList {
+export interface RequestedList {
   readonly field: Field;
   readonly values: ArgumentValues;
   readonly parts: SelectedParts;
 }
 
 /** Finding the rows of a list, of an average one where it lies under many parents. */
-export function listCost(inputs: InputCosts, list: AskedList): number {
+export function listCost(inputs: InputCosts, list: RequestedList): number {
   const { field, values } = list;
   const { rows = defaultRows } = costOfField(field);
   const offset = firstValue(pageArgumentsOf(field).offset, values);
@@ -55,14 +55,14 @@ export function listCost(inputs: InputCosts, list: AskedList): number {
 }
 
 /** Finding the rows of the longest of the lists under many parents: among all that are asked for it is there once. */
-export function longestListCost(inputs: InputCosts, list: AskedList): number {
+export function longestListCost(inputs: InputCosts, list: RequestedList): number {
   const { field, values } = list;
   const { longest = 0 } = costOfField(field);
   return longest === 0 ? 0 : rowsCost(inputs.workOfAll(field, values, longest), list, longest);
 }
 
 /** Reading rows: for the page, again to look past the page from where it starts, and for each count. */
-function rowsCost(work: InputWork, { field, values, parts }: AskedList, rows: number): number {
+function rowsCost(work: InputEffort, { field, values, parts }: RequestedList, rows: number): number {
   const { hasSortIndexes = false, perRow } = costOfField(field);
   const isFiltered = work.perRow > 0 || work.perRead > 0;
   const { cursor, offset, sort } = pageArgumentsOf(field);

@@ -23,7 +23,7 @@ export interface List<Args> {
   /** The order when none is asked for; creation order when this is left out. */
   readonly defaultSort?: readonly SortInput[];
   /** Whether a deleted parent still has its rows; it has none when this is left out. */
-  readonly evenOfDeleted?: true;
+  readonly keepsRowsOfDeletedParent?: true;
   /** Whether the same arguments ask for other rows at another time; they depend on nothing but the arguments when left out. */
   readonly dependsOnTime?: true;
   /** The rows that the arguments ask for; a list under parents refers to `parent.id`. */

@@ -1,6 +1,6 @@
 import type { FieldNode } from "graphql";
 import type { Reader } from "../../database/fast-reads/reader.js";
-import type { Moment, WithMoments } from "../../database/sql/moment.js";
+import type { Timestamp, WithTimestamps } from "../../database/sql/timestamp.js";
 import { manyByKey, oneByKey } from "../loaders/align-keys.js";
 import { type Batched, batched } from "../loaders/batched.js";
 import type { Connection } from "./connection.type.js";
@@ -21,7 +21,7 @@ export function rootConnection<Args extends ListArgs, Row>(
   list: List<Args>,
   args: Args,
   info: SelectionInfo,
-): Connection<WithMoments<Row>> {
+): Connection<WithTimestamps<Row>> {
   const { statements, window } = pageRequest(list, args, info);
   const isCounted = isSearchCounted(args, statements, window);
   let found: Promise<PageRow[]> | undefined;
@@ -29,7 +29,7 @@ export function rootConnection<Args extends ListArgs, Row>(
     found ??= statements.read(reader, window, { isCounted });
     return found;
   };
-  return new ListConnection<WithMoments<Row>>(
+  return new ListConnection<WithTimestamps<Row>>(
     list.name,
     statements.order,
     async () => toPage(await load(), window),
@@ -55,13 +55,13 @@ function isSearchCounted({ search }: ListArgs, { selection, isOneRange }: PageSt
 /** What has a list under it. */
 interface Parent {
   readonly id: string;
-  readonly deletedAt: Moment | null;
+  readonly deletedAt: Timestamp | null;
 }
 
 /** The lists under many parents, such as `Customer.addresses`: one statement per arguments, however many parents. */
 export interface NestedList<Args, Row> {
   /** @throws BAD_USER_INPUT for arguments that are out of range or contradict each other. */
-  under(parent: Parent, args: Args, info: SelectionInfo): Connection<WithMoments<Row>>;
+  under(parent: Parent, args: Args, info: SelectionInfo): Connection<WithTimestamps<Row>>;
 }
 
 /** Batches a list under its parents for the time of one request. */
@@ -89,15 +89,15 @@ export function nestedList<Args extends ListArgs, Row>(reader: Reader, list: Lis
       const key = batchKey(args, info);
       const batch = batches.get(key) ?? createBatch(args, info);
       batches.set(key, batch);
-      if (deletedAt !== null && !list.evenOfDeleted) {
-        return new ListConnection<WithMoments<Row>>(
+      if (deletedAt !== null && !list.keepsRowsOfDeletedParent) {
+        return new ListConnection<WithTimestamps<Row>>(
           list.name,
           batch.order,
           async () => emptyPage,
           async () => 0,
         );
       }
-      return new ListConnection<WithMoments<Row>>(
+      return new ListConnection<WithTimestamps<Row>>(
         list.name,
         batch.order,
         () => batch.pages.load(id),

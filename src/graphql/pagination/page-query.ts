@@ -1,7 +1,7 @@
 import { Prisma } from "../../database/generated/client.js";
 import { idArray } from "../../database/sql/columns.js";
 import type { Sql } from "../../database/sql/sql.js";
-import type { Slot } from "../../database/sql/statement.js";
+import type { Placeholder } from "../../database/sql/statement.js";
 import { allRanges, isAfter, type Place, type Range, rangesAfter, rangesFrom } from "./keyset.js";
 import { type OrderTerm, reversed } from "./order.js";
 import type { ListSelection } from "./selection.js";
@@ -9,7 +9,7 @@ import type { Window } from "./window.js";
 
 /** A window whose values come when its statement is sent. */
 export interface PageWindow extends Pick<Window, "backward" | "size"> {
-  readonly offset: Slot<never> | 0;
+  readonly offset: Placeholder<never> | 0;
   readonly after: Place | null;
   readonly before: Place | null;
 }
@@ -57,7 +57,7 @@ export interface PageRow {
  * One page of a list as a SELECT; with `parentIds`, a page for each of many parents. Each is read through an index
  * from where it starts, and not further than one row past its end, which tells whether there is more.
  */
-export function pageQuery(parts: PageParts, parentIds?: Slot<never>): Sql {
+export function pageQuery(parts: PageParts, parentIds?: Placeholder<never>): Sql {
   const { terms, window } = parts;
   const reading = { ...parts, terms: window.backward ? reversed(terms) : terms };
   const page = readPage(reading);

@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { Reader } from "../../database/fast-reads/reader.js";
 import { selectList } from "../../database/sql/columns.js";
 import type { Sql } from "../../database/sql/sql.js";
-import { Slot, type Statement, template } from "../../database/sql/statement.js";
+import { Placeholder, type Statement, statementTemplate } from "../../database/sql/statement.js";
 import { checkFilterSize } from "../filters/filter.js";
 import { checkFilterValues } from "../filters/filter-values.js";
 import { allRanges } from "./keyset.js";
@@ -48,7 +48,7 @@ interface ListParts {
   readonly order: Order;
   readonly selection: ListSelection;
   /** Whether the database may keep their plans. */
-  readonly isPlannedOnce: boolean;
+  readonly keepPrepared: boolean;
 }
 
 /** How the pages are read that are asked for by the same arguments but for their cursors and offsets. */
@@ -77,8 +77,8 @@ export class PageStatements {
       this.#pages.set(shape, page);
     }
     // How much is read of each of several ranges depends on the offset.
-    const isPlannedOnce = this.#parts.isPlannedOnce && (window.offset === 0 || this.isOneRange);
-    return reader.read<PageRow>(page({ window, parentIds }), { isPlannedOnce });
+    const keepPrepared = this.#parts.keepPrepared && (window.offset === 0 || this.isOneRange);
+    return reader.read<PageRow>(page({ window, parentIds }), { keepPrepared });
   }
 
   /** Counts the rows of all pages, or those under each of many parents. */
@@ -91,8 +91,8 @@ export class PageStatements {
     { isUnderParents, isCounted }: { readonly isUnderParents: boolean; readonly isCounted: boolean },
   ): (values: PageValues) => Statement {
     const { columns, rows, order, selection } = this.#parts;
-    const parentIds = isUnderParents ? new Slot<PageValues>((values) => values.parentIds) : undefined;
-    return template(
+    const parentIds = isUnderParents ? new Placeholder<PageValues>((values) => values.parentIds) : undefined;
+    return statementTemplate(
       pageQuery({ rows, columns, terms: order.terms, window: withSlots(window), selection, isCounted }, parentIds),
     );
   }
@@ -110,8 +110,8 @@ export function pageRequest<Args extends ListArgs>(list: List<Args>, args: Args,
   checkFilterSize(args.where);
   checkFilterValues(args.where);
   const selection = selectionOf(info);
-  const isPlannedOnce = comesAgain(args);
-  const key = isPlannedOnce && !list.dependsOnTime ? keyOf(list, args, selection) : undefined;
+  const keepPrepared = isWorthPreparing(args);
+  const key = keepPrepared && !list.dependsOnTime ? keyOf(list, args, selection) : undefined;
   const known = key === undefined ? undefined : kept.get(key);
   const id = { expression: list.id, type: list.idType ?? "text", nullable: false } as const;
   const order = known?.order ?? orderOf(sortOf(list, args), list.sortKeys, id);
@@ -119,7 +119,7 @@ export function pageRequest<Args extends ListArgs>(list: List<Args>, args: Args,
   if (known !== undefined) return { statements: known, window };
   const columns = selectList(list.alias, list.columns, [...list.needed, ...selection.fields]);
   const rows = list.rows(args);
-  const statements = new PageStatements({ columns, rows, order, selection, isPlannedOnce });
+  const statements = new PageStatements({ columns, rows, order, selection, keepPrepared });
   if (key !== undefined) kept.set(key, statements);
   return { statements, window };
 }
@@ -133,7 +133,7 @@ function sortOf<Args extends ListArgs>({ defaultSort }: List<Args>, { sort, dire
  * Whether requests for the same are likely to come again, and are best read by the same plan: neither is so for filters and
  * searches, and there is no end to orders by several keys.
  */
-function comesAgain({ where, search, sort }: ListArgs): boolean {
+function isWorthPreparing({ where, search, sort }: ListArgs): boolean {
   return !where && !search && (sort?.length ?? 0) <= 1;
 }
 
@@ -159,15 +159,15 @@ function shapeOf({ backward, offset, after, before }: Window): string {
 }
 
 function withSlots({ backward, size, offset, after, before }: Window): PageWindow {
-  const slots = (position: Window["after"], of: (window: Window) => Window["after"]) =>
+  const placeholders = (position: Window["after"], of: (window: Window) => Window["after"]) =>
     position?.map((value, index) =>
-      value === null ? null : new Slot<PageValues>(({ window }) => of(window)?.[index]),
+      value === null ? null : new Placeholder<PageValues>(({ window }) => of(window)?.[index]),
     ) ?? null;
   return {
     backward,
     size,
-    offset: offset === 0 ? 0 : new Slot<PageValues>(({ window }) => window.offset),
-    after: slots(after, (window) => window.after),
-    before: slots(before, (window) => window.before),
+    offset: offset === 0 ? 0 : new Placeholder<PageValues>(({ window }) => window.offset),
+    after: placeholders(after, (window) => window.after),
+    before: placeholders(before, (window) => window.before),
   };
 }

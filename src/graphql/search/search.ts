@@ -1,7 +1,7 @@
 import { Prisma } from "../../database/generated/client.js";
 import type { Sql } from "../../database/sql/sql.js";
 import { badUserInput } from "../errors/request-errors.js";
-import { normalEmail, normalText, withoutInvisible } from "../input/normal-text.js";
+import { normalizeEmail, normalizeText, withoutInvisible } from "../input/normalize-text.js";
 import { isStorableText } from "../node/ids.js";
 
 const maxSearchLength = 200;
@@ -14,7 +14,7 @@ const maxWords = 10;
 function searchWords(search: string | null | undefined): string[] {
   if (search === null || search === undefined) return [];
   if (!isStorableText(search)) throw badUserInput("search must not hold NUL or half a surrogate pair.");
-  const text = normalText(search);
+  const text = normalizeText(search);
   const length = [...text].length;
   if (length > maxSearchLength)
     throw badUserInput(`search must have at most ${maxSearchLength} characters, got ${length}.`);
@@ -45,7 +45,7 @@ export function searchCondition(search: string | null | undefined, { column, has
 /** The stored form of a word that is an email with a domain in Punycode: emails are stored with their domain in Unicode. */
 function storedEmail(word: string): string | undefined {
   if (!/@(?:.*\.)?xn--/i.test(word)) return undefined;
-  const email = normalEmail(word);
+  const email = normalizeEmail(word);
   return email === word ? undefined : email;
 }
 

@@ -8,23 +8,29 @@ import type { Context } from "../../access/context.js";
 import { isDatabaseUnavailable } from "../../database/errors/errors.js";
 import type { Reader } from "../../database/fast-reads/reader.js";
 import type { PrismaClient } from "../../database/generated/client.js";
-import type { Claim } from "../../database/transactions/transaction.js";
+import type { Precondition } from "../../database/transactions/transaction.js";
 import { idempotencyKeyCost, type RateLimiter } from "../../execution/limits/rate-limiter.js";
-import { answerType } from "../../execution/operations/answer-type.js";
+import { responseMediaType } from "../../execution/operations/response-media-type.js";
 import { requestErrorCodes, serverFaults } from "../../graphql/errors/request-errors.js";
 import { showInexactNumber } from "../../graphql/json/inexact-number.js";
 import { newUlid } from "../../graphql/node/ulid.js";
 import { describeError } from "../../monitoring/error-log.js";
-import { answerUnavailable, notAcceptable, type Refusal, refuse } from "../answers/http-errors.js";
+import { answerUnavailable, notAcceptable, type Refusal, refuse } from "../responses/http-errors.js";
 import type { Answer } from "../time-limit/time-limit.js";
-import { type Attempt, claimOf, type Earlier, giveUp, keepAnswer, take } from "./attempts.js";
 import { IdempotencyKey, readIdempotencyKey, sha256 } from "./idempotency-key.js";
-import { answerToKeep, isStillAllowed, type KeptAnswer, lostScopes, type Mutation } from "./kept-answer.js";
+import { type Attempt, type Earlier, leaseCondition, releaseLease, storeResponse, take } from "./leases.js";
+import {
+  isStillAllowed,
+  type Mutation,
+  missingScopesOf,
+  responseToStore,
+  type StoredResponse,
+} from "./stored-response.js";
 
 declare module "fastify" {
   interface FastifyRequest {
     /** A statement that each of its transactions begins with, and that has to change a row. */
-    claim: Claim | undefined;
+    precondition: Precondition | undefined;
   }
 }
 
@@ -59,7 +65,7 @@ const marginMs = 5_000;
  * (docs/decisions/0012-idempotency-keys.md).
  */
 export function runOnce(app: FastifyInstance, options: RunOnceOptions): (answer: Answer) => Answer {
-  app.decorateRequest("claim", undefined);
+  app.decorateRequest("precondition", undefined);
   return (answer) => (request, reply) =>
     request.headers["idempotency-key"] === undefined
       ? answer(request, reply)
@@ -140,14 +146,15 @@ async function runNow(
   reply: FastifyReply,
   { db, logger, answer }: RunOnceOptions & { answer: Answer },
 ): Promise<string | undefined> {
-  request.claim = claimOf(attempt);
+  request.precondition = leaseCondition(attempt);
   let body: string | undefined;
   try {
     body = await answer(request, reply);
     return body;
   } finally {
-    const kept = body === undefined || showsSecret ? undefined : answerToKeep(body, reply, caller);
-    const finished = kept === undefined ? giveUp(db, attempt) : keepAnswer(db, attempt, key.seal(JSON.stringify(kept)));
+    const kept = body === undefined || showsSecret ? undefined : responseToStore(body, reply, caller);
+    const finished =
+      kept === undefined ? releaseLease(db, attempt) : storeResponse(db, attempt, key.seal(JSON.stringify(kept)));
     // What was answered stays so: who asks again is told what became of it as far as the database knows.
     await finished.catch((error) => logger.warn({ error: describeError(error) }, "an answer was not kept"));
   }
@@ -167,7 +174,7 @@ async function answerAgain(
     }
     // It is refused as if it were sent for the first time. If it is allowed again by then, it still writes nothing: it is not
     // its turn.
-    request.claim = claimOf(once.attempt);
+    request.precondition = leaseCondition(once.attempt);
     return options.answer(request, reply);
   }
   if (earlier.isRunning) return refused(reply, refusalOf("IDEMPOTENCY_KEY_IN_USE", 409));
@@ -175,17 +182,22 @@ async function answerAgain(
   return refused(reply, { ...refusalOf("IDEMPOTENCY_ANSWER_LOST", 410), details });
 }
 
-function unsealed(answer: Uint8Array, key: IdempotencyKey): KeptAnswer {
-  const kept = JSON.parse(key.unseal(answer)) as Omit<KeptAnswer, "scopes"> & Partial<KeptAnswer>;
+function unsealed(answer: Uint8Array, key: IdempotencyKey): StoredResponse {
+  const kept = JSON.parse(key.unseal(answer)) as Omit<StoredResponse, "scopes"> & Partial<StoredResponse>;
   // Those that a former version kept do not say.
   return { scopes: allScopes, ...kept };
 }
 
 /** Gives an answer once more, to a caller who may do all that they could when it was made. */
-function repeat(kept: KeptAnswer, caller: Caller, request: FastifyRequest, reply: FastifyReply): string | undefined {
-  const contentType = answerType(request.headers.accept);
+function repeat(
+  kept: StoredResponse,
+  caller: Caller,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): string | undefined {
+  const contentType = responseMediaType(request.headers.accept);
   if (contentType === undefined) return refused(reply, notAcceptable);
-  const missingScopes = lostScopes(kept, caller);
+  const missingScopes = missingScopesOf(kept, caller);
   if (missingScopes.length > 0) {
     const message = `The answer to this mutation was made for a caller with the scope ${missingScopes.join(", ")}.`;
     return refused(reply, { status: 403, code: "FORBIDDEN", message, details: { missingScopes } });

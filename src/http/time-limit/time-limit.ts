@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Backends } from "../../database/cancellation/backends.js";
 import { Deadline } from "../../database/cancellation/deadline.js";
+import type { RunningQueries } from "../../database/cancellation/running-queries.js";
 import { describeError } from "../../monitoring/error-log.js";
-import { answerUnavailable } from "../answers/http-errors.js";
+import { answerUnavailable } from "../responses/http-errors.js";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -18,11 +18,15 @@ export type Answer = (request: FastifyRequest, reply: FastifyReply) => Promise<s
  * Gives requests a time limit: when it is over they are answered with SERVICE_UNAVAILABLE, whatever they wait for, and what
  * the database does for them is cancelled.
  */
-export function limitTime(app: FastifyInstance, limitMs: number, backends: Backends): (answer: Answer) => Answer {
+export function limitTime(
+  app: FastifyInstance,
+  limitMs: number,
+  runningQueries: RunningQueries,
+): (answer: Answer) => Answer {
   app.decorateRequest("deadline", undefined);
   const message = `The request took longer than ${limitMs} ms. What it was to change may be changed or not.`;
   return (answer) => async (request, reply) => {
-    const deadline = new Deadline(limitMs, backends, () => {
+    const deadline = new Deadline(limitMs, runningQueries, () => {
       request.log.warn("request took too long");
       answerUnavailable(reply, message);
     });

@@ -33,7 +33,7 @@ export const addressColumns: Columns<AddressRow> = {
 /** The addresses of a customer: the live ones, and with a deleted customer those deleted along with it. */
 export const addressesOfCustomer: List<AddressListArgs> = {
   name: "Address",
-  evenOfDeleted: true,
+  keepsRowsOfDeletedParent: true,
   alias: "a",
   columns: addressColumns,
   needed: ["id", "customerId", "countryCode"],

@@ -1,10 +1,10 @@
-import { type Caller, ownRecordOf } from "../../access/auth/caller.js";
+import { type Caller, ownCustomerId } from "../../access/auth/caller.js";
 import type { Reader } from "../../database/fast-reads/reader.js";
 import { type Address as AddressRow, Prisma } from "../../database/generated/client.js";
 import { columnOf, idArray, selectList } from "../../database/sql/columns.js";
-import type { WithMoments } from "../../database/sql/moment.js";
 import type { Sql } from "../../database/sql/sql.js";
-import { type Statement, slots, template } from "../../database/sql/statement.js";
+import { placeholders, type Statement, statementTemplate } from "../../database/sql/statement.js";
+import type { WithTimestamps } from "../../database/sql/timestamp.js";
 import { oneByKey } from "../../graphql/loaders/align-keys.js";
 import { batched } from "../../graphql/loaders/batched.js";
 import { ownRowById, rowById } from "../../graphql/loaders/row-by-id.js";
@@ -28,7 +28,7 @@ type SelectDefault = (owners: Owners) => Statement;
 
 /** What reads addresses in batches. */
 export function createAddressLoaders(reader: Reader, caller: Caller | null) {
-  const ownId = ownRecordOf(caller);
+  const ownId = ownCustomerId(caller);
   return {
     /**
      * Live addresses of live customers by id; null for any other id, and for other customers' addresses when the caller is
@@ -44,15 +44,15 @@ export function createAddressLoaders(reader: Reader, caller: Caller | null) {
 }
 
 function selectDefault(isDefault: Sql): SelectDefault {
-  return template<Owners>(
+  return statementTemplate<Owners>(
     Prisma.sql`SELECT ${columns} FROM customer_address a
-      WHERE a.customer_id = ANY (${idArray(slots<Owners>()("customerIds"))}) AND ${isDefault} AND (a.deleted_at IS NULL OR a.deleted_with_customer)`,
+      WHERE a.customer_id = ANY (${idArray(placeholders<Owners>()("customerIds"))}) AND ${isDefault} AND (a.deleted_at IS NULL OR a.deleted_with_customer)`,
   );
 }
 
 function defaultAddress(reader: Reader, statement: SelectDefault) {
-  return batched<string, WithMoments<AddressRow> | null>(async (customerIds) => {
-    const rows = await reader.read<WithMoments<AddressRow>>(statement({ customerIds }), { isPlannedOnce: true });
+  return batched<string, WithTimestamps<AddressRow> | null>(async (customerIds) => {
+    const rows = await reader.read<WithTimestamps<AddressRow>>(statement({ customerIds }), { keepPrepared: true });
     return oneByKey(customerIds, rows, ({ customerId }) => customerId);
   });
 }

@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
-import { NeedsOrSelf } from "../../access/auth/access.js";
+import { RequiresScopeOrSelf } from "../../access/auth/access.js";
 import type { Context } from "../../access/context.js";
 import { UserErrorMutation } from "../../graphql/errors/user-error-mutation.js";
 import { findCountry } from "../country/country.data.js";
@@ -23,7 +23,7 @@ export class AddressResolver {
     nullable: true,
     description: "The address with this id; null when there is none or it is deleted.",
   })
-  @NeedsOrSelf("CUSTOMERS_READ")
+  @RequiresScopeOrSelf("CUSTOMERS_READ")
   async address(
     @Arg("id", () => ID, { description: "The address's id." }) id: string,
     @Ctx() context: Context,
@@ -37,13 +37,13 @@ export class AddressResolver {
   }
 
   @FieldResolver(() => Customer, { description: "Whose address it is." })
-  @NeedsOrSelf("CUSTOMERS_READ")
+  @RequiresScopeOrSelf("CUSTOMERS_READ")
   async customer(@Root() { customerId }: Address, @Ctx() context: Context): Promise<Customer | null> {
-    return context.loaders(createCustomerLoaders).evenDeleted.load(customerId);
+    return context.loaders(createCustomerLoaders).includeDeleted.load(customerId);
   }
 
   @UserErrorMutation(() => AddressPayload, { description: "Gives a customer a new address." })
-  @NeedsOrSelf("CUSTOMERS_WRITE")
+  @RequiresScopeOrSelf("CUSTOMERS_WRITE")
   async customerAddressCreate(
     @Args(() => CustomerAddressCreateArgs) args: CustomerAddressCreateArgs,
     @Ctx() { db, caller }: Context,
@@ -54,7 +54,7 @@ export class AddressResolver {
   @UserErrorMutation(() => AddressPayload, {
     description: "Changes an address. An update that changes nothing leaves its version alone.",
   })
-  @NeedsOrSelf("CUSTOMERS_WRITE")
+  @RequiresScopeOrSelf("CUSTOMERS_WRITE")
   async customerAddressUpdate(
     @Args(() => CustomerAddressUpdateArgs) args: CustomerAddressUpdateArgs,
     @Ctx() { db, caller }: Context,
@@ -66,7 +66,7 @@ export class AddressResolver {
     description:
       "Deletes an address for good. A default address leaves its customer without one. Deleting a deleted address changes nothing.",
   })
-  @NeedsOrSelf("CUSTOMERS_WRITE")
+  @RequiresScopeOrSelf("CUSTOMERS_WRITE")
   async customerAddressDelete(
     @Args(() => CustomerAddressArgs) args: CustomerAddressArgs,
     @Ctx() { db, caller }: Context,
@@ -77,7 +77,7 @@ export class AddressResolver {
   @UserErrorMutation(() => AddressPayload, {
     description: "Makes an address the default for shipping, billing, or both; the former defaults stop being ones.",
   })
-  @NeedsOrSelf("CUSTOMERS_WRITE")
+  @RequiresScopeOrSelf("CUSTOMERS_WRITE")
   async customerAddressSetDefault(
     @Args(() => CustomerAddressSetDefaultArgs) args: CustomerAddressSetDefaultArgs,
     @Ctx() { db, caller }: Context,

@@ -1,4 +1,4 @@
-import { type Caller, ownRecordOf } from "../../access/auth/caller.js";
+import { type Caller, ownCustomerId } from "../../access/auth/caller.js";
 import type { Address as AddressRow } from "../../database/generated/client.js";
 import { changedValues, deletionData, updateData } from "../../database/sql/row-values.js";
 import { inTransaction, type Transactions, type Tx } from "../../database/transactions/transaction.js";
@@ -6,7 +6,7 @@ import { checkId, checkVersion } from "../../graphql/errors/check-row.js";
 import { Problems } from "../../graphql/errors/problems.js";
 import { checkInput } from "../../graphql/input/check-input.js";
 import { mergedMetadata } from "../../graphql/input/metadata.js";
-import { normalCountryCode } from "../../graphql/input/normal-text.js";
+import { normalizeCountryCode } from "../../graphql/input/normalize-text.js";
 import { lockCustomer } from "../customer/customer.lookup.js";
 import type {
   AddressRole,
@@ -76,7 +76,7 @@ export async function updateAddress(
 export async function deleteAddress(db: Transactions, caller: Caller | null, args: CustomerAddressArgs) {
   return inTransaction(db, caller, async (tx) => {
     const problems = new Problems();
-    const { customer, address } = await lockAddress(tx, caller, args, problems, { evenDeleted: true });
+    const { customer, address } = await lockAddress(tx, caller, args, problems, { includeDeleted: true });
     if (customer?.deletedAt && !address?.deletedAt) problems.notFound(["customerId"], [args.customerId], "Customer");
     problems.throwIfAny();
     if (address?.deletedAt === null) await tx.address.update({ where: { id: args.id }, data: deletionData() });
@@ -116,12 +116,12 @@ async function lockAddress(
   caller: Caller | null,
   { customerId, id }: CustomerAddressArgs,
   problems: Problems,
-  { evenDeleted = false } = {},
+  { includeDeleted = false } = {},
 ) {
-  const customer = await lockCustomer(tx, customerId, ["customerId"], problems, { caller, evenDeleted });
+  const customer = await lockCustomer(tx, customerId, ["customerId"], problems, { caller, includeDeleted });
   const canExist = checkId("Address", id, ["id"], problems);
-  if (!canExist || (customer === null && ownRecordOf(caller) !== null)) return { customer, address: null };
-  const found = await tx.address.findFirst({ where: { id, ...(evenDeleted ? {} : { deletedAt: null }) } });
+  if (!canExist || (customer === null && ownCustomerId(caller) !== null)) return { customer, address: null };
+  const found = await tx.address.findFirst({ where: { id, ...(includeDeleted ? {} : { deletedAt: null }) } });
   const address = customer && found?.customerId === customer.id ? found : null;
   if (!(customer ? address : found)) problems.notFound(["id"], [id], "Address");
   return { customer, address };
@@ -132,7 +132,7 @@ function changesOf(address: AddressRow, input: AddressInput, problems: Problems)
   const { metadata: _, countryCode, isDefaultShipping, isDefaultBilling, ...texts } = input;
   const changes = changedValues(address, {
     ...texts,
-    countryCode: countryCode ? normalCountryCode(countryCode) : countryCode,
+    countryCode: countryCode ? normalizeCountryCode(countryCode) : countryCode,
     ...(isDefaultShipping === undefined ? {} : { isDefaultShipping: isDefaultShipping ?? false }),
     ...(isDefaultBilling === undefined ? {} : { isDefaultBilling: isDefaultBilling ?? false }),
   });

@@ -1,7 +1,7 @@
 import type { JsonValue } from "@prisma/client/runtime/client";
 import { Field, Int, ObjectType } from "type-graphql";
 import type { Address as AddressRow } from "../../database/generated/client.js";
-import type { Moment, WithMoments } from "../../database/sql/moment.js";
+import type { Timestamp, WithTimestamps } from "../../database/sql/timestamp.js";
 import { Cost, metadataCost } from "../../graphql/cost/cost.js";
 import { JsonObject } from "../../graphql/json/json.scalar.js";
 import { Node } from "../../graphql/node/node.type.js";
@@ -9,7 +9,7 @@ import { connectionType } from "../../graphql/pagination/connection.type.js";
 import { DateTime } from "../../graphql/scalars/date-time.js";
 
 @ObjectType({ implements: Node, simpleResolvers: true, description: "A postal address of a customer." })
-export class Address extends Node implements WithMoments<AddressRow> {
+export class Address extends Node implements WithTimestamps<AddressRow> {
   customerId!: string;
   deletedWithCustomer!: boolean;
 
@@ -64,13 +64,13 @@ export class Address extends Node implements WithMoments<AddressRow> {
   metadata!: JsonValue;
 
   @Field(() => DateTime, { description: "When the address was created." })
-  createdAt!: Moment;
+  createdAt!: Timestamp;
 
   @Field(() => DateTime, { description: "When the address was last changed." })
-  updatedAt!: Moment;
+  updatedAt!: Timestamp;
 
   @Field(() => DateTime, { nullable: true, description: "When the address was deleted; null while it is live." })
-  deletedAt!: Moment | null;
+  deletedAt!: Timestamp | null;
 
   @Field(() => Int, { description: "Raised by one by every write that changes the address; pass it as `ifVersion`." })
   version!: number;

@@ -1,5 +1,5 @@
 import { Args, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
-import { NeedsOrSelf } from "../../access/auth/access.js";
+import { RequiresScopeOrSelf } from "../../access/auth/access.js";
 import type { Context } from "../../access/context.js";
 import { Cost } from "../../graphql/cost/cost.js";
 import type { Connection } from "../../graphql/pagination/connection.type.js";
@@ -14,7 +14,7 @@ import { Address, AddressConnection } from "./address.type.js";
 export class CustomerAddressesResolver {
   @Cost({ rows: 10, longest: 1_000 })
   @FieldResolver(() => AddressConnection, { description: "The customer's addresses." })
-  @NeedsOrSelf("CUSTOMERS_READ")
+  @RequiresScopeOrSelf("CUSTOMERS_READ")
   @Direct()
   addresses(
     @Root() customer: Customer,
@@ -26,13 +26,13 @@ export class CustomerAddressesResolver {
   }
 
   @FieldResolver(() => Address, { nullable: true, description: "Where goods go by default." })
-  @NeedsOrSelf("CUSTOMERS_READ")
+  @RequiresScopeOrSelf("CUSTOMERS_READ")
   async defaultShippingAddress(@Root() { id }: Customer, @Ctx() context: Context): Promise<Address | null> {
     return context.loaders(createAddressLoaders).defaultShipping.load(id);
   }
 
   @FieldResolver(() => Address, { nullable: true, description: "Where bills go by default." })
-  @NeedsOrSelf("CUSTOMERS_READ")
+  @RequiresScopeOrSelf("CUSTOMERS_READ")
   async defaultBillingAddress(@Root() { id }: Customer, @Ctx() context: Context): Promise<Address | null> {
     return context.loaders(createAddressLoaders).defaultBilling.load(id);
   }

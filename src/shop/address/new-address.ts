@@ -1,7 +1,7 @@
 import type { Prisma } from "../../database/generated/client.js";
 import { jsonColumn } from "../../database/sql/row-values.js";
 import type { Path, Problems } from "../../graphql/errors/problems.js";
-import { normalCountryCode } from "../../graphql/input/normal-text.js";
+import { normalizeCountryCode } from "../../graphql/input/normalize-text.js";
 import { newId } from "../../graphql/node/ids.js";
 import { isCityState } from "../country/city-states.data.js";
 import { hasPostalCodes } from "../country/postal-codes.data.js";
@@ -72,7 +72,7 @@ export function newAddressRow(
     ...Object.fromEntries(texts.map((name) => [name, input[name] ?? null])),
     id: newId("Address"),
     customerId,
-    countryCode: input.countryCode ? normalCountryCode(input.countryCode) : null,
+    countryCode: input.countryCode ? normalizeCountryCode(input.countryCode) : null,
     isDefaultShipping: input.isDefaultShipping ?? false,
     isDefaultBilling: input.isDefaultBilling ?? false,
     metadata: jsonColumn(input.metadata ?? null),

@@ -1,5 +1,5 @@
 import iso3166 from "i18n-iso-countries";
-import { normalCountryCode } from "../../graphql/input/normal-text.js";
+import { normalizeCountryCode } from "../../graphql/input/normalize-text.js";
 import type { Country } from "./country.type.js";
 import { displayNames } from "./display-names.data.js";
 
@@ -24,13 +24,13 @@ export function allCountries(): readonly Country[] {
 
 /** The country with this alpha-2 or alpha-3 code, in any case and with blanks around it; null when there is none. */
 export function findCountry(code: string): Country | null {
-  const normalized = normalCountryCode(code);
+  const normalized = normalizeCountryCode(code);
   return byAlpha2.get(normalized) ?? byAlpha3.get(normalized) ?? null;
 }
 
 /** Whether an address can have this country code: alpha-2 only, in any case and with blanks around it. */
 export function isCountryCode(code: string): boolean {
-  return byAlpha2.has(normalCountryCode(code));
+  return byAlpha2.has(normalizeCountryCode(code));
 }
 
 function toCountry(alpha2: string, alpha3: string): Country {

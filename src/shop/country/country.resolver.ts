@@ -1,5 +1,5 @@
 import { Arg, Query, Resolver } from "type-graphql";
-import { NeedsOrSelf } from "../../access/auth/access.js";
+import { RequiresScopeOrSelf } from "../../access/auth/access.js";
 import { Cost } from "../../graphql/cost/cost.js";
 import { allCountries, findCountry } from "./country.data.js";
 import { Country } from "./country.type.js";
@@ -7,7 +7,7 @@ import { Country } from "./country.type.js";
 @Resolver()
 export class CountryResolver {
   @Query(() => Country, { nullable: true, description: "The country with this code; null when there is none." })
-  @NeedsOrSelf()
+  @RequiresScopeOrSelf()
   country(
     @Arg("code", () => String, {
       description: "An ISO 3166-1 alpha-2 or alpha-3 code in upper or lower case, for example `it`, `IT` or `ITA`.",
@@ -21,7 +21,7 @@ export class CountryResolver {
     description:
       "The 249 countries and territories of ISO 3166-1 and Kosovo, sorted by display name: what an address form offers.",
   })
-  @NeedsOrSelf()
+  @RequiresScopeOrSelf()
   @Cost({ size: 250 })
   countries(): readonly Country[] {
     return allCountries();

@@ -1,4 +1,4 @@
-import { normalCountryCode } from "../../graphql/input/normal-text.js";
+import { normalizeCountryCode } from "../../graphql/input/normalize-text.js";
 
 /**
  * The countries without postal codes, or where many people do not have or know one: there an address need not have one.
@@ -28,5 +28,5 @@ const withoutPostalCodes: ReadonlySet<string> = new Set([
 
 /** Whether an address in the country (an alpha-2 code, in any case) must have a postal code. */
 export function hasPostalCodes(countryCode: string): boolean {
-  return !withoutPostalCodes.has(normalCountryCode(countryCode));
+  return !withoutPostalCodes.has(normalizeCountryCode(countryCode));
 }

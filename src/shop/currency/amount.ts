@@ -1,5 +1,5 @@
 import type { Path, Problems } from "../../graphql/errors/problems.js";
-import { normalCurrencyCode } from "../../graphql/input/normal-text.js";
+import { normalizeCurrencyCode } from "../../graphql/input/normalize-text.js";
 import { decimalsEver, decimalsOf } from "./currency.data.js";
 
 /** An amount and its currency, as they are stored: `10.00` and `EUR`. */
@@ -33,7 +33,7 @@ export function readAmount(
   paths: { currencyCode: Path; amount: Path },
   problems: Problems,
 ): Amount | null {
-  const currencyCode = normalCurrencyCode(given.currencyCode ?? "");
+  const currencyCode = normalizeCurrencyCode(given.currencyCode ?? "");
   const decimals = decimalsOf(currencyCode);
   if (decimals === undefined) {
     problems.add("INVALID_CURRENCY", paths.currencyCode, "Must be an ISO 4217 currency code, such as EUR.");

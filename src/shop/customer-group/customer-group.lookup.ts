@@ -14,12 +14,12 @@ export async function lockGroup(
   tx: Tx,
   id: string,
   problems: Problems,
-  { evenDeleted = false } = {},
+  { includeDeleted = false } = {},
 ): Promise<CustomerGroupRow | null> {
   if (!checkId("CustomerGroup", id, ["id"], problems)) return null;
   const [row] = await tx.$queryRaw<CustomerGroupRow[]>`
     SELECT ${selectList("g", customerGroupColumns)} FROM customer_group g WHERE g.id = ${id} FOR NO KEY UPDATE`;
-  if (row !== undefined && (evenDeleted || row.deletedAt === null)) return row;
+  if (row !== undefined && (includeDeleted || row.deletedAt === null)) return row;
   problems.notFound(["id"], [id], "CustomerGroup");
   return null;
 }

@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from "type-graphql";
-import { Needs } from "../../access/auth/access.js";
+import { RequiresScope } from "../../access/auth/access.js";
 import type { Context } from "../../access/context.js";
 import { Cost } from "../../graphql/cost/cost.js";
 import { UserErrorMutation } from "../../graphql/errors/user-error-mutation.js";
@@ -27,7 +27,7 @@ export class CustomerGroupResolver {
     nullable: true,
     description: "The group with this id; null when there is none or it is deleted.",
   })
-  @Needs("CUSTOMER_GROUPS_READ")
+  @RequiresScope("CUSTOMER_GROUPS_READ")
   async customerGroup(
     @Arg("id", () => ID, { description: "The group's id." }) id: string,
     @Ctx() context: Context,
@@ -39,7 +39,7 @@ export class CustomerGroupResolver {
   @Query(() => CustomerGroupConnection, {
     description: "All customer groups, filtered, searched, sorted, one page at a time.",
   })
-  @Needs("CUSTOMER_GROUPS_READ")
+  @RequiresScope("CUSTOMER_GROUPS_READ")
   customerGroups(
     @Args(() => CustomerGroupsArgs) args: CustomerGroupsArgs,
     @Ctx() { reader }: Context,
@@ -50,7 +50,7 @@ export class CustomerGroupResolver {
 
   @Cost({ rows: 1_500, longest: 50_000, perRow: 0.08 })
   @FieldResolver(() => CustomerConnection, { description: "The customers in the group; a deleted group has none." })
-  @Needs("CUSTOMERS_READ")
+  @RequiresScope("CUSTOMERS_READ")
   @Direct()
   customers(
     @Root() group: CustomerGroup,
@@ -62,7 +62,7 @@ export class CustomerGroupResolver {
   }
 
   @UserErrorMutation(() => CustomerGroupPayload, { description: "Creates a customer group with its first members." })
-  @Needs("CUSTOMER_GROUPS_WRITE")
+  @RequiresScope("CUSTOMER_GROUPS_WRITE")
   async customerGroupCreate(
     @Args(() => CustomerGroupCreateArgs) args: CustomerGroupCreateArgs,
     @Ctx() { db, caller }: Context,
@@ -73,7 +73,7 @@ export class CustomerGroupResolver {
   @UserErrorMutation(() => CustomerGroupPayload, {
     description: "Changes a customer group. An update that changes nothing leaves its version alone.",
   })
-  @Needs("CUSTOMER_GROUPS_WRITE")
+  @RequiresScope("CUSTOMER_GROUPS_WRITE")
   async customerGroupUpdate(
     @Args(() => CustomerGroupUpdateArgs) args: CustomerGroupUpdateArgs,
     @Ctx() { db, caller }: Context,
@@ -85,7 +85,7 @@ export class CustomerGroupResolver {
     description:
       "Deletes a customer group, never its customers; `customerGroupRestore` brings it back. Deleting a deleted group changes nothing.",
   })
-  @Needs("CUSTOMER_GROUPS_WRITE")
+  @RequiresScope("CUSTOMER_GROUPS_WRITE")
   async customerGroupDelete(
     @Args(() => CustomerGroupDeleteArgs) args: CustomerGroupDeleteArgs,
     @Ctx() { db, caller }: Context,
@@ -96,7 +96,7 @@ export class CustomerGroupResolver {
   @UserErrorMutation(() => CustomerGroupPayload, {
     description: "Brings back a deleted customer group with its memberships. Restoring a live group changes nothing.",
   })
-  @Needs("CUSTOMER_GROUPS_WRITE")
+  @RequiresScope("CUSTOMER_GROUPS_WRITE")
   async customerGroupRestore(
     @Arg("id", () => ID, { description: "The group's id." }) id: string,
     @Ctx() { db, caller }: Context,

@@ -79,7 +79,7 @@ export async function updateGroup(
 export async function deleteGroup(db: Transactions, caller: Caller | null, { id, ifVersion }: CustomerGroupDeleteArgs) {
   return inTransaction(db, caller, async (tx) => {
     const problems = new Problems();
-    const before = await lockGroup(tx, id, problems, { evenDeleted: true });
+    const before = await lockGroup(tx, id, problems, { includeDeleted: true });
     if (before?.deletedAt === null) checkVersion(before, ifVersion, problems);
     problems.throwIfAny();
     if (before === null || before.deletedAt !== null) return { deletedId: id, customerGroup: before };
@@ -94,7 +94,7 @@ export async function deleteGroup(db: Transactions, caller: Caller | null, { id,
 export async function restoreGroup(db: Transactions, caller: Caller | null, id: string) {
   return inTransaction(db, caller, async (tx) => {
     const problems = new Problems();
-    const before = await lockGroup(tx, id, problems, { evenDeleted: true });
+    const before = await lockGroup(tx, id, problems, { includeDeleted: true });
     if (before?.deletedAt) await checkNameIsFree(tx, caller, before, ["id"], problems);
     problems.throwIfAny();
     if (before === null || before.deletedAt === null) return { customerGroup: before };

@@ -1,7 +1,7 @@
 import type { JsonValue } from "@prisma/client/runtime/client";
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import type { CustomerGroup as CustomerGroupRow } from "../../database/generated/client.js";
-import type { Moment, WithMoments } from "../../database/sql/moment.js";
+import type { Timestamp, WithTimestamps } from "../../database/sql/timestamp.js";
 import { Cost, metadataCost } from "../../graphql/cost/cost.js";
 import { JsonObject } from "../../graphql/json/json.scalar.js";
 import { Node } from "../../graphql/node/node.type.js";
@@ -13,7 +13,7 @@ import { DateTime } from "../../graphql/scalars/date-time.js";
   simpleResolvers: true,
   description: "Customers who are treated alike, such as those with prices of their own.",
 })
-export class CustomerGroup extends Node implements WithMoments<CustomerGroupRow> {
+export class CustomerGroup extends Node implements WithTimestamps<CustomerGroupRow> {
   @Field(() => String, { description: "The group's name, such as `Wholesale`; unique, ignoring case." })
   name!: string;
 
@@ -25,13 +25,13 @@ export class CustomerGroup extends Node implements WithMoments<CustomerGroupRow>
   createdBy!: string | null;
 
   @Field(() => DateTime, { description: "When the group was created." })
-  createdAt!: Moment;
+  createdAt!: Timestamp;
 
   @Field(() => DateTime, { description: "When the group was last changed." })
-  updatedAt!: Moment;
+  updatedAt!: Timestamp;
 
   @Field(() => DateTime, { nullable: true, description: "When the group was deleted; null while it is live." })
-  deletedAt!: Moment | null;
+  deletedAt!: Timestamp | null;
 
   @Field(() => Int, { description: "Raised by one by every write that changes the group; pass it as `ifVersion`." })
   version!: number;

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from "type-graphql";
-import { Needs } from "../../access/auth/access.js";
+import { RequiresScope } from "../../access/auth/access.js";
 import { Payload } from "../../graphql/errors/payload.type.js";
 import { Customer } from "../customer/customer.type.js";
 import { GroupWritePayload } from "./customer-group.payload.js";
@@ -18,7 +18,7 @@ export class CustomerGroupMembersPayload extends GroupWritePayload {
 
 @ObjectType({ description: "What became of changing a customer's groups.", simpleResolvers: true })
 export class CustomerGroupsPayload extends Payload {
-  @Needs("CUSTOMERS_READ")
+  @RequiresScope("CUSTOMERS_READ")
   @Field(() => Customer, {
     nullable: true,
     description: "The customer whose groups were changed; null when there are user errors.",

@@ -1,5 +1,5 @@
 import { Args, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
-import { Needs } from "../../access/auth/access.js";
+import { RequiresScope } from "../../access/auth/access.js";
 import type { Context } from "../../access/context.js";
 import { Cost } from "../../graphql/cost/cost.js";
 import { UserErrorMutation } from "../../graphql/errors/user-error-mutation.js";
@@ -24,7 +24,7 @@ export class MembershipResolver {
   @FieldResolver(() => CustomerGroupConnection, {
     description: "The groups the customer is in; a deleted customer is in none.",
   })
-  @Needs("CUSTOMER_GROUPS_READ")
+  @RequiresScope("CUSTOMER_GROUPS_READ")
   @Direct()
   groups(
     @Root() customer: Customer,
@@ -38,7 +38,7 @@ export class MembershipResolver {
   @UserErrorMutation(() => CustomerGroupsPayload, {
     description: "Changes which groups a customer is in: `add` and `remove`, or `set` to replace them all.",
   })
-  @Needs("CUSTOMER_GROUPS_WRITE")
+  @RequiresScope("CUSTOMER_GROUPS_WRITE")
   async customerUpdateGroups(
     @Args(() => CustomerUpdateGroupsArgs) args: CustomerUpdateGroupsArgs,
     @Ctx() { db, caller }: Context,
@@ -49,7 +49,7 @@ export class MembershipResolver {
   @UserErrorMutation(() => CustomerGroupMembersPayload, {
     description: "Adds customers to a group. Those who are members already count as unchanged.",
   })
-  @Needs("CUSTOMER_GROUPS_WRITE")
+  @RequiresScope("CUSTOMER_GROUPS_WRITE")
   async customerGroupAddCustomers(
     @Args(() => CustomerGroupMembersArgs) { id, customerIds }: CustomerGroupMembersArgs,
     @Ctx() { db, writer, caller }: Context,
@@ -61,7 +61,7 @@ export class MembershipResolver {
     description:
       "Removes customers from a group. Those who are no members, or no longer customers, count as unchanged.",
   })
-  @Needs("CUSTOMER_GROUPS_WRITE")
+  @RequiresScope("CUSTOMER_GROUPS_WRITE")
   async customerGroupRemoveCustomers(
     @Args(() => CustomerGroupMembersArgs) { id, customerIds }: CustomerGroupMembersArgs,
     @Ctx() { db, writer, caller }: Context,
@@ -72,7 +72,7 @@ export class MembershipResolver {
   @UserErrorMutation(() => CustomerGroupMembersPayload, {
     description: "Adds and removes members of a group in one atomic call.",
   })
-  @Needs("CUSTOMER_GROUPS_WRITE")
+  @RequiresScope("CUSTOMER_GROUPS_WRITE")
   async customerGroupUpdateCustomers(
     @Args(() => CustomerGroupUpdateCustomersArgs) args: CustomerGroupUpdateCustomersArgs,
     @Ctx() { db, writer, caller }: Context,

@@ -1,7 +1,7 @@
 import { type CustomerGroup as CustomerGroupRow, Prisma } from "../../database/generated/client.js";
 import { selectList } from "../../database/sql/columns.js";
-import type { WithMoments } from "../../database/sql/moment.js";
-import { slots, template } from "../../database/sql/statement.js";
+import { placeholders, statementTemplate } from "../../database/sql/statement.js";
+import type { WithTimestamps } from "../../database/sql/timestamp.js";
 import type { Actor, Tx } from "../../database/transactions/transaction.js";
 import { actorClause, type Writer } from "../../database/transactions/writer.js";
 import { customerGroupColumns } from "./customer-group.list.js";
@@ -20,9 +20,9 @@ interface Added {
   readonly now: string;
 }
 
-const value = slots<Added>();
+const value = placeholders<Added>();
 
-const add = template<Added>(
+const add = statementTemplate<Added>(
   Prisma.sql`WITH ${actorClause(value("actor"))}, named_group AS MATERIALIZED (
       SELECT ${selectList("g", customerGroupColumns)} FROM customer_group g
       WHERE g.id = ${value("groupId")} AND g.deleted_at IS NULL FOR NO KEY UPDATE
@@ -51,9 +51,9 @@ export async function addToGroup(
   actor: Actor | null,
   groupId: string,
   customerIds: readonly string[],
-): Promise<{ customerGroup: WithMoments<CustomerGroupRow>; added: number } | null> {
+): Promise<{ customerGroup: WithTimestamps<CustomerGroupRow>; added: number } | null> {
   const now = new Date().toISOString();
-  const [row] = await writer.write<WithMoments<CustomerGroupRow> & { added: number }>(actor, (actor) =>
+  const [row] = await writer.write<WithTimestamps<CustomerGroupRow> & { added: number }>(actor, (actor) =>
     add({ actor, groupId, customerIds, count: customerIds.length, now }),
   );
   if (row === undefined) return null;

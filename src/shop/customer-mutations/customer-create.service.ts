@@ -5,7 +5,7 @@ import { jsonColumn } from "../../database/sql/row-values.js";
 import { inTransaction } from "../../database/transactions/transaction.js";
 import type { Problems } from "../../graphql/errors/problems.js";
 import { checkInput } from "../../graphql/input/check-input.js";
-import { normalEmail } from "../../graphql/input/normal-text.js";
+import { normalizeEmail } from "../../graphql/input/normalize-text.js";
 import { newId } from "../../graphql/node/ids.js";
 import type { AddressInput } from "../address/address.input.js";
 import { insertAddresses } from "../address/address.rows.js";
@@ -31,7 +31,7 @@ export async function createCustomer(
 ) {
   const inputProblems = checkInput(input);
   const { addresses, groupIds, password } = input;
-  const email = input.email ? normalEmail(input.email) : null;
+  const email = input.email ? normalizeEmail(input.email) : null;
   const hasAccount = typeof password === "string";
   checkIdentity(input, inputProblems);
   checkLogInEmail({ email, hasAccount }, inputProblems);

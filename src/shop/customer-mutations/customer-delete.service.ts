@@ -1,5 +1,5 @@
 import type { Caller } from "../../access/auth/caller.js";
-import { callersForgotten } from "../../access/auth/caller-cache.js";
+import { callerCachesExpired } from "../../access/auth/caller-cache.js";
 import { deletionData, updateData } from "../../database/sql/row-values.js";
 import { inTransaction, type Transactions } from "../../database/transactions/transaction.js";
 import { checkVersion } from "../../graphql/errors/check-row.js";
@@ -16,7 +16,7 @@ import { endedSessions } from "./customer-password.rows.js";
 export async function deleteCustomer(db: Transactions, caller: Caller | null, { id, ifVersion }: CustomerDeleteArgs) {
   const result = await inTransaction(db, caller, async (tx) => {
     const problems = new Problems();
-    const before = await lockCustomer(tx, id, ["id"], problems, { caller, evenDeleted: true });
+    const before = await lockCustomer(tx, id, ["id"], problems, { caller, includeDeleted: true });
     if (before?.deletedAt === null) checkVersion(before, ifVersion, problems);
     problems.throwIfAny();
     if (before === null || before.deletedAt !== null) return { deletedId: id, customer: before };
@@ -29,7 +29,7 @@ export async function deleteCustomer(db: Transactions, caller: Caller | null, { 
     const data = { ...deletion, ...endedSessions };
     return { deletedId: id, customer: await tx.customer.update({ where: { id }, data }) };
   });
-  if (result.customer?.hasAccount) await callersForgotten();
+  if (result.customer?.hasAccount) await callerCachesExpired();
   return result;
 }
 
@@ -40,7 +40,7 @@ export async function deleteCustomer(db: Transactions, caller: Caller | null, { 
 export async function restoreCustomer(db: Transactions, caller: Caller | null, id: string) {
   return inTransaction(db, caller, async (tx) => {
     const problems = new Problems();
-    const before = await lockCustomer(tx, id, ["id"], problems, { caller, evenDeleted: true });
+    const before = await lockCustomer(tx, id, ["id"], problems, { caller, includeDeleted: true });
     if (before?.deletedAt) await checkEmailIsFree(tx, caller, before, ["id"], problems);
     problems.throwIfAny();
     if (before === null || before.deletedAt === null) return { customer: before };

@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, ID, Resolver } from "type-graphql";
-import { Needs, NeedsOrSelf } from "../../access/auth/access.js";
+import { RequiresScope, RequiresScopeOrSelf } from "../../access/auth/access.js";
 import type { Context } from "../../access/context.js";
 import { UserErrorMutation } from "../../graphql/errors/user-error-mutation.js";
 import { CustomerDeletePayload, CustomerPayload } from "./customer.payload.js";
@@ -13,7 +13,7 @@ export class CustomerMutationResolver {
   @UserErrorMutation(() => CustomerPayload, {
     description: "Creates a customer together with its addresses and memberships.",
   })
-  @Needs("CUSTOMERS_WRITE")
+  @RequiresScope("CUSTOMERS_WRITE")
   async customerCreate(
     @Args(() => CustomerCreateArgs) args: CustomerCreateArgs,
     @Ctx() { db, writer, caller }: Context,
@@ -25,7 +25,7 @@ export class CustomerMutationResolver {
     description:
       "Changes a customer. An update that changes nothing leaves its version alone. A customer may not change their own email (`FORBIDDEN`).",
   })
-  @NeedsOrSelf("CUSTOMERS_WRITE")
+  @RequiresScopeOrSelf("CUSTOMERS_WRITE")
   async customerUpdate(@Args(() => CustomerUpdateArgs) args: CustomerUpdateArgs, @Ctx() { db, caller }: Context) {
     return updateCustomer(db, caller, args);
   }
@@ -34,7 +34,7 @@ export class CustomerMutationResolver {
     description:
       "Deletes a customer and its addresses; `customerRestore` brings them back. Deleting a deleted customer changes nothing.",
   })
-  @Needs("CUSTOMERS_WRITE")
+  @RequiresScope("CUSTOMERS_WRITE")
   async customerDelete(@Args(() => CustomerDeleteArgs) args: CustomerDeleteArgs, @Ctx() { db, caller }: Context) {
     return deleteCustomer(db, caller, args);
   }
@@ -43,7 +43,7 @@ export class CustomerMutationResolver {
     description:
       "Brings back a deleted customer, the addresses deleted with it, and its memberships. Restoring a live customer changes nothing.",
   })
-  @Needs("CUSTOMERS_WRITE")
+  @RequiresScope("CUSTOMERS_WRITE")
   async customerRestore(
     @Arg("id", () => ID, { description: "The customer's id." }) id: string,
     @Ctx() { db, caller }: Context,

@@ -1,5 +1,5 @@
 import type { Caller } from "../../access/auth/caller.js";
-import { callersForgotten } from "../../access/auth/caller-cache.js";
+import { callerCachesExpired } from "../../access/auth/caller-cache.js";
 import { hashPassword } from "../../access/auth/password.js";
 import type { Customer as CustomerRow } from "../../database/generated/client.js";
 import { changedValues, updateData } from "../../database/sql/row-values.js";
@@ -9,7 +9,7 @@ import type { Problems } from "../../graphql/errors/problems.js";
 import { forbidden } from "../../graphql/errors/request-errors.js";
 import { checkInput, checkNotCleared } from "../../graphql/input/check-input.js";
 import { mergedMetadata } from "../../graphql/input/metadata.js";
-import { normalEmail } from "../../graphql/input/normal-text.js";
+import { normalizeEmail } from "../../graphql/input/normalize-text.js";
 import { lockCustomer } from "../customer/customer.lookup.js";
 import { checkEmailIsFree, checkIdentity, checkLogInEmail } from "../customer/customer.rules.js";
 import { findGroups } from "../customer-group/customer-group.lookup.js";
@@ -58,7 +58,7 @@ export async function updateCustomer(
     const data = { ...updateData({ ...changes, metadata }), ...(hash !== undefined && endedSessions) };
     return { customer: await tx.customer.update({ where: { id }, data }) };
   });
-  if (hash !== undefined) await callersForgotten();
+  if (hash !== undefined) await callerCachesExpired();
   return result;
 }
 
@@ -67,7 +67,7 @@ function changesOf(before: CustomerRow, input: CustomerUpdateInput, problems: Pr
   const { metadata: _metadata, groupIds: _groupIds, email, password, ...texts } = input;
   const changes = changedValues(before, {
     ...texts,
-    email: email ? normalEmail(email) : email,
+    email: email ? normalizeEmail(email) : email,
     ...(password ? { hasAccount: true } : {}),
   });
   const after = { ...before, ...changes };

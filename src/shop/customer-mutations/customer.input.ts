@@ -1,5 +1,5 @@
 import { Field, ID, InputType } from "type-graphql";
-import { Needs } from "../../access/auth/access.js";
+import { RequiresScope } from "../../access/auth/access.js";
 import { hashingCost } from "../../access/auth/password.js";
 import { InputCost } from "../../graphql/cost/cost.js";
 import type { MetadataObject } from "../../graphql/input/metadata.js";
@@ -60,7 +60,7 @@ export class CustomerCreateInput extends CustomerFieldsInput {
   @Nested()
   addresses?: AddressInput[] | null;
 
-  @Needs("CUSTOMER_GROUPS_WRITE")
+  @RequiresScope("CUSTOMER_GROUPS_WRITE")
   @InputCost(membershipCost)
   @Field(() => [ID], { nullable: true, description: "The groups the customer is in." })
   groupIds?: string[] | null;
@@ -76,7 +76,7 @@ export class CustomerUpdateInput extends CustomerFieldsInput {
   @Password()
   password?: string | null;
 
-  @Needs("CUSTOMERS_WRITE")
+  @RequiresScope("CUSTOMERS_WRITE")
   @Field(() => JsonObject, {
     nullable: true,
     description: 'Keys to replace; `""` removes a key, null is stored as a value, `metadata: null` clears all.',
@@ -84,7 +84,7 @@ export class CustomerUpdateInput extends CustomerFieldsInput {
   @Metadata()
   metadata?: MetadataObject | null;
 
-  @Needs("CUSTOMER_GROUPS_WRITE")
+  @RequiresScope("CUSTOMER_GROUPS_WRITE")
   @InputCost(membershipCost)
   @Field(() => [ID], {
     nullable: true,

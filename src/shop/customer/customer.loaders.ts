@@ -1,7 +1,7 @@
-import { type Caller, ownRecordOf } from "../../access/auth/caller.js";
+import { type Caller, ownCustomerId } from "../../access/auth/caller.js";
 import type { Reader } from "../../database/fast-reads/reader.js";
 import type { Customer as CustomerRow } from "../../database/generated/client.js";
-import type { WithMoments } from "../../database/sql/moment.js";
+import type { WithTimestamps } from "../../database/sql/timestamp.js";
 import { rowById } from "../../graphql/loaders/row-by-id.js";
 import { customerList } from "./customer.list.js";
 
@@ -9,16 +9,16 @@ const customersById = rowById<CustomerRow>("customer c", customerList);
 
 /** What reads customers in batches. */
 export function createCustomerLoaders(reader: Reader, caller: Caller | null) {
-  const ownId = ownRecordOf(caller);
-  const evenDeleted = customersById(reader);
+  const ownId = ownCustomerId(caller);
+  const includeDeleted = customersById(reader);
   return {
     /** Customers by id, deleted ones too; null for an unknown id. */
-    evenDeleted,
+    includeDeleted,
     /** Live customers by id; null for an unknown id, and for every customer but the caller when that is one. */
     byId: {
-      load: async (id: string): Promise<WithMoments<CustomerRow> | null> => {
+      load: async (id: string): Promise<WithTimestamps<CustomerRow> | null> => {
         if (ownId !== null && ownId !== id) return null;
-        const customer = await evenDeleted.load(id);
+        const customer = await includeDeleted.load(id);
         return customer?.deletedAt === null ? customer : null;
       },
     },

@@ -1,4 +1,4 @@
-import { type Caller, ownRecordOf } from "../../access/auth/caller.js";
+import { type Caller, ownCustomerId } from "../../access/auth/caller.js";
 import type { Customer as CustomerRow } from "../../database/generated/client.js";
 import { selectList } from "../../database/sql/columns.js";
 import type { Tx } from "../../database/transactions/transaction.js";
@@ -18,15 +18,15 @@ export async function lockCustomer(
   id: string,
   path: Path,
   problems: Problems,
-  { caller, evenDeleted = false }: { caller: Caller | null; evenDeleted?: boolean },
+  { caller, includeDeleted = false }: { caller: Caller | null; includeDeleted?: boolean },
 ): Promise<CustomerRow | null> {
   if (!checkId("Customer", id, path, problems)) return null;
-  const isReachable = [null, id].includes(ownRecordOf(caller));
+  const isReachable = [null, id].includes(ownCustomerId(caller));
   const [row] = isReachable
     ? await tx.$queryRaw<CustomerRow[]>`
         SELECT ${selectList("c", customerColumns)} FROM customer c WHERE c.id = ${id} FOR NO KEY UPDATE`
     : [];
-  if (row !== undefined && (evenDeleted || row.deletedAt === null)) return row;
+  if (row !== undefined && (includeDeleted || row.deletedAt === null)) return row;
   problems.notFound(path, [id], "Customer");
   return null;
 }

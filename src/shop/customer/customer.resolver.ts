@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, ID, Info, Query, Resolver } from "type-graphql";
-import { Needs, NeedsOrSelf } from "../../access/auth/access.js";
+import { RequiresScope, RequiresScopeOrSelf } from "../../access/auth/access.js";
 import type { Context } from "../../access/context.js";
 import { Cost } from "../../graphql/cost/cost.js";
 import type { Connection } from "../../graphql/pagination/connection.type.js";
@@ -17,7 +17,7 @@ export class CustomerResolver {
     nullable: true,
     description: "The customer with this id; null when there is none or it is deleted.",
   })
-  @NeedsOrSelf("CUSTOMERS_READ")
+  @RequiresScopeOrSelf("CUSTOMERS_READ")
   async customer(
     @Arg("id", () => ID, { description: "The customer's id." }) id: string,
     @Ctx() context: Context,
@@ -29,7 +29,7 @@ export class CustomerResolver {
     nullable: true,
     description: "The registered customer with this email when there is one, else the guest; `hasAccount` picks.",
   })
-  @Needs("CUSTOMERS_READ")
+  @RequiresScope("CUSTOMERS_READ")
   async customerByEmail(
     @Args(() => CustomerByEmailArgs) args: CustomerByEmailArgs,
     @Ctx() { reader }: Context,
@@ -39,7 +39,7 @@ export class CustomerResolver {
 
   @Cost({ rows: 100_000, hasSortIndexes: true })
   @Query(() => CustomerConnection, { description: "All customers, filtered, searched, sorted, one page at a time." })
-  @Needs("CUSTOMERS_READ")
+  @RequiresScope("CUSTOMERS_READ")
   customers(
     @Args(() => CustomersArgs) args: CustomersArgs,
     @Ctx() { reader }: Context,

@@ -1,7 +1,7 @@
 import { type Customer as CustomerRow, Prisma } from "../../database/generated/client.js";
 import { selectList } from "../../database/sql/columns.js";
-import type { WithMoments } from "../../database/sql/moment.js";
-import { slots, template } from "../../database/sql/statement.js";
+import { placeholders, statementTemplate } from "../../database/sql/statement.js";
+import type { WithTimestamps } from "../../database/sql/timestamp.js";
 import type { Actor } from "../../database/transactions/transaction.js";
 import { actorClause, type Writer } from "../../database/transactions/writer.js";
 import { customerColumns } from "./customer.list.js";
@@ -18,9 +18,9 @@ interface Written extends Omit<NewGuest, "metadata" | "createdAt"> {
   readonly actor: string;
 }
 
-const value = slots<Written>();
+const value = placeholders<Written>();
 
-const insert = template<Written>(
+const insert = statementTemplate<Written>(
   Prisma.sql`WITH ${actorClause(value("actor"))}
     INSERT INTO customer AS c
       (id, email, first_name, last_name, company_name, phone, metadata, created_by, created_at, updated_at)
@@ -37,10 +37,10 @@ export async function insertGuest(
   writer: Writer,
   actor: Actor | null,
   guest: NewGuest,
-): Promise<WithMoments<CustomerRow> | null> {
+): Promise<WithTimestamps<CustomerRow> | null> {
   const metadata = guest.metadata === null ? null : JSON.stringify(guest.metadata);
   const createdAt = guest.createdAt.toISOString();
-  const [row] = await writer.write<WithMoments<CustomerRow>>(actor, (actor) =>
+  const [row] = await writer.write<WithTimestamps<CustomerRow>>(actor, (actor) =>
     insert({ ...guest, metadata, createdAt, actor }),
   );
   return row ?? null;

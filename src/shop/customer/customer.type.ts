@@ -1,8 +1,8 @@
 import type { JsonValue } from "@prisma/client/runtime/client";
 import { Field, ID, Int, ObjectType } from "type-graphql";
-import { Needs } from "../../access/auth/access.js";
+import { RequiresScope } from "../../access/auth/access.js";
 import type { Customer as CustomerRow } from "../../database/generated/client.js";
-import type { Moment, WithMoments } from "../../database/sql/moment.js";
+import type { Timestamp, WithTimestamps } from "../../database/sql/timestamp.js";
 import { Cost, metadataCost } from "../../graphql/cost/cost.js";
 import { JsonObject } from "../../graphql/json/json.scalar.js";
 import { Node } from "../../graphql/node/node.type.js";
@@ -14,7 +14,7 @@ import { DateTime } from "../../graphql/scalars/date-time.js";
   simpleResolvers: true,
   description: "Somebody who buys, or may buy: a guest, or a registered customer who can log in.",
 })
-export class Customer extends Node implements WithMoments<CustomerRow> {
+export class Customer extends Node implements WithTimestamps<CustomerRow> {
   passwordVersion!: number;
 
   @Field(() => String, { nullable: true, description: "Email in lower case, such as `ada@example.com`." })
@@ -42,21 +42,21 @@ export class Customer extends Node implements WithMoments<CustomerRow> {
   })
   metadata!: JsonValue;
 
-  @Needs("CUSTOMERS_READ")
+  @RequiresScope("CUSTOMERS_READ")
   @Field(() => ID, { nullable: true, description: "The user or API key that created the customer." })
   createdBy!: string | null;
 
   @Field(() => DateTime, { description: "When the customer was created." })
-  createdAt!: Moment;
+  createdAt!: Timestamp;
 
   @Field(() => DateTime, { description: "When the customer was last changed." })
-  updatedAt!: Moment;
+  updatedAt!: Timestamp;
 
   @Field(() => DateTime, {
     nullable: true,
     description: "When the customer was deleted; null while it is live.",
   })
-  deletedAt!: Moment | null;
+  deletedAt!: Timestamp | null;
 
   @Field(() => Int, {
     description:

@@ -1,5 +1,5 @@
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
-import { NeedsOrSelf } from "../../access/auth/access.js";
+import { RequiresScopeOrSelf } from "../../access/auth/access.js";
 import type { Context } from "../../access/context.js";
 import { Viewer } from "../../access/viewer/viewer.type.js";
 import { createCustomerLoaders } from "./customer.loaders.js";
@@ -8,8 +8,8 @@ import { Customer } from "./customer.type.js";
 @Resolver(() => Viewer)
 export class ViewerCustomerResolver {
   @FieldResolver(() => Customer, { nullable: true, description: "The customer; null for other callers." })
-  @NeedsOrSelf()
+  @RequiresScopeOrSelf()
   async customer(@Root() { type, id }: Viewer, @Ctx() context: Context): Promise<Customer | null> {
-    return type === "CUSTOMER" ? context.loaders(createCustomerLoaders).evenDeleted.load(id) : null;
+    return type === "CUSTOMER" ? context.loaders(createCustomerLoaders).includeDeleted.load(id) : null;
   }
 }

@@ -7,8 +7,8 @@ import {
   textCondition,
 } from "../../graphql/filters/comparison.js";
 import type { Condition } from "../../graphql/filters/condition.js";
-import { filterCondition, type Meanings } from "../../graphql/filters/filter.js";
-import { normalCountryCode } from "../../graphql/input/normal-text.js";
+import { type FilterConditions, filterCondition } from "../../graphql/filters/filter.js";
+import { normalizeCountryCode } from "../../graphql/input/normalize-text.js";
 import type { AddressFilter } from "./address-filter.input.js";
 
 /** A filter as a condition on the table `customer_address` under the name `alias`. */
@@ -16,7 +16,7 @@ export function addressFilterCondition(filter: AddressFilter | null | undefined,
   return filterCondition(filter, meanings(alias), { name: "customer_address", alias });
 }
 
-function meanings(alias: string): Meanings<AddressFilter> {
+function meanings(alias: string): FilterConditions<AddressFilter> {
   const column = (name: string) => columnOf(alias, name);
   const searched = { searchText: column("search_text") };
   return {
@@ -28,7 +28,7 @@ function meanings(alias: string): Meanings<AddressFilter> {
     city: (condition) => textCondition(column("city"), condition, searched),
     province: (condition) => textCondition(column("province"), condition, searched),
     postalCode: (condition) => textCondition(column("postal_code"), condition, searched),
-    countryCode: (condition) => textCondition(column("country_code"), condition, { normal: normalCountryCode }),
+    countryCode: (condition) => textCondition(column("country_code"), condition, { normal: normalizeCountryCode }),
     phone: (condition) => textCondition(column("phone"), condition),
     isDefaultShipping: (condition) => booleanCondition(column("is_default_shipping"), condition),
     isDefaultBilling: (condition) => booleanCondition(column("is_default_billing"), condition),

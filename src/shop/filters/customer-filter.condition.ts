@@ -8,8 +8,8 @@ import {
   textCondition,
 } from "../../graphql/filters/comparison.js";
 import type { Condition } from "../../graphql/filters/condition.js";
-import { filterCondition, type Meanings, relationCondition } from "../../graphql/filters/filter.js";
-import { normalEmail } from "../../graphql/input/normal-text.js";
+import { type FilterConditions, filterCondition, relationCondition } from "../../graphql/filters/filter.js";
+import { normalizeEmail } from "../../graphql/input/normalize-text.js";
 import { addressFilterCondition } from "./address-filter.condition.js";
 import type { CustomerFilter, CustomerGroupFilter } from "./customer-filter.input.js";
 
@@ -18,14 +18,14 @@ export function customerFilterCondition(filter: CustomerFilter | null | undefine
   return filterCondition(filter, customerMeanings(alias), { name: "customer", alias });
 }
 
-function customerMeanings(alias: string): Meanings<CustomerFilter> {
+function customerMeanings(alias: string): FilterConditions<CustomerFilter> {
   const column = (name: string) => columnOf(alias, name);
   const searchText = column("search_text");
   const sorted = { searchText, hasFoldedIndex: true } as const;
   const [address, member, group] = [`${alias}_a`, `${alias}_m`, `${alias}_g`];
   return {
     id: (condition) => idCondition(column("id"), condition),
-    email: (condition) => textCondition(column("email"), condition, { normal: normalEmail, searchText }),
+    email: (condition) => textCondition(column("email"), condition, { normal: normalizeEmail, searchText }),
     firstName: (condition) => textCondition(column("first_name"), condition, sorted),
     lastName: (condition) => textCondition(column("last_name"), condition, sorted),
     companyName: (condition) => textCondition(column("company_name"), condition, sorted),
@@ -68,7 +68,7 @@ export function customerGroupFilterCondition(filter: CustomerGroupFilter | null 
   return filterCondition(filter, customerGroupMeanings(alias), { name: "customer_group", alias });
 }
 
-function customerGroupMeanings(alias: string): Meanings<CustomerGroupFilter> {
+function customerGroupMeanings(alias: string): FilterConditions<CustomerGroupFilter> {
   const column = (name: string) => columnOf(alias, name);
   const [member, customer] = [`${alias}_m`, `${alias}_c`];
   return {

@@ -1,5 +1,5 @@
 import { Field, InputType } from "type-graphql";
-import { Needs } from "../../access/auth/access.js";
+import { RequiresScope } from "../../access/auth/access.js";
 import { InputCost } from "../../graphql/cost/cost.js";
 import { DateTimeFilter, IDFilter, MetadataFilter, StringFilter } from "../../graphql/filters/comparison.input.js";
 import type { RelationFilter } from "../../graphql/filters/filter.js";
@@ -75,7 +75,7 @@ export class CustomerFilter {
   @Field(() => AddressRelationFilter, { nullable: true, description: "By live addresses." })
   addresses?: RelationFilter<AddressFilter> | null;
 
-  @Needs("CUSTOMER_GROUPS_READ")
+  @RequiresScope("CUSTOMER_GROUPS_READ")
   @InputCost({ related: { each: 3, rows: 1_000 } })
   @Field(() => CustomerGroupRelationFilter, { nullable: true, description: "By live groups the customer is in." })
   groups?: RelationFilter<CustomerGroupFilter> | null;
@@ -123,7 +123,7 @@ export class CustomerGroupFilter {
   @Field(() => [MetadataFilter], { nullable: true, description: "By keys of metadata; all of them are required." })
   metadata?: MetadataFilter[] | null;
 
-  @Needs("CUSTOMERS_READ")
+  @RequiresScope("CUSTOMERS_READ")
   @InputCost({ related: { each: 50_000, rows: 720_000 } })
   @Field(() => CustomerRelationFilter, { nullable: true, description: "By live customers in the group." })
   customers?: RelationFilter<CustomerFilter> | null;

@@ -1,5 +1,5 @@
 import { Args, ArgsType, Ctx, Field, Resolver, Root, Subscription } from "type-graphql";
-import { Needs } from "../../access/auth/access.js";
+import { RequiresScope } from "../../access/auth/access.js";
 import { checkFilterValues } from "../../graphql/filters/filter-values.js";
 import { ChangeFilter } from "./change.args.js";
 import { Change, type ReadableChange } from "./change.type.js";
@@ -21,7 +21,7 @@ export class ChangeSubscriptionResolver {
       return context.followChanges(args.where);
     },
   })
-  @Needs("HISTORY_READ")
+  @RequiresScope("HISTORY_READ")
   changes(
     @Root() change: ReadableChange,
     @Args(() => FollowChangesArgs) _args: FollowChangesArgs,

@@ -4,7 +4,7 @@ import { type Columns, columnOf, selectList } from "../../database/sql/columns.j
 import type { Sql } from "../../database/sql/sql.js";
 import type { DateTimeFilter } from "../../graphql/filters/comparison.input.js";
 import { dateTimeCondition, idCondition } from "../../graphql/filters/comparison.js";
-import { filterCondition, type Meanings } from "../../graphql/filters/filter.js";
+import { type FilterConditions, filterCondition } from "../../graphql/filters/filter.js";
 import { idPrefixes } from "../../graphql/node/ids.js";
 import type { List } from "../../graphql/pagination/list-definition.js";
 import type { ChangeFilter, ChangesArgs, HistoryArgs } from "./change.args.js";
@@ -25,7 +25,7 @@ const changeColumns: Columns<ReadableChange> = {
 /** The columns of `change h` as changes are read. */
 export const readableChange = selectList("h", changeColumns);
 
-const meanings: Meanings<ChangeFilter> = {
+const meanings: FilterConditions<ChangeFilter> = {
   action: (action) => Prisma.sql`h.action = ${action}`,
   subjectType: (subjectType) => Prisma.sql`h.subject_type = ${subjectType}`,
   subjectId: (eq) => idCondition(columnOf("h", "subject_id"), { eq }),
@@ -71,7 +71,7 @@ const own = Prisma.sql`h.subject_id = parent.id`;
 /** Everything about a customer: its own changes and memberships, and its addresses, deleted ones included. */
 export const changesOfCustomer: List<HistoryArgs> = {
   ...lists,
-  evenOfDeleted: true,
+  keepsRowsOfDeletedParent: true,
   rows: () => ({
     from: Prisma.sql`change h`,
     condition: Prisma.sql`true`,
@@ -85,7 +85,7 @@ export const changesOfCustomer: List<HistoryArgs> = {
 /** The changes of a customer group, and who joined and left it. */
 export const changesOfGroup: List<HistoryArgs> = {
   ...lists,
-  evenOfDeleted: true,
+  keepsRowsOfDeletedParent: true,
   rows: () => ({
     from: Prisma.sql`change h`,
     condition: Prisma.sql`true`,

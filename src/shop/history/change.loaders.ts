@@ -26,7 +26,7 @@ export function createChangeLoaders(reader: Reader) {
         Prisma.sql`SELECT id, coalesce(${fullName}, email) AS name FROM staff_user WHERE id = ANY (${idArray(ids)})
         UNION ALL SELECT id, title FROM api_key WHERE id = ANY (${idArray(ids)})
         UNION ALL SELECT id, coalesce(${fullName}, company_name, email) FROM customer WHERE id = ANY (${idArray(ids)})`,
-        { isPlannedOnce: true },
+        { keepPrepared: true },
       );
       return oneByKey(ids, rows, ({ id }) => id).map((row) => row?.name ?? null);
     }),

@@ -1,5 +1,5 @@
 import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from "type-graphql";
-import { Needs } from "../../access/auth/access.js";
+import { RequiresScope } from "../../access/auth/access.js";
 import type { Context } from "../../access/context.js";
 import { Cost } from "../../graphql/cost/cost.js";
 import type { Connection } from "../../graphql/pagination/connection.type.js";
@@ -16,7 +16,7 @@ export class ChangeResolver {
   @Query(() => ChangeConnection, {
     description: "All changes in the order they were made, one page at a time, the oldest first.",
   })
-  @Needs("HISTORY_READ")
+  @RequiresScope("HISTORY_READ")
   changes(
     @Args(() => ChangesArgs) args: ChangesArgs,
     @Ctx() { reader }: Context,

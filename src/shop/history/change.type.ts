@@ -1,7 +1,7 @@
 import { Field, ID, ObjectType } from "type-graphql";
 import { ActorType } from "../../access/auth/actor-type.js";
 import type { Change as ChangeRow } from "../../database/generated/client.js";
-import type { Moment, WithMoments } from "../../database/sql/moment.js";
+import type { Timestamp, WithTimestamps } from "../../database/sql/timestamp.js";
 import { Cost } from "../../graphql/cost/cost.js";
 import { Json } from "../../graphql/json/json.scalar.js";
 import { Node } from "../../graphql/node/node.type.js";
@@ -33,7 +33,7 @@ export type ChangeSubject = keyof typeof ChangeSubject;
 
 /** What is read of a change: the rest is the database's business. */
 export type ReadableChange = Omit<
-  WithMoments<ChangeRow>,
+  WithTimestamps<ChangeRow>,
   "sequence" | "fields" | "action" | "subjectType" | "actorType"
 > & {
   action: ChangeAction;
@@ -78,7 +78,7 @@ export class Change extends Node implements Omit<ReadableChange, "fields"> {
   actorId!: string;
 
   @Field(() => DateTime, { description: "When it was written, a moment before it was committed." })
-  at!: Moment;
+  at!: Timestamp;
 
   @Field(() => ChangeAction, { description: "What happened." })
   action!: ChangeAction;

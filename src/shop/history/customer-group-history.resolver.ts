@@ -1,5 +1,5 @@
 import { Args, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
-import { Needs } from "../../access/auth/access.js";
+import { RequiresScope } from "../../access/auth/access.js";
 import type { Context } from "../../access/context.js";
 import { Cost } from "../../graphql/cost/cost.js";
 import type { Connection } from "../../graphql/pagination/connection.type.js";
@@ -16,7 +16,7 @@ export class CustomerGroupHistoryResolver {
   @FieldResolver(() => ChangeConnection, {
     description: "The changes of the customer group, and who joined or left it; the newest change first.",
   })
-  @Needs("HISTORY_READ")
+  @RequiresScope("HISTORY_READ")
   @Direct()
   history(
     @Root() parent: CustomerGroup,

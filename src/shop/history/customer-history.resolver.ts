@@ -1,5 +1,5 @@
 import { Args, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
-import { Needs } from "../../access/auth/access.js";
+import { RequiresScope } from "../../access/auth/access.js";
 import type { Context } from "../../access/context.js";
 import { Cost } from "../../graphql/cost/cost.js";
 import type { Connection } from "../../graphql/pagination/connection.type.js";
@@ -17,7 +17,7 @@ export class CustomerHistoryResolver {
     description:
       "Everything that was changed of the customer, its addresses, and the groups it is in; the newest change first.",
   })
-  @Needs("HISTORY_READ")
+  @RequiresScope("HISTORY_READ")
   @Direct()
   history(
     @Root() parent: Customer,

@@ -1,5 +1,5 @@
 import { Args, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
-import { NeedsOrSelf } from "../../access/auth/access.js";
+import { RequiresScopeOrSelf } from "../../access/auth/access.js";
 import type { Context } from "../../access/context.js";
 import { Cost } from "../../graphql/cost/cost.js";
 import type { Connection } from "../../graphql/pagination/connection.type.js";
@@ -16,7 +16,7 @@ export class CustomerOrdersResolver {
   @FieldResolver(() => OrderConnection, {
     description: "The customer's orders, newest first. They stay when the customer is deleted.",
   })
-  @NeedsOrSelf("ORDERS_READ")
+  @RequiresScopeOrSelf("ORDERS_READ")
   @Direct()
   orders(
     @Root() customer: Customer,

@@ -2,8 +2,8 @@ import { Prisma } from "../../database/generated/client.js";
 import { columnOf } from "../../database/sql/columns.js";
 import type { Sql } from "../../database/sql/sql.js";
 import { dateTimeCondition, idCondition, metadataCondition, textCondition } from "../../graphql/filters/comparison.js";
-import { filterCondition, type Meanings } from "../../graphql/filters/filter.js";
-import { normalCurrencyCode, normalEmail } from "../../graphql/input/normal-text.js";
+import { type FilterConditions, filterCondition } from "../../graphql/filters/filter.js";
+import { normalizeCurrencyCode, normalizeEmail } from "../../graphql/input/normalize-text.js";
 import type { OrderFilter } from "./order-filter.input.js";
 
 /** A filter as a condition on the table `customer_order` under the name `alias`. */
@@ -11,15 +11,15 @@ export function orderFilterCondition(filter: OrderFilter | null | undefined, ali
   return filterCondition(filter, meanings(alias), { name: "customer_order", alias }).sql(true);
 }
 
-function meanings(alias: string): Meanings<OrderFilter> {
+function meanings(alias: string): FilterConditions<OrderFilter> {
   const column = (name: string) => columnOf(alias, name);
   return {
     id: (condition) => idCondition(column("id"), condition),
     customerId: (condition) => idCondition(column("customer_id"), condition),
     displayId: (condition) => textCondition(column("display_id"), condition),
     status: (status) => Prisma.sql`${column("status")} = ${status}`,
-    email: (condition) => textCondition(column("email"), condition, { normal: normalEmail }),
-    currencyCode: (condition) => textCondition(column("currency_code"), condition, { normal: normalCurrencyCode }),
+    email: (condition) => textCondition(column("email"), condition, { normal: normalizeEmail }),
+    currencyCode: (condition) => textCondition(column("currency_code"), condition, { normal: normalizeCurrencyCode }),
     placedAt: (condition) => dateTimeCondition(column("placed_at"), condition),
     metadata: (conditions) => metadataCondition(column("metadata"), conditions),
   };

@@ -6,9 +6,9 @@ import { inTransaction, type Transactions } from "../../database/transactions/tr
 import { checkKind } from "../../graphql/errors/check-row.js";
 import type { Path, Problems } from "../../graphql/errors/problems.js";
 import { checkInput } from "../../graphql/input/check-input.js";
-import { checkGivenId } from "../../graphql/input/given-id.js";
+import { checkRequiredId } from "../../graphql/input/check-required-id.js";
 import { type MetadataUpdate, mergedMetadataOf, newMetadata } from "../../graphql/input/metadata.js";
-import { normalEmail } from "../../graphql/input/normal-text.js";
+import { normalizeEmail } from "../../graphql/input/normalize-text.js";
 import { type Amount, readAmount, totalRules } from "../currency/amount.js";
 import { recordedCustomersOf } from "../customer/customer.lookup.js";
 import type { OrdersRecordArgs } from "./order.args.js";
@@ -67,7 +67,7 @@ function readOrders(orders: readonly OrderRecordInput[], problems: Problems): Gi
     const idPath = [...path, "id"];
     const paths = { currencyCode: [...path, "currencyCode"], amount: [...path, "total"] };
     const total = readAmount({ currencyCode: input.currencyCode, amount: input.total }, totalRules, paths, problems);
-    if (!checkGivenId(input.id, idPath, problems) || !checkKind("Order", input.id, idPath, problems)) return [];
+    if (!checkRequiredId(input.id, idPath, problems) || !checkKind("Order", input.id, idPath, problems)) return [];
     if (seen.has(input.id)) problems.add("CONFLICTING_INPUT", idPath, "A call must name each order once.");
     seen.add(input.id);
     return [{ path, input, total }];
@@ -88,7 +88,7 @@ function newRow(order: GivenOrder, customerIds: ReadonlySet<string>, now: Date):
     customerId,
     displayId,
     status,
-    email: email ? normalEmail(email) : null,
+    email: email ? normalizeEmail(email) : null,
     currencyCode: total.currencyCode,
     total: total.amount,
     placedAt,
@@ -118,7 +118,7 @@ function updatedRow(
     customerId,
     displayId,
     status,
-    email: email ? normalEmail(email) : email,
+    email: email ? normalizeEmail(email) : email,
     currencyCode: order.total?.currencyCode,
     total: order.total?.amount,
     placedAt,

@@ -1,6 +1,6 @@
 import { Field, ID, InputType } from "type-graphql";
 import type { MetadataObject } from "../../graphql/input/metadata.js";
-import { EmailAddress, IsMoment, Metadata, Text } from "../../graphql/input/rules.js";
+import { EmailAddress, IsTimestamp, Metadata, Text } from "../../graphql/input/rules.js";
 import { Verbatim } from "../../graphql/input/verbatim.js";
 import { JsonObject } from "../../graphql/json/json.scalar.js";
 import { DateTime } from "../../graphql/scalars/date-time.js";
@@ -47,7 +47,7 @@ export class OrderRecordInput {
   total!: string;
 
   @Field(() => DateTime, { description: "When it was placed." })
-  @IsMoment()
+  @IsTimestamp()
   placedAt!: Date;
 
   @Field(() => JsonObject, {

@@ -22,7 +22,7 @@ export const orderColumns: Columns<OrderRow> = {
 /** The orders of a customer, a deleted one too. */
 export const ordersOfCustomer: List<OrderListArgs> = {
   name: "Order",
-  evenOfDeleted: true,
+  keepsRowsOfDeletedParent: true,
   alias: "o",
   columns: orderColumns,
   needed: ["id", "customerId"],

@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
-import { Needs, NeedsOrSelf } from "../../access/auth/access.js";
+import { RequiresScope, RequiresScopeOrSelf } from "../../access/auth/access.js";
 import type { Context } from "../../access/context.js";
 import { UserErrorMutation } from "../../graphql/errors/user-error-mutation.js";
 import { createCustomerLoaders } from "../customer/customer.loaders.js";
@@ -13,7 +13,7 @@ import { recordOrders } from "./order-record.service.js";
 @Resolver(() => Order)
 export class OrderResolver {
   @Query(() => Order, { nullable: true, description: "The order with this id; null when there is none." })
-  @NeedsOrSelf("ORDERS_READ")
+  @RequiresScopeOrSelf("ORDERS_READ")
   async order(
     @Arg("id", () => ID, { description: "The order system's id." }) id: string,
     @Ctx() context: Context,
@@ -25,7 +25,7 @@ export class OrderResolver {
     nullable: true,
     description: "Who placed it; null when that is not known, or the customer is deleted.",
   })
-  @NeedsOrSelf("CUSTOMERS_READ")
+  @RequiresScopeOrSelf("CUSTOMERS_READ")
   async customer(@Root() { customerId }: Order, @Ctx() context: Context): Promise<Customer | null> {
     return customerId === null ? null : context.loaders(createCustomerLoaders).byId.load(customerId);
   }
@@ -34,7 +34,7 @@ export class OrderResolver {
     description:
       "Records orders from the order system, by their own ids: new ones are created, known ones updated, all or none. The same call again changes nothing.",
   })
-  @Needs("ORDERS_WRITE")
+  @RequiresScope("ORDERS_WRITE")
   async ordersRecord(@Args(() => OrdersRecordArgs) args: OrdersRecordArgs, @Ctx() { db, caller }: Context) {
     return recordOrders(db, caller, args);
   }

@@ -1,7 +1,7 @@
 import type { JsonValue } from "@prisma/client/runtime/client";
 import { Field, ID, ObjectType } from "type-graphql";
 import type { Order as OrderRow } from "../../database/generated/client.js";
-import type { Moment, WithMoments } from "../../database/sql/moment.js";
+import type { Timestamp, WithTimestamps } from "../../database/sql/timestamp.js";
 import { Cost, metadataCost } from "../../graphql/cost/cost.js";
 import { JsonObject } from "../../graphql/json/json.scalar.js";
 import { Node } from "../../graphql/node/node.type.js";
@@ -25,13 +25,13 @@ export type OrderStatus = keyof typeof OrderStatus;
   description:
     "An order as this service knows it: recorded from the order system by `ordersRecord`, under the id it has there. `node` finds it where that id begins with `order_`.",
 })
-export class Order extends Node implements WithMoments<OrderRow> {
+export class Order extends Node implements WithTimestamps<OrderRow> {
   @Field(() => ID, { description: "The id that the order system gave it, such as `order_1042`." })
   override id!: string;
 
   customerId!: string | null;
-  createdAt!: Moment;
-  updatedAt!: Moment;
+  createdAt!: Timestamp;
+  updatedAt!: Timestamp;
 
   @Field(() => String, {
     nullable: true,
@@ -56,7 +56,7 @@ export class Order extends Node implements WithMoments<OrderRow> {
   total!: string;
 
   @Field(() => DateTime, { description: "When it was placed." })
-  placedAt!: Moment;
+  placedAt!: Timestamp;
 
   @Cost(metadataCost)
   @Field(() => JsonObject, {

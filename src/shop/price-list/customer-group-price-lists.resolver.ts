@@ -1,5 +1,5 @@
 import { Args, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
-import { Needs } from "../../access/auth/access.js";
+import { RequiresScope } from "../../access/auth/access.js";
 import type { Context } from "../../access/context.js";
 import { Cost } from "../../graphql/cost/cost.js";
 import type { Connection } from "../../graphql/pagination/connection.type.js";
@@ -16,7 +16,7 @@ export class CustomerGroupPriceListsResolver {
   @FieldResolver(() => PriceListConnection, {
     description: "The live price lists whose condition names the group, drafts too; a deleted group has none.",
   })
-  @Needs("PRICE_LISTS_READ")
+  @RequiresScope("PRICE_LISTS_READ")
   @Direct()
   priceLists(
     @Root() group: CustomerGroup,

@@ -1,5 +1,5 @@
 import { Args, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
-import { NeedsOrSelf } from "../../access/auth/access.js";
+import { RequiresScopeOrSelf } from "../../access/auth/access.js";
 import type { Context } from "../../access/context.js";
 import { Cost } from "../../graphql/cost/cost.js";
 import type { Connection } from "../../graphql/pagination/connection.type.js";
@@ -17,7 +17,7 @@ export class CustomerPriceListsResolver {
     description:
       "The price lists that apply to this customer at a moment: active, inside their dates, and either without groups or with one of the customer's groups. None applies to a deleted customer.",
   })
-  @NeedsOrSelf("PRICE_LISTS_READ")
+  @RequiresScopeOrSelf("PRICE_LISTS_READ")
   @Direct()
   priceLists(
     @Root() customer: Customer,

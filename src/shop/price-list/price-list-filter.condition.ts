@@ -2,7 +2,7 @@ import { Prisma } from "../../database/generated/client.js";
 import { columnOf } from "../../database/sql/columns.js";
 import { dateTimeCondition, idCondition, textCondition } from "../../graphql/filters/comparison.js";
 import type { Condition } from "../../graphql/filters/condition.js";
-import { filterCondition, type Meanings, relationCondition } from "../../graphql/filters/filter.js";
+import { type FilterConditions, filterCondition, relationCondition } from "../../graphql/filters/filter.js";
 import { customerGroupFilterCondition } from "../filters/customer-filter.condition.js";
 import type { PriceListFilter } from "./price-list-filter.input.js";
 
@@ -11,7 +11,7 @@ export function priceListFilterCondition(filter: PriceListFilter | null | undefi
   return filterCondition(filter, meanings(alias), { name: "price_list", alias });
 }
 
-function meanings(alias: string): Meanings<PriceListFilter> {
+function meanings(alias: string): FilterConditions<PriceListFilter> {
   const column = (name: string) => columnOf(alias, name);
   const [owner, group] = [`${alias}_p`, `${alias}_g`];
   return {

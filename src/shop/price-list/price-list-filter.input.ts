@@ -1,5 +1,5 @@
 import { Field, InputType } from "type-graphql";
-import { Needs } from "../../access/auth/access.js";
+import { RequiresScope } from "../../access/auth/access.js";
 import { InputCost } from "../../graphql/cost/cost.js";
 import { DateTimeFilter, IDFilter, StringFilter } from "../../graphql/filters/comparison.input.js";
 import type { RelationFilter } from "../../graphql/filters/filter.js";
@@ -51,7 +51,7 @@ export class PriceListFilter {
   @Field(() => DateTimeFilter, { nullable: true, description: "By last change." })
   updatedAt?: DateTimeFilter | null;
 
-  @Needs("CUSTOMER_GROUPS_READ")
+  @RequiresScope("CUSTOMER_GROUPS_READ")
   @InputCost({ related: { each: 3, rows: 1_000 } })
   @Field(() => CustomerGroupRelationFilter, { nullable: true, description: "By live groups of its condition." })
   customerGroups?: RelationFilter<CustomerGroupFilter> | null;

@@ -1,5 +1,5 @@
 import { ArgsType, Field, ID, InputType, Int } from "type-graphql";
-import { Needs } from "../../access/auth/access.js";
+import { RequiresScope } from "../../access/auth/access.js";
 import { InputCost } from "../../graphql/cost/cost.js";
 import { DeletedScope } from "../../graphql/filters/deleted-scope.js";
 import { PageArgs } from "../../graphql/pagination/connection.args.js";
@@ -64,7 +64,7 @@ export class PriceListsArgs extends PriceListListArgs {
 
 @ArgsType()
 export class CustomerPriceListsArgs extends PageArgs {
-  @Needs()
+  @RequiresScope()
   @Field(() => DateTime, {
     nullable: true,
     description: "The moment to ask about; now when left out or null. Customers see what holds now.",

@@ -2,7 +2,7 @@ import { Field, ID, InputType, Int } from "type-graphql";
 import { InputCost } from "../../graphql/cost/cost.js";
 import { MaxInputs } from "../../graphql/input/max-inputs.js";
 import type { MetadataObject } from "../../graphql/input/metadata.js";
-import { IsMoment, LongText, Metadata, NotBlank, Text } from "../../graphql/input/rules.js";
+import { IsTimestamp, LongText, Metadata, NotBlank, Text } from "../../graphql/input/rules.js";
 import { Verbatim } from "../../graphql/input/verbatim.js";
 import { JsonObject } from "../../graphql/json/json.scalar.js";
 import { DateTime } from "../../graphql/scalars/date-time.js";
@@ -56,14 +56,14 @@ export class PriceListInput {
   status?: PriceListStatus | null;
 
   @Field(() => DateTime, { nullable: true, description: "From when on it applies; from ever when left out." })
-  @IsMoment()
+  @IsTimestamp()
   startsAt?: Date | null;
 
   @Field(() => DateTime, {
     nullable: true,
     description: "Until when it applies, that moment not included; later than `startsAt`, for ever when left out.",
   })
-  @IsMoment()
+  @IsTimestamp()
   endsAt?: Date | null;
 
   @Field(() => JsonObject, {

@@ -92,7 +92,7 @@ export const priceListsOfGroup: List<PriceListListArgs> = {
 /** The live groups of a price list's condition, also of a deleted one: it keeps its condition as it keeps its prices. */
 export const groupsOfPriceList: List<CustomerGroupListArgs> = {
   ...customerGroupList,
-  evenOfDeleted: true,
+  keepsRowsOfDeletedParent: true,
   rows: (args) => ({
     from: Prisma.sql`price_list p JOIN customer_group g ON g.id = ANY (p.customer_group_ids)`,
     condition: Prisma.sql`p.id = parent.id AND g.deleted_at IS NULL AND ${customerGroupCondition(args)}`,

@@ -13,12 +13,12 @@ export async function lockPriceList(
   tx: Tx,
   id: string,
   problems: Problems,
-  { evenDeleted = false } = {},
+  { includeDeleted = false } = {},
 ): Promise<FullPriceListRow | null> {
   if (!checkId("PriceList", id, ["id"], problems)) return null;
   const [row] = await tx.$queryRaw<FullPriceListRow[]>`
     SELECT ${selectList("p", { ...priceListColumns, prices: "prices" })} FROM price_list p WHERE p.id = ${id} FOR NO KEY UPDATE`;
-  if (row !== undefined && (evenDeleted || row.deletedAt === null)) return row;
+  if (row !== undefined && (includeDeleted || row.deletedAt === null)) return row;
   problems.notFound(["id"], [id], "PriceList");
   return null;
 }

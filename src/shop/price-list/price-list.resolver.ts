@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from "type-graphql";
-import { Needs } from "../../access/auth/access.js";
+import { RequiresScope } from "../../access/auth/access.js";
 import type { Context } from "../../access/context.js";
 import { Cost, type FieldCost } from "../../graphql/cost/cost.js";
 import { UserErrorMutation } from "../../graphql/errors/user-error-mutation.js";
@@ -27,7 +27,7 @@ export class PriceListResolver {
     nullable: true,
     description: "The price list with this id; null when there is none or it is deleted.",
   })
-  @Needs("PRICE_LISTS_READ")
+  @RequiresScope("PRICE_LISTS_READ")
   async priceList(
     @Arg("id", () => ID, { description: "The price list's id." }) id: string,
     @Ctx() context: Context,
@@ -39,7 +39,7 @@ export class PriceListResolver {
   @Query(() => PriceListConnection, {
     description: "All price lists, filtered, searched, sorted, one page at a time.",
   })
-  @Needs("PRICE_LISTS_READ")
+  @RequiresScope("PRICE_LISTS_READ")
   priceLists(
     @Args(() => PriceListsArgs) args: PriceListsArgs,
     @Ctx() { reader }: Context,
@@ -67,7 +67,7 @@ export class PriceListResolver {
     description:
       "The condition: the live groups whose members get these prices. A price list made without groups is for everybody; one whose groups are all deleted is for nobody.",
   })
-  @Needs("CUSTOMER_GROUPS_READ")
+  @RequiresScope("CUSTOMER_GROUPS_READ")
   @Direct()
   customerGroups(
     @Root() priceList: PriceList,
@@ -81,7 +81,7 @@ export class PriceListResolver {
   @UserErrorMutation(() => PriceListPayload, {
     description: "Creates a price list with its prices and its condition. It may have no prices yet.",
   })
-  @Needs("PRICE_LISTS_WRITE")
+  @RequiresScope("PRICE_LISTS_WRITE")
   async priceListCreate(@Args(() => PriceListCreateArgs) args: PriceListCreateArgs, @Ctx() { db, caller }: Context) {
     return createPriceList(db, caller, args);
   }
@@ -90,7 +90,7 @@ export class PriceListResolver {
   @UserErrorMutation(() => PriceListPayload, {
     description: "Changes a price list. An update that changes nothing leaves its version alone.",
   })
-  @Needs("PRICE_LISTS_WRITE")
+  @RequiresScope("PRICE_LISTS_WRITE")
   async priceListUpdate(@Args(() => PriceListUpdateArgs) args: PriceListUpdateArgs, @Ctx() { db, caller }: Context) {
     return updatePriceList(db, caller, args);
   }
@@ -99,7 +99,7 @@ export class PriceListResolver {
   @UserErrorMutation(() => PriceListDeletePayload, {
     description: "Deletes a price list, never its groups. Deleting a deleted price list changes nothing.",
   })
-  @Needs("PRICE_LISTS_WRITE")
+  @RequiresScope("PRICE_LISTS_WRITE")
   async priceListDelete(@Args(() => PriceListDeleteArgs) args: PriceListDeleteArgs, @Ctx() { db, caller }: Context) {
     return deletePriceList(db, caller, args);
   }

@@ -99,7 +99,7 @@ export async function updatePriceList(
 export async function deletePriceList(db: Transactions, caller: Caller | null, { id, ifVersion }: PriceListDeleteArgs) {
   return inTransaction(db, caller, async (tx) => {
     const problems = new Problems();
-    const before = await lockPriceList(tx, id, problems, { evenDeleted: true });
+    const before = await lockPriceList(tx, id, problems, { includeDeleted: true });
     if (before?.deletedAt === null) checkVersion(before, ifVersion, problems);
     problems.throwIfAny();
     if (before === null || before.deletedAt !== null) return { deletedId: id, priceList: before };

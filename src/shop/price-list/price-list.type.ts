@@ -1,8 +1,8 @@
 import type { JsonValue } from "@prisma/client/runtime/client";
 import { Field, Int, ObjectType } from "type-graphql";
-import { Needs } from "../../access/auth/access.js";
+import { RequiresScope } from "../../access/auth/access.js";
 import type { PriceList as FullPriceListRow } from "../../database/generated/client.js";
-import type { Moment, WithMoments } from "../../database/sql/moment.js";
+import type { Timestamp, WithTimestamps } from "../../database/sql/timestamp.js";
 import { Cost, metadataCost } from "../../graphql/cost/cost.js";
 import { JsonObject } from "../../graphql/json/json.scalar.js";
 import { Node } from "../../graphql/node/node.type.js";
@@ -32,7 +32,7 @@ export type PriceListRow = Omit<FullPriceListRow, "prices">;
   simpleResolvers: true,
   description: "Prices that apply to everybody, or to the customers in some groups, for a time or always.",
 })
-export class PriceList extends Node implements WithMoments<PriceListRow> {
+export class PriceList extends Node implements WithTimestamps<PriceListRow> {
   customerGroupIds!: string[];
 
   @Field(() => String, { description: "What the shop calls it, such as `Summer sale`." })
@@ -48,15 +48,15 @@ export class PriceList extends Node implements WithMoments<PriceListRow> {
   status!: string;
 
   @Field(() => DateTime, { nullable: true, description: "From when on it applies; null: from ever." })
-  startsAt!: Moment | null;
+  startsAt!: Timestamp | null;
 
   @Field(() => DateTime, {
     nullable: true,
     description: "Until when it applies, that moment not included; null: for ever.",
   })
-  endsAt!: Moment | null;
+  endsAt!: Timestamp | null;
 
-  @Needs("PRICE_LISTS_READ")
+  @RequiresScope("PRICE_LISTS_READ")
   @Cost(metadataCost)
   @Field(() => JsonObject, {
     nullable: true,
@@ -65,16 +65,16 @@ export class PriceList extends Node implements WithMoments<PriceListRow> {
   metadata!: JsonValue;
 
   @Field(() => DateTime, { description: "When the price list was created." })
-  createdAt!: Moment;
+  createdAt!: Timestamp;
 
   @Field(() => DateTime, { description: "When the price list was last changed." })
-  updatedAt!: Moment;
+  updatedAt!: Timestamp;
 
   @Field(() => DateTime, {
     nullable: true,
     description: "When the price list was deleted; null while it is live.",
   })
-  deletedAt!: Moment | null;
+  deletedAt!: Timestamp | null;
 
   @Field(() => Int, {
     description: "Raised by one by every write that changes the price list; pass it as `ifVersion`.",

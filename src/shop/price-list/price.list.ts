@@ -1,15 +1,16 @@
 import { Prisma } from "../../database/generated/client.js";
 import { columnOf } from "../../database/sql/columns.js";
 import { idCondition, textCondition } from "../../graphql/filters/comparison.js";
-import { filterCondition, type Meanings } from "../../graphql/filters/filter.js";
-import { normalCurrencyCode } from "../../graphql/input/normal-text.js";
+import { type FilterConditions, filterCondition } from "../../graphql/filters/filter.js";
+import { normalizeCurrencyCode } from "../../graphql/input/normalize-text.js";
 import type { List } from "../../graphql/pagination/list-definition.js";
 import type { PriceListPricesArgs } from "./price.args.js";
 import type { PriceListPriceFilter } from "./price-filter.input.js";
 
-const meanings: Meanings<PriceListPriceFilter> = {
+const meanings: FilterConditions<PriceListPriceFilter> = {
   variantId: (condition) => idCondition(columnOf("r", "variant_id"), condition),
-  currencyCode: (condition) => textCondition(columnOf("r", "currency_code"), condition, { normal: normalCurrencyCode }),
+  currencyCode: (condition) =>
+    textCondition(columnOf("r", "currency_code"), condition, { normal: normalizeCurrencyCode }),
 };
 
 /** The prices of a price list in the order in which they were given, also of a deleted one. */
@@ -27,7 +28,7 @@ export const pricesOfPriceList: List<PriceListPricesArgs> = {
   id: columnOf("r", "position"),
   idType: "integer",
   sortKeys: {},
-  evenOfDeleted: true,
+  keepsRowsOfDeletedParent: true,
   rows: ({ where }) => ({
     from: Prisma.sql`price_list_price r`,
     condition: Prisma.sql`r.price_list_id = parent.id AND ${filterCondition(where, meanings, { name: "price_list_price", alias: "r" }).sql(true)}`,

@@ -1,5 +1,5 @@
 import type { Path, Problems } from "../../graphql/errors/problems.js";
-import { checkGivenId } from "../../graphql/input/given-id.js";
+import { checkRequiredId } from "../../graphql/input/check-required-id.js";
 import { priceRules, readAmount } from "../currency/amount.js";
 import { CoveredQuantities } from "./covered-quantities.js";
 import type { PriceRow } from "./price.type.js";
@@ -30,7 +30,7 @@ export function readPrices(given: readonly PriceListPriceInput[], path: Path, pr
 
 function readPrice(price: PriceListPriceInput, path: Path, problems: Problems): PriceRow | null {
   const { variantId, minQuantity = null, maxQuantity = null } = price;
-  const hasId = checkGivenId(variantId, [...path, "variantId"], problems);
+  const hasId = checkRequiredId(variantId, [...path, "variantId"], problems);
   const paths = { currencyCode: [...path, "currencyCode"], amount: [...path, "amount"] };
   const amount = readAmount(price, priceRules, paths, problems);
   const hasQuantities = checkQuantities(minQuantity, maxQuantity, path, problems);

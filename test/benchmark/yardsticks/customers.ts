@@ -30,7 +30,7 @@ export function newCustomerId(): string {
 }
 
 /** As the API stores it. */
-export const normalEmail = (email: string) => email.normalize("NFC").trim().toLowerCase();
+export const normalizeEmail = (email: string) => email.normalize("NFC").trim().toLowerCase();
 
 export const insertCustomer = `INSERT INTO customer (id, email, first_name, last_name, created_at, updated_at)
   VALUES ($1, $2, $3, $4, $5, $5)`;

@@ -8,7 +8,7 @@ import {
   liveCustomer,
   liveGroup,
   newCustomerId,
-  normalEmail,
+  normalizeEmail,
   searchCondition,
 } from "./customers.js";
 import { isoTimestamp, textTypes } from "./pool.js";
@@ -189,7 +189,7 @@ export function createAnswers(pool: Pool): Record<OperationName, Answer> {
       return pageWithInfo(await ask("customersAfter", [decodeCursor(after)]));
     },
     async CustomerCreate({ email = "", firstName, lastName }) {
-      const [id, normal, now] = [newCustomerId(), normalEmail(email), new Date().toISOString()];
+      const [id, normal, now] = [newCustomerId(), normalizeEmail(email), new Date().toISOString()];
       try {
         await ask("insertCustomer", [id, normal, firstName, lastName, now]);
       } catch (error) {

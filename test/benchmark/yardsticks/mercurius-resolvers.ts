@@ -8,7 +8,7 @@ import {
   liveCustomer,
   liveGroup,
   newCustomerId,
-  normalEmail,
+  normalizeEmail,
   searchCondition,
 } from "./customers.js";
 import { shownTypes } from "./pool.js";
@@ -128,7 +128,11 @@ export function createResolvers(pool: Pool) {
         _: unknown,
         { input }: { input: { email: string; firstName: string; lastName: string } },
       ) => {
-        const customer = { id: newCustomerId(), email: normalEmail(input.email), createdAt: new Date().toISOString() };
+        const customer = {
+          id: newCustomerId(),
+          email: normalizeEmail(input.email),
+          createdAt: new Date().toISOString(),
+        };
         try {
           await ask("insert customer", insertCustomer, [
             customer.id,

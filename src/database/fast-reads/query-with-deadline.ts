@@ -1,0 +1,30 @@
+import type { Pool } from "pg";
+import { type Deadline, DeadlineExceeded } from "../cancellation/deadline.js";
+import { type StatementQuery, send } from "./statement-query.js";
+
+/** The rows of a statement, which is cancelled when its time is up; without a deadline it may take as long as it likes. */
+export async function queryWithDeadline<Row>(
+  deadline: Deadline | undefined,
+  pool: Pool,
+  statement: StatementQuery,
+): Promise<Row[]> {
+  deadline?.check();
+  const client = await pool.connect();
+  if (deadline?.isOver) {
+    client.release();
+    throw new DeadlineExceeded();
+  }
+  const unwatch = deadline?.watch(client);
+  let failure: Error | undefined;
+  try {
+    return await new Promise((resolve, reject) => {
+      send(client, statement, (fault, rows = []) => (fault ? reject(fault) : resolve(rows as Row[])));
+    });
+  } catch (error) {
+    failure = error as Error;
+    throw error;
+  } finally {
+    await unwatch?.();
+    client.release(failure);
+  }
+}

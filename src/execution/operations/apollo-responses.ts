@@ -1,0 +1,35 @@
+import type { GraphQLFormattedError } from "graphql";
+import type { MaskError } from "../errors/error-responses.plugin.js";
+import { type Answer, stringifyResponse } from "./stringify-response.js";
+
+/**
+ * Formats errors and writes answers for Apollo Server. When an answer is too large, Apollo Server writes its error alone. The
+ * cost of the operation is added to that error's answer.
+ */
+export function apolloResponses(mask: MaskError, maxBytes: number) {
+  /** The extensions of answers that could not be written, by the error and by the formatted error. */
+  const extensions = new WeakMap<object, Answer["extensions"]>();
+
+  async function stringify(answer: Answer): Promise<string> {
+    try {
+      return await stringifyResponse(answer, { maxBytes });
+    } catch (error) {
+      if (error instanceof Error) extensions.set(error, answer.extensions);
+      throw error;
+    }
+  }
+
+  return {
+    formatError: (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+      const masked = mask(formatted, error);
+      const known = error instanceof Error ? extensions.get(error) : undefined;
+      if (known) extensions.set(masked, known);
+      return masked;
+    },
+    stringifyResult: async (answer: Answer): Promise<string> => {
+      const [error] = answer.errors ?? [];
+      const known = error && extensions.get(error);
+      return `${await stringify(known ? { ...answer, extensions: known } : answer)}\n`;
+    },
+  };
+}

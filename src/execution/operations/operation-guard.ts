@@ -1,0 +1,126 @@
+import { GraphQLError } from "graphql";
+import type { Caller } from "../../access/auth/caller.js";
+import { checkAccess, isOpen } from "../../access/auth/check-access.js";
+import type { Context, Payer } from "../../access/context.js";
+import { isDatabaseUnavailable } from "../../database/errors/errors.js";
+import { countValues, type Variables } from "../../graphql/cost/variable-values.js";
+import { queryTooComplex, unauthenticated } from "../../graphql/errors/request-errors.js";
+import type { Limits } from "../limits/limits.js";
+import { type RateLimiter, refusalCost, smallOperationCost } from "../limits/rate-limiter.js";
+import type { CachedOperation } from "./operation-cache.js";
+
+/** Lets operations in, before anything of them runs: who may use what, and how much at once. */
+export class OperationGuard {
+  readonly #limits: Limits;
+  readonly #rateLimiter: RateLimiter;
+
+  constructor(limits: Limits, rateLimiter: RateLimiter) {
+    this.#limits = limits;
+    this.#rateLimiter = rateLimiter;
+  }
+
+  /**
+   * Charges for the refusal of a request before its document is read, which can be the most expensive part of it. The
+   * charge is given back when the request is admitted. The caller pays where it is remembered, otherwise the client's
+   * address. When the address has nothing left, a valid caller pays: one client does not lock out its neighbours.
+   * @returns who was charged.
+   * @throws RATE_LIMITED
+   */
+  async chargeRefusal(context: Context): Promise<Payer> {
+    const remembered = await orNull(context.findRememberedCaller());
+    try {
+      return await this.#chargeRefusal(remembered, context);
+    } catch (error) {
+      const caller = remembered ? null : await orNull(context.findCaller());
+      if (caller === null) throw error;
+      return this.#chargeRefusal(caller, context);
+    }
+  }
+
+  /**
+   * Finds out who is calling and refuses what they may not do. Introspection and logins are open to everybody.
+   * @throws UNAUTHENTICATED, FORBIDDEN, QUERY_TOO_COMPLEX, RATE_LIMITED, and BAD_USER_INPUT for values of variables.
+   */
+  async authorize(context: Context, operation: CachedOperation, variables: Variables): Promise<void> {
+    try {
+      await this.#check(context, operation, variables);
+    } catch (error) {
+      const isRefusal = error instanceof GraphQLError && error.extensions.code !== "SERVICE_UNAVAILABLE";
+      if (isRefusal) await this.#chargeCaller(context);
+      throw error;
+    }
+    await this.#charge(context);
+    if (operation.isQuery) context.startQuery();
+  }
+
+  /** @throws QUERY_TOO_COMPLEX for more values than anything takes: reading them would take long already. */
+  checkValues(variables: Variables): void {
+    const { values: max } = this.#limits;
+    const actual = countValues(variables, max);
+    if (actual > max) throw queryTooComplex({ limit: "values", max, actual });
+  }
+
+  /**
+   * Takes what the operation costs from what its caller has left.
+   * @throws QUERY_TOO_COMPLEX, RATE_LIMITED
+   */
+  async charge(context: Context, operation: CachedOperation, variables: Variables): Promise<void> {
+    this.#checkCost(context, operation, variables);
+    await this.#charge(context);
+  }
+
+  async #check(context: Context, operation: CachedOperation, variables: Variables): Promise<void> {
+    this.checkValues(variables);
+    const { requirements, fault } = operation.requirements(variables);
+    if (!isOpen(requirements)) {
+      const caller = await context.findCaller();
+      if (caller === null) throw unauthenticated();
+      context.setCaller(caller);
+    }
+    checkAccess(requirements, context.caller);
+    if (fault) throw fault;
+    this.#checkCost(context, operation, variables);
+  }
+
+  /** Of a caller who can never have as much as other callers, no operation may cost more than that. */
+  #checkCost(context: Context, operation: CachedOperation, variables: Variables): void {
+    const requested = operation.cost(variables);
+    const limit = Math.min(this.#limits.cost, this.#rateLimiter.maxCost(context));
+    context.cost = { requested, limit };
+    context.logEntry.cost = requested;
+    if (requested > limit) throw queryTooComplex({ limit: "cost", max: limit, actual: requested });
+  }
+
+  async #charge(context: Context): Promise<void> {
+    if (context.refusalPayer) await this.#rateLimiter.giveBack(context.refusalPayer, refusalCost);
+    if (context.cost === undefined) return;
+    const remaining = await this.#rateLimiter.charge(context, Math.max(smallOperationCost, context.cost.requested));
+    if (remaining !== undefined) context.cost = { ...context.cost, remaining };
+    const { caller, clientAddress } = context;
+    context.refund = (cost) => this.#rateLimiter.giveBack({ caller, clientAddress }, cost);
+  }
+
+  /** Charges for a refusal whoever is known now. */
+  async #chargeCaller(context: Context): Promise<void> {
+    const { refusalPayer, caller } = context;
+    if (refusalPayer !== undefined && (refusalPayer.caller !== null || caller === null)) return;
+    if (refusalPayer) await this.#rateLimiter.giveBack(refusalPayer, refusalCost);
+    await this.#chargeRefusal(caller, context);
+  }
+
+  async #chargeRefusal(caller: Caller | null, { clientAddress }: Context): Promise<Payer> {
+    const payer = { caller, clientAddress };
+    await this.#rateLimiter.charge(payer, refusalCost);
+    return payer;
+  }
+}
+
+/** Without the database nobody is known. */
+async function orNull(finding: Promise<Caller | null>): Promise<Caller | null> {
+  try {
+    return await finding;
+  } catch (error) {
+    if (!isDatabaseUnavailable(error)) throw error;
+    return null;
+  }
+}

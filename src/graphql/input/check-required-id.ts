@@ -1,0 +1,24 @@
+import type { Path, Problems } from "../errors/problems.js";
+import { normalizeText } from "./normalize-text.js";
+import { isShownLine, maxTextLength } from "./rules.js";
+
+/**
+ * Checks an id that another system gave, which is taken exactly as it is: not blank, at most 255 characters, none of them
+ * a control character (bidirectional ones included) or half of a surrogate pair.
+ */
+export function checkRequiredId(id: string, path: Path, problems: Problems): boolean {
+  if (!isShownLine(id)) {
+    problems.add(
+      "INVALID",
+      path,
+      "Must not hold control characters, bidirectional ones included, or half surrogate pairs.",
+    );
+  } else if (normalizeText(id) === "") {
+    problems.add("BLANK", path, "Must not be blank.");
+  } else if ([...id].length > maxTextLength) {
+    problems.add("TOO_LONG", path, `Must have at most ${maxTextLength} characters.`);
+  } else {
+    return true;
+  }
+  return false;
+}

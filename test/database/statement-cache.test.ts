@@ -1,0 +1,47 @@
+import { StatementCache } from "../../src/database/fast-reads/statement-cache.js";
+
+const keptPrepared = { keepPrepared: true };
+
+function nameAfterUses(statements: StatementCache, text: string, uses: number): string | undefined {
+  let name: string | undefined;
+  for (let use = 1; use <= uses; use += 1) ({ name } = statements.of(text, keptPrepared));
+  return name;
+}
+
+describe("the name of a statement", () => {
+  it("is given at its third use and stays", () => {
+    const statements = new StatementCache();
+    expect(nameAfterUses(statements, "SELECT 1", 2)).toBe("");
+    const named = statements.of("SELECT 1", keptPrepared);
+    expect(named.name).toMatch(/^s\d+$/);
+    expect(statements.of("SELECT 1", keptPrepared)).toBe(named);
+  });
+
+  it("is that of no other statement", () => {
+    const statements = new StatementCache();
+    const given = Array.from({ length: 50 }, (_, n) => nameAfterUses(statements, `SELECT ${n}`, 3));
+    expect(new Set(given).size).toBe(50);
+  });
+
+  it("is taken from the one of 200 that was used least recently, and given to no other", () => {
+    const statements = new StatementCache();
+    const first = nameAfterUses(statements, "SELECT 0", 3);
+    const second = nameAfterUses(statements, "SELECT 1", 3);
+    for (let n = 2; n < 200; n += 1) nameAfterUses(statements, `SELECT ${n}`, 3);
+    expect(statements.of("SELECT 0", keptPrepared).name).toBe(first);
+    expect(nameAfterUses(statements, "SELECT 200", 3)).not.toBe("");
+    expect(statements.of("SELECT 0", keptPrepared).name).toBe(first);
+    expect(nameAfterUses(statements, "SELECT 1", 2)).toBe("");
+    expect(nameAfterUses(statements, "SELECT 1", 1)).not.toBe(second);
+  });
+
+  it("is not given to what is planned anew each time, of which the rest is known all the same", () => {
+    const statements = new StatementCache();
+    const plannedAnew = { keepPrepared: false };
+    const known = statements.of("SELECT 1", plannedAnew);
+    for (let use = 2; use <= 5; use += 1) expect(statements.of("SELECT 1", plannedAnew)).toBe(known);
+    expect(known.name).toBe("");
+    expect(nameAfterUses(statements, "SELECT 1", 3)).not.toBe("");
+    expect(statements.of("SELECT 1", plannedAnew).name).toBe("");
+  });
+});

@@ -1,0 +1,94 @@
+import { once } from "node:events";
+import { setTimeout } from "node:timers/promises";
+import { ConcurrencyLimiter } from "../../src/http/overload/concurrency-limiter.js";
+
+const noQueue = { waitingCount: 0, options: { max: 10 } };
+
+/** Leaves the event loop no time until `isDone`. */
+async function busyUntil(isDone: () => boolean): Promise<void> {
+  while (!isDone()) {
+    const end = performance.now() + 5;
+    while (performance.now() < end);
+    await new Promise(setImmediate);
+  }
+}
+
+describe("ConcurrencyLimiter", () => {
+  const opened: ConcurrencyLimiter[] = [];
+  afterEach(() => {
+    for (const concurrencyLimiter of opened.splice(0)) concurrencyLimiter.close();
+  });
+
+  function open(maxRequests: number, queue = noQueue): ConcurrencyLimiter {
+    const concurrencyLimiter = new ConcurrencyLimiter({ maxRequests, busyLatencyMs: 25 }, queue);
+    opened.push(concurrencyLimiter);
+    return concurrencyLimiter;
+  }
+
+  /** Starts requests, and gives what ends each of them. */
+  function start(concurrencyLimiter: ConcurrencyLimiter, count: number): (() => void)[] {
+    return Array.from({ length: count }, () => {
+      const end = new AbortController();
+      concurrencyLimiter.count(once(end.signal, "abort"));
+      return () => end.abort();
+    });
+  }
+
+  it("takes on as many requests as it may, and another as soon as one is done, however it ended", async () => {
+    const concurrencyLimiter = open(3);
+    const [end = () => {}] = start(concurrencyLimiter, 2);
+    expect(concurrencyLimiter.isFull).toBe(false);
+    const failing = concurrencyLimiter.count(Promise.reject(new Error("failed")));
+    expect(concurrencyLimiter.isFull).toBe(true);
+    await expect(failing).rejects.toThrow("failed");
+    expect(concurrencyLimiter.isFull).toBe(false);
+    start(concurrencyLimiter, 1);
+    expect(concurrencyLimiter.isFull).toBe(true);
+    end();
+    await setTimeout(1);
+    expect(concurrencyLimiter.isFull).toBe(false);
+  });
+
+  it("takes on none while ten times as many wait for connections as there may be", () => {
+    const queue = { waitingCount: 99, options: { max: 10 } };
+    const concurrencyLimiter = open(1_000, queue);
+    expect(concurrencyLimiter.isFull).toBe(false);
+    queue.waitingCount = 100;
+    expect(concurrencyLimiter.isFull).toBe(true);
+  });
+
+  it("takes on fewer while the process has no time left, and as many as before when it has", async () => {
+    const concurrencyLimiter = open(1_000);
+    start(concurrencyLimiter, 40);
+    expect(concurrencyLimiter.isFull).toBe(false);
+    await busyUntil(() => concurrencyLimiter.isFull);
+    // Takes it on again by itself, a little at a time.
+    while (concurrencyLimiter.isFull) await setTimeout(10);
+    start(concurrencyLimiter, 900);
+    while (concurrencyLimiter.isFull) await setTimeout(10);
+  });
+
+  it("takes on a few dozen whatever happens after it started, and later a few", async () => {
+    const concurrencyLimiter = open(1_000);
+    const busyForLong = async () => {
+      const end = performance.now() + 500;
+      await busyUntil(() => performance.now() > end);
+    };
+    const [endFirst = () => {}, ...ends] = start(concurrencyLimiter, 32);
+    await busyForLong();
+    expect(concurrencyLimiter.isFull).toBe(true);
+    endFirst();
+    await setTimeout(1);
+    expect(concurrencyLimiter.isFull).toBe(false);
+    for (const end of ends) end();
+    await Promise.all(Array.from({ length: 1_000 }, () => concurrencyLimiter.count(Promise.resolve())));
+    // Their rate is forgotten.
+    await setTimeout(1_000);
+    const [endOne = () => {}] = start(concurrencyLimiter, 8);
+    await busyForLong();
+    expect(concurrencyLimiter.isFull).toBe(true);
+    endOne();
+    await setTimeout(1);
+    expect(concurrencyLimiter.isFull).toBe(false);
+  });
+});
