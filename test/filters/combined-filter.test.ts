@@ -120,7 +120,7 @@ describe("conditions that combine", () => {
     const matching = await customersMatching(server, { firstName: { [operator]: [...values.slice(1), "a"] } });
     expect(matching).toHaveLength(2);
     expect(await refusalOfFilter(server, { id: { [operator]: [...values, "v"] } })).toBe(
-      `${operator} must have at most 10000 elements, got 10001.`,
+      `where.id.${operator} must have at most 10000 elements, got 10001.`,
     );
   });
 });

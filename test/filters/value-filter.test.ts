@@ -233,12 +233,16 @@ describe("a filter on metadata", () => {
   const nested = (levels: number) => JSON.parse("[".repeat(levels) + "]".repeat(levels));
 
   it.each<[string, MetadataFilter, string]>([
-    ["an empty path", { path: [], exists: true }, "path must have 1 to 10 names, got 0."],
-    ["a path of 11 names", { path: Array(11).fill("a"), exists: true }, "path must have 1 to 10 names, got 11."],
+    ["an empty path", { path: [], exists: true }, "where.metadata.0.path must have 1 to 10 names, got 0."],
+    [
+      "a path of 11 names",
+      { path: Array(11).fill("a"), exists: true },
+      "where.metadata.0.path must have 1 to 10 names, got 11.",
+    ],
     [
       "NUL in the path",
       { path: ["a\0"], exists: true },
-      "A text in a filter must not hold NUL or half a surrogate pair.",
+      "where.metadata.0.path.0 must not hold NUL or half a surrogate pair.",
     ],
     [
       "NUL in the value",
@@ -250,8 +254,16 @@ describe("a filter on metadata", () => {
       { path: ["a"], equals: "x".repeat(65_535) },
       "where.metadata.0.equals must be JSON of at most 64 KiB without NUL.",
     ],
-    ["a value of 101 levels", { path: ["a"], equals: nested(101) }, "equals must be JSON of at most 100 levels."],
-    ["a value of 2,000 levels", { path: ["a"], equals: nested(2000) }, "equals must be JSON of at most 100 levels."],
+    [
+      "a value of 101 levels",
+      { path: ["a"], equals: nested(101) },
+      "where.metadata.0.equals must be JSON of at most 100 levels.",
+    ],
+    [
+      "a value of 2,000 levels",
+      { path: ["a"], equals: nested(2000) },
+      "where.metadata.0.equals must be JSON of at most 100 levels.",
+    ],
   ])("is BAD_USER_INPUT with %s", async (_, filter, message) => {
     expect(await refusalOf(server, customersPage, { where: { metadata: [filter] }, deleted: "EXCLUDE" as const })).toBe(
       message,

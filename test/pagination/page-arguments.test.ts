@@ -77,7 +77,7 @@ describe("the arguments of a page", () => {
 
   const asc = { direction: "ASC" } as const;
   const refused: [CustomersPageQueryVariables, string][] = [
-    [{ first: 1, last: 1 }, "first and last must not be given together."],
+    [{ first: 1, last: 1 }, "last must not be given together with first."],
     [{ first: -1 }, "first must be from 0 to 250, got -1."],
     [{ last: -1 }, "last must be from 0 to 250, got -1."],
     [{ offset: -1 }, "offset must be from 0 to 10000, got -1; use cursors to go further."],

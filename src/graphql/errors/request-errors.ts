@@ -8,7 +8,7 @@ export const requestErrorCodes = {
   OPERATION_RESOLUTION_FAILURE: "The document holds several operations, or none, and operationName picks none of them.",
   BAD_REQUEST: "The HTTP request is not a GraphQL request.",
   BAD_USER_INPUT:
-    "An argument or variable has a value that is not allowed. For a null, a number or a condition that a filter does not take, `extensions.argumentPath` says where.",
+    "An argument or variable has a value that is not allowed. `extensions.argumentPath` says where, for every value that fits the schema: the argument, then input fields and list indexes. For a value of another type than the schema's, the message says where.",
   QUERY_TOO_COMPLEX:
     "The operation asks for more than one request may. `extensions` holds the name of the `limit`, its value `max`, and what was `actual`.",
   PERSISTED_QUERY_NOT_SUPPORTED: "Persisted queries are not offered: send the query itself.",
@@ -50,9 +50,18 @@ function requestError(
   return new GraphQLError(message, { extensions: { code, ...details, http } });
 }
 
-/** An argument that no form shows, such as a page size: says what was required, then what was got where that is safe. */
-export function badUserInput(message: string, details: { argumentPath?: readonly string[] } = {}): GraphQLError {
-  return requestError("BAD_USER_INPUT", message, 400, details);
+/** A request that the schema allows and the server does not take. */
+export function badUserInput(message: string): GraphQLError {
+  return requestError("BAD_USER_INPUT", message, 400);
+}
+
+/**
+ * An argument that no form shows, such as a page size.
+ * @param path the name of the argument, then the names of input fields and the indexes of lists.
+ * @param rule what was required, then what was got where that is safe: `must be from 0 to 250, got 251`.
+ */
+export function badArgument(path: readonly string[], rule: string): GraphQLError {
+  return requestError("BAD_USER_INPUT", `${path.join(".")} ${rule}.`, 400, { argumentPath: path });
 }
 
 /** A limit of requests that was exceeded. */

@@ -1,6 +1,5 @@
 import { Prisma } from "../../database/generated/client.js";
 import type { Sql } from "../../database/sql/sql.js";
-import { badUserInput } from "../errors/request-errors.js";
 import { normalizeText } from "../input/normalize-text.js";
 import { isStorableText } from "../node/ids.js";
 import type { DateTimeFilter, IDFilter, MetadataFilter, StringFilter } from "./comparison.input.js";
@@ -31,12 +30,11 @@ export interface TextColumn {
  *
  * Indexes have folded texts. So a condition that an index can look up is put before those on the column itself: it is true of
  * all rows that these are true of, since `fold_text` goes code point by code point and gives the same after `fold_case`.
- * @throws BAD_USER_INPUT for a text that no text can be equal to, because of NUL or half a surrogate pair.
  */
 export function textCondition(column: Sql, filter: StringFilter, textColumn: TextColumn = {}): Sql {
   const { normal = normalizeText, searchText, hasFoldedIndex = false } = textColumn;
   // A blank text has no normal form, and is looked for as it is.
-  const compared = (text: string) => normal(storable(text)) || text;
+  const compared = (text: string) => normal(text) || text;
   const exact = exactConditions(column, filter, compared);
   const conditions = [hasFoldedIndex ? lookedUp(foldedConditions(column, filter, compared), exact) : exact];
   const like = (before: string, text: string, after: string) => {
@@ -82,28 +80,19 @@ export function booleanCondition(column: Sql, value: boolean): Sql {
   return value ? column : Prisma.sql`NOT ${column}`;
 }
 
-const maxPathLength = 10;
-
-/**
- * Conditions on keys of metadata, all required.
- * @throws BAD_USER_INPUT for a path without names or with more than 10.
- */
+/** Conditions on keys of metadata, all required. */
 export function metadataCondition(column: Sql, filters: readonly MetadataFilter[]): Sql {
   return all(filters.map((filter) => metadataKeyCondition(column, filter)));
 }
 
 function metadataKeyCondition(column: Sql, { path, equals, exists }: MetadataFilter): Sql {
-  if (path.length === 0 || path.length > maxPathLength) {
-    throw badUserInput(`path must have 1 to ${maxPathLength} names, got ${path.length}.`);
-  }
-  const names = path.map(storable);
   // Unlike #>, the arrow with a name finds nothing in a list.
-  const value = Prisma.sql`(${Prisma.join([column, ...names.map((name) => Prisma.sql`${name}::text`)], " -> ")})`;
+  const value = Prisma.sql`(${Prisma.join([column, ...path.map((name) => Prisma.sql`${name}::text`)], " -> ")})`;
   const conditions: Sql[] = [];
   if (isGiven(exists)) conditions.push(exists ? Prisma.sql`${value} IS NOT NULL` : Prisma.sql`${value} IS NULL`);
   if (equals !== undefined) {
     // The containment is implied by the equality, and is what the index on metadata can look up.
-    const nested = names.reduceRight<unknown>((inner, name) => ({ [name]: inner }), equals);
+    const nested = path.reduceRight<unknown>((inner, name) => ({ [name]: inner }), equals);
     conditions.push(
       Prisma.sql`${column} @> ${JSON.stringify(nested)}::jsonb AND ${value} = ${JSON.stringify(equals)}::jsonb`,
     );
@@ -160,11 +149,6 @@ function foldedConditions(column: Sql, { eq, in: among }: StringFilter, compared
 
 function nullness(column: Sql, isNull: boolean): Sql {
   return isNull ? Prisma.sql`${column} IS NULL` : Prisma.sql`${column} IS NOT NULL`;
-}
-
-function storable(text: string): string {
-  if (!isStorableText(text)) throw badUserInput("A text in a filter must not hold NUL or half a surrogate pair.");
-  return text;
 }
 
 function isGiven<T>(value: T | null | undefined): value is T {

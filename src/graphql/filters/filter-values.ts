@@ -1,62 +1,95 @@
-import { badUserInput } from "../errors/request-errors.js";
+import {
+  type GraphQLInputObjectType,
+  type GraphQLInputType,
+  type GraphQLObjectType,
+  GraphQLString,
+  getNullableType,
+  isInputObjectType,
+  isListType,
+} from "graphql";
+import type { Path } from "../errors/problems.js";
+import { badArgument } from "../errors/request-errors.js";
 import { holdsInexactNumber, isStorableJson, jsonBytes } from "../input/json-size.js";
+import { Json } from "../json/json.scalar.js";
+import { isStorableText } from "../node/ids.js";
+import { checkFilterSize } from "./filter-size.js";
 
-type Path = readonly string[];
+/** The part of a resolver's `info` that tells which field it resolves. */
+export interface FieldInfo {
+  readonly fieldName: string;
+  readonly parentType: GraphQLObjectType;
+}
 
 /** Operators for which null is a value: that of rows without one, and JSON's null. */
 const takeNull = new Set(["eq", "ne", "equals"]);
 
 const maxJsonBytes = 65_536;
+const maxPathLength = 10;
 
 /**
- * Refuses a filter that would match everything where it seems to ask for something, and JSON that no metadata holds.
- * @throws BAD_USER_INPUT for null anywhere but in `eq`, `ne` and JSON, for a metadata condition that asks for nothing, and for
- * JSON with numbers that a double does not hold, NUL or more than 64 KiB.
+ * Refuses a filter that is too large, one that would match everything where it seems to ask for something, and values that no
+ * row holds. An id that no row can have is no such value: it matches nothing.
+ * @param info of the field whose argument `where` the filter is.
+ * @throws BAD_USER_INPUT with the path of the value.
  */
-export function checkFilterValues(where: object | null | undefined): void {
-  checkObject(where ?? {}, ["where"]);
+export function checkFilter(where: object | null | undefined, info: FieldInfo): void {
+  if (!where) return;
+  checkFilterSize(where);
+  checkValue(where, typeOfWhere(info), ["where"]);
 }
 
-function checkObject(filter: object, path: Path): void {
+function typeOfWhere({ fieldName, parentType }: FieldInfo): GraphQLInputType {
+  const where = parentType.getFields()[fieldName]?.args.find(({ name }) => name === "where");
+  if (where === undefined) throw new Error(`${parentType.name}.${fieldName} has no argument "where".`);
+  return where.type;
+}
+
+function checkValue(value: unknown, type: GraphQLInputType, path: Path): void {
+  const nullable = getNullableType(type);
+  if (value === undefined) return;
+  // JSON is a value of its own: it may hold null.
+  if (nullable === Json) checkJson(value, path);
+  else if (value === null) return;
+  else if (isListType(nullable)) {
+    for (const [index, element] of (value as unknown[]).entries()) {
+      checkValue(element, nullable.ofType, [...path, String(index)]);
+    }
+  } else if (isInputObjectType(nullable)) checkObject(value as object, nullable, path);
+  else if (nullable === GraphQLString) checkText(value as string, path);
+}
+
+function checkObject(filter: object, type: GraphQLInputObjectType, path: Path): void {
+  const fields = type.getFields();
   for (const [name, value] of Object.entries(filter)) {
-    if (value === null && !takeNull.has(name)) throw refused([...path, name], "must not be null");
-    if (name === "equals") checkJson(value, [...path, name]);
-    else checkValue(value, [...path, name]);
+    const field = fields[name];
+    if (field === undefined) throw new Error(`${type.name}.${name} is no field of the schema.`);
+    const valuePath = [...path, name];
+    if (value === null && !takeNull.has(name)) throw badArgument(valuePath, "must not be null");
+    checkValue(value, field.type, valuePath);
+  }
+  if (type.name === "MetadataFilter") checkMetadataFilter(filter, path);
+}
+
+function checkMetadataFilter(
+  filter: { path?: readonly string[]; equals?: unknown; exists?: unknown },
+  path: Path,
+): void {
+  if (filter.equals === undefined && filter.exists === undefined) throw badArgument(path, "must have equals or exists");
+  const length = filter.path?.length ?? 0;
+  if (length === 0 || length > maxPathLength) {
+    throw badArgument([...path, "path"], `must have 1 to ${maxPathLength} names, got ${length}`);
   }
 }
 
-/** JSON is a value of its own: it may hold null. */
 function checkJson(value: unknown, path: Path): void {
-  if (value === undefined) return;
   if (holdsInexactNumber(value)) {
-    throw refused(path, "must hold only numbers that a double holds to the last digit: send any other as a string");
+    throw badArgument(path, "must hold only numbers that a double holds to the last digit: send any other as a string");
   }
   if (!isStorableJson(value) || jsonBytes(value) > maxJsonBytes) {
-    throw refused(path, "must be JSON of at most 64 KiB without NUL");
+    throw badArgument(path, "must be JSON of at most 64 KiB without NUL");
   }
 }
 
-function checkValue(value: unknown, path: Path): void {
-  if (Array.isArray(value)) {
-    for (const [index, element] of value.entries()) checkElement(element, [...path, String(index)]);
-  } else if (typeof value === "object" && value !== null && !(value instanceof Date)) {
-    checkObject(value, path);
-  }
-}
-
-function checkElement(element: unknown, path: Path): void {
-  if (element === null) throw refused(path, "must not be null");
-  if (typeof element !== "object" || element === undefined) return;
-  checkObject(element, path);
-  if ("path" in element && !isGiven(element, "equals") && !isGiven(element, "exists")) {
-    throw refused(path, "must have equals or exists");
-  }
-}
-
-function isGiven(condition: object, name: string): boolean {
-  return Object.entries(condition).some(([key, value]) => key === name && value !== undefined);
-}
-
-function refused(path: Path, rule: string) {
-  return badUserInput(`${path.join(".")} ${rule}.`, { argumentPath: path });
+function checkText(text: string, path: Path): void {
+  if (!isStorableText(text)) throw badArgument(path, "must not hold NUL or half a surrogate pair");
 }

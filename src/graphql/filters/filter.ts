@@ -1,7 +1,5 @@
 import { Prisma } from "../../database/generated/client.js";
 import type { Sql } from "../../database/sql/sql.js";
-import { badUserInput } from "../errors/request-errors.js";
-import { jsonLevels } from "../input/json-size.js";
 import { allOf, anyOf, type Condition, not, simpleCondition, type Table } from "./condition.js";
 
 /** What every filter has: conditions nest in it. */
@@ -115,59 +113,4 @@ function relatedRow(condition: Condition, { ownerId, rows, hasRows }: Relation, 
         ? Prisma.sql`(${id} IN (SELECT ${ownerId} FROM ${rows} AND ${condition.sql(true)})${guard})`
         : Prisma.sql`NOT EXISTS (SELECT FROM ${rows} AND ${ownerId} = ${id}${guard} AND ${condition.sql(true)})`,
   };
-}
-
-const maxLevels = 8;
-const maxConditions = 100;
-const maxListLength = 10_000;
-const maxJsonLevels = 100;
-
-/**
- * Refuses a filter that would be too much work, before any of it is turned into SQL.
- * @throws BAD_USER_INPUT for more than 8 levels, 100 conditions, 10,000 elements in a list or 100 levels of JSON.
- */
-export function checkFilterSize(filter: object | null | undefined): void {
-  const conditions = conditionsIn(filter, 0);
-  if (conditions > maxConditions) {
-    throw badUserInput(`where must have at most ${maxConditions} conditions, got ${conditions}.`);
-  }
-}
-
-function conditionsIn(filter: object | null | undefined, level: number): number {
-  if (level > maxLevels) throw badUserInput(`where must nest at most ${maxLevels} levels.`);
-  const counts = Object.entries(filter ?? {}).map(([name, member]) => {
-    if (name === "and" || name === "or") return sum((member ?? []).map((inner: object) => nestedIn(inner, level)));
-    if (["not", "some", "none", "every"].includes(name)) return nestedIn(member, level);
-    return conditionsOn(member, level);
-  });
-  return sum(counts);
-}
-
-/** An empty filter inside another is not free: a million of them would be a long statement, too. */
-function nestedIn(filter: object | null, level: number): number {
-  return Math.max(1, conditionsIn(filter, level + 1));
-}
-
-/** The conditions on one field. */
-function conditionsOn(field: unknown, level: number): number {
-  if (Array.isArray(field)) return metadataConditions(field);
-  if (typeof field !== "object" || field === null) return 1;
-  if ("some" in field || "none" in field || "every" in field) return 1 + conditionsIn(field, level);
-  for (const [operator, operand] of Object.entries(field)) {
-    if (Array.isArray(operand) && operand.length > maxListLength) {
-      throw badUserInput(`${operator} must have at most ${maxListLength} elements, got ${operand.length}.`);
-    }
-  }
-  return Object.keys(field).length;
-}
-
-function metadataConditions(filters: readonly { equals?: unknown }[]): number {
-  if (filters.some(({ equals }) => jsonLevels(equals) > maxJsonLevels)) {
-    throw badUserInput(`equals must be JSON of at most ${maxJsonLevels} levels.`);
-  }
-  return filters.length;
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

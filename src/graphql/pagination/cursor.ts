@@ -1,4 +1,4 @@
-import { badUserInput } from "../errors/request-errors.js";
+import { badArgument } from "../errors/request-errors.js";
 import { isStorableText } from "../node/ids.js";
 import type { Order, OrderTerm } from "./order.js";
 
@@ -16,14 +16,14 @@ export function encodeCursor(list: string, order: Order, position: Position): st
  */
 export function decodeCursor(argument: "after" | "before", cursor: string, list: string, order: Order): Position {
   const parts = parse(cursor);
-  if (parts === null) throw badUserInput(`${argument} must be a cursor that this server gave.`);
+  if (parts === null) throw badArgument([argument], "must be a cursor that this server gave");
   const [cursorList, signature, ...position] = parts;
   if (cursorList !== list || signature !== order.signature) {
-    throw badUserInput(`${argument} must be a cursor of the same list with the same sort.`);
+    throw badArgument([argument], "must be a cursor of the same list with the same sort");
   }
   const fits =
     position.length === order.terms.length && order.terms.every((term, index) => isValue(term, position[index]));
-  if (!fits) throw badUserInput(`${argument} must be a cursor that this server gave.`);
+  if (!fits) throw badArgument([argument], "must be a cursor that this server gave");
   return position as Position;
 }
 

@@ -1,5 +1,5 @@
 import type { Sql } from "../../database/sql/sql.js";
-import { badUserInput } from "../errors/request-errors.js";
+import { badArgument } from "../errors/request-errors.js";
 import type { SortDirection } from "./sort-direction.type.js";
 
 /** What a list can be sorted by. The expression must be what its index is on, letter for letter. */
@@ -44,11 +44,11 @@ export function orderOf(
 ): Order {
   const asked = sort ?? [];
   if (asked.length > maxSortFields) {
-    throw badUserInput(`sort must have at most ${maxSortFields} fields, got ${asked.length}.`);
+    throw badArgument(["sort"], `must have at most ${maxSortFields} fields, got ${asked.length}`);
   }
   const fields = asked.map(({ field }) => field);
   const twice = fields.find((field, index) => fields.indexOf(field) !== index);
-  if (twice !== undefined) throw badUserInput(`sort must name a field once, got ${twice} twice.`);
+  if (twice !== undefined) throw badArgument(["sort"], `must name a field once, got ${twice} twice`);
 
   const terms: OrderTerm[] = [];
   const exactTexts: OrderTerm[] = [];
@@ -60,7 +60,7 @@ export function orderOf(
       break; // Nothing is left to order after a unique key.
     }
     const sortKey = keys[field];
-    if (sortKey === undefined) throw badUserInput(`sort must name a field of this list, got ${field}.`);
+    if (sortKey === undefined) throw badArgument(["sort"], `must name a field of this list, got ${field}`);
     const { exact, ...key } = sortKey;
     terms.push({ ...key, direction });
     if (exact !== undefined) exactTexts.push({ ...key, expression: exact, direction, exactTextOf: key.expression });

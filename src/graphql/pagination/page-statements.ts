@@ -3,8 +3,7 @@ import type { Reader } from "../../database/fast-reads/reader.js";
 import { selectList } from "../../database/sql/columns.js";
 import type { Sql } from "../../database/sql/sql.js";
 import { Placeholder, type Statement, statementTemplate } from "../../database/sql/statement.js";
-import { checkFilterSize } from "../filters/filter.js";
-import { checkFilterValues } from "../filters/filter-values.js";
+import { checkFilter } from "../filters/filter-values.js";
 import { allRanges } from "./keyset.js";
 import type { List, ListArgs } from "./list-definition.js";
 import { type Order, orderOf } from "./order.js";
@@ -107,8 +106,7 @@ let lastNumber = 0;
  * @throws BAD_USER_INPUT for arguments that are out of range or contradict each other.
  */
 export function pageRequest<Args extends ListArgs>(list: List<Args>, args: Args, info: SelectionInfo): PageRequest {
-  checkFilterSize(args.where);
-  checkFilterValues(args.where);
+  checkFilter(args.where, info);
   const selection = selectionOf(info);
   const keepPrepared = isWorthPreparing(args);
   const key = keepPrepared && !list.dependsOnTime ? keyOf(list, args, selection) : undefined;

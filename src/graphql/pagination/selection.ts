@@ -1,7 +1,8 @@
 import { type FieldNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from "graphql";
+import type { FieldInfo } from "../filters/filter-values.js";
 
 /** The part of a resolver's `info` that tells what a client selects of a field. */
-export interface SelectionInfo {
+export interface SelectionInfo extends FieldInfo {
   readonly fieldNodes: readonly FieldNode[];
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
 }

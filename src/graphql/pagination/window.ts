@@ -1,4 +1,4 @@
-import { badUserInput } from "../errors/request-errors.js";
+import { badArgument } from "../errors/request-errors.js";
 import type { CursorPageArgs, PageArgs } from "./connection.args.js";
 import { decodeCursor, type Position } from "./cursor.js";
 import type { Order } from "./order.js";
@@ -26,11 +26,11 @@ export function windowOf(args: CursorPageArgs & Pick<PageArgs, "offset">, list: 
   inRange("first", first, maxPageSize);
   inRange("last", last, maxPageSize);
   inRange("offset", offset, maxOffset, "; use cursors to go further");
-  if (given(first) && given(last)) throw badUserInput("first and last must not be given together.");
+  if (given(first) && given(last)) throw badArgument(["last"], "must not be given together with first");
   if (given(offset) && (given(after) || given(before))) {
-    throw badUserInput("offset must not be given together with a cursor.");
+    throw badArgument(["offset"], "must not be given together with a cursor");
   }
-  if (given(offset) && given(last)) throw badUserInput("offset must not be given together with last.");
+  if (given(offset) && given(last)) throw badArgument(["offset"], "must not be given together with last");
 
   return {
     // A lone `before` asks for the page before it.
@@ -48,6 +48,6 @@ function given<T>(value: T | null | undefined): value is T {
 
 function inRange(name: string, value: number | null | undefined, most: number, advice = ""): void {
   if (given(value) && (value < 0 || value > most)) {
-    throw badUserInput(`${name} must be from 0 to ${most}, got ${value}${advice}.`);
+    throw badArgument([name], `must be from 0 to ${most}, got ${value}${advice}`);
   }
 }

@@ -1,6 +1,6 @@
 import { Prisma } from "../../database/generated/client.js";
 import type { Sql } from "../../database/sql/sql.js";
-import { badUserInput } from "../errors/request-errors.js";
+import { badArgument } from "../errors/request-errors.js";
 import { normalizeEmail, normalizeText, withoutInvisible } from "../input/normalize-text.js";
 import { isStorableText } from "../node/ids.js";
 
@@ -13,13 +13,14 @@ const maxWords = 10;
  */
 function searchWords(search: string | null | undefined): string[] {
   if (search === null || search === undefined) return [];
-  if (!isStorableText(search)) throw badUserInput("search must not hold NUL or half a surrogate pair.");
+  if (!isStorableText(search)) throw badArgument(["search"], "must not hold NUL or half a surrogate pair");
   const text = normalizeText(search);
   const length = [...text].length;
   if (length > maxSearchLength)
-    throw badUserInput(`search must have at most ${maxSearchLength} characters, got ${length}.`);
+    throw badArgument(["search"], `must have at most ${maxSearchLength} characters, got ${length}`);
   const words = text.split(/\p{White_Space}+/u).filter(showsWhenFolded);
-  if (words.length > maxWords) throw badUserInput(`search must have at most ${maxWords} words, got ${words.length}.`);
+  if (words.length > maxWords)
+    throw badArgument(["search"], `must have at most ${maxWords} words, got ${words.length}`);
   return words;
 }
 

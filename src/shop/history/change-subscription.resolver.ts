@@ -1,6 +1,6 @@
 import { Args, ArgsType, Ctx, Field, Resolver, Root, Subscription } from "type-graphql";
 import { RequiresScope } from "../../access/auth/access.js";
-import { checkFilterValues } from "../../graphql/filters/filter-values.js";
+import { checkFilter, type FieldInfo } from "../../graphql/filters/filter-values.js";
 import { ChangeFilter } from "./change.args.js";
 import { Change, type ReadableChange } from "./change.type.js";
 import type { SubscriptionContext } from "./subscription-context.js";
@@ -16,8 +16,16 @@ export class ChangeSubscriptionResolver {
   @Subscription(() => Change, {
     description:
       "Changes as they are committed, on whichever instance of the server: each once, those of one subject in the order of their commits. Ends with `UNAUTHENTICATED` or `FORBIDDEN` as soon as the caller may no longer read them, and with `SUBSCRIPTION_TOO_SLOW` for who does not keep up.",
-    subscribe: ({ args, context }: { args: FollowChangesArgs; context: SubscriptionContext }) => {
-      checkFilterValues(args.where);
+    subscribe: ({
+      args,
+      context,
+      info,
+    }: {
+      args: FollowChangesArgs;
+      context: SubscriptionContext;
+      info: FieldInfo;
+    }) => {
+      checkFilter(args.where, info);
       return context.followChanges(args.where);
     },
   })

@@ -2,7 +2,7 @@ import { createApiKeyLoaders } from "../../access/api-key/api-key.loaders.js";
 import type { Access } from "../../access/auth/access.js";
 import type { Context } from "../../access/context.js";
 import { createUserLoaders } from "../../access/user/user.loaders.js";
-import { badUserInput } from "../../graphql/errors/request-errors.js";
+import { badArgument } from "../../graphql/errors/request-errors.js";
 import { kindOfId, type NodeKind } from "../../graphql/node/ids.js";
 import type { Node } from "../../graphql/node/node.type.js";
 import { createAddressLoaders } from "../address/address.loaders.js";
@@ -89,6 +89,6 @@ export async function findReadableNode(context: Context, id: string): Promise<No
  * @throws BAD_USER_INPUT for more than 250 ids.
  */
 export async function findNodes(context: Context, ids: readonly string[]): Promise<(Node | null)[]> {
-  if (ids.length > maxNodes) throw badUserInput(`ids must have at most ${maxNodes} elements, got ${ids.length}.`);
+  if (ids.length > maxNodes) throw badArgument(["ids"], `must have at most ${maxNodes} elements, got ${ids.length}`);
   return Promise.all(ids.map((id) => findNode(context, id)));
 }
