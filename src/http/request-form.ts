@@ -12,7 +12,9 @@ export const refuseContentEncoding: onRequestHookHandler = (request: FastifyRequ
 
 /** Refuses bodies in another encoding than UTF-8, the one encoding of JSON: they would be read as UTF-8. */
 export const refuseCharset: onRequestHookHandler = (request: FastifyRequest, reply: FastifyReply, done) => {
-  const charset = /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(request.headers["content-type"] ?? "")?.[1];
+  const type = request.headers["content-type"];
+  if (type === undefined || !type.includes(";")) return done();
+  const charset = /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(type)?.[1];
   if (charset === undefined || ["utf-8", "utf8", "us-ascii"].includes(charset.toLowerCase())) return done();
   refuse(reply, { status: 415, code: "BAD_REQUEST", message: "The body must be JSON in UTF-8." });
 };
@@ -23,6 +25,6 @@ export const ignoreEmptyOperationName: preValidationHookHandler = (request, _rep
   if (typeof body === "object" && body !== null && "operationName" in body && body.operationName === "") {
     body.operationName = null;
   }
-  if (raw.url !== undefined) raw.url = raw.url.replace(/([?&])operationName=(?=&|$)/, "$1");
+  if (raw.url?.includes("operationName=")) raw.url = raw.url.replace(/([?&])operationName=(?=&|$)/, "$1");
   done();
 };
