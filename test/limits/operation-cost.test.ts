@@ -85,6 +85,28 @@ describe("what an operation costs", () => {
     expect(costOf('query ($id: ID!) { nodes(ids: ["a", $id]) { id } }', { id: "b" })).toBe(3);
   });
 
+  it("is what it is at first, whatever variables came before", () => {
+    const query = `query ($n: Int = 3, $search: String, $after: String = "a", $where: CustomerFilter) {
+      customers(first: $n, search: $search, after: $after, where: $where) { pageInfo { hasNextPage } nodes { id } } }`;
+    const options = {
+      n: [undefined, null, 0, 10],
+      search: [undefined, null, "", "a", "null"],
+      after: [undefined, null, "b"],
+      where: [undefined, null, {}, { or: [{ email: { contains: "a" } }, { id: { in: ["a"] } }] }],
+    };
+    const cost = costs(query);
+    for (const n of options.n) {
+      for (const search of options.search) {
+        for (const after of options.after) {
+          for (const where of options.where) {
+            const variables = { n, search, after, where };
+            expect(cost(variables)).toBe(costOf(query, variables));
+          }
+        }
+      }
+    }
+  });
+
   it("is found out in no time however often fragments are spread, whatever the variables", () => {
     const chain = Array.from(
       { length: 60 },

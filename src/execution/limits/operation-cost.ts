@@ -68,10 +68,40 @@ export function operationCost(
 ): (variables: Variables) => number {
   const costs = new OperationCosts(schema, document, operation);
   const amount = costs.total();
-  return (variables) => {
+  const compute = (variables: Variables) => {
     costs.startRun();
     // Sums of decimals are a little off.
     return Math.max(0, Math.ceil(amountFor(amount, variables) - 0.001));
+  };
+  return rememberCosts(operation, compute);
+}
+
+/** How many costs are remembered for one operation. */
+const maxRemembered = 100;
+
+/**
+ * Remembers costs by all that they depend on: numbers, and which variables have a value. What a text says costs nothing, so
+ * that one cost is right for all texts. Lists and objects are priced each time.
+ */
+function rememberCosts(
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  compute: (variables: Variables) => number,
+): (variables: Variables) => number {
+  const names = variableDefinitions.map(({ variable }) => variable.name.value);
+  const costs = new Map<string, number>();
+  return (variables) => {
+    let key = "";
+    for (const name of names) {
+      const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
+      if (typeof value === "object" && value !== null) return compute(variables);
+      key += typeof value === "string" ? "text " : `${value} `;
+    }
+    const known = costs.get(key);
+    if (known !== undefined) return known;
+    if (costs.size >= maxRemembered) costs.clear();
+    const cost = compute(variables);
+    costs.set(key, cost);
+    return cost;
   };
 }
 
