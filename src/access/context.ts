@@ -142,7 +142,7 @@ export class Context implements RequestContext {
     this.caller = caller;
     this.logEntry.caller = caller;
     this.connections?.setCaller(caller.id);
-    this.currentLoaders = new Map();
+    if (this.currentLoaders.size > 0) this.currentLoaders = new Map();
   }
 
   /** From here on nothing is written: reads may come from a replica. */

@@ -13,33 +13,31 @@ export function isOpen(requirements: readonly Requirement[]): boolean {
  * @throws FORBIDDEN, which names every scope that is missing.
  */
 export function checkAccess(requirements: readonly Requirement[], caller: Caller | null): void {
-  const { coordinates, missing } = notAllowed(requirements, caller);
-  if (coordinates.size === 0) return;
+  if (mayUse(requirements, caller)) return;
+  const refused = requirements.filter((requirement) => !isAllowed(requirement, caller));
+  const missing = new Set(
+    refused.flatMap(({ access, seenAs }) => access.scopes.filter((scope) => isMissing(scope, seenAs, caller))),
+  );
   throw forbidden(
-    [...coordinates],
+    [...new Set(refused.map(({ coordinate }) => coordinate))],
     allScopes.filter((scope) => missing.has(scope)),
   );
 }
 
 /** Whether a caller may use all that an operation uses. */
-export function mayUse(requirements: readonly Requirement[], caller: Caller): boolean {
-  return notAllowed(requirements, caller).coordinates.size === 0;
+export function mayUse(requirements: readonly Requirement[], caller: Caller | null): boolean {
+  return requirements.every((requirement) => isAllowed(requirement, caller));
 }
 
-/** What a caller may not use, and the scopes that it takes. */
-function notAllowed(requirements: readonly Requirement[], caller: Caller | null) {
-  const missing = new Set<Scope>();
-  const coordinates = new Set<string>();
-  for (const { coordinate, access, seenAs } of requirements) {
-    if (access.openAs !== undefined) continue;
-    const type = seenAs ?? caller?.type;
-    if (type === "CUSTOMER" && access.orSelf) continue;
-    const lacking = access.scopes.filter((scope) => seenAs !== undefined || !caller?.scopes.has(scope));
-    if (type !== "CUSTOMER" && lacking.length === 0) continue;
-    coordinates.add(coordinate);
-    for (const scope of lacking) missing.add(scope);
-  }
-  return { coordinates, missing };
+function isAllowed({ access, seenAs }: Requirement, caller: Caller | null): boolean {
+  if (access.openAs !== undefined) return true;
+  if ((seenAs ?? caller?.type) === "CUSTOMER") return access.orSelf;
+  return !access.scopes.some((scope) => isMissing(scope, seenAs, caller));
+}
+
+/** Below a login nobody holds scopes yet. */
+function isMissing(scope: Scope, seenAs: Requirement["seenAs"], caller: Caller | null): boolean {
+  return seenAs !== undefined || !caller?.scopes.has(scope);
 }
 
 /**
