@@ -1,4 +1,4 @@
-import type { GraphQLLeafType } from "graphql";
+import { GraphQLID, type GraphQLLeafType, GraphQLString } from "graphql";
 import type { Complete, ObjectPlan } from "./query-plan.js";
 
 /** A value that graphql-js would answer with an error, which it is asked for then. */
@@ -22,7 +22,10 @@ export function completeList(complete: Complete): Complete {
 }
 
 export function completeLeaf(type: GraphQLLeafType): Complete {
+  // Most values are texts, and these types take texts as they are.
+  const keepsTexts = type === GraphQLString || type === GraphQLID;
   return (_run, value) => {
+    if (keepsTexts && typeof value === "string") return value;
     if (value === null || value === undefined) return null;
     if (value instanceof Error) throw value;
     const serialized: unknown = type.serialize(value);

@@ -5,6 +5,7 @@ import {
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
+  getArgumentValues,
   isAbstractType,
   isLeafType,
   isListType,
@@ -16,7 +17,7 @@ import {
   TypeNameMetaFieldDef,
 } from "graphql";
 import { completeLeaf, completeList, completeNonNull, completeObject } from "./complete.js";
-import type { Complete, FieldPlan, ObjectPlan, QueryPlan } from "./query-plan.js";
+import type { Arguments, Complete, FieldPlan, ObjectPlan, QueryPlan } from "./query-plan.js";
 
 /** How many selections are looked at for one plan. Fragments are looked at wherever they are spread. */
 const maxSelections = 2_000;
@@ -108,7 +109,8 @@ class Planner {
     // `__proto__` is no usual key of an object; `__schema` and `__type` are for graphql-js.
     if (!definition || (key.startsWith("__") && key !== TypeNameMetaFieldDef.name)) throw new NotPlanned();
     const index = this.fields++;
-    return { key, definition, nodes, parentType, index, complete: this.#complete(definition.type, nodes) };
+    const constants = constantArguments(definition, nodes[0]);
+    return { key, definition, nodes, parentType, index, constants, complete: this.#complete(definition.type, nodes) };
   }
 
   #complete(type: GraphQLOutputType, nodes: readonly FieldNode[]): Complete {
@@ -124,3 +126,28 @@ class Planner {
     );
   }
 }
+
+/**
+ * The arguments of a field where they are the same for each request. Lists and objects are read for each request anew, because
+ * a resolver may change what is inside them.
+ */
+function constantArguments(definition: FieldPlan["definition"], node: FieldNode | undefined): Arguments | undefined {
+  if (!node?.arguments?.every(({ value }) => constantKinds.has(value.kind))) return undefined;
+  try {
+    const values = getArgumentValues(definition, node);
+    const isConstant = Object.values(values).every((value) => typeof value !== "object" || value === null);
+    return isConstant ? Object.freeze(values) : undefined;
+  } catch {
+    // Each request gets the error of its own.
+    return undefined;
+  }
+}
+
+const constantKinds: ReadonlySet<Kind> = new Set([
+  Kind.INT,
+  Kind.FLOAT,
+  Kind.STRING,
+  Kind.BOOLEAN,
+  Kind.ENUM,
+  Kind.NULL,
+]);

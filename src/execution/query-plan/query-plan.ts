@@ -13,6 +13,9 @@ export interface ObjectPlan {
   readonly fields: readonly FieldPlan[];
 }
 
+/** The arguments of a field, as its resolver gets them. */
+export type Arguments = Readonly<Record<string, unknown>>;
+
 /** One field of an object in the answer. */
 export interface FieldPlan {
   /** Its name in the answer. */
@@ -23,6 +26,8 @@ export interface FieldPlan {
   readonly parentType: GraphQLObjectType;
   /** Where the arguments of this field are among those of the whole plan. */
   readonly index: number;
+  /** Its arguments, where they are the same for each request. */
+  readonly constants: Arguments | undefined;
   /** The value in the answer for the value that was resolved. */
   readonly complete: Complete;
 }

@@ -1,9 +1,15 @@
-import { type GraphQLResolveInfo, getArgumentValues } from "graphql";
+import {
+  type FieldNode,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  getArgumentValues,
+  type OperationDefinitionNode,
+} from "graphql";
 import type { Context } from "../../access/context.js";
 import type { Variables } from "../../graphql/cost/variable-values.js";
-import type { Complete, FieldPlan, ObjectPlan, PlanRun, QueryPlan } from "./query-plan.js";
-
-type Arguments = Record<string, unknown>;
+import type { Arguments, Complete, FieldPlan, ObjectPlan, PlanRun, QueryPlan } from "./query-plan.js";
 
 /**
  * The data of a query's answer.
@@ -128,11 +134,11 @@ class Run implements PlanRun {
   }
 
   #argumentsOf(field: FieldPlan): Arguments {
-    const known = this.#arguments[field.index];
+    const known = field.constants ?? this.#arguments[field.index];
     if (known) return known;
     const [node] = field.nodes;
     // All objects share them. A resolver that changes its arguments throws here, and graphql-js executes the query.
-    const values = Object.freeze(node ? getArgumentValues(field.definition, node, this.#variables) : {});
+    const values: Arguments = Object.freeze(node ? getArgumentValues(field.definition, node, this.#variables) : {});
     this.#arguments[field.index] = values;
     return values;
   }
@@ -140,23 +146,37 @@ class Run implements PlanRun {
   #infoOf(field: FieldPlan): GraphQLResolveInfo {
     const known = this.#infos[field.index];
     if (known) return known;
-    const { schema, fragments, operation } = this.#plan;
-    const info: GraphQLResolveInfo = {
-      fieldName: field.definition.name,
-      fieldNodes: field.nodes,
-      returnType: field.definition.type,
-      parentType: field.parentType,
-      get path(): never {
-        throw new Error("The path of a field is known to graphql-js alone.");
-      },
-      schema,
-      fragments,
-      rootValue: undefined,
-      operation,
-      variableValues: this.#variables,
-    };
+    const info = new FieldInfo(this.#plan, field, this.#variables);
     this.#infos[field.index] = info;
     return info;
+  }
+}
+
+/** A class, because a literal with a getter takes several times as long to make. */
+class FieldInfo implements GraphQLResolveInfo {
+  readonly fieldName: string;
+  readonly fieldNodes: readonly FieldNode[];
+  readonly returnType: GraphQLOutputType;
+  readonly parentType: GraphQLObjectType;
+  readonly schema: GraphQLSchema;
+  readonly fragments: QueryPlan["fragments"];
+  readonly rootValue = undefined;
+  readonly operation: OperationDefinitionNode;
+  readonly variableValues: Variables;
+
+  constructor({ schema, fragments, operation }: QueryPlan, field: FieldPlan, variables: Variables) {
+    this.fieldName = field.definition.name;
+    this.fieldNodes = field.nodes;
+    this.returnType = field.definition.type;
+    this.parentType = field.parentType;
+    this.schema = schema;
+    this.fragments = fragments;
+    this.operation = operation;
+    this.variableValues = variables;
+  }
+
+  get path(): never {
+    throw new Error("The path of a field is known to graphql-js alone.");
   }
 }
 
