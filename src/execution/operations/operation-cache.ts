@@ -57,7 +57,10 @@ export class CachedOperation {
 
   /** What the operation uses that declares who may use it. */
   requirements(variables: Variables): Requirements {
-    if (this.#requirements) return { ...this.#requirements, fault: this.#read(variables).errors?.[0] };
+    if (this.#requirements) {
+      const fault = this.#read(variables).errors?.[0];
+      return fault ? { ...this.#requirements, fault } : this.#requirements;
+    }
     const requirements = requirementsOf(this.#schema, this.#document, this.definition, variables);
     if (requirements.isComplete && !requirements.fault && !this.#mayRefuse()) this.#requirements = requirements;
     return requirements;

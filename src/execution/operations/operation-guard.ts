@@ -95,7 +95,10 @@ export class OperationGuard {
     if (context.refusalPayer) await this.#rateLimiter.giveBack(context.refusalPayer, refusalCost);
     if (context.cost === undefined) return;
     const remaining = await this.#rateLimiter.charge(context, Math.max(smallOperationCost, context.cost.requested));
-    if (remaining !== undefined) context.cost = { ...context.cost, remaining };
+    if (remaining !== undefined) {
+      const { requested, limit } = context.cost;
+      context.cost = { requested, limit, remaining };
+    }
     const { caller, clientAddress } = context;
     context.refund = (cost) => this.#rateLimiter.giveBack({ caller, clientAddress }, cost);
   }
