@@ -3,12 +3,12 @@ import type { Logger } from "pino";
 import { type Environment, readProcessEnvironment } from "./env.js";
 import { createLogger } from "./monitoring/logger.js";
 import { logProcessEvents } from "./monitoring/process-events.js";
-import { greet } from "./startup/greeting.js";
 import type { StartedServer } from "./startup/start.js";
 import { logStartFailure } from "./startup/start-failure.js";
+import { logStartupMessages } from "./startup/startup-messages.js";
 
-const parentAtStart = process.ppid;
-const lookForParentEveryMs = 500;
+const initialParent = process.ppid;
+const parentCheckIntervalMs = 500;
 
 /** The first signal finishes the requests in flight, then closes everything; a second one ends the process at once. */
 function stopOnSignal({ app, database }: StartedServer, isRunByNpm: boolean, logger: Logger): void {
@@ -22,11 +22,11 @@ function stopOnSignal({ app, database }: StartedServer, isRunByNpm: boolean, log
   process.once("SIGINT", stop).once("SIGTERM", stop);
   if (isRunByNpm) {
     // A signal that ends npm ends its shell and never gets here; all that shows is another parent.
-    const lookForParent = setInterval(() => {
-      if (process.ppid === parentAtStart) return;
-      clearInterval(lookForParent);
+    const parentCheck = setInterval(() => {
+      if (process.ppid === initialParent) return;
+      clearInterval(parentCheck);
       process.kill(process.pid, "SIGTERM");
-    }, lookForParentEveryMs).unref();
+    }, parentCheckIntervalMs).unref();
   }
 }
 
@@ -40,7 +40,7 @@ try {
   const { startServer } = await import("./startup/start.js");
   const server = await startServer(environment, logger);
   stopOnSignal(server, environment.isRunByNpm, logger);
-  greet(logger, server.url, environment, server.adminApiKey);
+  logStartupMessages(logger, server.url, environment, server.adminApiKey);
 } catch (error) {
   if (!(error instanceof Error)) throw error;
   logStartFailure(logger, error, environment);

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
-import { createApiKeyUse } from "./access/auth/api-key-use.js";
+import { createApiKeyUsage } from "./access/auth/api-key-usage.js";
 import { CallerCache } from "./access/auth/caller-cache.js";
 import type { Authentication } from "./access/auth/find-caller.js";
 import type { IdentityProvider } from "./access/auth/identity-provider.js";
@@ -117,10 +117,10 @@ function subscriptionSources({ prisma: db, reader: poolReader, reserved, connect
 function createAuthentication(app: FastifyInstance, options: ServerOptions): Authentication {
   const { database, tokens, identityProvider, logger } = options;
   const onError = warning(logger, "When API keys were last used could not be written.");
-  const apiKeyUse = createApiKeyUse(database.prisma, onError);
-  app.addHook("onClose", () => apiKeyUse.close());
+  const apiKeyUsage = createApiKeyUsage(database.prisma, onError);
+  app.addHook("onClose", () => apiKeyUsage.close());
   const { reader, prisma: db } = database.reserved;
-  return { reader, db, tokens, identityProvider, apiKeyUse, callers: new CallerCache() };
+  return { reader, db, tokens, identityProvider, apiKeyUsage, callers: new CallerCache() };
 }
 
 /** Deletes what nothing needs any more, every hour until the server is closed. */

@@ -7,7 +7,7 @@ import type { Precondition, Transactions } from "../database/transactions/transa
 import type { Writer } from "../database/transactions/writer.js";
 import type { RequestLogEntry } from "../monitoring/request-log-entry.js";
 import type { Caller } from "./auth/caller.js";
-import { type Authentication, findCaller, findCallerNow, findRememberedCaller } from "./auth/find-caller.js";
+import { type Authentication, findCachedCaller, findCaller, findCallerUncached } from "./auth/find-caller.js";
 
 /** Pays for a request: its caller, or the address of the client where the caller is not known. */
 export interface Payer {
@@ -115,26 +115,26 @@ export class Context implements RequestContext {
   async findCaller(): Promise<Caller | null> {
     const find = () => findCaller(this.authentication, this.authorization);
     const caller = await (this.logEntry.trace?.callerLookup(find) ?? find());
-    return caller && this.actingIn(caller);
+    return caller && this.forThisRequest(caller);
   }
 
   /** The same where it is remembered from a moment ago; null otherwise. */
-  async findRememberedCaller(): Promise<Caller | null> {
-    return findRememberedCaller(this.authentication, this.authorization);
+  async findCachedCaller(): Promise<Caller | null> {
+    return findCachedCaller(this.authentication, this.authorization);
   }
 
   /** The same at this very moment: what changed in the last one is not overlooked. */
-  async findCallerNow(): Promise<Caller | null> {
-    const caller = await findCallerNow(this.authentication, this.authorization);
-    return caller && this.actingIn(caller);
+  async findCallerUncached(): Promise<Caller | null> {
+    const caller = await findCallerUncached(this.authentication, this.authorization);
+    return caller && this.forThisRequest(caller);
   }
 
-  private actingIn(caller: Caller): Caller {
+  private forThisRequest(caller: Caller): Caller {
     const { type, id, scopes } = caller;
     const { requestId, deadline, connections, precondition } = this;
     // Copying by `...` took a fiftieth of a small request.
-    const acting: Required<Caller> = { type, id, scopes, requestId, deadline, connections, precondition };
-    return acting;
+    const requestCaller: Required<Caller> = { type, id, scopes, requestId, deadline, connections, precondition };
+    return requestCaller;
   }
 
   /** From here on everything is read as this caller. */

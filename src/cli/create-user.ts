@@ -13,23 +13,23 @@ import { parseUserArguments, type UserArguments, userUsage } from "./user-argume
 
 // `npm run user:create`: creates a member of staff from the machine of the server.
 const operator: Caller = { type: "SYSTEM", id: "system", scopes: new Set(allScopes) };
-const tell = (message: string) => process.stderr.write(`${message}\n`);
+const printMessage = (message: string) => process.stderr.write(`${message}\n`);
 
 try {
   const given = parseUserArguments(process.argv.slice(2));
   if (given.help) process.stdout.write(userUsage);
   else await create(given);
 } catch (error) {
-  tell(describeFailure(error));
+  printMessage(describeFailure(error));
   process.exitCode = 1;
 }
 
 async function create({ help: _, ...values }: UserArguments): Promise<void> {
   const { databaseUrl, dataDir } = readProcessEnvironment();
   const password = await readPassword();
-  const database = await openDatabase({ databaseUrl, dataDir, onProgress: tell });
+  const database = await openDatabase({ databaseUrl, dataDir, onProgress: printMessage });
   try {
-    await migrate(database.pool, { onProgress: tell });
+    await migrate(database.pool, { onProgress: printMessage });
     const input = Object.assign(new UserCreateInput(), { ...values, password });
     const { user } = await createUser(database.prisma, operator, { input });
     process.stdout.write(`Created ${user.id} with ${user.scopes.join(", ") || "no scopes"}.\n`);

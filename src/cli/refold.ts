@@ -1,24 +1,24 @@
 import { openDatabase } from "../database/database.js";
 import { migrate } from "../database/migrations/migrate.js";
 import { EnvironmentError, readProcessEnvironment } from "../env.js";
-import { refold, SameNamesError } from "./refold/refold.js";
+import { DuplicateGroupNamesError, refold } from "./refold/refold.js";
 
 // `npm run db:refold`: folds stored texts again, after an upgrade that changed how texts are folded.
-const tell = (message: string) => process.stderr.write(`${message}\n`);
+const printMessage = (message: string) => process.stderr.write(`${message}\n`);
 
 try {
   await run();
 } catch (error) {
-  tell(describeFailure(error));
+  printMessage(describeFailure(error));
   process.exitCode = 1;
 }
 
 async function run(): Promise<void> {
   const { databaseUrl, dataDir } = readProcessEnvironment();
-  const database = await openDatabase({ databaseUrl, dataDir, onProgress: tell });
+  const database = await openDatabase({ databaseUrl, dataDir, onProgress: printMessage });
   try {
-    await migrate(database.pool, { onProgress: tell });
-    const { texts, emails, unchanged } = await refold(database, tell);
+    await migrate(database.pool, { onProgress: printMessage });
+    const { texts, emails, unchanged } = await refold(database, printMessage);
     process.stdout.write(`Folded ${texts} rows again, and brought ${emails} emails into normal form.\n`);
     listIds("another row has the email that theirs would be", unchanged.taken);
     listIds("theirs is no valid email", unchanged.invalid);
@@ -33,6 +33,6 @@ function listIds(reason: string, ids: readonly string[]): void {
 }
 
 function describeFailure(error: unknown): string {
-  if (error instanceof EnvironmentError || error instanceof SameNamesError) return error.message;
+  if (error instanceof EnvironmentError || error instanceof DuplicateGroupNamesError) return error.message;
   return `The texts could not be folded again: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -6,23 +6,23 @@ import { ArgumentError } from "./arguments.js";
 import { createProgressDisplay } from "./progress-display.js";
 import { parseSeedArguments, type SeedArguments, seedUsage } from "./seed-arguments.js";
 
-const tell = (message: string) => process.stderr.write(`${message}\n`);
+const printMessage = (message: string) => process.stderr.write(`${message}\n`);
 
 try {
   const seedArguments = parseSeedArguments(process.argv.slice(2));
   if (seedArguments.help) process.stdout.write(seedUsage);
   else await seed(seedArguments);
 } catch (error) {
-  tell(describeFailure(error));
+  printMessage(describeFailure(error));
   process.exitCode = 1;
 }
 
 async function seed({ customers, seed, replace }: SeedArguments): Promise<void> {
   const { databaseUrl, dataDir } = readProcessEnvironment();
-  const database = await openDatabase({ databaseUrl, dataDir, onProgress: tell });
+  const database = await openDatabase({ databaseUrl, dataDir, onProgress: printMessage });
   const display = createProgressDisplay(process.stderr);
   try {
-    await migrate(database.pool, { onProgress: tell });
+    await migrate(database.pool, { onProgress: printMessage });
     const startedAt = performance.now();
     const counts = await loadDemoData(database.pool, { customers, seed, replace, onProgress: display.update });
     display.stop();

@@ -1,5 +1,5 @@
 import { ulid } from "ulid";
-import { type DemoPerson, generateMarket, generatePhone } from "./demo-person.js";
+import { type DemoPerson, generatePhone, pickMarket } from "./demo-person.js";
 import { chance, integerBelow, pick, type Random } from "./random.js";
 
 export interface DemoAddress {
@@ -42,7 +42,7 @@ export function generateAddresses(random: Random, owner: Owner): DemoAddress[] {
 const ADDRESS_NAMES = ["Home", "Office", "Parents", "Holiday house", "Warehouse"];
 
 function generateAddress(random: Random, { person, companyName, createdAt }: Owner, position: number) {
-  const market = chance(random, 0.85) ? person.market : generateMarket(random);
+  const market = chance(random, 0.85) ? person.market : pickMarket(random);
   const [city, province, postalPattern] = pick(random, market.places);
   // A millisecond apart, so that the ids keep their order.
   const time = createdAt + position;

@@ -46,7 +46,7 @@ function generateOrder(
     id: `order_${ulid(placedAt, random)}`,
     customerId: id,
     displayId,
-    status: generateStatus(random, placedAt),
+    status: pickStatus(random, placedAt),
     email,
     currencyCode,
     // Small orders are the most.
@@ -59,7 +59,7 @@ function generateOrder(
 const STATUSES = ["COMPLETED", "ARCHIVED", "CANCELED", "REQUIRES_ACTION"];
 
 /** The orders of the last two weeks are not through yet; most others went well. */
-function generateStatus(random: Random, placedAt: number): string {
+function pickStatus(random: Random, placedAt: number): string {
   if (placedAt > demoPeriod.end - 14 * 86_400_000) return "PENDING";
   return pick(random, STATUSES, 5);
 }

@@ -10,13 +10,13 @@ export interface DemoPerson {
 
 /** Names are put together at random from the common ones of the market. */
 export function generatePerson(random: Random): DemoPerson {
-  const market = generateMarket(random);
+  const market = pickMarket(random);
   const { first, last } = pick(random, market.cultures);
   return { firstName: pick(random, first), lastName: pick(random, last), market };
 }
 
 /** A market; the first of the list have several times the customers of the last. */
-export function generateMarket(random: Random): Market {
+export function pickMarket(random: Random): Market {
   return pick(random, markets, 1.5);
 }
 

@@ -4,21 +4,21 @@ import { DatabaseNotEmptyError, type DemoDataCounts, loadDemoData } from "./load
 const customers = 1000;
 
 /** Fills a database without customers, groups, price lists and orders with a small set of demo data, and says so; leaves any other alone. */
-export async function loadFirstDemoData(pool: Pool, say: (line: string) => void): Promise<void> {
+export async function loadFirstDemoData(pool: Pool, log: (line: string) => void): Promise<void> {
   const { rows } = await pool.query<{ empty: boolean }>(
     `SELECT NOT EXISTS (SELECT FROM customer) AND NOT EXISTS (SELECT FROM customer_group)
        AND NOT EXISTS (SELECT FROM price_list) AND NOT EXISTS (SELECT FROM customer_order) AS empty`,
   );
   if (!rows[0]?.empty) return;
-  say(`The database is empty: loading ${customers} demo customers (DEMO_DATA=false leaves it empty).`);
+  log(`The database is empty: loading ${customers} demo customers (DEMO_DATA=false leaves it empty).`);
   try {
     const loaded = await loadDemoData(pool, {
       customers,
       onProgress: ({ rows: kind, done, total }) => {
-        if (done === total) say(`Loaded ${total} ${kind}.`);
+        if (done === total) log(`Loaded ${total} ${kind}.`);
       },
     });
-    say(describe(loaded));
+    log(describe(loaded));
   } catch (error) {
     // Another process that started at the same time was faster.
     if (!(error instanceof DatabaseNotEmptyError)) throw error;

@@ -187,7 +187,7 @@ async function executionOf(
   const { requirements, fault } = known.requirements(variables);
   const checkCaller = async () => {
     // A change is delivered before whoever took access away has their answer.
-    const caller = await context.findCallerNow();
+    const caller = await context.findCallerUncached();
     if (caller === null) throw unauthenticated();
     checkAccess(requirements, caller);
     return caller;
@@ -196,23 +196,23 @@ async function executionOf(
   if (fault) throw fault;
   await operationGuard.charge(context, known, variables);
   const contextValue = subscriptionContext(context, (where) =>
-    changeFeed.follow({ where, checkAccess: async () => void (await checkCaller()) }),
+    changeFeed.subscribe({ where, checkAccess: async () => void (await checkCaller()) }),
   );
   return { schema, document, operationName, variableValues: variables, contextValue };
 }
 
 function subscriptionContext(
   context: Context,
-  followChanges: SubscriptionContext["followChanges"],
+  subscribeToChanges: SubscriptionContext["subscribeToChanges"],
 ): SubscriptionContext {
   let moment: number | undefined;
   return Object.assign(context, {
-    turnTo: ({ at }: ReadableChange) => {
+    resetLoadersFor: ({ at }: ReadableChange) => {
       const turnedTo = new Date(at).getTime();
       if (turnedTo !== moment) context.resetLoaders();
       moment = turnedTo;
     },
-    followChanges,
+    subscribeToChanges,
   });
 }
 

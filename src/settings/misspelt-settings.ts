@@ -21,13 +21,13 @@ export function findMisspeltSettings(
 function nearest(name: string, settings: readonly string[]): string | undefined {
   const [best] = settings
     .map((setting) => ({ setting, distance: editDistance(name, setting) }))
-    .filter(({ setting, distance }) => distance <= mostMistakes(setting))
+    .filter(({ setting, distance }) => distance <= maxMistakes(setting))
     .sort((a, b) => a.distance - b.distance);
   return best?.setting;
 }
 
 /** Short names are near to many others: HOST to HOME. */
-function mostMistakes({ length }: string): number {
+function maxMistakes({ length }: string): number {
   if (length < 7) return 0;
   return Math.min(3, Math.floor(length / 5));
 }

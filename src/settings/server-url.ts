@@ -15,7 +15,7 @@ export function isUrlOf(...protocols: readonly string[]): Check {
  * Whether it is plain which part of a URL is the password: parsers disagree about a URL with a second `@`, or with one behind
  * the host. A part of the password would then be taken for the host or the database, and shown.
  */
-function isPlain(url: string): boolean {
+function isUnambiguous(url: string): boolean {
   const [authority = "", ...rest] = url.replace(/^\w+:\/\//, "").split(/[/?#]/);
   const [userInfo, ...hosts] = authority.includes("@") ? authority.split("@") : ["", authority];
   return hosts.length === 1 && !rest.some((part) => part.includes("@")) && (userInfo?.split(":").length ?? 0) <= 2;
@@ -37,7 +37,7 @@ const hasDatabase: Check = (url) => !isPostgresUrl(url) || new URL(url).pathname
 
 const isPostgresUrl = isUrlOf("postgres:", "postgresql:");
 const isUsable = (isUrl: Check): Check => {
-  return (url) => isUrl(url) && isPlain(url) && isDecodable(url) && !url.includes("#");
+  return (url) => isUrl(url) && isUnambiguous(url) && isDecodable(url) && !url.includes("#");
 };
 const percentEncoding = "with @ / # ? : % in its user and password percent-encoded (@ is %40)";
 const databaseForm = "postgresql://user:password@host:5432/database";

@@ -26,7 +26,7 @@ export interface StartedServer {
   readonly adminApiKey: string | undefined;
 }
 
-type Say = (message: string) => void;
+type LogMessage = (message: string) => void;
 
 /**
  * Starts the server that the environment describes: opens and migrates its database, and listens.
@@ -69,12 +69,12 @@ async function serve(
   environment: Environment,
   logger: Logger,
 ): Promise<StartedServer> {
-  const say = (message: string) => logger.info(message);
-  await migrate(database.pool, { onProgress: say });
-  if (environment.demoData) await loadFirstDemoData(database.pool, say);
+  const logInfo = (message: string) => logger.info(message);
+  await migrate(database.pool, { onProgress: logInfo });
+  if (environment.demoData) await loadFirstDemoData(database.pool, logInfo);
   const adminApiKey = await adminApiKeyOf(environment, database);
   await saveRootKey(database.prisma, adminApiKey);
-  await createConfiguredUser(environment, database, say);
+  await createConfiguredUser(environment, database, logInfo);
   const app = await createServer({
     database,
     tokens: await tokensOf(environment, database),
@@ -92,7 +92,7 @@ async function serve(
   });
   app.server.maxConnections = environment.maxConnections;
   try {
-    await offerMetrics(app, environment, monitoring, say);
+    await serveConfiguredMetrics(app, environment, monitoring, logInfo);
     const { host, port } = environment;
     const address = await app.listen({ host, port }).catch(cannotListen(apiAddress(environment)));
     return { app, database, url: `${address}${graphqlPath}`, adminApiKey };
@@ -116,18 +116,18 @@ function metricsAddress({ host, port }: MetricsAddress): ListenAddress {
   return { host, port, settings: ["METRICS_HOST", "METRICS_PORT"] };
 }
 
-async function offerMetrics(
+async function serveConfiguredMetrics(
   app: FastifyInstance,
   environment: Environment,
   { metrics }: Monitoring,
-  say: Say,
+  logInfo: LogMessage,
 ): Promise<void> {
   if (metrics === undefined || environment.metrics === undefined) return;
   const { url, close } = await serveMetrics(metrics, environment.metrics).catch(
     cannotListen(metricsAddress(environment.metrics)),
   );
   app.addHook("onClose", close);
-  say(`Metrics at ${url}`);
+  logInfo(`Metrics at ${url}`);
 }
 
 async function adminApiKeyOf({ adminApiKey, dataDir }: Environment, database: Database): Promise<string | undefined> {
@@ -140,10 +140,14 @@ async function tokensOf({ jwtSecrets, dataDir }: Environment, database: Database
   return database.kind === "server" ? undefined : createTokens([await embeddedJwtSecret(dataDir)]);
 }
 
-async function createConfiguredUser({ firstUser }: Environment, database: Database, say: Say): Promise<void> {
+async function createConfiguredUser(
+  { firstUser }: Environment,
+  database: Database,
+  logInfo: LogMessage,
+): Promise<void> {
   if (firstUser === undefined) return;
   const isNew = await createFirstUser(database.prisma, firstUser);
-  say(
+  logInfo(
     isNew
       ? "Created the first user, ADMIN_EMAIL."
       : "There are or were users already: ADMIN_EMAIL and ADMIN_PASSWORD are not used.",

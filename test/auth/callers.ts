@@ -1,4 +1,4 @@
-import { hashOfSecret } from "../../src/access/auth/api-key-secret.js";
+import { hashSecret } from "../../src/access/auth/api-key-secret.js";
 import { hashPassword } from "../../src/access/auth/password.js";
 import { allScopes, type Scope } from "../../src/access/auth/scope.type.js";
 import { createTokens } from "../../src/access/auth/tokens.js";
@@ -154,7 +154,7 @@ export async function givenCallers({ testDatabase }: TestServer): Promise<void> 
     data: keys.map(({ secret, ...key }) => ({
       title: secret,
       redacted: "sk_…",
-      secretHash: hashOfSecret(secretOf(secret)),
+      secretHash: hashSecret(secretOf(secret)),
       ...key,
     })),
   });

@@ -1,4 +1,4 @@
-import { hashPassword, isPassword } from "../../src/access/auth/password.js";
+import { hashPassword, verifyPassword } from "../../src/access/auth/password.js";
 
 const password = "correct horse battery";
 
@@ -15,7 +15,7 @@ describe("a password's hash", () => {
     const hashes = await Promise.all(Array.from({ length: 4 }, () => hashPassword(password)));
     expect(new Set(hashes.map((hash) => hash.split("$").at(-2))).size).toBe(4);
     expect(new Set(hashes.map((hash) => hash.split("$").at(-1))).size).toBe(4);
-    for (const hash of hashes) expect(await isPassword(password, hash)).toBe(true);
+    for (const hash of hashes) expect(await verifyPassword(password, hash)).toBe(true);
   });
 
   it.each([
@@ -27,14 +27,14 @@ describe("a password's hash", () => {
     ["nothing", ""],
     ["half of a surrogate pair", "correct horse battery\ud800"],
   ])("is not that of %s", async (_what, other) => {
-    expect(await isPassword(other, await hashPassword(password))).toBe(false);
+    expect(await verifyPassword(other, await hashPassword(password))).toBe(false);
   });
 
   it("looks at every character of a long password", async () => {
     const long = "x".repeat(128);
     const hash = await hashPassword(long);
-    expect(await isPassword(long, hash)).toBe(true);
-    expect(await isPassword(`${long.slice(0, -1)}y`, hash)).toBe(false);
+    expect(await verifyPassword(long, hash)).toBe(true);
+    expect(await verifyPassword(`${long.slice(0, -1)}y`, hash)).toBe(false);
   });
 
   it.each([
@@ -43,13 +43,13 @@ describe("a password's hash", () => {
     ["a ligature", "o\ufb03ce door", "office door"],
   ])("is that of the same password typed in another way: %s", async (_what, one, other) => {
     expect(one).not.toBe(other);
-    expect(await isPassword(other, await hashPassword(one))).toBe(true);
-    expect(await isPassword(one, await hashPassword(other))).toBe(true);
+    expect(await verifyPassword(other, await hashPassword(one))).toBe(true);
+    expect(await verifyPassword(one, await hashPassword(other))).toBe(true);
   });
 
   it("matches nothing where there is none, not even what is compared in its place", async () => {
     for (const given of [password, "nobody's password", "", "undefined"]) {
-      expect(await isPassword(given, undefined)).toBe(false);
+      expect(await verifyPassword(given, undefined)).toBe(false);
     }
   });
 });
@@ -60,7 +60,7 @@ it("the process goes on with other work while passwords are hashed and compared"
   let turns = 0;
   const all = Array.from({ length: 8 }, async (_, index) => {
     pending += 1;
-    await (index % 2 === 0 ? hashPassword(password) : isPassword(password, hash));
+    await (index % 2 === 0 ? hashPassword(password) : verifyPassword(password, hash));
     pending -= 1;
   });
   while (pending > 0) {
@@ -74,11 +74,11 @@ it("the process goes on with other work while passwords are hashed and compared"
 
 test("so many passwords at once that some would wait for seconds are refused, and not for ever", async () => {
   const hash = await hashPassword(password);
-  const checks = await Promise.allSettled(Array.from({ length: 110 }, () => isPassword(password, hash)));
+  const checks = await Promise.allSettled(Array.from({ length: 110 }, () => verifyPassword(password, hash)));
   const refused = checks.filter(({ status }) => status === "rejected");
   expect(refused).toHaveLength(10);
   for (const { reason } of refused as PromiseRejectedResult[]) {
     expect(reason).toMatchObject({ extensions: { code: "SERVICE_UNAVAILABLE" } });
   }
-  expect(await isPassword(password, hash)).toBe(true);
+  expect(await verifyPassword(password, hash)).toBe(true);
 });

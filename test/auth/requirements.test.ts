@@ -173,8 +173,8 @@ describe("below a login", () => {
       userDelete(id: "") { deletedId }
     } fragment V on Viewer { customer { groups { totalCount } } }`;
     const seen = requirements(query).filter(({ coordinate }) => coordinate === "Customer.groups");
-    expect(seen.map(({ seenAs }) => seenAs).sort()).toEqual(["CUSTOMER", "USER"]);
-    const others = requirements(query).filter(({ seenAs }) => seenAs === undefined);
+    expect(seen.map(({ loginType }) => loginType).sort()).toEqual(["CUSTOMER", "USER"]);
+    const others = requirements(query).filter(({ loginType }) => loginType === undefined);
     expect(others.map(({ coordinate }) => coordinate).sort()).toEqual([
       "Mutation.customerLogin",
       "Mutation.login",

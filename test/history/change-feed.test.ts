@@ -1,4 +1,4 @@
-import { ChangeFeed, type Follower } from "../../src/shop/history/change-feed.js";
+import { ChangeFeed, type Subscriber } from "../../src/shop/history/change-feed.js";
 import type { ChangeQueue } from "../../src/shop/history/change-queue.js";
 import { useTestServer } from "../support/server.js";
 
@@ -13,7 +13,8 @@ describe("the feed of changes", () => {
   });
   afterEach(() => feed.close());
 
-  const follow = (checkAccess: Follower["checkAccess"] = async () => {}) => feed.follow({ where: null, checkAccess });
+  const subscribe = (checkAccess: Subscriber["checkAccess"] = async () => {}) =>
+    feed.subscribe({ where: null, checkAccess });
 
   const createCustomers = (count: number) =>
     server.testDatabase.database.pool.query(
@@ -28,8 +29,8 @@ describe("the feed of changes", () => {
   }
 
   it("lets go of a follower who takes nothing, while another gets everything", async () => {
-    const slow = await follow();
-    const quick = await follow();
+    const slow = await subscribe();
+    const quick = await subscribe();
     await createCustomers(3_000);
     const ids = await take(quick, 3_000);
     expect(new Set(ids).size).toBe(3_000);
@@ -42,11 +43,11 @@ describe("the feed of changes", () => {
   it("delivers later, and once, when the database cannot tell whether a follower may still read", async () => {
     const away = Object.assign(new Error("away"), { code: "ECONNREFUSED" });
     const answers: (Error | undefined)[] = [];
-    const doubtful = await follow(async () => {
+    const doubtful = await subscribe(async () => {
       const answer = answers.shift();
       if (answer !== undefined) throw answer;
     });
-    const other = await follow();
+    const other = await subscribe();
     answers.push(away, away);
     await createCustomers(2);
     for (const queue of [doubtful, other]) expect((await take(queue, 2)).sort()).toEqual(["cus_0001", "cus_0002"]);
@@ -56,7 +57,7 @@ describe("the feed of changes", () => {
   });
 
   it("ends its followers when it closes", async () => {
-    const queue = await follow();
+    const queue = await subscribe();
     await feed.close();
     expect(await queue.next()).toEqual({ done: true, value: undefined });
   });

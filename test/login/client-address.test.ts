@@ -1,5 +1,5 @@
 import { pino } from "pino";
-import { clientOf } from "../../src/access/login/client-address.js";
+import { clientKey } from "../../src/access/login/client-address.js";
 import { subjectsOf } from "../../src/access/login/login-throttle.js";
 import { defaultLimits } from "../../src/execution/limits/limits.js";
 import { clientAddressOf } from "../../src/http/forwarded-for.js";
@@ -158,5 +158,5 @@ describe("what tells a client from others", () => {
     ["unknown", "unknown"],
     ["[2001:db8::7]:80", "[2001:db8::7]:80"],
     ["1::2::3", "1::2::3"],
-  ])("for %p is %p", (address, client) => expect(clientOf(address)).toBe(client));
+  ])("for %p is %p", (address, client) => expect(clientKey(address)).toBe(client));
 });

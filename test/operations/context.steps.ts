@@ -9,13 +9,13 @@ import { RequestLogEntry } from "../../src/monitoring/request-log-entry.js";
 import type { TestServer } from "../support/server.js";
 
 const caller: Caller = { type: "API_KEY", id: rootKeyId, scopes: new Set(allScopes) };
-const apiKeyUse = { note: () => {}, close: async () => {} };
+const apiKeyUsage = { record: () => {}, close: async () => {} };
 
 /** A request's context, with a caller who may do everything. */
 export function newContext(server: TestServer, { deadline }: { deadline?: Deadline } = {}): Context {
   const { prisma: db, reader } = server.testDatabase.database;
   const callers = new CallerCache();
-  const authentication = { db, reader, tokens: undefined, identityProvider: undefined, apiKeyUse, callers };
+  const authentication = { db, reader, tokens: undefined, identityProvider: undefined, apiKeyUsage, callers };
   const client = {
     authorization: undefined,
     clientAddress: "127.0.0.1",

@@ -64,7 +64,7 @@ describe("who may use what", () => {
     const declared = [...fields, ...args].flatMap(({ coordinate, field }) => {
       const access = accessOf(field);
       if (access === undefined) return [];
-      if (access.openAs !== undefined) return [`${coordinate} @open`];
+      if (access.loginType !== undefined) return [`${coordinate} @open`];
       return [`${coordinate} @needs ${access.scopes.join(" ")}${access.orSelf ? " orSelf" : ""}`];
     });
     expect(declared.length).toBeGreaterThan(40);

@@ -1,5 +1,5 @@
 import { getNamedType, isInterfaceType, isLeafType, isObjectType, parse } from "graphql";
-import { asksForSecret, isSecretField } from "../../src/access/auth/secret-field.js";
+import { isSecretField, selectsSecret } from "../../src/access/auth/secret-field.js";
 import { createSchema } from "../../src/schema.js";
 import { typesOf } from "./elements.js";
 
@@ -38,6 +38,6 @@ describe("fields that show a secret", () => {
     ],
     ["another field under its name", 'mutation { token: apiKeyRevoke(id: "") { secret: userErrors { code } } }', false],
   ])("are found in a document by what they are: %s", (_what, text, isFound) => {
-    expect(asksForSecret(schema, parse(text))).toBe(isFound);
+    expect(selectsSecret(schema, parse(text))).toBe(isFound);
   });
 });

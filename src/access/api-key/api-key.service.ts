@@ -3,10 +3,10 @@ import { checkId } from "../../graphql/errors/check-row.js";
 import { Problems } from "../../graphql/errors/problems.js";
 import { checkInput } from "../../graphql/input/check-input.js";
 import { isStorableText, newId } from "../../graphql/node/ids.js";
-import { hashOfSecret, newApiKeySecret, redact } from "../auth/api-key-secret.js";
+import { hashSecret, newApiKeySecret, redact } from "../auth/api-key-secret.js";
 import type { Caller } from "../auth/caller.js";
-import { callerCachesExpired } from "../auth/caller-cache.js";
-import { checkGrant } from "../auth/check-access.js";
+import { waitForCallerCaches } from "../auth/caller-cache.js";
+import { checkCallerHoldsScopes } from "../auth/check-access.js";
 import { scopesOf } from "../auth/scope.type.js";
 import type { ApiKeyCreateArgs } from "./api-key.args.js";
 import { rootKeyId } from "./root-key.js";
@@ -18,7 +18,7 @@ const omit = { secretHash: true } as const;
  * @throws UserErrorsException with what the input breaks; FORBIDDEN for scopes the caller does not hold.
  */
 export async function createApiKey(db: Transactions, caller: Caller | null, { input }: ApiKeyCreateArgs) {
-  checkGrant(caller, input.scopes, "ApiKeyCreateInput.scopes");
+  checkCallerHoldsScopes(caller, input.scopes, "ApiKeyCreateInput.scopes");
   const problems = checkInput(input);
   const { title, expiresAt = null } = input;
   const now = new Date();
@@ -29,7 +29,7 @@ export async function createApiKey(db: Transactions, caller: Caller | null, { in
   const secret = newApiKeySecret();
   return inTransaction(db, caller, async (tx) => {
     const key = { title, expiresAt, scopes: scopesOf(input.scopes), createdBy: caller?.id ?? null, createdAt: now };
-    const data = { id: newId("ApiKey"), secretHash: hashOfSecret(secret), redacted: redact(secret), ...key };
+    const data = { id: newId("ApiKey"), secretHash: hashSecret(secret), redacted: redact(secret), ...key };
     return { apiKey: await tx.apiKey.create({ data, omit }), secret };
   });
 }
@@ -46,7 +46,7 @@ export async function revokeApiKey(db: Transactions, caller: Caller | null, id: 
     await tx.$executeRaw`SELECT FROM api_key WHERE id = ${isStorableText(id) ? id : ""} FOR NO KEY UPDATE`;
     const before = checkId("ApiKey", id, ["id"], problems) ? await tx.apiKey.findUnique({ where: { id }, omit }) : null;
     if (before === null && problems.isEmpty) problems.notFound(["id"], [id], "ApiKey");
-    if (before?.revokedAt === null) checkGrant(caller, scopesOf(before.scopes), "Mutation.apiKeyRevoke");
+    if (before?.revokedAt === null) checkCallerHoldsScopes(caller, scopesOf(before.scopes), "Mutation.apiKeyRevoke");
     if (before?.id === rootKeyId) {
       problems.add(
         "CONFLICTING_INPUT",
@@ -58,6 +58,6 @@ export async function revokeApiKey(db: Transactions, caller: Caller | null, id: 
     if (before === null || before.revokedAt !== null) return { apiKey: before };
     return { apiKey: await tx.apiKey.update({ where: { id }, data: { revokedAt: new Date() }, omit }) };
   });
-  await callerCachesExpired();
+  await waitForCallerCaches();
   return result;
 }

@@ -1,6 +1,6 @@
 import { isUniqueViolation } from "../../database/errors/errors.js";
 import type { PrismaClient } from "../../database/generated/client.js";
-import { hashOfSecret } from "../auth/api-key-secret.js";
+import { hashSecret } from "../auth/api-key-secret.js";
 import { allScopes } from "../auth/scope.type.js";
 
 /** The id of the key that the operator sets, or the embedded database makes, to begin with. */
@@ -17,7 +17,7 @@ export async function saveRootKey(db: PrismaClient, secret: string | undefined):
     return;
   }
   // Not a character of it: unlike other secrets it may be short.
-  const key = { title: "Root key", secretHash: hashOfSecret(secret), redacted: "…", scopes: allScopes };
+  const key = { title: "Root key", secretHash: hashSecret(secret), redacted: "…", scopes: allScopes };
   try {
     await db.apiKey.upsert({
       where: { id: rootKeyId },

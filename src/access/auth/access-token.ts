@@ -13,7 +13,7 @@ export function isAccessToken(typ: string | undefined, payload: JWTPayload): boo
   // Keycloak and Cognito name the kind of each token.
   if (payload.typ !== undefined) return payload.typ === "Bearer";
   if (payload.token_use !== undefined) return payload.token_use === "access";
-  return !hasAny(payload, idTokenClaims) && hasAny(payload, accessTokenClaims);
+  return !hasAnyClaim(payload, idTokenClaims) && hasAnyClaim(payload, accessTokenClaims);
 }
 
 /** OpenID Connect Core, sections 2 and 3.3.2.11, and Back-Channel Logout, section 2.4. */
@@ -22,6 +22,6 @@ const idTokenClaims = ["nonce", "at_hash", "c_hash", "s_hash", "events"];
 /** RFC 9068, section 2.2; `scp` and `cid` of Okta, `scp` and `appid` of Entra, `permissions` of Auth0. */
 const accessTokenClaims = ["scope", "client_id", "scp", "cid", "appid", "permissions"];
 
-function hasAny(payload: JWTPayload, claims: readonly string[]): boolean {
+function hasAnyClaim(payload: JWTPayload, claims: readonly string[]): boolean {
   return claims.some((claim) => payload[claim] !== undefined);
 }

@@ -23,7 +23,7 @@ export interface Access {
   /** Whether a customer may use it, and then sees their own record alone. */
   readonly orSelf: boolean;
   /** Whether it needs no caller. What it gives is seen as such a caller, who may have no scope yet. */
-  readonly openAs?: Caller["type"];
+  readonly loginType?: Caller["type"];
   /** What the objects need whose ids are the argument. */
   readonly nodes?: { readonly argument: string; readonly accessOf: (id: string) => Access };
 }
@@ -41,18 +41,18 @@ export function RequiresScopeOrSelf(...scopes: Scope[]): FieldDecorator {
 }
 
 /** Needs whatever the objects need whose ids are given in an argument. */
-export function RequiresScopesOfNodes(argument: string, accessOf: (id: string) => Access): FieldDecorator {
+export function RequiresNodeScopes(argument: string, accessOf: (id: string) => Access): FieldDecorator {
   return declare({ scopes: [], orSelf: true, nodes: { argument, accessOf } });
 }
 
 /** Needs no caller. Makes a caller of a type, as whom the fields below it are seen. */
-export function Open(openAs: Caller["type"]): FieldDecorator {
-  return declare({ scopes: [], orSelf: true, openAs });
+export function PublicAccess(loginType: Caller["type"]): FieldDecorator {
+  return declare({ scopes: [], orSelf: true, loginType });
 }
 
 function declare(access: Access): FieldDecorator {
-  const { scopes, orSelf, openAs } = access;
-  const directives = openAs === undefined ? { needs: { scopes, ...(orSelf && { orSelf }) } } : { open: {} };
+  const { scopes, orSelf, loginType } = access;
+  const directives = loginType === undefined ? { needs: { scopes, ...(orSelf && { orSelf }) } } : { open: {} };
   return Extensions({ access, directives });
 }
 

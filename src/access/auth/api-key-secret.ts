@@ -6,7 +6,7 @@ export function newApiKeySecret(): string {
 }
 
 /** What is stored of a secret: its SHA-256. It needs no salt, for nobody can try 2^256 secrets. */
-export function hashOfSecret(secret: string): Buffer<ArrayBuffer> {
+export function hashSecret(secret: string): Buffer<ArrayBuffer> {
   return createHash("sha256").update(secret).digest() as Buffer<ArrayBuffer>;
 }
 

@@ -22,6 +22,6 @@ export interface Caller {
 }
 
 /** The customer whose record is all that this caller reaches; null for everybody else. */
-export function ownCustomerId(caller: Caller | null): string | null {
+export function customerIdOf(caller: Caller | null): string | null {
   return caller?.type === "CUSTOMER" ? caller.id : null;
 }

@@ -4,8 +4,8 @@ import type { Requirement } from "./requirements.js";
 import { allScopes, type Scope, scopesOf } from "./scope.type.js";
 
 /** Whether an operation needs no caller: every field of it that declares anything is open, or lies below one that is. */
-export function isOpen(requirements: readonly Requirement[]): boolean {
-  return requirements.every(({ access, seenAs }) => access.openAs !== undefined || seenAs !== undefined);
+export function isPublic(requirements: readonly Requirement[]): boolean {
+  return requirements.every(({ access, loginType }) => access.loginType !== undefined || loginType !== undefined);
 }
 
 /**
@@ -13,10 +13,10 @@ export function isOpen(requirements: readonly Requirement[]): boolean {
  * @throws FORBIDDEN, which names every scope that is missing.
  */
 export function checkAccess(requirements: readonly Requirement[], caller: Caller | null): void {
-  if (mayUse(requirements, caller)) return;
+  if (hasAccess(requirements, caller)) return;
   const refused = requirements.filter((requirement) => !isAllowed(requirement, caller));
   const missing = new Set(
-    refused.flatMap(({ access, seenAs }) => access.scopes.filter((scope) => isMissing(scope, seenAs, caller))),
+    refused.flatMap(({ access, loginType }) => access.scopes.filter((scope) => isMissing(scope, loginType, caller))),
   );
   throw forbidden(
     [...new Set(refused.map(({ coordinate }) => coordinate))],
@@ -25,19 +25,19 @@ export function checkAccess(requirements: readonly Requirement[], caller: Caller
 }
 
 /** Whether a caller may use all that an operation uses. */
-export function mayUse(requirements: readonly Requirement[], caller: Caller | null): boolean {
+export function hasAccess(requirements: readonly Requirement[], caller: Caller | null): boolean {
   return requirements.every((requirement) => isAllowed(requirement, caller));
 }
 
-function isAllowed({ access, seenAs }: Requirement, caller: Caller | null): boolean {
-  if (access.openAs !== undefined) return true;
-  if ((seenAs ?? caller?.type) === "CUSTOMER") return access.orSelf;
-  return !access.scopes.some((scope) => isMissing(scope, seenAs, caller));
+function isAllowed({ access, loginType }: Requirement, caller: Caller | null): boolean {
+  if (access.loginType !== undefined) return true;
+  if ((loginType ?? caller?.type) === "CUSTOMER") return access.orSelf;
+  return !access.scopes.some((scope) => isMissing(scope, loginType, caller));
 }
 
 /** Below a login nobody holds scopes yet. */
-function isMissing(scope: Scope, seenAs: Requirement["seenAs"], caller: Caller | null): boolean {
-  return seenAs !== undefined || !caller?.scopes.has(scope);
+function isMissing(scope: Scope, loginType: Requirement["loginType"], caller: Caller | null): boolean {
+  return loginType !== undefined || !caller?.scopes.has(scope);
 }
 
 /**
@@ -45,7 +45,7 @@ function isMissing(scope: Scope, seenAs: Requirement["seenAs"], caller: Caller |
  * @param what what of the schema asks for it, such as `Mutation.userDelete`.
  * @throws FORBIDDEN
  */
-export function checkGrant(caller: Caller | null, scopes: readonly Scope[], what: string): void {
+export function checkCallerHoldsScopes(caller: Caller | null, scopes: readonly Scope[], what: string): void {
   const missing = scopesOf(scopes).filter((scope) => !caller?.scopes.has(scope));
   if (missing.length > 0) throw forbidden([what], missing);
 }

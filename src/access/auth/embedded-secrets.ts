@@ -11,15 +11,15 @@ import { newApiKeySecret } from "./api-key-secret.js";
 
 /** The root key of an embedded database. */
 export async function embeddedAdminApiKey(dataDir: string): Promise<string> {
-  return keptSecret(join(dataDir, "admin-api-key"), newApiKeySecret);
+  return readOrCreateSecret(join(dataDir, "admin-api-key"), newApiKeySecret);
 }
 
 /** The secret that signs the tokens of an embedded database's logins. */
 export async function embeddedJwtSecret(dataDir: string): Promise<string> {
-  return keptSecret(join(dataDir, "jwt-secret"), () => randomBytes(32).toString("base64url"));
+  return readOrCreateSecret(join(dataDir, "jwt-secret"), () => randomBytes(32).toString("base64url"));
 }
 
-async function keptSecret(file: string, make: () => string): Promise<string> {
+async function readOrCreateSecret(file: string, make: () => string): Promise<string> {
   if (!existsSync(file)) {
     // It gets its name when it is whole: a crash leaves no empty secret behind.
     const draft = `${file}.new`;

@@ -2,12 +2,12 @@ import { timingSafeEqual } from "node:crypto";
 import type { Reader } from "../../database/fast-reads/reader.js";
 import { Prisma, type PrismaClient } from "../../database/generated/client.js";
 import { kindOfId } from "../../graphql/node/ids.js";
-import { hashOfSecret } from "./api-key-secret.js";
-import type { ApiKeyUse } from "./api-key-use.js";
+import { hashSecret } from "./api-key-secret.js";
+import type { ApiKeyUsage } from "./api-key-usage.js";
 import type { Caller } from "./caller.js";
-import type { CallerCache, FoundCaller } from "./caller-cache.js";
+import type { AuthenticatedCaller, CallerCache } from "./caller-cache.js";
+import { findExternalUser } from "./external-user.js";
 import type { IdentityProvider } from "./identity-provider.js";
-import { findProvidedUser } from "./provided-user.js";
 import { scopesOf } from "./scope.type.js";
 import type { TokenClaims, Tokens } from "./tokens.js";
 
@@ -21,7 +21,7 @@ export interface Authentication {
   readonly tokens: Tokens | undefined;
   /** Undefined where none is set. */
   readonly identityProvider: IdentityProvider | undefined;
-  readonly apiKeyUse: ApiKeyUse;
+  readonly apiKeyUsage: ApiKeyUsage;
   readonly callers: CallerCache;
 }
 
@@ -40,16 +40,16 @@ export async function findCaller(
 }
 
 /** The caller that a header `Authorization` names, where that is remembered: the database is not asked. */
-export async function findRememberedCaller(
+export async function findCachedCaller(
   { callers }: Authentication,
   authorization: string | undefined,
 ): Promise<Caller | null> {
   const credential = credentialIn(authorization);
-  return credential === undefined ? null : callers.findRemembered(credential);
+  return credential === undefined ? null : callers.findCached(credential);
 }
 
 /** As {@link findCaller}, but nothing remembered counts: for what is committed before the answer of who took access away is out. */
-export async function findCallerNow(
+export async function findCallerUncached(
   authentication: Authentication,
   authorization: string | undefined,
 ): Promise<Caller | null> {
@@ -62,12 +62,12 @@ function credentialIn(authorization: string | undefined): string | undefined {
   return /^Bearer +([\x21-\x7e]+) *$/i.exec(authorization ?? "")?.[1];
 }
 
-async function lookUp(authentication: Authentication, credential: string): Promise<FoundCaller | null> {
-  const { reader, db, tokens, identityProvider, apiKeyUse } = authentication;
-  if (!isJwt(credential)) return findApiKey(reader, apiKeyUse, credential);
+async function lookUp(authentication: Authentication, credential: string): Promise<AuthenticatedCaller | null> {
+  const { reader, db, tokens, identityProvider, apiKeyUsage } = authentication;
+  if (!isJwt(credential)) return findApiKey(reader, apiKeyUsage, credential);
   if (identityProvider?.isIssuerOf(credential)) {
     const identity = await identityProvider.verify(credential);
-    const caller = identity && (await findProvidedUser(db, identity));
+    const caller = identity && (await findExternalUser(db, identity));
     return caller && { caller };
   }
   const claims = (await tokens?.verify(credential)) ?? null;
@@ -76,7 +76,7 @@ async function lookUp(authentication: Authentication, credential: string): Promi
     return caller && { caller };
   }
   // A root key may look like a token by chance.
-  return findApiKey(reader, apiKeyUse, credential);
+  return findApiKey(reader, apiKeyUsage, credential);
 }
 
 /** A JWT in its compact form: three parts of base64url. */
@@ -84,8 +84,12 @@ function isJwt(credential: string): boolean {
   return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(credential);
 }
 
-async function findApiKey(reader: Reader, apiKeyUse: ApiKeyUse, secret: string): Promise<FoundCaller | null> {
-  const hash = hashOfSecret(secret);
+async function findApiKey(
+  reader: Reader,
+  apiKeyUsage: ApiKeyUsage,
+  secret: string,
+): Promise<AuthenticatedCaller | null> {
+  const hash = hashSecret(secret);
   const [key] = await reader.read<{ id: string; scopes: string[]; expiresAt: string | null; secretHash: Uint8Array }>(
     Prisma.sql`SELECT id, scopes, secret_hash AS "secretHash", expires_at AS "expiresAt" FROM api_key
       WHERE secret_hash = ${hash} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`,
@@ -93,7 +97,7 @@ async function findApiKey(reader: Reader, apiKeyUse: ApiKeyUse, secret: string):
   );
   // The index compares hashes, whose timing tells nothing about a secret; what decides takes the same time for all.
   if (key === undefined || !timingSafeEqual(key.secretHash, hash)) return null;
-  apiKeyUse.note(key.id);
+  apiKeyUsage.record(key.id);
   const caller: Caller = { type: "API_KEY", id: key.id, scopes: new Set(scopesOf(key.scopes)) };
   return { caller, expiresAt: key.expiresAt === null ? null : new Date(key.expiresAt) };
 }

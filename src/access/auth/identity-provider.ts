@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, decodeJwt, errors, type JWTPayload, jwtVerify } from "jose";
 import { serviceUnavailable } from "../../graphql/errors/request-errors.js";
 import { isAccessToken } from "./access-token.js";
-import { identityIn, type ProvidedIdentity } from "./provided-identity.js";
+import { type ExternalIdentity, externalIdentityOf } from "./external-identity.js";
 
 /** An OpenID Connect provider whose tokens are accepted for staff. */
 export interface IdentityProviderSettings {
@@ -24,7 +24,7 @@ export interface IdentityProvider {
    * an email.
    * @throws SERVICE_UNAVAILABLE when the provider's keys cannot be had.
    */
-  verify(token: string): Promise<ProvidedIdentity | null>;
+  verify(token: string): Promise<ExternalIdentity | null>;
 }
 
 // Signatures that need the provider's private key: with a shared secret, or none, whoever knows the public keys could sign.
@@ -63,15 +63,15 @@ export function createIdentityProvider(settings: IdentityProviderSettings): Iden
     isIssuerOf: (token) => issuerOf(token) === issuer,
     verify: async (token) => {
       const payload = await payloadOf(token);
-      return payload && identityIn(payload, scopesClaim);
+      return payload && externalIdentityOf(payload, scopesClaim);
     },
   };
 }
 
 function isBadToken(error: unknown): boolean {
   const isAboutKeys = error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid;
-  const isUnanswered = error instanceof errors.JOSEError && error.code === "ERR_JOSE_GENERIC";
-  return error instanceof errors.JOSEError && !isAboutKeys && !isUnanswered;
+  const hasNoResponse = error instanceof errors.JOSEError && error.code === "ERR_JOSE_GENERIC";
+  return error instanceof errors.JOSEError && !isAboutKeys && !hasNoResponse;
 }
 
 function issuerOf(token: string): string | undefined {

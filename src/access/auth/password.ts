@@ -9,37 +9,38 @@ const parameters = { algorithm: 2 satisfies Algorithm.Argon2id, memoryCost: 19_4
 export const hashingCost = { own: 2_500 } as const satisfies InputCost;
 
 // Made when it is first needed: what an unknown email's password is compared with, so that it takes as long as a known one's.
-let nobodysHash: Promise<string> | undefined;
+let dummyHash: Promise<string> | undefined;
 
 /** Each takes tens of milliseconds of one of a few threads: who comes after these would wait for seconds. */
-const maxAtOnce = 100;
-let atOnce = 0;
+const maxConcurrentHashes = 100;
+let runningHashes = 0;
 
 /** A hash to store, in the PHC string format. Computed in a thread of its own. */
 export async function hashPassword(password: string): Promise<string> {
-  return inTurn(() => hash(normalPassword(password), parameters));
+  return limitConcurrency(() => hash(normalizePassword(password), parameters));
 }
 
 /** Whether the password is the one of the hash; without a hash false, after as much work. */
-export async function isPassword(password: string, passwordHash: string | undefined): Promise<boolean> {
-  nobodysHash ??= hash(normalPassword("nobody's password"), parameters);
-  const compared = passwordHash ?? (await nobodysHash);
-  const matches = await inTurn(() => verify(compared, normalPassword(password)));
+export async function verifyPassword(password: string, passwordHash: string | undefined): Promise<boolean> {
+  dummyHash ??= hash(normalizePassword("nobody's password"), parameters);
+  const compared = passwordHash ?? (await dummyHash);
+  const matches = await limitConcurrency(() => verify(compared, normalizePassword(password)));
   return matches && passwordHash !== undefined;
 }
 
 /** @throws SERVICE_UNAVAILABLE when too many wait already. */
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (atOnce >= maxAtOnce) throw serviceUnavailable("Too many passwords are being checked. Try again in a moment.");
-  atOnce += 1;
+async function limitConcurrency<T>(work: () => Promise<T>): Promise<T> {
+  if (runningHashes >= maxConcurrentHashes)
+    throw serviceUnavailable("Too many passwords are being checked. Try again in a moment.");
+  runningHashes += 1;
   try {
     return await work();
   } finally {
-    atOnce -= 1;
+    runningHashes -= 1;
   }
 }
 
 /** The same password typed on another keyboard (NIST SP 800-63B, 5.1.1.2). */
-function normalPassword(password: string): string {
+function normalizePassword(password: string): string {
   return password.normalize("NFKC");
 }

@@ -31,7 +31,7 @@ export interface Requirement {
   readonly coordinate: string;
   readonly access: Access;
   /** Below a login: the type of caller that the login makes. */
-  readonly seenAs?: Caller["type"] | undefined;
+  readonly loginType?: Caller["type"] | undefined;
 }
 
 /** All that an operation uses. */
@@ -76,59 +76,64 @@ export function requirementsOf(
     seen: new Map(),
     variables: coerced,
     found: [],
-    fault: errors[0] && faultOf(errors[0]),
+    fault: errors[0] && clientErrorOf(errors[0]),
     isComplete: true,
   };
   try {
     walkSelections(walk, operation.selectionSet, schema.getRootType(operation.operation) ?? undefined, undefined);
   } catch (error) {
-    walk.fault ??= faultOf(error);
+    walk.fault ??= clientErrorOf(error);
   }
   return { requirements: walk.found, fault: walk.fault, isComplete: walk.isComplete };
 }
 
 /** What a client is told: GraphQL's own errors as they are, and about the end of the stack what leads there. */
-function faultOf(error: unknown): Error {
+function clientErrorOf(error: unknown): Error {
   if (error instanceof GraphQLError) return error;
   if (!(error instanceof RangeError)) throw error;
   return badUserInput("The operation and its variables must not be nested deeper than programs can walk.");
 }
 
-type SeenAs = Requirement["seenAs"];
+type LoginType = Requirement["loginType"];
 
 /** Whether something is looked into for the first time, for one purpose and as one type of caller. */
-function isNew({ seen }: Walk, thing: unknown, purpose: string, seenAs: SeenAs): boolean {
-  const key = `${purpose} ${seenAs}`;
+function isFirstVisit({ seen }: Walk, thing: unknown, purpose: string, loginType: LoginType): boolean {
+  const key = `${purpose} ${loginType}`;
   const things = seen.get(key) ?? new Set();
   const { size } = things;
   seen.set(key, things.add(thing));
   return things.size > size;
 }
 
-function walkSelections(walk: Walk, set: SelectionSetNode, type: GraphQLNamedType | undefined, seenAs: SeenAs): void {
+function walkSelections(
+  walk: Walk,
+  set: SelectionSetNode,
+  type: GraphQLNamedType | undefined,
+  loginType: LoginType,
+): void {
   for (const selection of set.selections) {
-    if (selection.kind === Kind.FIELD) walkField(walk, selection, type, seenAs);
+    if (selection.kind === Kind.FIELD) walkField(walk, selection, type, loginType);
     else if (selection.kind === Kind.INLINE_FRAGMENT) {
       const condition = selection.typeCondition?.name.value;
-      walkSelections(walk, selection.selectionSet, condition ? walk.schema.getType(condition) : type, seenAs);
+      walkSelections(walk, selection.selectionSet, condition ? walk.schema.getType(condition) : type, loginType);
     } else {
       const fragment = walk.fragments.get(selection.name.value);
-      if (fragment === undefined || !isNew(walk, fragment, "fragment", seenAs)) continue;
-      walkSelections(walk, fragment.selectionSet, walk.schema.getType(fragment.typeCondition.name.value), seenAs);
+      if (fragment === undefined || !isFirstVisit(walk, fragment, "fragment", loginType)) continue;
+      walkSelections(walk, fragment.selectionSet, walk.schema.getType(fragment.typeCondition.name.value), loginType);
     }
   }
 }
 
-function walkField(walk: Walk, node: FieldNode, type: GraphQLNamedType | undefined, seenAs: SeenAs): void {
+function walkField(walk: Walk, node: FieldNode, type: GraphQLNamedType | undefined, loginType: LoginType): void {
   const hasFields = isObjectType(type) || isInterfaceType(type);
   const field = hasFields ? type.getFields()[node.name.value] : undefined;
   // What is left are introspection's fields.
   if (!hasFields || field === undefined) return;
   const access = accessOf(field);
-  if (access) walk.found.push({ coordinate: `${type.name}.${field.name}`, access, seenAs });
-  walkArguments(walk, type, field, node, seenAs);
+  if (access) walk.found.push({ coordinate: `${type.name}.${field.name}`, access, loginType });
+  walkArguments(walk, type, field, node, loginType);
   if (node.selectionSet) {
-    walkSelections(walk, node.selectionSet, getNamedType(field.type), access?.openAs ?? seenAs);
+    walkSelections(walk, node.selectionSet, getNamedType(field.type), access?.loginType ?? loginType);
   }
 }
 
@@ -137,29 +142,29 @@ function walkArguments(
   type: GraphQLNamedType,
   field: GraphQLField<unknown, unknown>,
   node: FieldNode,
-  seenAs: SeenAs,
+  loginType: LoginType,
 ): void {
   const access = accessOf(field);
   const decides = (argument: GraphQLArgument) =>
     argument.name === access?.nodes?.argument || accessOf(argument) !== undefined || declaresAccess(argument.type);
   const isGiven = ({ name }: GraphQLArgument) => node.arguments?.some((argument) => argument.name.value === name);
   if (field.args.some((argument) => decides(argument) && isGiven(argument))) walk.isComplete = false;
-  const values = valuesOf(walk, field, node);
+  const values = argumentValuesOf(walk, field, node);
   if (values === undefined) return;
   for (const argument of field.args) {
     const value = values[argument.name];
     const needed = accessOf(argument);
     if (needed && value !== undefined && value !== null) {
-      walk.found.push({ coordinate: `${type.name}.${field.name}(${argument.name}:)`, access: needed, seenAs });
+      walk.found.push({ coordinate: `${type.name}.${field.name}(${argument.name}:)`, access: needed, loginType });
     }
-    walkInput(walk, argument.type, value, seenAs);
+    walkInput(walk, argument.type, value, loginType);
   }
   if (access?.nodes === undefined) return;
   const { argument, accessOf: accessOfNode } = access.nodes;
   const value = values[argument];
-  if (!isNew(walk, value, "nodes", seenAs)) return;
+  if (!isFirstVisit(walk, value, "nodes", loginType)) return;
   for (const nodeAccess of new Set([value].flat().map((id) => accessOfNode(String(id))))) {
-    walk.found.push({ coordinate: `Query.${field.name}`, access: nodeAccess, seenAs });
+    walk.found.push({ coordinate: `Query.${field.name}`, access: nodeAccess, loginType });
   }
 }
 
@@ -189,28 +194,28 @@ function inputTypesIn(type: GraphQLNamedType): ReadonlySet<GraphQLInputObjectTyp
 }
 
 /** Undefined for arguments that cannot be used. */
-function valuesOf(walk: Walk, field: GraphQLField<unknown, unknown>, node: FieldNode) {
+function argumentValuesOf(walk: Walk, field: GraphQLField<unknown, unknown>, node: FieldNode) {
   if (walk.variables === undefined) return undefined;
   try {
     return getArgumentValues(field, node, walk.variables);
   } catch (error) {
-    walk.fault ??= faultOf(error);
+    walk.fault ??= clientErrorOf(error);
     return undefined;
   }
 }
 
-function walkInput(walk: Walk, type: GraphQLInputType, value: unknown, seenAs: SeenAs): void {
+function walkInput(walk: Walk, type: GraphQLInputType, value: unknown, loginType: LoginType): void {
   const nullable = getNullableType(type);
   if (value === undefined || value === null) return;
-  if (typeof value === "object" && !isNew(walk, value, "input", seenAs)) return;
+  if (typeof value === "object" && !isFirstVisit(walk, value, "input", loginType)) return;
   if (isListType(nullable)) {
-    for (const element of value as unknown[]) walkInput(walk, nullable.ofType, element, seenAs);
+    for (const element of value as unknown[]) walkInput(walk, nullable.ofType, element, loginType);
   } else if (isInputObjectType(nullable)) {
     for (const field of Object.values(nullable.getFields())) {
       if (!Object.hasOwn(value, field.name)) continue;
       const access = accessOf(field);
-      if (access) walk.found.push({ coordinate: `${nullable.name}.${field.name}`, access, seenAs });
-      walkInput(walk, field.type, (value as Record<string, unknown>)[field.name], seenAs);
+      if (access) walk.found.push({ coordinate: `${nullable.name}.${field.name}`, access, loginType });
+      walkInput(walk, field.type, (value as Record<string, unknown>)[field.name], loginType);
     }
   }
 }

@@ -12,7 +12,7 @@ export function isSecretField({ extensions }: { readonly extensions: Readonly<Re
 }
 
 /** Whether a document asks for a field that shows a secret, in whatever way. */
-export function asksForSecret(schema: GraphQLSchema, document: DocumentNode): boolean {
+export function selectsSecret(schema: GraphQLSchema, document: DocumentNode): boolean {
   const typeInfo = new TypeInfo(schema);
   let isFound = false;
   const enter = () => {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Reader } from "../../database/fast-reads/reader.js";
 import { Prisma, type PrismaClient } from "../../database/generated/client.js";
 import { rateLimited } from "../../graphql/errors/request-errors.js";
-import { clientOf } from "./client-address.js";
+import { clientKey } from "./client-address.js";
 
 /*
  * Failed logins are counted in the database, so that all instances count together: strictly for an email from one client
@@ -16,18 +16,18 @@ import { clientOf } from "./client-address.js";
 /** How failures count. */
 interface Rule {
   /** Which failure is the first that costs a pause, of a second; each one after doubles it. */
-  readonly costlyFrom: number;
+  readonly firstDelayedFailure: number;
   /** After how many seconds one failure is forgotten. So a subject that never rests gets one attempt in that time. */
-  readonly forgottenAfterSeconds: number;
+  readonly decaySeconds: number;
 }
 
 const rules = {
-  emailAtClient: { costlyFrom: 5, forgottenAfterSeconds: 900 },
-  email: { costlyFrom: 20, forgottenAfterSeconds: 900 },
-  client: { costlyFrom: 300, forgottenAfterSeconds: 10 },
+  emailAtClient: { firstDelayedFailure: 5, decaySeconds: 900 },
+  email: { firstDelayedFailure: 20, decaySeconds: 900 },
+  client: { firstDelayedFailure: 300, decaySeconds: 10 },
 } as const satisfies Record<string, Rule>;
 
-const longestPauseSeconds = 900;
+const maxDelaySeconds = 900;
 
 /** Whose failures are counted. */
 interface Subject extends Rule {
@@ -37,7 +37,7 @@ interface Subject extends Rule {
 export type Subjects = Readonly<Record<keyof typeof rules, Subject>>;
 
 export function subjectsOf(kind: string, email: string, clientAddress: string): Subjects {
-  const client = clientOf(clientAddress);
+  const client = clientKey(clientAddress);
   return {
     emailAtClient: { hash: sha256(`${kind} at ${client} ${email}`), ...rules.emailAtClient },
     email: { hash: sha256(`${kind} ${email}`), ...rules.email },
@@ -52,9 +52,9 @@ export function subjectsOf(kind: string, email: string, clientAddress: string): 
 export async function countAttempt(reader: Reader, { emailAtClient, email, client }: Subjects): Promise<void> {
   const counted: Subject[] = [];
   for (const subject of [emailAtClient, email, client]) {
-    const waitSeconds = await countOne(reader, subject);
+    const waitSeconds = await countFailure(reader, subject);
     if (waitSeconds > 0) {
-      for (const other of counted) await takeBack(reader, other);
+      for (const other of counted) await undoFailure(reader, other);
       throw rateLimited(waitSeconds);
     }
     counted.push(subject);
@@ -62,23 +62,23 @@ export async function countAttempt(reader: Reader, { emailAtClient, email, clien
 }
 
 /** After a right password: the email starts anew, and the client has failed once less. */
-export async function forgetAttempts(reader: Reader, { emailAtClient, email, client }: Subjects): Promise<void> {
+export async function clearAttempts(reader: Reader, { emailAtClient, email, client }: Subjects): Promise<void> {
   await reader.read(Prisma.sql`DELETE FROM failed_login WHERE subject IN (${emailAtClient.hash}, ${email.hash})`);
-  await takeBack(reader, client);
+  await undoFailure(reader, client);
 }
 
 /**
  * Counts a failure and blocks its subject for the pause it costs, in one statement, unless the subject is blocked.
  * @returns how many seconds it still is; 0 when the attempt may go on.
  */
-async function countOne(reader: Reader, { hash, costlyFrom, forgottenAfterSeconds }: Subject): Promise<number> {
-  const failures = Prisma.sql`${failuresLeft(forgottenAfterSeconds)} + 1`;
+async function countFailure(reader: Reader, { hash, firstDelayedFailure, decaySeconds }: Subject): Promise<number> {
+  const failures = Prisma.sql`${remainingFailures(decaySeconds)} + 1`;
   const counted = await reader.read(Prisma.sql`
     INSERT INTO failed_login AS f (subject, failures, blocked_until, last_at)
     VALUES (${hash}, 1, '-infinity', now())
     ON CONFLICT (subject) DO UPDATE SET
       failures = ${failures},
-      blocked_until = ${endOfPause(failures, costlyFrom)},
+      blocked_until = ${delayEnd(failures, firstDelayedFailure)},
       last_at = greatest(f.last_at, now())
     WHERE f.blocked_until <= now()
     RETURNING 1 AS counted`);
@@ -90,20 +90,20 @@ async function countOne(reader: Reader, { hash, costlyFrom, forgottenAfterSecond
 }
 
 /** The failures that are not forgotten yet. Those of a day ago are, for their rows are deleted. */
-function failuresLeft(forgottenAfterSeconds: number): Prisma.Sql {
+function remainingFailures(decaySeconds: number): Prisma.Sql {
   // Of statements that begin at the same moment, the one that counts last may have begun first.
   return Prisma.sql`(CASE WHEN f.last_at < now() - interval '1 day' THEN 0 ELSE
-    greatest(0, f.failures - greatest(0, extract(epoch FROM now() - f.last_at)) / ${forgottenAfterSeconds}::int) END)`;
+    greatest(0, f.failures - greatest(0, extract(epoch FROM now() - f.last_at)) / ${decaySeconds}::int) END)`;
 }
 
 // A failure counts in full until it is forgotten. Without a pause it is long over: for attempts at the same moment, now
 // would be a pause of a millisecond.
-function endOfPause(failures: Prisma.Sql, costlyFrom: number): Prisma.Sql {
-  return Prisma.sql`CASE WHEN ceil(${failures}) < ${costlyFrom} THEN '-infinity'
-    ELSE now() + make_interval(secs => least(${longestPauseSeconds}, 2 ^ least(20, ceil(${failures}) - ${costlyFrom}))) END`;
+function delayEnd(failures: Prisma.Sql, firstDelayedFailure: number): Prisma.Sql {
+  return Prisma.sql`CASE WHEN ceil(${failures}) < ${firstDelayedFailure} THEN '-infinity'
+    ELSE now() + make_interval(secs => least(${maxDelaySeconds}, 2 ^ least(20, ceil(${failures}) - ${firstDelayedFailure}))) END`;
 }
 
-async function takeBack(reader: Reader, { hash }: Subject): Promise<void> {
+async function undoFailure(reader: Reader, { hash }: Subject): Promise<void> {
   await reader.read(
     Prisma.sql`UPDATE failed_login SET failures = greatest(0, failures - 1), blocked_until = '-infinity' WHERE subject = ${hash}`,
   );

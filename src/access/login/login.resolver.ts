@@ -1,6 +1,6 @@
 import { Args, Ctx, Resolver } from "type-graphql";
 import { UserErrorMutation } from "../../graphql/errors/user-error-mutation.js";
-import { Open } from "../auth/access.js";
+import { PublicAccess } from "../auth/access.js";
 import type { Context } from "../context.js";
 import { customerAccounts, staffAccounts } from "./accounts.js";
 import { LoginArgs } from "./login.args.js";
@@ -13,7 +13,7 @@ export class LoginResolver {
     description:
       "A member of staff logs in. `INVALID_CREDENTIALS` for an unknown email as for a wrong password; `RATE_LIMITED` after several failures.",
   })
-  @Open("USER")
+  @PublicAccess("USER")
   async login(@Args(() => LoginArgs) args: LoginArgs, @Ctx() context: Context) {
     return logIn(context, staffAccounts, args);
   }
@@ -22,7 +22,7 @@ export class LoginResolver {
     description:
       "A customer with an account logs in. `INVALID_CREDENTIALS` for an unknown email as for a wrong password; `RATE_LIMITED` after several failures.",
   })
-  @Open("CUSTOMER")
+  @PublicAccess("CUSTOMER")
   async customerLogin(@Args(() => LoginArgs) args: LoginArgs, @Ctx() context: Context) {
     return logIn(context, customerAccounts, args);
   }

@@ -2,12 +2,12 @@ import { Problems } from "../../graphql/errors/problems.js";
 import { loginsAreOff } from "../../graphql/errors/request-errors.js";
 import { normalizeEmail } from "../../graphql/input/normalize-text.js";
 import { isStorableText } from "../../graphql/node/ids.js";
-import { hashingCost, isPassword } from "../auth/password.js";
+import { hashingCost, verifyPassword } from "../auth/password.js";
 import type { Context } from "../context.js";
 import { viewerOf } from "../viewer/viewer-of.js";
 import type { Accounts } from "./accounts.js";
 import type { LoginArgs } from "./login.args.js";
-import { countAttempt, forgetAttempts, subjectsOf } from "./login-throttle.js";
+import { clearAttempts, countAttempt, subjectsOf } from "./login-throttle.js";
 
 /** Nobody's password is longer, in whatever characters; hashing a megabyte would be work for nothing. */
 const maxHashedLength = 1_000;
@@ -24,19 +24,19 @@ export async function logIn(
   { email, password }: LoginArgs,
 ) {
   if (tokens === undefined) throw loginsAreOff();
-  const knownBy = normalizeEmail(email);
-  const subjects = subjectsOf(accounts.kind, knownBy, clientAddress);
+  const normalizedEmail = normalizeEmail(email);
+  const subjects = subjectsOf(accounts.kind, normalizedEmail, clientAddress);
   await countAttempt(reader, subjects).catch(async (error) => {
     // Else the refused attempts of one client would leave nothing of what all clients at its address may ask for.
     await refund(hashingCost.own);
     throw error;
   });
-  const isPossible = isStorableText(knownBy) && password.length <= maxHashedLength;
-  const account = isPossible ? await accounts.find(reader, knownBy) : undefined;
-  const isRight = await isPassword(isPossible ? password : "", account?.passwordHash);
-  if (account === undefined || !isRight) throw invalidCredentials();
+  const isPlausible = isStorableText(normalizedEmail) && password.length <= maxHashedLength;
+  const account = isPlausible ? await accounts.find(reader, normalizedEmail) : undefined;
+  const isCorrect = await verifyPassword(isPlausible ? password : "", account?.passwordHash);
+  if (account === undefined || !isCorrect) throw invalidCredentials();
 
-  await forgetAttempts(reader, subjects);
+  await clearAttempts(reader, subjects);
   const { caller, passwordVersion } = account;
   const issued = await tokens.issue({ id: caller.id, passwordVersion }, accounts.tokenLifetimeSeconds);
   return { ...issued, viewer: viewerOf(caller) };

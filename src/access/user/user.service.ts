@@ -6,8 +6,8 @@ import { checkInput, checkNotCleared } from "../../graphql/input/check-input.js"
 import { normalizeEmail } from "../../graphql/input/normalize-text.js";
 import { newId } from "../../graphql/node/ids.js";
 import type { Caller } from "../auth/caller.js";
-import { callerCachesExpired } from "../auth/caller-cache.js";
-import { checkGrant } from "../auth/check-access.js";
+import { waitForCallerCaches } from "../auth/caller-cache.js";
+import { checkCallerHoldsScopes } from "../auth/check-access.js";
 import { hashPassword } from "../auth/password.js";
 import { type Scope, scopesOf } from "../auth/scope.type.js";
 import type { UserCreateArgs, UserUpdateArgs } from "./user.args.js";
@@ -19,7 +19,7 @@ import { lockUser } from "./user.lookup.js";
  * @throws UserErrorsException with EMAIL_TAKEN and what the input breaks; FORBIDDEN for scopes the caller does not hold.
  */
 export async function createUser(db: Transactions, caller: Caller | null, { input }: UserCreateArgs) {
-  checkGrant(caller, input.scopes, "UserCreateInput.scopes");
+  checkCallerHoldsScopes(caller, input.scopes, "UserCreateInput.scopes");
   const inputProblems = checkInput(input);
   const { password, scopes, ...values } = input;
   const hash = inputProblems.isEmpty ? await hashPassword(password) : "";
@@ -47,25 +47,29 @@ export async function updateUser(db: Transactions, caller: Caller | null, { id, 
   const hash = input.password && inputProblems.isEmpty ? await hashPassword(input.password) : undefined;
   const result = await inTransaction(db, caller, async (tx) => {
     const problems = inputProblems.copy();
-    const managers = await lockManagers(tx);
+    const managers = await lockUserManagers(tx);
     const before = await lockUser(tx, id, problems);
     const changes = before ? changesOf(before, input) : {};
     const isChanged = hash !== undefined || Object.keys(changes).length > 0;
     if (before && isChanged) {
-      checkGrant(caller, [...heldScopes(before), ...heldScopes({ ...before, ...changes })], "Mutation.userUpdate");
+      checkCallerHoldsScopes(
+        caller,
+        [...heldScopes(before), ...heldScopes({ ...before, ...changes })],
+        "Mutation.userUpdate",
+      );
     }
     const needsOwnEmail = changes.email !== undefined || (hash !== undefined && before?.emailIsProven === false);
     if (before && needsOwnEmail) await checkEmailIsFree(tx, { ...before, ...changes }, problems);
     if (before && changes.scopes && !heldScopes({ ...before, ...changes }).includes("USERS_MANAGE")) {
-      checkIsNotLast(managers, id, ["input", "scopes"], problems);
+      checkNotLastManager(managers, id, ["input", "scopes"], problems);
     }
     problems.throwIfAny();
     if (before === null || !isChanged) return { user: before };
     const ownEmail = needsOwnEmail ? { emailIsProven: true } : {};
-    const data = { ...changes, ...ownEmail, ...(hash !== undefined && newPassword(hash)), updatedAt: new Date() };
+    const data = { ...changes, ...ownEmail, ...(hash !== undefined && passwordUpdate(hash)), updatedAt: new Date() };
     return { user: await tx.staffUser.update({ where: { id }, data }) };
   });
-  if (input.password || input.scopes) await callerCachesExpired();
+  if (input.password || input.scopes) await waitForCallerCaches();
   return result;
 }
 
@@ -77,10 +81,10 @@ export async function updateUser(db: Transactions, caller: Caller | null, { id, 
 export async function deleteUser(db: Transactions, caller: Caller | null, id: string) {
   const result = await inTransaction(db, caller, async (tx) => {
     const problems = new Problems();
-    const managers = await lockManagers(tx);
+    const managers = await lockUserManagers(tx);
     const before = await lockUser(tx, id, problems, { includeDeleted: true });
-    if (before?.deletedAt === null) checkGrant(caller, heldScopes(before), "Mutation.userDelete");
-    if (before) checkIsNotLast(managers, id, ["id"], problems);
+    if (before?.deletedAt === null) checkCallerHoldsScopes(caller, heldScopes(before), "Mutation.userDelete");
+    if (before) checkNotLastManager(managers, id, ["id"], problems);
     problems.throwIfAny();
     if (before?.deletedAt === null) {
       const now = new Date();
@@ -88,7 +92,7 @@ export async function deleteUser(db: Transactions, caller: Caller | null, id: st
     }
     return { deletedId: id };
   });
-  await callerCachesExpired();
+  await waitForCallerCaches();
   return result;
 }
 
@@ -110,7 +114,7 @@ function heldScopes({ scopes, providedScopes }: Pick<UserRow, "scopes" | "provid
 }
 
 /** What to write of a user to set a password, which ends the sessions made with the former one. */
-function newPassword(hash: string) {
+function passwordUpdate(hash: string) {
   return { passwordVersion: { increment: 1 }, password: { upsert: { create: { hash }, update: { hash } } } };
 }
 
@@ -118,13 +122,13 @@ function newPassword(hash: string) {
  * The live users who hold USERS_MANAGE, locked in the order of their ids: of two concurrent calls that each take it from
  * one of the last two, the second waits and then sees what the first did.
  */
-async function lockManagers(tx: Tx): Promise<string[]> {
+async function lockUserManagers(tx: Tx): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM staff_user WHERE 'USERS_MANAGE' = ANY (scopes || provided_scopes) AND deleted_at IS NULL ORDER BY id FOR NO KEY UPDATE`;
   return rows.map(({ id }) => id);
 }
 
-function checkIsNotLast(managers: readonly string[], id: string, path: Path, problems: Problems): void {
+function checkNotLastManager(managers: readonly string[], id: string, path: Path, problems: Problems): void {
   if (managers.length > 1 || managers[0] !== id) return;
   problems.add("CONFLICTING_INPUT", path, "The last user who holds USERS_MANAGE must stay and keep it.");
 }

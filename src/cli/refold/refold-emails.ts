@@ -25,7 +25,7 @@ export async function refoldEmails(prisma: PrismaClient): Promise<{ emails: numb
   const unchanged = { taken: [] as string[], invalid: [] as string[] };
   let emails = 0;
   for (const { table, versioned } of tables) {
-    for await (const { id, email } of unusualEmails(prisma, table)) {
+    for await (const { id, email } of emailsToNormalize(prisma, table)) {
       const normal = normalizeEmail(email);
       if (!isEmailAddress(normal)) unchanged.invalid.push(id);
       else if (normal !== email) {
@@ -39,7 +39,7 @@ export async function refoldEmails(prisma: PrismaClient): Promise<{ emails: numb
 }
 
 /** The emails that may not be in normal form: those in ASCII are, unless their domain is in Punycode. */
-async function* unusualEmails(prisma: PrismaClient, table: string): AsyncGenerator<{ id: string; email: string }> {
+async function* emailsToNormalize(prisma: PrismaClient, table: string): AsyncGenerator<{ id: string; email: string }> {
   let after = "";
   for (;;) {
     const rows = await prisma.$queryRaw<{ id: string; email: string }[]>`

@@ -21,12 +21,12 @@ export interface Refolded {
 }
 
 /** Groups whose names have become the same. */
-export class SameNamesError extends Error {}
+export class DuplicateGroupNamesError extends Error {}
 
 /**
  * Brings everything that is made of folded texts to what the folding of this version makes of them, in batches, while the
  * server may run: the columns that search looks into, the indexes, and the emails. Does nothing where nothing is left to do.
- * @throws SameNamesError, with nothing changed, when groups have the same name by this folding.
+ * @throws DuplicateGroupNamesError, with nothing changed, when groups have the same name by this folding.
  */
 export async function refold(database: Database, onProgress: (message: string) => void): Promise<Refolded> {
   await checkGroupNames(database.pool);
@@ -51,7 +51,9 @@ async function checkGroupNames(pool: Pool): Promise<void> {
   );
   if (rows.length === 0) return;
   const groups = rows.map(({ ids }) => ids).join("; ");
-  throw new SameNamesError(`These groups have the same name, ignoring case: ${groups}. Rename or delete all but one.`);
+  throw new DuplicateGroupNamesError(
+    `These groups have the same name, ignoring case: ${groups}. Rename or delete all but one.`,
+  );
 }
 
 /** Writes the rows whose folded texts are not what they would be now; history records nothing of it. */

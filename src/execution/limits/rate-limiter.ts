@@ -1,5 +1,5 @@
 import type { Payer } from "../../access/context.js";
-import { clientOf } from "../../access/login/client-address.js";
+import { clientKey } from "../../access/login/client-address.js";
 import { rateLimitExceeded } from "../../graphql/errors/request-errors.js";
 import { SharedTokenBuckets } from "./shared-token-buckets.js";
 import { type RateLimit, type Taken, TokenBuckets } from "./token-buckets.js";
@@ -84,5 +84,5 @@ export class RateLimiter {
 }
 
 function nameOf({ caller, clientAddress }: Payer): string {
-  return caller ? `${caller.type} ${caller.id}` : `client ${clientOf(clientAddress)}`;
+  return caller ? `${caller.type} ${caller.id}` : `client ${clientKey(clientAddress)}`;
 }

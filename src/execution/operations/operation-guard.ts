@@ -1,6 +1,6 @@
 import { GraphQLError } from "graphql";
 import type { Caller } from "../../access/auth/caller.js";
-import { checkAccess, isOpen } from "../../access/auth/check-access.js";
+import { checkAccess, isPublic } from "../../access/auth/check-access.js";
 import type { Context, Payer } from "../../access/context.js";
 import { isDatabaseUnavailable } from "../../database/errors/errors.js";
 import { countValues, type Variables } from "../../graphql/cost/variable-values.js";
@@ -27,7 +27,7 @@ export class OperationGuard {
    * @throws RATE_LIMITED
    */
   async chargeRefusal(context: Context): Promise<Payer> {
-    const remembered = await orNull(context.findRememberedCaller());
+    const remembered = await orNull(context.findCachedCaller());
     try {
       return await this.#chargeRefusal(remembered, context);
     } catch (error) {
@@ -72,7 +72,7 @@ export class OperationGuard {
   async #check(context: Context, operation: CachedOperation, variables: Variables): Promise<void> {
     this.checkValues(variables);
     const { requirements, fault } = operation.requirements(variables);
-    if (!isOpen(requirements)) {
+    if (!isPublic(requirements)) {
       const caller = await context.findCaller();
       if (caller === null) throw unauthenticated();
       context.setCaller(caller);

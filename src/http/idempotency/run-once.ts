@@ -3,7 +3,7 @@ import { type GraphQLSchema, getOperationAST, parse } from "graphql";
 import type { Logger } from "pino";
 import type { Caller } from "../../access/auth/caller.js";
 import { allScopes } from "../../access/auth/scope.type.js";
-import { asksForSecret } from "../../access/auth/secret-field.js";
+import { selectsSecret } from "../../access/auth/secret-field.js";
 import type { Context } from "../../access/context.js";
 import { isDatabaseUnavailable } from "../../database/errors/errors.js";
 import type { Reader } from "../../database/fast-reads/reader.js";
@@ -136,7 +136,7 @@ async function onceOf(
     key,
     attempt,
     reader: context.reader,
-    showsSecret: asksForSecret(schema, mutation.document),
+    showsSecret: selectsSecret(schema, mutation.document),
   };
 }
 

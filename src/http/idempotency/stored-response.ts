@@ -1,7 +1,7 @@
 import type { FastifyReply } from "fastify";
 import { type DocumentNode, type GraphQLSchema, type OperationDefinitionNode, validate } from "graphql";
 import type { Caller } from "../../access/auth/caller.js";
-import { mayUse } from "../../access/auth/check-access.js";
+import { hasAccess } from "../../access/auth/check-access.js";
 import { requirementsOf } from "../../access/auth/requirements.js";
 import { type Scope, scopesOf } from "../../access/auth/scope.type.js";
 import { serverFaults } from "../../graphql/errors/request-errors.js";
@@ -48,5 +48,5 @@ export function isStillAllowed(
 ): boolean {
   if (validate(schema, document).length > 0) return false;
   const { requirements, fault } = requirementsOf(schema, document, operation, variables);
-  return fault === undefined && mayUse(requirements, caller);
+  return fault === undefined && hasAccess(requirements, caller);
 }

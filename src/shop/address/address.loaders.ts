@@ -1,4 +1,4 @@
-import { type Caller, ownCustomerId } from "../../access/auth/caller.js";
+import { type Caller, customerIdOf } from "../../access/auth/caller.js";
 import type { Reader } from "../../database/fast-reads/reader.js";
 import { type Address as AddressRow, Prisma } from "../../database/generated/client.js";
 import { columnOf, idArray, selectList } from "../../database/sql/columns.js";
@@ -28,7 +28,7 @@ type SelectDefault = (owners: Owners) => Statement;
 
 /** What reads addresses in batches. */
 export function createAddressLoaders(reader: Reader, caller: Caller | null) {
-  const ownId = ownCustomerId(caller);
+  const ownId = customerIdOf(caller);
   return {
     /**
      * Live addresses of live customers by id; null for any other id, and for other customers' addresses when the caller is

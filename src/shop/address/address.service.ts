@@ -1,4 +1,4 @@
-import { type Caller, ownCustomerId } from "../../access/auth/caller.js";
+import { type Caller, customerIdOf } from "../../access/auth/caller.js";
 import type { Address as AddressRow } from "../../database/generated/client.js";
 import { changedValues, deletionData, updateData } from "../../database/sql/row-values.js";
 import { inTransaction, type Transactions, type Tx } from "../../database/transactions/transaction.js";
@@ -120,7 +120,7 @@ async function lockAddress(
 ) {
   const customer = await lockCustomer(tx, customerId, ["customerId"], problems, { caller, includeDeleted });
   const canExist = checkId("Address", id, ["id"], problems);
-  if (!canExist || (customer === null && ownCustomerId(caller) !== null)) return { customer, address: null };
+  if (!canExist || (customer === null && customerIdOf(caller) !== null)) return { customer, address: null };
   const found = await tx.address.findFirst({ where: { id, ...(includeDeleted ? {} : { deletedAt: null }) } });
   const address = customer && found?.customerId === customer.id ? found : null;
   if (!(customer ? address : found)) problems.notFound(["id"], [id], "Address");
@@ -137,8 +137,10 @@ function changesOf(address: AddressRow, input: AddressInput, problems: Problems)
     ...(isDefaultBilling === undefined ? {} : { isDefaultBilling: isDefaultBilling ?? false }),
   });
   // Another country may need what the former did not.
-  const touched = requiredTexts.filter((name) => name in changes || ("countryCode" in changes && name !== "address1"));
-  checkRequired({ ...address, ...changes }, touched, ["input"], problems);
+  const changedNames = requiredTexts.filter(
+    (name) => name in changes || ("countryCode" in changes && name !== "address1"),
+  );
+  checkRequired({ ...address, ...changes }, changedNames, ["input"], problems);
   return changes;
 }
 

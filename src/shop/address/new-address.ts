@@ -50,14 +50,14 @@ export function checkRequired(
 ): void {
   if (problems.has([...path, "countryCode"])) return;
   for (const name of names) {
-    if (address[name] || problems.has([...path, name]) || !isNeeded(name, address.countryCode)) continue;
+    if (address[name] || problems.has([...path, name]) || !isRequired(name, address.countryCode)) continue;
     const reason =
       name === "postalCode" ? "postalCode must be given: the country has postal codes." : `${name} must be given.`;
     problems.add("REQUIRED", [...path, name], reason);
   }
 }
 
-function isNeeded(name: (typeof requiredTexts)[number], countryCode: string | null | undefined): boolean {
+function isRequired(name: (typeof requiredTexts)[number], countryCode: string | null | undefined): boolean {
   if (name === "postalCode") return Boolean(countryCode) && hasPostalCodes(countryCode ?? "");
   return name !== "city" || !isCityState(countryCode ?? "");
 }

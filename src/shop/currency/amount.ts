@@ -1,6 +1,6 @@
 import type { Path, Problems } from "../../graphql/errors/problems.js";
 import { normalizeCurrencyCode } from "../../graphql/input/normalize-text.js";
-import { decimalsEver, decimalsOf } from "./currency.data.js";
+import { decimalsOf, decimalsOfAnyCurrency } from "./currency.data.js";
 
 /** An amount and its currency, as they are stored: `10.00` and `EUR`. */
 export interface Amount {
@@ -19,7 +19,7 @@ interface AmountRules {
 /** Prices: 0 or more, in a currency that is in use. */
 export const priceRules: AmountRules = { decimalsOf, mayBeNegative: false };
 /** Totals of orders: refunds, and currencies that have been withdrawn since, too. */
-export const totalRules: AmountRules = { decimalsOf: decimalsEver, mayBeNegative: true };
+export const totalRules: AmountRules = { decimalsOf: decimalsOfAnyCurrency, mayBeNegative: true };
 
 /**
  * Brings an amount into its stored form: a decimal with exactly the currency's decimals. A text, for a number in floating
@@ -27,7 +27,7 @@ export const totalRules: AmountRules = { decimalsOf: decimalsEver, mayBeNegative
  * @param paths where the currency and the amount stand in the input.
  * @returns null with INVALID_CURRENCY or INVALID_AMOUNT among the problems, or both.
  */
-export function readAmount(
+export function parseAmount(
   given: { currencyCode: string | null; amount: string | null },
   { decimalsOf, mayBeNegative }: AmountRules,
   paths: { currencyCode: Path; amount: Path },

@@ -16,6 +16,6 @@ export function decimalsOf(currencyCode: string): number | undefined {
 }
 
 /** The same, of currencies that have been withdrawn, too. */
-export function decimalsEver(currencyCode: string): number | undefined {
+export function decimalsOfAnyCurrency(currencyCode: string): number | undefined {
   return decimals.get(currencyCode) ?? withdrawnCurrencies.get(currencyCode);
 }

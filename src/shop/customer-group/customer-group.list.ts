@@ -60,7 +60,7 @@ export const groupsOfCustomer: List<CustomerGroupListArgs> = {
   id: columnOf("m", "group_id"),
   rows: (args) => ({
     from: Prisma.sql`customer_group_member m JOIN customer_group g ON g.id = m.group_id`,
-    ...(isWhole(args) && { walk: walkMemberships("customer_group g", "m.group_id") }),
+    ...(isUnfiltered(args) && { walk: joinByMembership("customer_group g", "m.group_id") }),
     condition: Prisma.sql`m.customer_id = parent.id AND g.deleted_at IS NULL AND ${customerGroupCondition(args)}`,
   }),
 };
@@ -71,17 +71,17 @@ export const customersOfGroup: List<CustomerListArgs> = {
   id: columnOf("m", "customer_id"),
   rows: (args) => ({
     from: Prisma.sql`customer_group_member m JOIN customer c ON c.id = m.customer_id`,
-    ...(isWhole(args) && { walk: walkMemberships("customer c", "m.customer_id") }),
+    ...(isUnfiltered(args) && { walk: joinByMembership("customer c", "m.customer_id") }),
     condition: Prisma.sql`m.group_id = parent.id AND c.deleted_at IS NULL AND ${customerCondition(args)}`,
   }),
 };
 
-function isWhole({ where, search }: CustomerGroupListArgs | CustomerListArgs): boolean {
+function isUnfiltered({ where, search }: CustomerGroupListArgs | CustomerListArgs): boolean {
   return !where && !search;
 }
 
 /** Left to itself, PostgreSQL may read the whole table beside the memberships of a page. OFFSET 0 keeps it from that. */
-function walkMemberships(table: "customer c" | "customer_group g", reference: "m.customer_id" | "m.group_id"): Sql {
+function joinByMembership(table: "customer c" | "customer_group g", reference: "m.customer_id" | "m.group_id"): Sql {
   const [name = "", alias = ""] = table.split(" ");
   return Prisma.raw(
     `customer_group_member m CROSS JOIN LATERAL (SELECT * FROM ${name} WHERE id = ${reference} OFFSET 0) AS ${alias}`,

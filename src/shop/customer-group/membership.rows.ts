@@ -46,7 +46,7 @@ const add = statementTemplate<Added>(
  * Puts customers into a group, by one statement; null, with nothing written, when the group or any of them is not live.
  * First the group is locked and then the customers, in the order of their ids, as the transactions do it that change them.
  */
-export async function addToGroup(
+export async function insertGroupMembers(
   writer: Writer,
   actor: Actor | null,
   groupId: string,

@@ -10,7 +10,7 @@ import { isStorableText, storableOnly } from "../../graphql/node/ids.js";
 import { findCustomers, lockCustomer, lockCustomers } from "../customer/customer.lookup.js";
 import { findGroups, lockGroup } from "./customer-group.lookup.js";
 import type { CustomerGroupUpdateCustomersArgs, CustomerUpdateGroupsArgs } from "./membership.args.js";
-import { addMemberships, addToGroup, removeMemberships, replaceGroupsOf } from "./membership.rows.js";
+import { addMemberships, insertGroupMembers, removeMemberships, replaceGroupsOf } from "./membership.rows.js";
 
 /** Where the arguments of a call name the customers to add and to remove. */
 interface MemberPaths {
@@ -30,7 +30,7 @@ export async function updateMembers(
   paths: MemberPaths = { add: ["add"], remove: ["remove"] },
 ) {
   const inputProblems = new Problems();
-  checkTogether(add ?? [], remove ?? [], paths.remove, inputProblems);
+  checkAddAndRemove(add ?? [], remove ?? [], paths.remove, inputProblems);
   const leaving = checkIdCount(remove?.length ?? 0, paths.remove, inputProblems)
     ? checkKinds("Customer", remove ?? [], paths.remove, inputProblems)
     : [];
@@ -57,7 +57,7 @@ async function addMembers(writer: Writer, caller: Caller | null, id: string, cus
     ? checkKinds("Customer", customerIds, [], problems)
     : [];
   if (joining.length === 0 || !problems.isEmpty || !joining.every(isStorableText)) return null;
-  const result = await addToGroup(writer, caller, id, joining);
+  const result = await insertGroupMembers(writer, caller, id, joining);
   return result && { ...result, removed: 0, unchanged: joining.length - result.added };
 }
 
@@ -71,7 +71,7 @@ export async function updateGroupsOf(
   { customerId, add, remove, set, ifVersion }: CustomerUpdateGroupsArgs,
 ) {
   const inputProblems = new Problems();
-  checkTogether(add ?? [], remove ?? [], ["remove"], inputProblems);
+  checkAddAndRemove(add ?? [], remove ?? [], ["remove"], inputProblems);
   if (set && (add || remove))
     inputProblems.add("CONFLICTING_INPUT", ["set"], "set must not be given together with add or remove.");
   return inTransaction(db, caller, async (tx) => {
@@ -95,7 +95,7 @@ export async function updateGroupsOf(
 }
 
 /** Finds ids that are both added and removed, and two lists that together name more than a call may. */
-function checkTogether(add: readonly string[], remove: readonly string[], path: Path, problems: Problems): void {
+function checkAddAndRemove(add: readonly string[], remove: readonly string[], path: Path, problems: Problems): void {
   const isOneTooLong = Math.max(add.length, remove.length) > maxIds;
   if (!isOneTooLong) checkIdCount(add.length + remove.length, path, problems);
   const added = new Set(add);

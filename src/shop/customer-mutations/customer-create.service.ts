@@ -38,8 +38,8 @@ export async function createCustomer(
   checkAddresses(addresses ?? [], inputProblems);
   const hash = hasAccount && inputProblems.isEmpty ? await hashPassword(password) : undefined;
   const row = newRow(input, { email, createdBy: caller?.id ?? null });
-  const isGuestAlone = !hasAccount && !addresses?.length && !groupIds?.length;
-  if (isGuestAlone && inputProblems.isEmpty) {
+  const isPlainGuest = !hasAccount && !addresses?.length && !groupIds?.length;
+  if (isPlainGuest && inputProblems.isEmpty) {
     const customer = await insertGuest(writer, caller, row);
     if (customer !== null) return { customer };
   }

@@ -1,5 +1,5 @@
 import type { Caller } from "../../access/auth/caller.js";
-import { callerCachesExpired } from "../../access/auth/caller-cache.js";
+import { waitForCallerCaches } from "../../access/auth/caller-cache.js";
 import { deletionData, updateData } from "../../database/sql/row-values.js";
 import { inTransaction, type Transactions } from "../../database/transactions/transaction.js";
 import { checkVersion } from "../../graphql/errors/check-row.js";
@@ -7,7 +7,7 @@ import { Problems } from "../../graphql/errors/problems.js";
 import { lockCustomer } from "../customer/customer.lookup.js";
 import { checkEmailIsFree } from "../customer/customer.rules.js";
 import type { CustomerDeleteArgs } from "./customer-mutation.args.js";
-import { endedSessions } from "./customer-password.rows.js";
+import { sessionsEnd } from "./customer-password.rows.js";
 
 /**
  * Marks a customer and its live addresses as deleted, and ends its sessions; a deleted customer stays as it is. Its memberships stay, unseen.
@@ -26,10 +26,10 @@ export async function deleteCustomer(db: Transactions, caller: Caller | null, { 
       where: { customerId: id, deletedAt: null },
       data: { ...deletion, deletedWithCustomer: true },
     });
-    const data = { ...deletion, ...endedSessions };
+    const data = { ...deletion, ...sessionsEnd };
     return { deletedId: id, customer: await tx.customer.update({ where: { id }, data }) };
   });
-  if (result.customer?.hasAccount) await callerCachesExpired();
+  if (result.customer?.hasAccount) await waitForCallerCaches();
   return result;
 }
 

@@ -6,4 +6,4 @@ export async function storePassword(tx: Tx, customerId: string, hash: string): P
 }
 
 /** What to write of a customer besides to end all sessions. */
-export const endedSessions = { passwordVersion: { increment: 1 } } as const;
+export const sessionsEnd = { passwordVersion: { increment: 1 } } as const;

@@ -1,5 +1,5 @@
 import type { Caller } from "../../access/auth/caller.js";
-import { callerCachesExpired } from "../../access/auth/caller-cache.js";
+import { waitForCallerCaches } from "../../access/auth/caller-cache.js";
 import { hashPassword } from "../../access/auth/password.js";
 import type { Customer as CustomerRow } from "../../database/generated/client.js";
 import { changedValues, updateData } from "../../database/sql/row-values.js";
@@ -16,7 +16,7 @@ import { findGroups } from "../customer-group/customer-group.lookup.js";
 import { replaceGroupsOf } from "../customer-group/membership.rows.js";
 import type { CustomerUpdateInput } from "./customer.input.js";
 import type { CustomerUpdateArgs } from "./customer-mutation.args.js";
-import { endedSessions, storePassword } from "./customer-password.rows.js";
+import { sessionsEnd, storePassword } from "./customer-password.rows.js";
 
 /**
  * Changes a customer and, where asked, the groups it is in. A password registers a guest, and ends the sessions made with
@@ -55,10 +55,10 @@ export async function updateCustomer(
       hash !== undefined ||
       (moved && moved.added + moved.removed > 0);
     if (!isChanged) return { customer: before };
-    const data = { ...updateData({ ...changes, metadata }), ...(hash !== undefined && endedSessions) };
+    const data = { ...updateData({ ...changes, metadata }), ...(hash !== undefined && sessionsEnd) };
     return { customer: await tx.customer.update({ where: { id }, data }) };
   });
-  if (hash !== undefined) await callerCachesExpired();
+  if (hash !== undefined) await waitForCallerCaches();
   return result;
 }
 

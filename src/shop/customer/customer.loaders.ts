@@ -1,4 +1,4 @@
-import { type Caller, ownCustomerId } from "../../access/auth/caller.js";
+import { type Caller, customerIdOf } from "../../access/auth/caller.js";
 import type { Reader } from "../../database/fast-reads/reader.js";
 import type { Customer as CustomerRow } from "../../database/generated/client.js";
 import type { WithTimestamps } from "../../database/sql/timestamp.js";
@@ -9,7 +9,7 @@ const customersById = rowById<CustomerRow>("customer c", customerList);
 
 /** What reads customers in batches. */
 export function createCustomerLoaders(reader: Reader, caller: Caller | null) {
-  const ownId = ownCustomerId(caller);
+  const ownId = customerIdOf(caller);
   const includeDeleted = customersById(reader);
   return {
     /** Customers by id, deleted ones too; null for an unknown id. */

@@ -1,4 +1,4 @@
-import { type Caller, ownCustomerId } from "../../access/auth/caller.js";
+import { type Caller, customerIdOf } from "../../access/auth/caller.js";
 import type { Customer as CustomerRow } from "../../database/generated/client.js";
 import { selectList } from "../../database/sql/columns.js";
 import type { Tx } from "../../database/transactions/transaction.js";
@@ -21,7 +21,7 @@ export async function lockCustomer(
   { caller, includeDeleted = false }: { caller: Caller | null; includeDeleted?: boolean },
 ): Promise<CustomerRow | null> {
   if (!checkId("Customer", id, path, problems)) return null;
-  const isReachable = [null, id].includes(ownCustomerId(caller));
+  const isReachable = [null, id].includes(customerIdOf(caller));
   const [row] = isReachable
     ? await tx.$queryRaw<CustomerRow[]>`
         SELECT ${selectList("c", customerColumns)} FROM customer c WHERE c.id = ${id} FOR NO KEY UPDATE`
@@ -42,11 +42,11 @@ export async function lockCustomers(tx: Tx, ids: readonly string[]): Promise<voi
 
 /** Those of the ids that are of live customers, each once; TOO_MANY, INVALID_ID or NOT_FOUND for the others. */
 export async function findCustomers(tx: Tx, ids: readonly string[], path: Path, problems: Problems): Promise<string[]> {
-  return checkIds("Customer", ids, path, problems, (wanted) => liveCustomersOf(tx, wanted));
+  return checkIds("Customer", ids, path, problems, (wanted) => findLiveCustomerIds(tx, wanted));
 }
 
 /** Those of the ids that are of customers, deleted or not. */
-export async function recordedCustomersOf(tx: Tx, ids: readonly string[]): Promise<string[]> {
+export async function findCustomerIdsWithDeleted(tx: Tx, ids: readonly string[]): Promise<string[]> {
   const wanted = storableOnly(ids);
   if (wanted.length === 0) return [];
   const rows = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM customer WHERE id = ANY (${wanted}::text[])`;
@@ -54,7 +54,7 @@ export async function recordedCustomersOf(tx: Tx, ids: readonly string[]): Promi
 }
 
 /** Those of the ids that are of live customers. */
-export async function liveCustomersOf(tx: Tx, ids: readonly string[]): Promise<string[]> {
+export async function findLiveCustomerIds(tx: Tx, ids: readonly string[]): Promise<string[]> {
   const wanted = storableOnly(ids);
   if (wanted.length === 0) return [];
   const rows = await tx.$queryRaw<{ id: string }[]>`

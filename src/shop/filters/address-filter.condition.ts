@@ -13,10 +13,10 @@ import type { AddressFilter } from "./address-filter.input.js";
 
 /** A filter as a condition on the table `customer_address` under the name `alias`. */
 export function addressFilterCondition(filter: AddressFilter | null | undefined, alias: string): Condition {
-  return filterCondition(filter, meanings(alias), { name: "customer_address", alias });
+  return filterCondition(filter, fieldConditions(alias), { name: "customer_address", alias });
 }
 
-function meanings(alias: string): FilterConditions<AddressFilter> {
+function fieldConditions(alias: string): FilterConditions<AddressFilter> {
   const column = (name: string) => columnOf(alias, name);
   const searched = { searchText: column("search_text") };
   return {

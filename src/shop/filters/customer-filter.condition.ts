@@ -15,10 +15,10 @@ import type { CustomerFilter, CustomerGroupFilter } from "./customer-filter.inpu
 
 /** A filter as a condition on the table `customer` under the name `alias`. */
 export function customerFilterCondition(filter: CustomerFilter | null | undefined, alias: string): Condition {
-  return filterCondition(filter, customerMeanings(alias), { name: "customer", alias });
+  return filterCondition(filter, customerConditions(alias), { name: "customer", alias });
 }
 
-function customerMeanings(alias: string): FilterConditions<CustomerFilter> {
+function customerConditions(alias: string): FilterConditions<CustomerFilter> {
   const column = (name: string) => columnOf(alias, name);
   const searchText = column("search_text");
   const sorted = { searchText, hasFoldedIndex: true } as const;
@@ -65,10 +65,10 @@ function customerMeanings(alias: string): FilterConditions<CustomerFilter> {
 
 /** A filter as a condition on the table `customer_group` under the name `alias`. */
 export function customerGroupFilterCondition(filter: CustomerGroupFilter | null | undefined, alias: string): Condition {
-  return filterCondition(filter, customerGroupMeanings(alias), { name: "customer_group", alias });
+  return filterCondition(filter, customerGroupConditions(alias), { name: "customer_group", alias });
 }
 
-function customerGroupMeanings(alias: string): FilterConditions<CustomerGroupFilter> {
+function customerGroupConditions(alias: string): FilterConditions<CustomerGroupFilter> {
   const column = (name: string) => columnOf(alias, name);
   const [member, customer] = [`${alias}_m`, `${alias}_c`];
   return {

@@ -5,19 +5,19 @@ import { listenFor, type Notifications } from "../../database/notifications.js";
 import type { ChangeFilter } from "./change.args.js";
 import type { ReadableChange } from "./change.type.js";
 import { matchesFilter } from "./change-match.js";
+import { type ChangePosition, currentSnapshot, readChangesAfter } from "./change-position.js";
 import { ChangeQueue } from "./change-queue.js";
-import { currentSnapshot, type NewChanges, readNewChanges } from "./new-changes.js";
 
 /** Who follows the changes. */
-export interface Follower {
+export interface Subscriber {
   readonly where: ChangeFilter | null | undefined;
   /** Throws when the follower may no longer read changes: asked after some were read and before they are handed over. */
   checkAccess(): Promise<void>;
 }
 
 // Without a notification: one may be lost together with its connection, and the embedded database has none.
-const lookEveryMs = { server: 1_000, embedded: 200 };
-const checkIdleEveryMs = 10_000;
+const pollIntervalMs = { server: 1_000, embedded: 200 };
+const accessCheckIntervalMs = 10_000;
 
 /**
  * Delivers what is committed, on whichever instance, to the followers on this one: each change once, those of one subject
@@ -27,65 +27,65 @@ export class ChangeFeed {
   readonly #pool: Pool;
   readonly #kind: Database["kind"];
   readonly #onError: (error: unknown) => void;
-  readonly #waitForRoomMs: number;
-  readonly #followers = new Map<ChangeQueue, Follower>();
+  readonly #queueTimeoutMs: number;
+  readonly #subscribers = new Map<ChangeQueue, Subscriber>();
   /** What was looked at last, and how far it was handed over. */
-  #seen: NewChanges | undefined;
+  #position: ChangePosition | undefined;
   /** One look after the other. */
-  #looks = Promise.resolve();
-  #isLookAwaited = false;
+  #polls = Promise.resolve();
+  #isPollScheduled = false;
   #timer: NodeJS.Timeout | undefined;
-  #checkedAt = 0;
+  #accessCheckedAt = 0;
   #notifications: Notifications | undefined;
 
   /**
    * @param onError is told when the database cannot be asked; the next look tries again.
-   * @param waitForRoomMs is how long a follower who does not keep up may hold up the others.
+   * @param queueTimeoutMs is how long a follower who does not keep up may hold up the others.
    */
   constructor(
     { pool, kind }: Pick<Database, "pool" | "kind">,
     onError: (error: unknown) => void,
-    waitForRoomMs = 10_000,
+    queueTimeoutMs = 10_000,
   ) {
     this.#pool = pool;
     this.#kind = kind;
     this.#onError = onError;
-    this.#waitForRoomMs = waitForRoomMs;
+    this.#queueTimeoutMs = queueTimeoutMs;
   }
 
   /**
    * The changes committed from now on.
    * @throws when the database cannot be asked.
    */
-  async follow(follower: Follower): Promise<ChangeQueue> {
-    const queue = new ChangeQueue(() => this.#unfollow(queue), this.#waitForRoomMs);
-    const joined = this.#looks.then(async () => {
+  async subscribe(subscriber: Subscriber): Promise<ChangeQueue> {
+    const queue = new ChangeQueue(() => this.#unsubscribe(queue), this.#queueTimeoutMs);
+    const subscribed = this.#polls.then(async () => {
       // What was committed until now is for the others.
-      if (this.#followers.size === 0) this.#seen = { since: await currentSnapshot(this.#pool) };
+      if (this.#subscribers.size === 0) this.#position = { since: await currentSnapshot(this.#pool) };
       else await this.#deliverNew();
-      this.#followers.set(queue, follower);
+      this.#subscribers.set(queue, subscriber);
       this.#start();
     });
-    this.#looks = joined.catch(() => {});
-    await joined;
+    this.#polls = subscribed.catch(() => {});
+    await subscribed;
     return queue;
   }
 
   /** Ends all followers. */
   async close(): Promise<void> {
-    for (const queue of this.#followers.keys()) queue.end();
-    await this.#looks;
+    for (const queue of this.#subscribers.keys()) queue.end();
+    await this.#polls;
   }
 
   #start(): void {
-    this.#timer ??= setInterval(() => this.#look(), lookEveryMs[this.#kind]).unref();
+    this.#timer ??= setInterval(() => this.#schedulePoll(), pollIntervalMs[this.#kind]).unref();
     if (this.#kind === "embedded") return;
-    this.#notifications ??= listenFor(this.#pool, "change", () => this.#look(), this.#onError);
+    this.#notifications ??= listenFor(this.#pool, "change", () => this.#schedulePoll(), this.#onError);
   }
 
-  #unfollow(queue: ChangeQueue): void {
-    this.#followers.delete(queue);
-    if (this.#followers.size > 0) return;
+  #unsubscribe(queue: ChangeQueue): void {
+    this.#subscribers.delete(queue);
+    if (this.#subscribers.size > 0) return;
     clearInterval(this.#timer);
     this.#timer = undefined;
     this.#notifications?.stop();
@@ -93,11 +93,11 @@ export class ChangeFeed {
   }
 
   /** Looks for changes as soon as nobody else does; asking again before that is the same question. */
-  #look(): void {
-    if (this.#isLookAwaited) return;
-    this.#isLookAwaited = true;
-    this.#looks = this.#looks.then(async () => {
-      this.#isLookAwaited = false;
+  #schedulePoll(): void {
+    if (this.#isPollScheduled) return;
+    this.#isPollScheduled = true;
+    this.#polls = this.#polls.then(async () => {
+      this.#isPollScheduled = false;
       try {
         await this.#deliverNew();
       } catch (error) {
@@ -107,31 +107,31 @@ export class ChangeFeed {
   }
 
   async #deliverNew(): Promise<void> {
-    while (this.#followers.size > 0 && this.#seen !== undefined) {
-      const { changes, seen } = await readNewChanges(this.#pool, this.#seen);
+    while (this.#subscribers.size > 0 && this.#position !== undefined) {
+      const { changes, position } = await readChangesAfter(this.#pool, this.#position);
       await this.#deliver(changes);
-      this.#seen = seen;
-      if (seen.until === undefined) return;
+      this.#position = position;
+      if (position.until === undefined) return;
     }
   }
 
   async #deliver(changes: readonly ReadableChange[]): Promise<void> {
-    if (changes.length === 0 && Date.now() - this.#checkedAt < checkIdleEveryMs) return;
-    this.#checkedAt = Date.now();
+    if (changes.length === 0 && Date.now() - this.#accessCheckedAt < accessCheckIntervalMs) return;
+    this.#accessCheckedAt = Date.now();
     // All are asked before anything is handed over: when the database cannot say, the same changes are read again.
-    const followers = [...this.#followers];
-    const refusals = await Promise.all(followers.map(([, { checkAccess }]) => refusalOf(checkAccess)));
+    const subscribers = [...this.#subscribers];
+    const accessErrors = await Promise.all(subscribers.map(([, { checkAccess }]) => accessErrorOf(checkAccess)));
     await Promise.all(
-      followers.map(async ([queue, { where }], index) => {
-        const refusal = refusals[index];
-        if (refusal !== undefined) return queue.fail(refusal.error);
+      subscribers.map(async ([queue, { where }], index) => {
+        const accessError = accessErrors[index];
+        if (accessError !== undefined) return queue.fail(accessError.error);
         await queue.push(changes.filter((change) => matchesFilter(change, where)));
       }),
     );
   }
 }
 
-async function refusalOf(checkAccess: () => Promise<void>): Promise<{ error: unknown } | undefined> {
+async function accessErrorOf(checkAccess: () => Promise<void>): Promise<{ error: unknown } | undefined> {
   try {
     await checkAccess();
     return undefined;

@@ -6,7 +6,7 @@ import { Change, type ReadableChange } from "./change.type.js";
 import type { SubscriptionContext } from "./subscription-context.js";
 
 @ArgsType()
-class FollowChangesArgs {
+class ChangesSubscriptionArgs {
   @Field(() => ChangeFilter, { nullable: true, description: "Only changes that match." })
   where?: ChangeFilter | null;
 }
@@ -21,21 +21,21 @@ export class ChangeSubscriptionResolver {
       context,
       info,
     }: {
-      args: FollowChangesArgs;
+      args: ChangesSubscriptionArgs;
       context: SubscriptionContext;
       info: FieldInfo;
     }) => {
       checkFilter(args.where, info);
-      return context.followChanges(args.where);
+      return context.subscribeToChanges(args.where);
     },
   })
   @RequiresScope("HISTORY_READ")
   changes(
     @Root() change: ReadableChange,
-    @Args(() => FollowChangesArgs) _args: FollowChangesArgs,
+    @Args(() => ChangesSubscriptionArgs) _args: ChangesSubscriptionArgs,
     @Ctx() context: SubscriptionContext,
   ): ReadableChange {
-    context.turnTo(change);
+    context.resetLoadersFor(change);
     return change;
   }
 }

@@ -25,7 +25,7 @@ const changeColumns: Columns<ReadableChange> = {
 /** The columns of `change h` as changes are read. */
 export const readableChange = selectList("h", changeColumns);
 
-const meanings: FilterConditions<ChangeFilter> = {
+const fieldConditions: FilterConditions<ChangeFilter> = {
   action: (action) => Prisma.sql`h.action = ${action}`,
   subjectType: (subjectType) => Prisma.sql`h.subject_type = ${subjectType}`,
   subjectId: (eq) => idCondition(columnOf("h", "subject_id"), { eq }),
@@ -35,15 +35,17 @@ const meanings: FilterConditions<ChangeFilter> = {
 
 /** Ids begin with the moment: those of a period are a range of the index on them, which `at` has none of its own for. */
 function idRange({ eq, lt, lte, gt, gte }: DateTimeFilter): Sql {
-  const from = [eq, gt, gte].map((date) => (date ? Prisma.sql` AND h.id >= ${idStart(date.getTime())}` : Prisma.empty));
+  const from = [eq, gt, gte].map((date) =>
+    date ? Prisma.sql` AND h.id >= ${firstIdAt(date.getTime())}` : Prisma.empty,
+  );
   const to = [eq, lt, lte].map((date) =>
-    date ? Prisma.sql` AND h.id < ${idStart(date.getTime() + 1)}` : Prisma.empty,
+    date ? Prisma.sql` AND h.id < ${firstIdAt(date.getTime() + 1)}` : Prisma.empty,
   );
   return Prisma.join([...from, ...to], "");
 }
 
 /** What the ids of all changes of a moment begin with. */
-function idStart(time: number): string {
+function firstIdAt(time: number): string {
   return `${idPrefixes.Change}_${encodeTime(Math.min(Math.max(time, 0), TIME_MAX))}`;
 }
 
@@ -61,12 +63,12 @@ export const changeList: List<ChangesArgs> = {
   ...lists,
   rows: ({ where }) => ({
     from: Prisma.sql`change h`,
-    condition: filterCondition(where, meanings, { name: "change", alias: "h" }).sql(true),
+    condition: filterCondition(where, fieldConditions, { name: "change", alias: "h" }).sql(true),
   }),
 };
 
 /** What the customer or group itself is the subject of. */
-const own = Prisma.sql`h.subject_id = parent.id`;
+const ownChanges = Prisma.sql`h.subject_id = parent.id`;
 
 /** Everything about a customer: its own changes and memberships, and its addresses, deleted ones included. */
 export const changesOfCustomer: List<HistoryArgs> = {
@@ -76,7 +78,7 @@ export const changesOfCustomer: List<HistoryArgs> = {
     from: Prisma.sql`change h`,
     condition: Prisma.sql`true`,
     parts: [
-      own,
+      ownChanges,
       Prisma.sql`h.subject_id = ANY (ARRAY(SELECT a.id FROM customer_address a WHERE a.customer_id = parent.id))`,
     ],
   }),
@@ -91,7 +93,7 @@ export const changesOfGroup: List<HistoryArgs> = {
     condition: Prisma.sql`true`,
     // The second is what the index change_group_id_id_idx is on, letter for letter.
     parts: [
-      own,
+      ownChanges,
       Prisma.sql`h.action IN ('MEMBER_ADDED', 'MEMBER_REMOVED')
         AND coalesce(h.fields -> 0 ->> 'after', h.fields -> 0 ->> 'before') = parent.id`,
     ],

@@ -11,14 +11,14 @@ interface RecordedField {
 export function fieldChangesOf(recorded: unknown): FieldChange[] {
   return (recorded as RecordedField[]).map(({ name, before, after }) => ({
     name: name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
-    before: shown(name, before),
-    after: shown(name, after),
+    before: formatValue(name, before),
+    after: formatValue(name, after),
   }));
 }
 
 /** Moments in the form in which all others of the API are; one that JavaScript cannot read as PostgreSQL writes it. */
-function shown(name: string, value: unknown): unknown {
+function formatValue(name: string, value: unknown): unknown {
   if (!name.endsWith("_at") || typeof value !== "string") return value ?? null;
-  const moment = new Date(value);
-  return Number.isNaN(moment.getTime()) ? value : moment.toISOString();
+  const date = new Date(value);
+  return Number.isNaN(date.getTime()) ? value : date.toISOString();
 }

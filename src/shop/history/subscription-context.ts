@@ -5,7 +5,7 @@ import type { ReadableChange } from "./change.type.js";
 /** What a subscription gets: made for one subscription and gone with it. */
 export interface SubscriptionContext extends Context {
   /** The changes committed from now on that match, as long as the caller may read them. */
-  followChanges(where: ChangeFilter | null | undefined): Promise<AsyncIterableIterator<ReadableChange>>;
+  subscribeToChanges(where: ChangeFilter | null | undefined): Promise<AsyncIterableIterator<ReadableChange>>;
   /** Forgets what was read for changes of another moment; those of one bulk write share theirs. */
-  turnTo(change: ReadableChange): void;
+  resetLoadersFor(change: ReadableChange): void;
 }

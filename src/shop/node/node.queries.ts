@@ -19,7 +19,7 @@ interface NodeAccess extends Access {
   find(context: Context, id: string): Promise<Node | null>;
 }
 
-const byKind: Partial<Record<NodeKind, NodeAccess>> = {
+const nodeAccessByKind: Partial<Record<NodeKind, NodeAccess>> = {
   Customer: {
     scopes: ["CUSTOMERS_READ"],
     orSelf: true,
@@ -62,18 +62,18 @@ const byKind: Partial<Record<NodeKind, NodeAccess>> = {
   },
 };
 
-const nothing: Access = { scopes: [], orSelf: true };
+const noScopes: Access = { scopes: [], orSelf: true };
 
 /** Who may ask for the object with an id, whether or not it is there: that depends on its kind alone. */
 export function accessOfNode(id: string): Access {
   const kind = kindOfId(id);
-  return (kind && byKind[kind]) ?? nothing;
+  return (kind && nodeAccessByKind[kind]) ?? noScopes;
 }
 
 /** The live object with an id, by its prefix; null when there is none. */
 export async function findNode(context: Context, id: string): Promise<Node | null> {
   const kind = kindOfId(id);
-  return (kind && (await byKind[kind]?.find(context, id))) ?? null;
+  return (kind && (await nodeAccessByKind[kind]?.find(context, id))) ?? null;
 }
 
 /** The same for an object that the operation did not ask for by its id; null as well when the caller may not read it. */

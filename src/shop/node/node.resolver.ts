@@ -1,5 +1,5 @@
 import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
-import { RequiresScopesOfNodes } from "../../access/auth/access.js";
+import { RequiresNodeScopes } from "../../access/auth/access.js";
 import type { Context } from "../../access/context.js";
 import { Cost } from "../../graphql/cost/cost.js";
 import { Node } from "../../graphql/node/node.type.js";
@@ -12,7 +12,7 @@ export class NodeResolver {
     description:
       "The object with this id, of whatever kind; null when there is none or it is deleted. Needs the scopes of its kind, told by its prefix.",
   })
-  @RequiresScopesOfNodes("id", accessOfNode)
+  @RequiresNodeScopes("id", accessOfNode)
   async node(
     @Arg("id", () => ID, { description: "The object's id." }) id: string,
     @Ctx() context: Context,
@@ -25,7 +25,7 @@ export class NodeResolver {
     description:
       "The objects with these ids, at most 250, in the order given; null in the place of each that is not there. Needs the scopes of their kinds, told by their prefixes.",
   })
-  @RequiresScopesOfNodes("ids", accessOfNode)
+  @RequiresNodeScopes("ids", accessOfNode)
   @Cost({ sizeOf: "ids" })
   async nodes(
     @Arg("ids", () => [ID], { description: "The objects' ids." }) ids: string[],

@@ -8,10 +8,10 @@ import type { OrderFilter } from "./order-filter.input.js";
 
 /** A filter as a condition on the table `customer_order` under the name `alias`. */
 export function orderFilterCondition(filter: OrderFilter | null | undefined, alias: string): Sql {
-  return filterCondition(filter, meanings(alias), { name: "customer_order", alias }).sql(true);
+  return filterCondition(filter, fieldConditions(alias), { name: "customer_order", alias }).sql(true);
 }
 
-function meanings(alias: string): FilterConditions<OrderFilter> {
+function fieldConditions(alias: string): FilterConditions<OrderFilter> {
   const column = (name: string) => columnOf(alias, name);
   return {
     id: (condition) => idCondition(column("id"), condition),

@@ -9,14 +9,14 @@ import { checkInput } from "../../graphql/input/check-input.js";
 import { checkRequiredId } from "../../graphql/input/check-required-id.js";
 import { type MetadataUpdate, mergedMetadataOf, newMetadata } from "../../graphql/input/metadata.js";
 import { normalizeEmail } from "../../graphql/input/normalize-text.js";
-import { type Amount, readAmount, totalRules } from "../currency/amount.js";
-import { recordedCustomersOf } from "../customer/customer.lookup.js";
+import { type Amount, parseAmount, totalRules } from "../currency/amount.js";
+import { findCustomerIdsWithDeleted } from "../customer/customer.lookup.js";
 import type { OrdersRecordArgs } from "./order.args.js";
 import type { OrderRecordInput } from "./order.input.js";
 import { insertNewOrders, lockOrders, updateOrders } from "./order.rows.js";
 
 /** An order of a call, and where it stands there. */
-interface GivenOrder {
+interface ParsedOrder {
   readonly path: Path;
   readonly input: OrderRecordInput;
   /** Null when its currency or its total is refused. */
@@ -29,11 +29,11 @@ interface GivenOrder {
  */
 export async function recordOrders(db: Transactions, caller: Caller | null, args: OrdersRecordArgs) {
   const inputProblems = checkInput(args, []);
-  const given = readOrders(args.orders, inputProblems);
+  const given = parseOrders(args.orders, inputProblems);
   return inTransaction(db, caller, async (tx) => {
     const problems = inputProblems.copy();
     const namedIds = new Set(given.flatMap(({ input }) => input.customerId ?? []));
-    const customerIds = new Set(await recordedCustomersOf(tx, [...namedIds]));
+    const customerIds = new Set(await findCustomerIdsWithDeleted(tx, [...namedIds]));
     const now = new Date();
     const newRows = given.flatMap((order) => newRow(order, customerIds, now) ?? []);
     const created = byId(problems.isEmpty ? await insertNewOrders(tx, newRows) : []);
@@ -60,13 +60,13 @@ export async function recordOrders(db: Transactions, caller: Caller | null, args
 }
 
 /** Checks what can be said about orders by themselves. One whose id no order can have is left out. */
-function readOrders(orders: readonly OrderRecordInput[], problems: Problems): GivenOrder[] {
+function parseOrders(orders: readonly OrderRecordInput[], problems: Problems): ParsedOrder[] {
   const seen = new Set<string>();
   return orders.flatMap((input, index) => {
     const path = ["orders", String(index)];
     const idPath = [...path, "id"];
     const paths = { currencyCode: [...path, "currencyCode"], amount: [...path, "total"] };
-    const total = readAmount({ currencyCode: input.currencyCode, amount: input.total }, totalRules, paths, problems);
+    const total = parseAmount({ currencyCode: input.currencyCode, amount: input.total }, totalRules, paths, problems);
     if (!checkRequiredId(input.id, idPath, problems) || !checkKind("Order", input.id, idPath, problems)) return [];
     if (seen.has(input.id)) problems.add("CONFLICTING_INPUT", idPath, "A call must name each order once.");
     seen.add(input.id);
@@ -79,7 +79,7 @@ function byId(rows: readonly OrderRow[]): Map<string, OrderRow> {
 }
 
 /** An order as a row of its own; null when it cannot be a new one, for its customer never was. */
-function newRow(order: GivenOrder, customerIds: ReadonlySet<string>, now: Date): OrderRow | null {
+function newRow(order: ParsedOrder, customerIds: ReadonlySet<string>, now: Date): OrderRow | null {
   const { input, total } = order;
   const { id, customerId = null, displayId = null, status, email, placedAt } = input;
   if (total === null || (customerId !== null && !customerIds.has(customerId))) return null;
@@ -99,7 +99,7 @@ function newRow(order: GivenOrder, customerIds: ReadonlySet<string>, now: Date):
 }
 
 /** What the call makes of the metadata of the orders that are known. */
-function metadataUpdates(orders: readonly GivenOrder[], known: ReadonlyMap<string, OrderRow>): MetadataUpdate[] {
+function metadataUpdates(orders: readonly ParsedOrder[], known: ReadonlyMap<string, OrderRow>): MetadataUpdate[] {
   return orders
     .filter(({ input }) => known.has(input.id))
     .map(({ input, path }) => ({ id: input.id, change: input.metadata, path: [...path, "metadata"] }));
@@ -107,7 +107,7 @@ function metadataUpdates(orders: readonly GivenOrder[], known: ReadonlyMap<strin
 
 /** The row that a known order becomes; null when it stays as it is. */
 function updatedRow(
-  order: GivenOrder,
+  order: ParsedOrder,
   known: OrderRow | undefined,
   metadata: ReadonlyMap<string, StoredJson | null>,
   now: Date,
@@ -124,15 +124,15 @@ function updatedRow(
     placedAt,
   });
   if (Object.keys(changes).length === 0 && !metadata.has(id)) return null;
-  const shown = metadata.has(id) ? { metadata: metadata.get(id)?.value ?? null } : {};
-  return { ...known, ...changes, ...shown, updatedAt: now };
+  const formatValue = metadata.has(id) ? { metadata: metadata.get(id)?.value ?? null } : {};
+  return { ...known, ...changes, ...formatValue, updatedAt: now };
 }
 
 /**
  * Finds customers that never were. All of them make one NOT_FOUND, at the order when it is one and at the list when they are
  * several.
  */
-function checkCustomers(orders: readonly GivenOrder[], customerIds: ReadonlySet<string>, problems: Problems): void {
+function checkCustomers(orders: readonly ParsedOrder[], customerIds: ReadonlySet<string>, problems: Problems): void {
   const unknown = new Map<string, Path>();
   for (const { path, input } of orders) {
     const id = input.customerId;

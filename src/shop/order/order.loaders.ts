@@ -1,4 +1,4 @@
-import { type Caller, ownCustomerId } from "../../access/auth/caller.js";
+import { type Caller, customerIdOf } from "../../access/auth/caller.js";
 import type { Reader } from "../../database/fast-reads/reader.js";
 import type { Order as OrderRow } from "../../database/generated/client.js";
 import { columnOf } from "../../database/sql/columns.js";
@@ -12,7 +12,7 @@ const ownOrders = ownRowById<OrderRow>("customer_order o", ordersOfCustomer, col
 
 /** What reads orders in batches. */
 export function createOrderLoaders(reader: Reader, caller: Caller | null) {
-  const ownId = ownCustomerId(caller);
+  const ownId = customerIdOf(caller);
   return {
     /** Orders by id; null for an unknown id, and for other customers' orders when the caller is one. */
     byId: ownId === null ? ordersById(reader) : ownOrders(reader, ownId),

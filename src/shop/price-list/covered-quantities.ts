@@ -10,7 +10,7 @@ export class CoveredQuantities {
   /** Adds a range. Returns whether it overlaps with what was covered before. */
   add({ minQuantity, maxQuantity }: { minQuantity: number | null; maxQuantity: number | null }): boolean {
     const range = { from: minQuantity ?? 1, to: maxQuantity ?? Number.POSITIVE_INFINITY };
-    const start = this.#firstThatReaches(range.from);
+    const start = this.#firstEndingAtOrAfter(range.from);
     let end = start;
     while ((this.#ranges[end]?.from ?? Number.POSITIVE_INFINITY) <= range.to && end < this.#ranges.length) end += 1;
     const overlapping = this.#ranges.slice(start, end);
@@ -21,7 +21,7 @@ export class CoveredQuantities {
   }
 
   /** The index of the first range that ends at a quantity or after it. */
-  #firstThatReaches(quantity: number): number {
+  #firstEndingAtOrAfter(quantity: number): number {
     let [low, high] = [0, this.#ranges.length];
     while (low < high) {
       const middle = (low + high) >> 1;

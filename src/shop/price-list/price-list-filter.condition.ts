@@ -8,10 +8,10 @@ import type { PriceListFilter } from "./price-list-filter.input.js";
 
 /** A filter as a condition on the table `price_list` under the name `alias`. */
 export function priceListFilterCondition(filter: PriceListFilter | null | undefined, alias: string): Condition {
-  return filterCondition(filter, meanings(alias), { name: "price_list", alias });
+  return filterCondition(filter, fieldConditions(alias), { name: "price_list", alias });
 }
 
-function meanings(alias: string): FilterConditions<PriceListFilter> {
+function fieldConditions(alias: string): FilterConditions<PriceListFilter> {
   const column = (name: string) => columnOf(alias, name);
   const [owner, group] = [`${alias}_p`, `${alias}_g`];
   return {

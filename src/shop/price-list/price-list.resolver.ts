@@ -19,7 +19,7 @@ import { createPriceList, deletePriceList, updatePriceList } from "./price-list.
 import { PriceList, PriceListConnection } from "./price-list.type.js";
 
 /** Whatever changes: the row holds up to 10,000 prices, which its history is compared with. */
-const rewritingCost: FieldCost = { own: 3_500 };
+const rewriteCost: FieldCost = { own: 3_500 };
 
 @Resolver(() => PriceList)
 export class PriceListResolver {
@@ -86,7 +86,7 @@ export class PriceListResolver {
     return createPriceList(db, caller, args);
   }
 
-  @Cost(rewritingCost)
+  @Cost(rewriteCost)
   @UserErrorMutation(() => PriceListPayload, {
     description: "Changes a price list. An update that changes nothing leaves its version alone.",
   })
@@ -95,7 +95,7 @@ export class PriceListResolver {
     return updatePriceList(db, caller, args);
   }
 
-  @Cost(rewritingCost)
+  @Cost(rewriteCost)
   @UserErrorMutation(() => PriceListDeletePayload, {
     description: "Deletes a price list, never its groups. Deleting a deleted price list changes nothing.",
   })

@@ -7,7 +7,7 @@ import { checkInput, checkNotCleared } from "../../graphql/input/check-input.js"
 import { mergedMetadata } from "../../graphql/input/metadata.js";
 import { newId } from "../../graphql/node/ids.js";
 import { findGroups } from "../customer-group/customer-group.lookup.js";
-import { readPrices } from "./price.rules.js";
+import { parsePrices } from "./price.rules.js";
 import type { PriceRow } from "./price.type.js";
 import type { PriceListCreateArgs, PriceListDeleteArgs, PriceListUpdateArgs } from "./price-list.args.js";
 import type { PriceListInput } from "./price-list.input.js";
@@ -128,7 +128,7 @@ function checkDates({ startsAt, endsAt }: Dates, input: Dates, problems: Problem
 
 /** The prices of an input as they are stored: none where it clears them, undefined where it leaves them. */
 function pricesOf({ prices }: PriceListInput, problems: Problems): PriceRow[] | undefined {
-  return prices === undefined ? undefined : readPrices(prices ?? [], ["input", "prices"], problems);
+  return prices === undefined ? undefined : parsePrices(prices ?? [], ["input", "prices"], problems);
 }
 
 /** The groups of an input's condition, likewise; they stay as they are until the transaction ends. */

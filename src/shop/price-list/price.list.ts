@@ -7,7 +7,7 @@ import type { List } from "../../graphql/pagination/list-definition.js";
 import type { PriceListPricesArgs } from "./price.args.js";
 import type { PriceListPriceFilter } from "./price-filter.input.js";
 
-const meanings: FilterConditions<PriceListPriceFilter> = {
+const fieldConditions: FilterConditions<PriceListPriceFilter> = {
   variantId: (condition) => idCondition(columnOf("r", "variant_id"), condition),
   currencyCode: (condition) =>
     textCondition(columnOf("r", "currency_code"), condition, { normal: normalizeCurrencyCode }),
@@ -31,6 +31,6 @@ export const pricesOfPriceList: List<PriceListPricesArgs> = {
   keepsRowsOfDeletedParent: true,
   rows: ({ where }) => ({
     from: Prisma.sql`price_list_price r`,
-    condition: Prisma.sql`r.price_list_id = parent.id AND ${filterCondition(where, meanings, { name: "price_list_price", alias: "r" }).sql(true)}`,
+    condition: Prisma.sql`r.price_list_id = parent.id AND ${filterCondition(where, fieldConditions, { name: "price_list_price", alias: "r" }).sql(true)}`,
   }),
 };

@@ -1,6 +1,6 @@
 import type { Path, Problems } from "../../graphql/errors/problems.js";
 import { checkRequiredId } from "../../graphql/input/check-required-id.js";
-import { priceRules, readAmount } from "../currency/amount.js";
+import { parseAmount, priceRules } from "../currency/amount.js";
 import { CoveredQuantities } from "./covered-quantities.js";
 import type { PriceRow } from "./price.type.js";
 import type { PriceListPriceInput } from "./price-list.input.js";
@@ -11,28 +11,28 @@ import type { PriceListPriceInput } from "./price-list.input.js";
  */
 
 /** Checks prices and gives them as they are stored; those that break a rule are among the problems instead. */
-export function readPrices(given: readonly PriceListPriceInput[], path: Path, problems: Problems): PriceRow[] {
+export function parsePrices(given: readonly PriceListPriceInput[], path: Path, problems: Problems): PriceRow[] {
   const covered = new Map<string, CoveredQuantities>();
   return given.flatMap((price, index) => {
     const pricePath = [...path, String(index)];
-    const read = readPrice(price, pricePath, problems);
-    if (read === null) return [];
-    const key = JSON.stringify([read.variantId, read.currencyCode]);
+    const parsed = parsePrice(price, pricePath, problems);
+    if (parsed === null) return [];
+    const key = JSON.stringify([parsed.variantId, parsed.currencyCode]);
     const quantities = covered.get(key) ?? new CoveredQuantities();
     covered.set(key, quantities);
-    if (quantities.add(read)) {
+    if (quantities.add(parsed)) {
       const message = "Must be for other quantities than the prices before it for the same variant and currency.";
       problems.add("CONFLICTING_INPUT", pricePath, message);
     }
-    return [read];
+    return [parsed];
   });
 }
 
-function readPrice(price: PriceListPriceInput, path: Path, problems: Problems): PriceRow | null {
+function parsePrice(price: PriceListPriceInput, path: Path, problems: Problems): PriceRow | null {
   const { variantId, minQuantity = null, maxQuantity = null } = price;
   const hasId = checkRequiredId(variantId, [...path, "variantId"], problems);
   const paths = { currencyCode: [...path, "currencyCode"], amount: [...path, "amount"] };
-  const amount = readAmount(price, priceRules, paths, problems);
+  const amount = parseAmount(price, priceRules, paths, problems);
   const hasQuantities = checkQuantities(minQuantity, maxQuantity, path, problems);
   return hasId && amount && hasQuantities ? { variantId, ...amount, minQuantity, maxQuantity } : null;
 }

@@ -9,30 +9,30 @@ type CallerBarProps = Omit<ReturnType<typeof useSession>, "drop">;
 /** Says as whom requests are made, and lets the caller log in and out. */
 export function CallerBar({ session, offeredKey, begin, beginWithPassword, decline, end, retry }: CallerBarProps) {
   const { credential, problem } = session;
-  const isNobody = credential === undefined;
+  const isAnonymous = credential === undefined;
   return (
-    <header className={isNobody ? "caller-bar caller-bar-nobody" : "caller-bar"}>
+    <header className={isAnonymous ? "caller-bar caller-bar-anonymous" : "caller-bar"}>
       {problem && (
         <span className="caller-bar-problem" role="alert">
           {problem}
         </span>
       )}
-      {offeredKey !== undefined && <Offer onAccept={() => begin(offeredKey)} onDecline={decline} />}
-      {isNobody ? (
+      {offeredKey !== undefined && <KeyOffer onAccept={() => begin(offeredKey)} onDecline={decline} />}
+      {isAnonymous ? (
         <Forms onKey={begin} onPassword={beginWithPassword} />
       ) : (
-        <Known session={session} onRetry={retry} onLogOut={end} />
+        <LoggedIn session={session} onRetry={retry} onLogOut={end} />
       )}
     </header>
   );
 }
 
-interface OfferProps {
+interface KeyOfferProps {
   onAccept: () => void;
   onDecline: () => void;
 }
 
-function Offer({ onAccept, onDecline }: OfferProps) {
+function KeyOffer({ onAccept, onDecline }: KeyOfferProps) {
   return (
     <span className="caller-bar-problem" role="alert">
       The link that you opened has another key. Use it only if you trust who gave you the link.{" "}
@@ -63,13 +63,13 @@ function Forms({ onKey, onPassword }: FormsProps) {
   );
 }
 
-interface KnownProps {
+interface LoggedInProps {
   session: CallerBarProps["session"];
   onRetry: () => void;
   onLogOut: () => void;
 }
 
-function Known({ session: { viewer, problem }, onRetry, onLogOut }: KnownProps) {
+function LoggedIn({ session: { viewer, problem }, onRetry, onLogOut }: LoggedInProps) {
   return (
     <>
       {viewer && (

@@ -6,12 +6,12 @@ export function readCredential(): string | undefined {
 }
 
 /** Keeps the credential for this browser tab alone, until it is closed. */
-export function keepCredential(credential: string): void {
+export function storeCredential(credential: string): void {
   sessionStorage.setItem(STORED_AS, credential);
 }
 
 /** Drops the credential. */
-export function forgetCredential(): void {
+export function clearCredential(): void {
   sessionStorage.removeItem(STORED_AS);
 }
 

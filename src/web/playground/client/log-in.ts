@@ -1,5 +1,5 @@
-import { ask } from "./ask.js";
 import { RequestError } from "./request-error.js";
+import { sendOperation } from "./send-operation.js";
 
 /** Who logs in: each kind has accounts of its own. */
 export type AccountKind = "staff" | "customer";
@@ -23,7 +23,7 @@ interface LogInData {
  * @throws RequestError
  */
 export async function logIn(kind: AccountKind, email: string, password: string): Promise<string> {
-  const { answer } = await ask<LogInData>({ query: LOG_IN[kind], variables: { email, password } });
+  const { answer } = await sendOperation<LogInData>({ query: LOG_IN[kind], variables: { email, password } });
   if (answer.token) return answer.token;
   throw new RequestError(
     answer.userErrors

@@ -11,17 +11,17 @@ export class RequestError extends Error {
 }
 
 /** A top-level error of an answer. */
-export interface AnsweredError {
+export interface ResponseError {
   message: string;
   extensions?: { code?: string; retryAfterSeconds?: number };
 }
 
 /** The server writes for those who make clients; whoever logs in here is told in other words where that helps. */
-export function requestErrorOf({ message, extensions: { code, retryAfterSeconds = 1 } = {} }: AnsweredError) {
-  return new RequestError(inOtherWords(code, retryAfterSeconds) ?? message, code);
+export function requestErrorOf({ message, extensions: { code, retryAfterSeconds = 1 } = {} }: ResponseError) {
+  return new RequestError(messageForUser(code, retryAfterSeconds) ?? message, code);
 }
 
-function inOtherWords(code: string | undefined, retryAfterSeconds: number): string | undefined {
+function messageForUser(code: string | undefined, retryAfterSeconds: number): string | undefined {
   if (code === "RATE_LIMITED") {
     const seconds = retryAfterSeconds === 1 ? "1 second" : `${retryAfterSeconds} seconds`;
     return `There were too many failed attempts. Try again in ${seconds}.`;

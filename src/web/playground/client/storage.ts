@@ -8,7 +8,7 @@ const HISTORY = ["graphiql:queries", "graphiql:favorites"];
 /** Where GraphiQL keeps tabs, history and layout: localStorage, without the headers of past requests. */
 export const storage: Storage = {
   getItem: (name) => localStorage.getItem(PREFIX + name),
-  setItem: (name, value) => localStorage.setItem(PREFIX + name, HISTORY.includes(name) ? withoutHeaders(value) : value),
+  setItem: (name, value) => localStorage.setItem(PREFIX + name, HISTORY.includes(name) ? removeHeaders(value) : value),
   removeItem: (name) => localStorage.removeItem(PREFIX + name),
   clear: () => {
     for (const name of ownNames()) localStorage.removeItem(name);
@@ -23,6 +23,6 @@ function ownNames(): string[] {
 }
 
 /** GraphiQL's history keeps headers even where its tabs are told not to, and a header may hold a key. */
-function withoutHeaders(history: string): string {
+function removeHeaders(history: string): string {
   return JSON.stringify(JSON.parse(history), (name, value) => (name === "headers" ? undefined : value));
 }

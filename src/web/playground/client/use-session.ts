@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useState } from "react";
-import { forgetCredential, keepCredential, readCredential, takeKeyFromAddress } from "./credential.js";
+import { clearCredential, readCredential, storeCredential, takeKeyFromAddress } from "./credential.js";
 import { type AccountKind, logIn } from "./log-in.js";
 import { RequestError } from "./request-error.js";
 import { fetchViewer, type Viewer } from "./viewer.js";
@@ -22,7 +22,7 @@ export function useSession() {
   const [offeredKey, setOfferedKey] = useState<string>();
 
   const begin = useCallback((credential: string) => {
-    keepCredential(credential);
+    storeCredential(credential);
     setOfferedKey(undefined);
     setSession({ credential });
   }, []);
@@ -49,14 +49,14 @@ export function useSession() {
   };
 
   const end = () => {
-    forgetCredential();
+    clearCredential();
     setSession({});
   };
 
   /** The server refuses a credential; another one that came meanwhile stays. */
   const drop = useCallback((refused: string) => {
     if (readCredential() !== refused) return;
-    forgetCredential();
+    clearCredential();
     setSession({ problem: REFUSED });
   }, []);
 

@@ -1,4 +1,4 @@
-import { ask } from "./ask.js";
+import { sendOperation } from "./send-operation.js";
 
 /** Whom the server takes the holder of a credential for. */
 export interface Viewer {
@@ -15,7 +15,7 @@ export interface Viewer {
  */
 export async function fetchViewer(credential: string): Promise<Viewer> {
   const query = "query Viewer { viewer { type scopes user { email } customer { email } apiKey { title } } }";
-  return (await ask<{ viewer: Viewer }>({ query, credential })).viewer;
+  return (await sendOperation<{ viewer: Viewer }>({ query, credential })).viewer;
 }
 
 /** A viewer as the bar names them. */

@@ -1,16 +1,21 @@
 import type { Logger } from "pino";
 import type { Environment } from "../env.js";
 
-const safeKeyLength = 32;
+const recommendedKeyLength = 32;
 
 /** Logs where the API is and how to get in, and what is missing for that. */
-export function greet(logger: Logger, url: string, environment: Environment, adminApiKey: string | undefined): void {
+export function logStartupMessages(
+  logger: Logger,
+  url: string,
+  environment: Environment,
+  adminApiKey: string | undefined,
+): void {
   logger.info({ url }, `GraphQL at ${url}`);
   for (const warning of warningsOf(environment, adminApiKey)) logger.warn(warning);
-  const isKeyOurs = environment.databaseUrl === undefined && environment.adminApiKey === undefined;
+  const isGeneratedKey = environment.databaseUrl === undefined && environment.adminApiKey === undefined;
   if (!environment.playground) logger.info("Playground: off, until PLAYGROUND=true is set.");
   // A key that the operator chose stays out of the log.
-  else if (isKeyOurs) logPlayground(logger, `${url}#key=${adminApiKey}`);
+  else if (isGeneratedKey) logPlayground(logger, `${url}#key=${adminApiKey}`);
   else logger.info({ url }, "Playground: open that address in a browser, and log in or use a key.");
 }
 
@@ -20,8 +25,8 @@ function logPlayground(logger: Logger, url: string): void {
 
 function* warningsOf(environment: Environment, adminApiKey: string | undefined): Iterable<string> {
   const { databaseUrl, jwtSecrets } = environment;
-  if (adminApiKey !== undefined && adminApiKey.length < safeKeyLength) {
-    yield `ADMIN_API_KEY has fewer than ${safeKeyLength} characters: whoever guesses it can do everything.`;
+  if (adminApiKey !== undefined && adminApiKey.length < recommendedKeyLength) {
+    yield `ADMIN_API_KEY has fewer than ${recommendedKeyLength} characters: whoever guesses it can do everything.`;
   }
   if (databaseUrl !== undefined && jwtSecrets === undefined) {
     yield "No JWT_SECRET is set: nobody can log in with a password.";

@@ -1,9 +1,9 @@
 import type { PrismaClient } from "../../database/generated/client.js";
 
 /** Keeps when each API key was last used, without a write for each request. */
-export interface ApiKeyUse {
+export interface ApiKeyUsage {
   /** The key was used now. */
-  note(id: string): void;
+  record(id: string): void;
   /** Waits for a write under way, writes what was noted since, and ends. */
   close(): Promise<void>;
 }
@@ -14,7 +14,7 @@ const writeEveryMs = 30_000;
  * Writes what was noted every half minute, in one statement.
  * @param onError is told when that fails; the next time tries again.
  */
-export function createApiKeyUse(db: PrismaClient, onError: (error: unknown) => void): ApiKeyUse {
+export function createApiKeyUsage(db: PrismaClient, onError: (error: unknown) => void): ApiKeyUsage {
   let used = new Map<string, Date>();
   let writing = Promise.resolve();
 
@@ -37,7 +37,7 @@ export function createApiKeyUse(db: PrismaClient, onError: (error: unknown) => v
     writing = write();
   }, writeEveryMs).unref();
   return {
-    note: (id) => void used.set(id, new Date()),
+    record: (id) => void used.set(id, new Date()),
     close: async () => {
       clearInterval(timer);
       await writing;

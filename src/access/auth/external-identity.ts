@@ -4,7 +4,7 @@ import { EmailAddress, isLineOfText, NotBlank, Text } from "../../graphql/input/
 import { type Scope, scopesOf } from "./scope.type.js";
 
 /** Whom a token of the identity provider names. */
-export interface ProvidedIdentity {
+export interface ExternalIdentity {
   /** `iss` and `sub` with a space between: only both together name somebody (OpenID Connect Core, section 2). */
   readonly subject: string;
   readonly email: string;
@@ -29,9 +29,9 @@ class PersonClaims {
 }
 
 /** The identity in the claims of a token; null when they name no subject or no email. A name that breaks a rule is left out. */
-export function identityIn(payload: JWTPayload, scopesClaim: string): ProvidedIdentity | null {
+export function externalIdentityOf(payload: JWTPayload, scopesClaim: string): ExternalIdentity | null {
   const { sub, email, given_name, family_name } = payload;
-  if (!isSubject(sub) || typeof email !== "string") return null;
+  if (!isValidSubject(sub) || typeof email !== "string") return null;
   const names = { firstName: textOf(given_name), lastName: textOf(family_name) };
   const person = Object.assign(new PersonClaims(), { email, ...names });
   const problems = checkInput(person, []);
@@ -47,7 +47,7 @@ export function identityIn(payload: JWTPayload, scopesClaim: string): ProvidedId
 }
 
 /** OpenID Connect Core, section 2: `sub` has at most 255 characters. The types of claims are the provider's word alone. */
-function isSubject(sub: unknown): sub is string {
+function isValidSubject(sub: unknown): sub is string {
   return typeof sub === "string" && sub !== "" && sub.length <= 255 && isLineOfText(sub);
 }
 

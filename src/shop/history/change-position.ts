@@ -7,7 +7,7 @@ import type { ReadableChange } from "./change.type.js";
  * over in the one and was not in the other. So nothing is lost or read twice, in whatever order transactions commit, and
  * no change waits for a long transaction.
  */
-export interface NewChanges {
+export interface ChangePosition {
   /** The snapshot in which everything was read. */
   readonly since: string;
   /** The snapshot that is being read, and the last sequence that was; undefined between two of them. */
@@ -30,13 +30,13 @@ const text = `
   ORDER BY h.sequence LIMIT ${pageSize}`;
 
 /** The next changes, in their order, and how far they go. When `seen.until` is undefined, there are no more for now. */
-export async function readNewChanges(
+export async function readChangesAfter(
   pool: Pool,
-  { since, until, sequence = "0" }: NewChanges,
-): Promise<{ changes: ReadableChange[]; seen: NewChanges }> {
-  const upTo = until ?? (await currentSnapshot(pool));
-  const { rows } = await pool.query<ReadableChange & { sequence: string }>(text, [since, upTo, sequence]);
+  { since, until, sequence = "0" }: ChangePosition,
+): Promise<{ changes: ReadableChange[]; position: ChangePosition }> {
+  const snapshotEnd = until ?? (await currentSnapshot(pool));
+  const { rows } = await pool.query<ReadableChange & { sequence: string }>(text, [since, snapshotEnd, sequence]);
   const changes = rows.map(({ sequence: _, ...change }) => change);
-  if (rows.length < pageSize) return { changes, seen: { since: upTo } };
-  return { changes, seen: { since, until: upTo, sequence: rows.at(-1)?.sequence } };
+  if (rows.length < pageSize) return { changes, position: { since: snapshotEnd } };
+  return { changes, position: { since, until: snapshotEnd, sequence: rows.at(-1)?.sequence } };
 }

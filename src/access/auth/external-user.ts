@@ -3,7 +3,7 @@ import type { PrismaClient } from "../../database/generated/client.js";
 import { normalizeEmail } from "../../graphql/input/normalize-text.js";
 import { newId } from "../../graphql/node/ids.js";
 import type { Caller } from "./caller.js";
-import type { ProvidedIdentity } from "./provided-identity.js";
+import type { ExternalIdentity } from "./external-identity.js";
 
 /**
  * The member of staff whom the identity provider names, who becomes one with their first request that brings a scope. A user
@@ -12,17 +12,17 @@ import type { ProvidedIdentity } from "./provided-identity.js";
  * @returns null for somebody without a scope who is no user yet, for somebody who came by way of the provider and was
  * deleted here, and where the email belongs to another user.
  */
-export async function findProvidedUser(db: PrismaClient, identity: ProvidedIdentity): Promise<Caller | null> {
+export async function findExternalUser(db: PrismaClient, identity: ExternalIdentity): Promise<Caller | null> {
   const known = await findBySubject(db, identity.subject);
   const user = known ?? (identity.scopes.length > 0 ? await addUser(db, identity) : null);
   if (user === null || user.deletedAt !== null) return null;
-  await keepScopes(db, user, identity);
-  await proveEmail(db, user, identity);
+  await storeScopes(db, user, identity);
+  await markEmailAsProven(db, user, identity);
   return { type: "USER", id: user.id, scopes: new Set(identity.scopes) };
 }
 
 /** What is known of a user who came by way of the provider. */
-interface ProvidedUser {
+interface ExternalUser {
   readonly id: string;
   readonly email: string;
   readonly emailIsProven: boolean;
@@ -30,12 +30,12 @@ interface ProvidedUser {
   readonly deletedAt: Date | null;
 }
 
-async function findBySubject(db: PrismaClient, externalSubject: string): Promise<ProvidedUser | null> {
+async function findBySubject(db: PrismaClient, externalSubject: string): Promise<ExternalUser | null> {
   const select = { id: true, email: true, emailIsProven: true, providedScopes: true, deletedAt: true };
   return db.staffUser.findUnique({ where: { externalSubject }, select });
 }
 
-async function addUser(db: PrismaClient, identity: ProvidedIdentity): Promise<ProvidedUser | null> {
+async function addUser(db: PrismaClient, identity: ExternalIdentity): Promise<ExternalUser | null> {
   const { subject: externalSubject, emailIsVerified, firstName, lastName } = identity;
   const email = normalizeEmail(identity.email);
   const owner = { email, emailIsProven: true, deletedAt: null };
@@ -43,8 +43,8 @@ async function addUser(db: PrismaClient, identity: ProvidedIdentity): Promise<Pr
     ? await db.staffUser.updateMany({ where: { ...owner, externalSubject: null }, data: { externalSubject } })
     : { count: 0 };
   if (linked.count === 0) {
-    const ofAnother = [{ externalSubject: null }, { externalSubject: { not: externalSubject } }];
-    if ((await db.staffUser.count({ where: { ...owner, OR: ofAnother } })) > 0) return null;
+    const notLinkedToSubject = [{ externalSubject: null }, { externalSubject: { not: externalSubject } }];
+    if ((await db.staffUser.count({ where: { ...owner, OR: notLinkedToSubject } })) > 0) return null;
     try {
       await db.staffUser.create({
         data: { id: newId("User"), email, emailIsProven: emailIsVerified, firstName, lastName, externalSubject },
@@ -58,13 +58,13 @@ async function addUser(db: PrismaClient, identity: ProvidedIdentity): Promise<Pr
 }
 
 /** Keeps the scopes of the last token: changing or deleting the user needs them. */
-async function keepScopes(db: PrismaClient, user: ProvidedUser, { scopes }: ProvidedIdentity): Promise<void> {
+async function storeScopes(db: PrismaClient, user: ExternalUser, { scopes }: ExternalIdentity): Promise<void> {
   if (scopes.join() === user.providedScopes.join()) return;
   await db.staffUser.update({ where: { id: user.id }, data: { providedScopes: [...scopes] }, select: { id: true } });
 }
 
 /** An email that the provider vouches for by now is the user's own, unless another has it. */
-async function proveEmail(db: PrismaClient, user: ProvidedUser, identity: ProvidedIdentity): Promise<void> {
+async function markEmailAsProven(db: PrismaClient, user: ExternalUser, identity: ExternalIdentity): Promise<void> {
   if (user.emailIsProven || !identity.emailIsVerified || normalizeEmail(identity.email) !== user.email) return;
   try {
     await db.staffUser.update({ where: { id: user.id }, data: { emailIsProven: true }, select: { id: true } });

@@ -1,29 +1,29 @@
 import { authorizationOf } from "./credential.js";
-import { type AnsweredError, RequestError, requestErrorOf } from "./request-error.js";
+import { RequestError, type ResponseError, requestErrorOf } from "./request-error.js";
 
-interface Question {
+interface GraphQLRequest {
   query: string;
   variables?: Record<string, string>;
   credential?: string;
 }
 
-interface Answer<Data> {
+interface GraphQLResponse<Data> {
   data?: Data | null;
-  errors?: AnsweredError[];
+  errors?: ResponseError[];
 }
 
 /**
  * Asks the server what the page itself wants to know. Nothing of it goes through GraphiQL, which keeps a history.
  * @throws RequestError
  */
-export async function ask<Data>(question: Question): Promise<Data> {
+export async function sendOperation<Data>(question: GraphQLRequest): Promise<Data> {
   const { data, errors: [error] = [] } = await send<Data>(question);
   if (error) throw requestErrorOf(error);
-  if (!data) throw unreadable();
+  if (!data) throw notFromApi();
   return data;
 }
 
-async function send<Data>({ query, variables, credential }: Question): Promise<Answer<Data>> {
+async function send<Data>({ query, variables, credential }: GraphQLRequest): Promise<GraphQLResponse<Data>> {
   const headers = new Headers({ accept: "application/json", "content-type": "application/json" });
   if (credential !== undefined) headers.set("authorization", authorizationOf(credential));
   const body = JSON.stringify({ query, variables });
@@ -33,12 +33,12 @@ async function send<Data>({ query, variables, credential }: Question): Promise<A
   } catch (error) {
     // What fetch makes of a network that fails.
     if (error instanceof TypeError) throw new RequestError("The server could not be reached. Try again in a moment.");
-    if (error instanceof SyntaxError) throw unreadable();
+    if (error instanceof SyntaxError) throw notFromApi();
     throw error;
   }
 }
 
 /** A proxy before the server answers in its place, with a page of its own. */
-function unreadable(): RequestError {
+function notFromApi(): RequestError {
   return new RequestError("The answer did not come from the API, which seems to be away. Try again in a moment.");
 }

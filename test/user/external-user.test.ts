@@ -9,7 +9,7 @@ import { createUser, deleteUser, updateUser } from "./user.operations.js";
 import { givenUser, password } from "./user.steps.js";
 
 const whoAmI = graphql(`
-  query ProvidedUser {
+  query ExternalUser {
     viewer {
       type
       scopes
