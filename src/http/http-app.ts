@@ -2,7 +2,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { Logger } from "pino";
 import type { Limits } from "../execution/limits/limits.js";
 import { newUlid } from "../graphql/node/ulid.js";
-import { warnOfUntrustedProxy } from "./forwarded-for.js";
+import { trustProxies, warnOfUntrustedProxy } from "./forwarded-for.js";
 import { gracefulClose } from "./graceful-close.js";
 import { readJsonBodies } from "./json-body.js";
 import { refuseCharset, refuseContentEncoding } from "./request-form.js";
@@ -30,7 +30,7 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
     // The addresses of GET requests hold the values of variables.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "requestId" }),
     genReqId: () => newUlid(),
-    trustProxy: (_address, hop) => hop < trustedProxies,
+    trustProxy: trustProxies(trustedProxies),
     bodyLimit: maxBodyBytes,
     routerOptions: { ignoreTrailingSlash: true },
     frameworkErrors: answerHttpError,

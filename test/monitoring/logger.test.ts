@@ -19,7 +19,7 @@ function start(body: string) {
     "--eval",
     script(body),
   ];
-  const child = spawn(process.execPath, args, { cwd: repository, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, args, { cwd: repository, stdio: ["pipe", "pipe", "inherit"] });
   return { child, ended: once(child, "close") };
 }
 
@@ -82,6 +82,18 @@ describe("the log of a process", () => {
     child.stdout.pause();
     expect(await once(child, "exit")).toEqual([42, null]);
     child.stdout.destroy();
+    await ended;
+  });
+
+  it("does not keep the process when its reader is gone", async () => {
+    const { child, ended } = start(`
+      await new Promise((resolve) => process.stdin.once("data", resolve));
+      for (let n = 0; n < 200; n += 1) logger.info({ n }, "a line");
+      process.exit(42);
+    `);
+    child.stdout.destroy();
+    child.stdin.end("\n");
+    expect(await once(child, "exit")).toEqual([42, null]);
     await ended;
   });
 });
