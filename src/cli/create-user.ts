@@ -6,7 +6,7 @@ import { createUser } from "../access/user/user.service.js";
 import { openDatabase } from "../database/database.js";
 import { migrate } from "../database/migrations/migrate.js";
 import { EnvironmentError, readProcessEnvironment } from "../env.js";
-import { UserErrorsException } from "../graphql/errors/problems.js";
+import { UserErrorsException } from "../graphql/errors/user-error-collector.js";
 import { ArgumentError } from "./arguments.js";
 import { readPassword } from "./read-password.js";
 import { parseUserArguments, type UserArguments, userUsage } from "./user-arguments.js";

@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import { checkInput } from "../../src/graphql/input/check-input.js";
+import { ExactText } from "../../src/graphql/input/exact-text.js";
 import { MaxInputs } from "../../src/graphql/input/max-inputs.js";
-import { Verbatim } from "../../src/graphql/input/verbatim.js";
 
 class Part {
   readonly name = "part";
@@ -11,7 +11,7 @@ class Declared {
   @MaxInputs(3)
   list: Part[] = [];
 
-  @Verbatim()
+  @ExactText()
   text = " text ";
 }
 

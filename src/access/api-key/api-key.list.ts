@@ -21,7 +21,7 @@ export const apiKeyList: List<ApiKeysArgs> = {
   name: "ApiKey",
   alias: "k",
   columns: apiKeyColumns,
-  needed: ["id"],
+  alwaysSelected: ["id"],
   id: columnOf("k", "id"),
   sortKeys: {},
   rows: () => ({ from: Prisma.sql`api_key k`, condition: Prisma.sql`true` }),

@@ -1,6 +1,6 @@
 import { inTransaction, type Transactions } from "../../database/transactions/transaction.js";
 import { checkId } from "../../graphql/errors/check-row.js";
-import { Problems } from "../../graphql/errors/problems.js";
+import { UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
 import { checkInput } from "../../graphql/input/check-input.js";
 import { isStorableText, newId } from "../../graphql/node/ids.js";
 import { hashSecret, newApiKeySecret, redact } from "../auth/api-key-secret.js";
@@ -19,13 +19,13 @@ const omit = { secretHash: true } as const;
  */
 export async function createApiKey(db: Transactions, caller: Caller | null, { input }: ApiKeyCreateArgs) {
   checkCallerHoldsScopes(caller, input.scopes, "ApiKeyCreateInput.scopes");
-  const problems = checkInput(input);
+  const userErrors = checkInput(input);
   const { title, expiresAt = null } = input;
   const now = new Date();
   if (expiresAt !== null && expiresAt <= now) {
-    problems.add("OUT_OF_RANGE", ["input", "expiresAt"], "Must be a time to come.");
+    userErrors.add("OUT_OF_RANGE", ["input", "expiresAt"], "Must be a time to come.");
   }
-  problems.throwIfAny();
+  userErrors.throwIfAny();
   const secret = newApiKeySecret();
   return inTransaction(db, caller, async (tx) => {
     const key = { title, expiresAt, scopes: scopesOf(input.scopes), createdBy: caller?.id ?? null, createdAt: now };
@@ -41,20 +41,22 @@ export async function createApiKey(db: Transactions, caller: Caller | null, { in
  */
 export async function revokeApiKey(db: Transactions, caller: Caller | null, id: string) {
   const result = await inTransaction(db, caller, async (tx) => {
-    const problems = new Problems();
+    const userErrors = new UserErrorCollector();
     // Of two calls at once the second waits, and finds the key revoked.
     await tx.$executeRaw`SELECT FROM api_key WHERE id = ${isStorableText(id) ? id : ""} FOR NO KEY UPDATE`;
-    const before = checkId("ApiKey", id, ["id"], problems) ? await tx.apiKey.findUnique({ where: { id }, omit }) : null;
-    if (before === null && problems.isEmpty) problems.notFound(["id"], [id], "ApiKey");
+    const before = checkId("ApiKey", id, ["id"], userErrors)
+      ? await tx.apiKey.findUnique({ where: { id }, omit })
+      : null;
+    if (before === null && userErrors.isEmpty) userErrors.addNotFound(["id"], [id], "ApiKey");
     if (before?.revokedAt === null) checkCallerHoldsScopes(caller, scopesOf(before.scopes), "Mutation.apiKeyRevoke");
     if (before?.id === rootKeyId) {
-      problems.add(
+      userErrors.add(
         "CONFLICTING_INPUT",
         ["id"],
         "The root key is the one that the server was started with: start it with another.",
       );
     }
-    problems.throwIfAny();
+    userErrors.throwIfAny();
     if (before === null || before.revokedAt !== null) return { apiKey: before };
     return { apiKey: await tx.apiKey.update({ where: { id }, data: { revokedAt: new Date() }, omit }) };
   });

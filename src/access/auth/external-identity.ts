@@ -34,14 +34,14 @@ export function externalIdentityOf(payload: JWTPayload, scopesClaim: string): Ex
   if (!isValidSubject(sub) || typeof email !== "string") return null;
   const names = { firstName: textOf(given_name), lastName: textOf(family_name) };
   const person = Object.assign(new PersonClaims(), { email, ...names });
-  const problems = checkInput(person, []);
-  if (problems.has(["email"])) return null;
+  const userErrors = checkInput(person, []);
+  if (userErrors.has(["email"])) return null;
   return {
     subject: `${payload.iss} ${sub}`,
     email: person.email,
     emailIsVerified: payload.email_verified === true,
-    firstName: problems.has(["firstName"]) ? null : person.firstName,
-    lastName: problems.has(["lastName"]) ? null : person.lastName,
+    firstName: userErrors.has(["firstName"]) ? null : person.firstName,
+    lastName: userErrors.has(["lastName"]) ? null : person.lastName,
     scopes: scopesIn(payload[scopesClaim]),
   };
 }

@@ -1,5 +1,5 @@
-import { Problems } from "../../graphql/errors/problems.js";
 import { loginsAreOff } from "../../graphql/errors/request-errors.js";
+import { UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
 import { normalizeEmail } from "../../graphql/input/normalize-text.js";
 import { isStorableText } from "../../graphql/node/ids.js";
 import { hashingCost, verifyPassword } from "../auth/password.js";
@@ -43,7 +43,7 @@ export async function logIn(
 }
 
 function invalidCredentials(): Error {
-  const problems = new Problems();
-  problems.add("INVALID_CREDENTIALS", ["password"], "Email and password must belong together.");
-  return problems.toException();
+  const userErrors = new UserErrorCollector();
+  userErrors.add("INVALID_CREDENTIALS", ["password"], "Email and password must belong together.");
+  return userErrors.toException();
 }

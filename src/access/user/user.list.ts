@@ -24,7 +24,7 @@ export const userList: List<UsersArgs> = {
   name: "User",
   alias: "u",
   columns: userColumns,
-  needed: ["id"],
+  alwaysSelected: ["id"],
   id: columnOf("u", "id"),
   sortKeys: {},
   rows: ({ search }) => ({

@@ -1,7 +1,7 @@
 import type { StaffUser as UserRow } from "../../database/generated/client.js";
 import { changedValues } from "../../database/sql/row-values.js";
 import { inTransaction, type Transactions, type Tx } from "../../database/transactions/transaction.js";
-import { type Path, Problems } from "../../graphql/errors/problems.js";
+import { type Path, UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
 import { checkInput, checkNotCleared } from "../../graphql/input/check-input.js";
 import { normalizeEmail } from "../../graphql/input/normalize-text.js";
 import { newId } from "../../graphql/node/ids.js";
@@ -24,11 +24,11 @@ export async function createUser(db: Transactions, caller: Caller | null, { inpu
   const { password, scopes, ...values } = input;
   const hash = inputProblems.isEmpty ? await hashPassword(password) : "";
   return inTransaction(db, caller, async (tx) => {
-    const problems = inputProblems.copy();
+    const userErrors = inputProblems.copy();
     // A blank one came out null.
     const email = normalizeEmail(values.email ?? "");
-    await checkEmailIsFree(tx, { email }, problems);
-    problems.throwIfAny();
+    await checkEmailIsFree(tx, { email }, userErrors);
+    userErrors.throwIfAny();
     const now = new Date();
     const row = { ...values, id: newId("User"), email, scopes: scopesOf(scopes), createdAt: now, updatedAt: now };
     const secret = { passwordVersion: 1, password: { create: { hash } } };
@@ -46,9 +46,9 @@ export async function updateUser(db: Transactions, caller: Caller | null, { id, 
   checkNotCleared(input, ["email", "password", "scopes"], inputProblems);
   const hash = input.password && inputProblems.isEmpty ? await hashPassword(input.password) : undefined;
   const result = await inTransaction(db, caller, async (tx) => {
-    const problems = inputProblems.copy();
+    const userErrors = inputProblems.copy();
     const managers = await lockUserManagers(tx);
-    const before = await lockUser(tx, id, problems);
+    const before = await lockUser(tx, id, userErrors);
     const changes = before ? changesOf(before, input) : {};
     const isChanged = hash !== undefined || Object.keys(changes).length > 0;
     if (before && isChanged) {
@@ -59,11 +59,11 @@ export async function updateUser(db: Transactions, caller: Caller | null, { id, 
       );
     }
     const needsOwnEmail = changes.email !== undefined || (hash !== undefined && before?.emailIsProven === false);
-    if (before && needsOwnEmail) await checkEmailIsFree(tx, { ...before, ...changes }, problems);
+    if (before && needsOwnEmail) await checkEmailIsFree(tx, { ...before, ...changes }, userErrors);
     if (before && changes.scopes && !heldScopes({ ...before, ...changes }).includes("USERS_MANAGE")) {
-      checkNotLastManager(managers, id, ["input", "scopes"], problems);
+      checkNotLastManager(managers, id, ["input", "scopes"], userErrors);
     }
-    problems.throwIfAny();
+    userErrors.throwIfAny();
     if (before === null || !isChanged) return { user: before };
     const ownEmail = needsOwnEmail ? { emailIsProven: true } : {};
     const data = { ...changes, ...ownEmail, ...(hash !== undefined && passwordUpdate(hash)), updatedAt: new Date() };
@@ -80,12 +80,12 @@ export async function updateUser(db: Transactions, caller: Caller | null, { id, 
  */
 export async function deleteUser(db: Transactions, caller: Caller | null, id: string) {
   const result = await inTransaction(db, caller, async (tx) => {
-    const problems = new Problems();
+    const userErrors = new UserErrorCollector();
     const managers = await lockUserManagers(tx);
-    const before = await lockUser(tx, id, problems, { includeDeleted: true });
+    const before = await lockUser(tx, id, userErrors, { includeDeleted: true });
     if (before?.deletedAt === null) checkCallerHoldsScopes(caller, heldScopes(before), "Mutation.userDelete");
-    if (before) checkNotLastManager(managers, id, ["id"], problems);
-    problems.throwIfAny();
+    if (before) checkNotLastManager(managers, id, ["id"], userErrors);
+    userErrors.throwIfAny();
     if (before?.deletedAt === null) {
       const now = new Date();
       await tx.staffUser.update({ where: { id }, data: { deletedAt: now, updatedAt: now } });
@@ -128,18 +128,23 @@ async function lockUserManagers(tx: Tx): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-function checkNotLastManager(managers: readonly string[], id: string, path: Path, problems: Problems): void {
+function checkNotLastManager(
+  managers: readonly string[],
+  id: string,
+  path: Path,
+  userErrors: UserErrorCollector,
+): void {
   if (managers.length > 1 || managers[0] !== id) return;
-  problems.add("CONFLICTING_INPUT", path, "The last user who holds USERS_MANAGE must stay and keep it.");
+  userErrors.add("CONFLICTING_INPUT", path, "The last user who holds USERS_MANAGE must stay and keep it.");
 }
 
 /** Finds another live user with the email. The law is the index staff_user_email_key. */
-async function checkEmailIsFree(tx: Tx, { id, email }: { id?: string; email: string }, problems: Problems) {
+async function checkEmailIsFree(tx: Tx, { id, email }: { id?: string; email: string }, userErrors: UserErrorCollector) {
   const path = ["input", "email"];
-  if (problems.has(path)) return;
+  if (userErrors.has(path)) return;
   const other = await tx.staffUser.findFirst({
     where: { email, emailIsProven: true, deletedAt: null, ...(id === undefined ? {} : { id: { not: id } }) },
     select: { id: true },
   });
-  if (other) problems.taken("EMAIL_TAKEN", path, "Must be an email that no other user has.", other.id);
+  if (other) userErrors.addTaken("EMAIL_TAKEN", path, "Must be an email that no other user has.", other.id);
 }

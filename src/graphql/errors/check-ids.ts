@@ -1,14 +1,14 @@
-import { type NodeKind, storableOnly } from "../node/ids.js";
+import { type NodeKind, storableIds } from "../node/ids.js";
 import { checkKind } from "./check-row.js";
-import type { Path, Problems } from "./problems.js";
+import type { Path, UserErrorCollector } from "./user-error-collector.js";
 
 /** How many ids one call may name. */
 export const maxIds = 10_000;
 
 /** Finds more ids than one call may name. */
-export function checkIdCount(count: number, path: Path, problems: Problems): boolean {
+export function checkIdCount(count: number, path: Path, userErrors: UserErrorCollector): boolean {
   if (count <= maxIds) return true;
-  problems.add("TOO_MANY", path, `A call must name at most ${maxIds} ids.`);
+  userErrors.add("TOO_MANY", path, `A call must name at most ${maxIds} ids.`);
   return false;
 }
 
@@ -21,16 +21,16 @@ export async function checkIds(
   kind: NodeKind,
   ids: readonly string[],
   path: Path,
-  problems: Problems,
+  userErrors: UserErrorCollector,
   find: (ids: string[]) => Promise<string[]>,
 ): Promise<string[]> {
-  if (ids.length === 0 || !checkIdCount(ids.length, path, problems)) return [];
-  const possible = checkKinds(kind, ids, path, problems);
-  const found = new Set(possible.length === 0 ? [] : await find(storableOnly(possible)));
+  if (ids.length === 0 || !checkIdCount(ids.length, path, userErrors)) return [];
+  const possible = checkKinds(kind, ids, path, userErrors);
+  const found = new Set(possible.length === 0 ? [] : await find(storableIds(possible)));
   const [unknown, ...others] = possible.filter((id) => !found.has(id));
   if (unknown !== undefined) {
     const place = others.length === 0 ? [...path, String(ids.indexOf(unknown))] : path;
-    problems.notFound(place, [unknown, ...others], kind);
+    userErrors.addNotFound(place, [unknown, ...others], kind);
   }
   return [...found].sort();
 }
@@ -39,10 +39,15 @@ export async function checkIds(
  * Finds the ids of other kinds of objects: INVALID_ID at each.
  * @returns the other ids, each once.
  */
-export function checkKinds(kind: NodeKind, ids: readonly string[], path: Path, problems: Problems): string[] {
+export function checkKinds(
+  kind: NodeKind,
+  ids: readonly string[],
+  path: Path,
+  userErrors: UserErrorCollector,
+): string[] {
   const firstAt = new Map<string, number>();
   for (const [index, id] of ids.entries()) if (!firstAt.has(id)) firstAt.set(id, index);
   return [...firstAt]
-    .filter(([id, index]) => checkKind(kind, id, [...path, String(index)], problems))
+    .filter(([id, index]) => checkKind(kind, id, [...path, String(index)], userErrors))
     .map(([id]) => id);
 }

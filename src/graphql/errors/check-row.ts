@@ -1,11 +1,11 @@
 import { idPrefixes, isStorableText, kindOfId, type NodeKind } from "../node/ids.js";
-import type { Path, Problems } from "./problems.js";
+import type { Path, UserErrorCollector } from "./user-error-collector.js";
 
 /** Finds an id whose prefix is another kind of object's: INVALID_ID. An unknown prefix may have been imported. */
-export function checkKind(kind: NodeKind, id: string, path: Path, problems: Problems): boolean {
+export function checkKind(kind: NodeKind, id: string, path: Path, userErrors: UserErrorCollector): boolean {
   const found = kindOfId(id);
   if (found === undefined || found === kind) return true;
-  problems.add("INVALID_ID", path, `Must be an id that begins with ${idPrefixes[kind]}_.`);
+  userErrors.add("INVALID_ID", path, `Must be an id that begins with ${idPrefixes[kind]}_.`);
   return false;
 }
 
@@ -13,10 +13,10 @@ export function checkKind(kind: NodeKind, id: string, path: Path, problems: Prob
  * Finds an id that no row of a kind can have.
  * @returns whether it is worth looking for.
  */
-export function checkId(kind: NodeKind, id: string, path: Path, problems: Problems): boolean {
-  if (!checkKind(kind, id, path, problems)) return false;
+export function checkId(kind: NodeKind, id: string, path: Path, userErrors: UserErrorCollector): boolean {
+  if (!checkKind(kind, id, path, userErrors)) return false;
   if (isStorableText(id)) return true;
-  problems.notFound(path, [id], kind);
+  userErrors.addNotFound(path, [id], kind);
   return false;
 }
 
@@ -24,7 +24,7 @@ export function checkId(kind: NodeKind, id: string, path: Path, problems: Proble
 export function checkVersion(
   row: { id: string; version: number },
   ifVersion: number | null | undefined,
-  problems: Problems,
+  userErrors: UserErrorCollector,
 ): void {
-  if (ifVersion !== null && ifVersion !== undefined && ifVersion !== row.version) problems.versionConflict(row);
+  if (ifVersion !== null && ifVersion !== undefined && ifVersion !== row.version) userErrors.addVersionConflict(row);
 }

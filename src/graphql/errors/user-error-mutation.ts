@@ -1,6 +1,6 @@
 import { type ClassType, createMethodMiddlewareDecorator, Mutation } from "type-graphql";
 import type { Payload } from "./payload.type.js";
-import { UserErrorsException } from "./problems.js";
+import { UserErrorsException } from "./user-error-collector.js";
 
 /**
  * Declares a mutation whose refused inputs come back as `userErrors` in its payload. This is the one place where domain

@@ -1,5 +1,5 @@
-import type { Path } from "../errors/problems.js";
 import { badArgument } from "../errors/request-errors.js";
+import type { Path } from "../errors/user-error-collector.js";
 import { jsonLevels } from "../input/json-size.js";
 
 const maxLevels = 8;

@@ -7,8 +7,8 @@ import {
   isInputObjectType,
   isListType,
 } from "graphql";
-import type { Path } from "../errors/problems.js";
 import { badArgument } from "../errors/request-errors.js";
+import type { Path } from "../errors/user-error-collector.js";
 import { holdsInexactNumber, isStorableJson, jsonBytes } from "../input/json-size.js";
 import { Json } from "../json/json.scalar.js";
 import { isStorableText } from "../node/ids.js";

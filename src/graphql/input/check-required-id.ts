@@ -1,4 +1,4 @@
-import type { Path, Problems } from "../errors/problems.js";
+import type { Path, UserErrorCollector } from "../errors/user-error-collector.js";
 import { normalizeText } from "./normalize-text.js";
 import { isShownLine, maxTextLength } from "./rules.js";
 
@@ -6,17 +6,17 @@ import { isShownLine, maxTextLength } from "./rules.js";
  * Checks an id that another system gave, which is taken exactly as it is: not blank, at most 255 characters, none of them
  * a control character (bidirectional ones included) or half of a surrogate pair.
  */
-export function checkRequiredId(id: string, path: Path, problems: Problems): boolean {
+export function checkRequiredId(id: string, path: Path, userErrors: UserErrorCollector): boolean {
   if (!isShownLine(id)) {
-    problems.add(
+    userErrors.add(
       "INVALID",
       path,
       "Must not hold control characters, bidirectional ones included, or half surrogate pairs.",
     );
   } else if (normalizeText(id) === "") {
-    problems.add("BLANK", path, "Must not be blank.");
+    userErrors.add("BLANK", path, "Must not be blank.");
   } else if ([...id].length > maxTextLength) {
-    problems.add("TOO_LONG", path, `Must have at most ${maxTextLength} characters.`);
+    userErrors.add("TOO_LONG", path, `Must have at most ${maxTextLength} characters.`);
   } else {
     return true;
   }

@@ -2,7 +2,7 @@ import type { JsonObject } from "@prisma/client/runtime/client";
 import { Prisma } from "../../database/generated/client.js";
 import { StoredJson } from "../../database/sql/stored-json.js";
 import type { Tx } from "../../database/transactions/transaction.js";
-import type { Path, Problems } from "../errors/problems.js";
+import type { Path, UserErrorCollector } from "../errors/user-error-collector.js";
 import { isMetadataSize, maxMetadataBytes } from "./rules.js";
 
 /** Metadata as the API takes and gives it. */
@@ -26,9 +26,9 @@ export async function mergedMetadata(
   tx: Tx,
   table: TableName,
   update: MetadataUpdate,
-  problems: Problems,
+  userErrors: UserErrorCollector,
 ): Promise<StoredJson | null | undefined> {
-  return (await mergedMetadataOf(tx, table, [update], problems)).get(update.id);
+  return (await mergedMetadataOf(tx, table, [update], userErrors)).get(update.id);
 }
 
 /**
@@ -39,10 +39,10 @@ export async function mergedMetadataOf(
   tx: Tx,
   table: TableName,
   updates: readonly MetadataUpdate[],
-  problems: Problems,
+  userErrors: UserErrorCollector,
 ): Promise<Map<string, StoredJson | null>> {
   // A refused value may be nothing that PostgreSQL reads.
-  const given = updates.filter(({ change, path }) => change !== undefined && !problems.has(path));
+  const given = updates.filter(({ change, path }) => change !== undefined && !userErrors.has(path));
   const paths = new Map(given.map(({ id, path }) => [id, path]));
   const merged = new Map<string, StoredJson | null>();
   for (const { id, json } of await mergeRows(tx, table, given)) {
@@ -51,7 +51,7 @@ export async function mergedMetadataOf(
     // Imported metadata may be larger; it is not refused for staying as it is.
     if (metadata && !isMetadataSize(metadata.value as object)) {
       const message = `Must have at most ${maxMetadataBytes} bytes of JSON together with what is there.`;
-      problems.add("TOO_LONG", paths.get(id) ?? [], message);
+      userErrors.add("TOO_LONG", paths.get(id) ?? [], message);
     }
   }
   return merged;

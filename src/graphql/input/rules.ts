@@ -12,9 +12,9 @@ import {
 } from "class-validator";
 import type { UserErrorCode } from "../errors/user-error.type.js";
 import { asciiDomain, unicodeDomain } from "./domain.js";
+import { ExactText } from "./exact-text.js";
 import { holdsInexactNumber, isStorableJson, jsonBytes, jsonLevels } from "./json-size.js";
 import { hasInvisible, normalizeEmail } from "./normalize-text.js";
-import { Verbatim } from "./verbatim.js";
 
 /** What a rule tells `checkInput` besides its message. */
 export interface RuleContext {
@@ -125,7 +125,7 @@ export function isEmailAddress(text: string): boolean {
 /** A password: 8 to 128 characters as they are typed, none of them a control character or half of a surrogate pair. */
 export function Password(): PropertyDecorator {
   return all(
-    Verbatim(),
+    ExactText(),
     IsOptional(),
     Matches(lineOfText, rule("INVALID", "Must not hold control characters or half surrogate pairs.")),
     MinLength(minPasswordLength, rule("TOO_SHORT", `Must have at least ${minPasswordLength} characters.`)),

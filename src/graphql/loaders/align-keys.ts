@@ -1,4 +1,4 @@
-/** For each key the one row that has it, in the order of the keys; null for a key without a row. */
+/** Returns the row of each key, in the order of the keys. A key without a row gives null. */
 export function oneByKey<Key, Row>(
   keys: readonly Key[],
   rows: readonly Row[],
@@ -8,13 +8,13 @@ export function oneByKey<Key, Row>(
   return keys.map((key) => byKey.get(key) ?? null);
 }
 
-/** For each key all rows that have it, in the order of the keys; a fresh empty list for a key without rows. */
+/** Returns all rows of each key, in the order of the keys. A key without rows gives a new empty array. */
 export function manyByKey<Key, Row>(keys: readonly Key[], rows: readonly Row[], keyOf: (row: Row) => Key): Row[][] {
   const byKey = new Map<Key, Row[]>();
   for (const row of rows) {
-    const known = byKey.get(keyOf(row));
-    if (known === undefined) byKey.set(keyOf(row), [row]);
-    else known.push(row);
+    const rowsOfKey = byKey.get(keyOf(row));
+    if (rowsOfKey === undefined) byKey.set(keyOf(row), [row]);
+    else rowsOfKey.push(row);
   }
   return keys.map((key) => byKey.get(key) ?? []);
 }

@@ -1,6 +1,6 @@
 import { newUlid } from "./ulid.js";
 
-/** The prefix of each kind of object's ids; the one list of them. */
+/** The id prefix of each kind of object. Prefixes are defined only here. */
 export const idPrefixes = {
   Customer: "cus",
   Address: "cuaddr",
@@ -14,7 +14,7 @@ export const idPrefixes = {
 
 export type NodeKind = keyof typeof idPrefixes;
 
-/** What messages call an object of each kind. */
+/** The name of each kind of object in messages. */
 export const kindNames: Readonly<Record<NodeKind, string>> = {
   Customer: "customer",
   Address: "address",
@@ -28,23 +28,23 @@ export const kindNames: Readonly<Record<NodeKind, string>> = {
 
 const kinds = new Map(Object.entries(idPrefixes).map(([kind, prefix]) => [prefix as string, kind as NodeKind]));
 
-/** A new id: the prefix of its kind, `_`, and a ULID, such as `cus_01JZ8Q5W3V9K2M4N6P8R0S2T4V`. */
+/** Creates an id: the prefix of its kind, `_`, and a ULID, such as `cus_01JZ8Q5W3V9K2M4N6P8R0S2T4V`. */
 export function newId(kind: NodeKind): string {
   return `${idPrefixes[kind]}_${newUlid()}`;
 }
 
-/** The kind of object that an id's prefix stands for; undefined for a prefix nobody uses. */
+/** Returns the kind of object that the prefix of an id stands for, or undefined for an unknown prefix. */
 export function kindOfId(id: string): NodeKind | undefined {
   const prefixEnd = id.indexOf("_");
   return prefixEnd === -1 ? undefined : kinds.get(id.slice(0, prefixEnd));
 }
 
-/** Whether PostgreSQL could hold this text at all; an id it cannot hold is unknown, not an error. */
+/** True if PostgreSQL can store this text. An id that it cannot store is treated as unknown, not as an error. */
 export function isStorableText(text: string): boolean {
   return !text.includes("\0") && text.isWellFormed();
 }
 
-/** The ids among these that could be in the database. */
-export function storableOnly(ids: readonly string[]): string[] {
+/** Returns the ids that PostgreSQL can store. The other ids cannot be in the database. */
+export function storableIds(ids: readonly string[]): string[] {
   return ids.filter(isStorableText);
 }

@@ -4,9 +4,9 @@ import { monotonicFactory } from "ulid";
 const randomBytes = new Uint8Array(4096);
 let usedBytes = randomBytes.length;
 
-/** A fraction from 0 to below 1, of eight random bits: ulid takes five of each. */
+/** Returns a number from 0 to below 1 made of eight random bits. The library uses five bits of each number. */
 function randomFraction(): number {
-  // Each call to the system takes longer than all the rest of an id.
+  // A system call takes longer than all other steps of creating an id. So random bytes are read 4,096 at a time.
   if (usedBytes === randomBytes.length) {
     getRandomValues(randomBytes);
     usedBytes = 0;
@@ -14,5 +14,5 @@ function randomFraction(): number {
   return (randomBytes[usedBytes++] ?? 0) / 256;
 }
 
-/** A new ULID; those made in the same millisecond sort in the order they were made. */
+/** Creates a ULID. ULIDs created in the same millisecond sort in creation order. */
 export const newUlid: () => string = monotonicFactory(randomFraction);

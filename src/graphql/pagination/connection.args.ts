@@ -1,7 +1,7 @@
 import { ArgsType, Field, Int } from "type-graphql";
 import { InputCost } from "../cost/cost.js";
 
-/** Paging by cursors: the arguments of every list. */
+/** Cursor pagination arguments. Every list has them. */
 @ArgsType()
 export abstract class CursorPageArgs {
   @InputCost({ page: "size" })
@@ -34,7 +34,7 @@ export abstract class CursorPageArgs {
   before?: string | null;
 }
 
-/** Paging by cursors or by offset: the arguments of nearly every list. */
+/** Cursor and offset pagination arguments. Nearly every list has them. */
 @ArgsType()
 export abstract class PageArgs extends CursorPageArgs {
   @InputCost({ page: "offset" })

@@ -19,13 +19,13 @@ export class PageInfo {
   endCursor!: string | null;
 }
 
-/** A row and its place in the list. */
+/** A row and its cursor. */
 export interface Edge<Row> {
   readonly cursor: string;
   readonly node: Row;
 }
 
-/** A list as the schema shows it: each property is read only when a client selects it. */
+/** A list in the form of the schema. Each property is read only if a client selects it. */
 export interface Connection<Row> {
   readonly edges: Promise<Edge<Row>[]>;
   readonly nodes: Promise<Row[]>;
@@ -34,9 +34,9 @@ export interface Connection<Row> {
 }
 
 /**
- * Declares `<Name>Connection` and `<Name>Edge` for an object type. `plural` is the word for its rows in the descriptions.
- * A list that is too long to be counted has no `totalCount`.
- * @returns the class of the connection, to name as a field's type.
+ * Declares the types `<Name>Connection` and `<Name>Edge` for an object type. `plural` is the word for its rows in the
+ * descriptions. A list that is too long to count has no `totalCount`.
+ * @returns the connection class, for use as the type of a field.
  */
 export function connectionType(
   name: string,

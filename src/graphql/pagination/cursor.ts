@@ -2,29 +2,32 @@ import { badArgument } from "../errors/request-errors.js";
 import { isStorableText } from "../node/ids.js";
 import type { Order, OrderTerm } from "./order.js";
 
-/** The values of a row's sort keys, its id last: where it stands in an order. Dates are ISO 8601 texts, numbers decimal ones. */
-export type Position = readonly (string | null)[];
+/**
+ * The position of a row in an order: the values of its sort keys, with its id last. Dates are ISO 8601 texts, numbers are
+ * decimal texts.
+ */
+export type CursorPosition = readonly (string | null)[];
 
-/** An opaque text for a position; it stays valid when the row it was made from changes or goes. */
-export function encodeCursor(list: string, order: Order, position: Position): string {
+/** Encodes a position as an opaque cursor. The cursor stays valid when its row changes or is deleted. */
+export function encodeCursor(list: string, order: Order, position: CursorPosition): string {
   return Buffer.from(JSON.stringify([list, order.signature, ...position])).toString("base64url");
 }
 
 /**
- * The position a cursor stands for.
- * @throws BAD_USER_INPUT for a text that is no cursor, or one made for another list or order.
+ * Decodes a cursor.
+ * @throws BAD_USER_INPUT if the text is not a cursor, or is a cursor of another list or order.
  */
-export function decodeCursor(argument: "after" | "before", cursor: string, list: string, order: Order): Position {
+export function decodeCursor(argument: "after" | "before", cursor: string, list: string, order: Order): CursorPosition {
   const parts = parse(cursor);
   if (parts === null) throw badArgument([argument], "must be a cursor that this server gave");
   const [cursorList, signature, ...position] = parts;
   if (cursorList !== list || signature !== order.signature) {
     throw badArgument([argument], "must be a cursor of the same list with the same sort");
   }
-  const fits =
+  const isValid =
     position.length === order.terms.length && order.terms.every((term, index) => isValue(term, position[index]));
-  if (!fits) throw badArgument([argument], "must be a cursor that this server gave");
-  return position as Position;
+  if (!isValid) throw badArgument([argument], "must be a cursor that this server gave");
+  return position as CursorPosition;
 }
 
 function parse(cursor: string): unknown[] | null {
@@ -44,12 +47,12 @@ function isValue(term: OrderTerm, value: unknown): boolean {
   return term.type === "text" || isTimestamp(value);
 }
 
-/** Whether PostgreSQL's integer can hold it. */
+/** True if the text is a number that PostgreSQL's type integer can hold. */
 function isInteger(value: string): boolean {
   return String(Number(value) | 0) === value;
 }
 
-// PostgreSQL knows no year 0, and JavaScript writes years past 9999 in a way that PostgreSQL does not read.
+// PostgreSQL has no year 0. JavaScript writes years after 9999 in a form that PostgreSQL cannot read.
 function isTimestamp(value: string): boolean {
   const date = new Date(value);
   return /^(?!0000)\d{4}-/.test(value) && !Number.isNaN(date.getTime()) && date.toISOString() === value;

@@ -1,10 +1,10 @@
 import type { Connection, Edge, PageInfo } from "./connection.type.js";
-import { encodeCursor, type Position } from "./cursor.js";
+import { type CursorPosition, encodeCursor } from "./cursor.js";
 import type { Order } from "./order.js";
+import type { PageBounds } from "./page-bounds.js";
 import type { PageRow } from "./page-query.js";
-import type { Window } from "./window.js";
 
-/** One page of a list, as it was read. */
+/** One page of a list. */
 export interface Page {
   readonly rows: readonly PageRow[];
   readonly hasNextPage: boolean;
@@ -13,18 +13,18 @@ export interface Page {
 
 export const emptyPage: Page = { rows: [], hasNextPage: false, hasPreviousPage: false };
 
-/** What a page query found, in the order in which it is shown. */
-export function toPage(found: readonly PageRow[], window: Window): Page {
-  const { behind = false, beyond = false } = found[0] ?? {};
-  const read = found.filter(({ hasRow }) => hasRow !== null);
-  const more = beyond || read.length > window.size;
-  const rows = read.slice(0, window.size);
-  return window.backward
-    ? { rows: rows.reverse(), hasNextPage: behind, hasPreviousPage: more }
-    : { rows, hasNextPage: more, hasPreviousPage: behind };
+/** Converts the rows of a page query to a page, with its rows in list order. */
+export function toPage(found: readonly PageRow[], bounds: PageBounds): Page {
+  const { hasRowsBefore = false, hasRowsAfter = false } = found[0] ?? {};
+  const rowsRead = found.filter(({ hasRow }) => hasRow !== null);
+  const hasMore = hasRowsAfter || rowsRead.length > bounds.size;
+  const rows = rowsRead.slice(0, bounds.size);
+  return bounds.backward
+    ? { rows: rows.reverse(), hasNextPage: hasRowsBefore, hasPreviousPage: hasMore }
+    : { rows, hasNextPage: hasMore, hasPreviousPage: hasRowsBefore };
 }
 
-/** A list of which nothing is read before it is asked for. */
+/** A connection that reads its page or its count only if a client selects it. */
 export class ListConnection<Row> implements Connection<Row> {
   readonly #list: string;
   readonly #order: Order;
@@ -75,7 +75,7 @@ export class ListConnection<Row> implements Connection<Row> {
   }
 }
 
-function positionOf(row: PageRow, order: Order): Position {
+function positionOf(row: PageRow, order: Order): CursorPosition {
   return order.terms.map((_, index) => {
     const value = row[`key${index}`];
     return value === null || value === undefined ? null : String(value);

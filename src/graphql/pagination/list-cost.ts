@@ -3,9 +3,9 @@ import type { ArgumentValues } from "../cost/argument-values.js";
 import { costOfField, costOfInput, type InputCost } from "../cost/cost.js";
 import { elementsCost, type InputCosts, type InputEffort, readCost } from "../cost/input-cost.js";
 import { maxSortFields } from "./order.js";
-import { defaultPageSize, maxOffset, maxPageSize } from "./window.js";
+import { defaultPageSize, maxOffset, maxPageSize } from "./page-bounds.js";
 
-/** How often the parts of a list are selected. */
+/** Number of times that a client selects each part of a list. */
 export interface SelectedParts {
   readonly pages: number;
   readonly pageInfos: number;
@@ -14,18 +14,21 @@ export interface SelectedParts {
 
 type Field = GraphQLField<unknown, unknown>;
 
-/** A list that does not declare its size is a large one. */
+/** Number of rows assumed for a list that does not declare its size. */
 const defaultRows = 100_000;
 const offsetCost = 0.02;
 const sortCost = 0.03;
 
-/** Whether a field gives a list in pages: the parts of one are declared on the fields of its type. */
+/** True if the field is a connection: its type has fields that declare a part of a list. */
 export function isConnection(field: Field): boolean {
   const type = getNamedType(field.type);
   return isObjectType(type) && Object.values(type.getFields()).some((part) => costOfField(part).part !== undefined);
 }
 
-/** How many rows a page has at most. What is out of range costs what is in range: its field refuses it. */
+/**
+ * Returns the maximum number of rows of a page. A size outside the allowed range is clamped to it; the resolver rejects it
+ * later.
+ */
 export function pageSize(field: Field, values: ArgumentValues): number {
   const size = pageArgumentsOf(field)
     .size.map((name) => values[name])
@@ -33,14 +36,14 @@ export function pageSize(field: Field, values: ArgumentValues): number {
   return typeof size === "number" ? Math.min(Math.max(size, 0), maxPageSize) : defaultPageSize;
 }
 
-/** A list as it is asked for. */
+/** A requested list. */
 export interface RequestedList {
   readonly field: Field;
   readonly values: ArgumentValues;
   readonly parts: SelectedParts;
 }
 
-/** Finding the rows of a list, of an average one where it lies under many parents. */
+/** Returns the cost of finding the rows of a list. For a list under many parents, this is the cost of an average list. */
 export function listCost(inputs: InputCosts, list: RequestedList): number {
   const { field, values } = list;
   const { rows = defaultRows } = costOfField(field);
@@ -54,40 +57,48 @@ export function listCost(inputs: InputCosts, list: RequestedList): number {
   );
 }
 
-/** Finding the rows of the longest of the lists under many parents: among all that are asked for it is there once. */
+/** Returns the cost of finding the rows of the longest list under many parents. A request contains this list at most once. */
 export function longestListCost(inputs: InputCosts, list: RequestedList): number {
   const { field, values } = list;
   const { longest = 0 } = costOfField(field);
   return longest === 0 ? 0 : rowsCost(inputs.workOfAll(field, values, longest), list, longest);
 }
 
-/** Reading rows: for the page, again to look past the page from where it starts, and for each count. */
+/**
+ * Returns the cost of reading rows: once for the page, once more to check for a previous page if the page does not start the
+ * list, and once per count.
+ */
 function rowsCost(work: InputEffort, { field, values, parts }: RequestedList, rows: number): number {
   const { hasSortIndexes = false, perRow } = costOfField(field);
   const isFiltered = work.perRow > 0 || work.perRead > 0;
   const { cursor, offset, sort } = pageArgumentsOf(field);
-  const isInside = firstValue(cursor, values) !== undefined || Boolean(firstValue(offset, values));
-  const looks = isFiltered ? Math.min(1, parts.pages + parts.pageInfos) + (isInside ? parts.pageInfos : 0) : 0;
+  const isAfterStart = firstValue(cursor, values) !== undefined || Boolean(firstValue(offset, values));
+  const reads = isFiltered ? Math.min(1, parts.pages + parts.pageInfos) + (isAfterStart ? parts.pageInfos : 0) : 0;
   const sortKeys = Math.min(maxSortFields, lengthOf(firstValue(sort, values))) - (hasSortIndexes ? 1 : 0);
-  return (looks + parts.counts) * readCost(work, rows, perRow) + Math.max(0, sortKeys) * sortCost * rows;
+  return (reads + parts.counts) * readCost(work, rows, perRow) + Math.max(0, sortKeys) * sortCost * rows;
 }
 
-/** The names of a field's arguments, by their meaning for the page. */
+/** The names of a field's arguments, grouped by their role in pagination. */
 type PageArguments = Readonly<Record<NonNullable<InputCost["page"]>, readonly string[]>>;
 
 const pageArgumentsByField = new WeakMap<Field, PageArguments>();
 
 function pageArgumentsOf(field: Field): PageArguments {
-  const known = pageArgumentsByField.get(field);
-  if (known !== undefined) return known;
+  const cached = pageArgumentsByField.get(field);
+  if (cached !== undefined) return cached;
   const namesOf = (page: InputCost["page"]) =>
     field.args.filter((argument) => costOfInput(argument)?.page === page).map(({ name }) => name);
-  const found = { size: namesOf("size"), cursor: namesOf("cursor"), offset: namesOf("offset"), sort: namesOf("sort") };
-  pageArgumentsByField.set(field, found);
-  return found;
+  const pageArguments = {
+    size: namesOf("size"),
+    cursor: namesOf("cursor"),
+    offset: namesOf("offset"),
+    sort: namesOf("sort"),
+  };
+  pageArgumentsByField.set(field, pageArguments);
+  return pageArguments;
 }
 
-/** The first value among these arguments that is not null. */
+/** Returns the first value of these arguments that is neither null nor missing. */
 function firstValue(names: readonly string[], values: ArgumentValues): unknown {
   for (const name of names) {
     const value = values[name];
@@ -96,7 +107,7 @@ function firstValue(names: readonly string[], values: ArgumentValues): unknown {
   return undefined;
 }
 
-/** How many elements a list has that is given as an argument. One value stands for a list of one. */
+/** Returns the number of elements of a list argument. A single value counts as a list of one (GraphQL input coercion). */
 export function lengthOf(value: unknown): number {
   if (Array.isArray(value)) return value.length;
   return value === undefined || value === null ? 0 : 1;

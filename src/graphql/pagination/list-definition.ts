@@ -5,36 +5,39 @@ import type { Rows } from "./page-query.js";
 import type { SortDirection } from "./sort-direction.type.js";
 
 /**
- * A list that clients page through: where its rows come from and how they can be sorted. Lists are constants, for what is read
- * of one is kept (page-statements.ts).
+ * A paginated list: where its rows come from and how they can be sorted. Lists must be constants, because their statements
+ * are cached by list (page-statements.ts).
  */
 export interface List<Args> {
-  /** Names the kind of rows in their cursors. */
+  /** The name of the list in its cursors. A cursor of another list is rejected. */
   readonly name: string;
-  /** What the table of the rows is called in `rows`. */
+  /** The alias of the table in `rows`. */
   readonly alias: string;
   readonly columns: Readonly<Record<string, string>>;
-  /** The properties that other fields of a row are made of: they are read whatever a client selects. */
-  readonly needed: readonly string[];
+  /** Properties that computed fields of a row use. They are always read, even if a client does not select them. */
+  readonly alwaysSelected: readonly string[];
   readonly id: Sql;
-  /** The type of `id`; text when this is left out. */
+  /** The type of `id`. Default: text. */
   readonly idType?: SortKey["type"];
   readonly sortKeys: Readonly<Record<string, SortKey>>;
-  /** The order when none is asked for; creation order when this is left out. */
+  /** The order if the client does not request one. Default: creation order. */
   readonly defaultSort?: readonly SortInput[];
-  /** Whether a deleted parent still has its rows; it has none when this is left out. */
+  /** True if a deleted parent still shows its rows. Default: a deleted parent has no rows. */
   readonly keepsRowsOfDeletedParent?: true;
-  /** Whether the same arguments ask for other rows at another time; they depend on nothing but the arguments when left out. */
+  /**
+   * True if the same arguments can match different rows at another time. Default: the condition depends on the arguments
+   * only.
+   */
   readonly dependsOnTime?: true;
-  /** The rows that the arguments ask for; a list under parents refers to `parent.id`. */
+  /** Returns the rows that the arguments request. A nested list refers to `parent.id`. */
   rows(args: Args): Rows;
 }
 
-/** The arguments that every list understands. */
+/** The arguments that every list supports. */
 export interface ListArgs extends CursorPageArgs, Pick<PageArgs, "offset"> {
   where?: object | null;
   search?: string | null;
   sort?: readonly SortInput[] | null;
-  /** Which way a list goes that has no other order than that of creation. */
+  /** The direction of a list that can be sorted by creation only. */
   direction?: SortDirection;
 }

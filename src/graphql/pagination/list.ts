@@ -2,18 +2,18 @@ import type { FieldNode } from "graphql";
 import type { Reader } from "../../database/fast-reads/reader.js";
 import type { Timestamp, WithTimestamps } from "../../database/sql/timestamp.js";
 import { manyByKey, oneByKey } from "../loaders/align-keys.js";
-import { type Batched, batched } from "../loaders/batched.js";
+import { type BatchLoader, batchLoader } from "../loaders/batch-loader.js";
 import type { Connection } from "./connection.type.js";
 import { emptyPage, ListConnection, type Page, toPage } from "./list-connection.js";
 import type { List, ListArgs } from "./list-definition.js";
 import type { Order } from "./order.js";
+import type { PageBounds } from "./page-bounds.js";
 import type { PageRow } from "./page-query.js";
 import { type PageStatements, pageRequest } from "./page-statements.js";
 import { type SelectionInfo, selectionOf } from "./selection.js";
-import type { Window } from "./window.js";
 
 /**
- * A list of its own, such as `customers`.
+ * Creates the connection of a root list, such as `customers`.
  * @throws BAD_USER_INPUT for arguments that are out of range or contradict each other.
  */
 export function rootConnection<Args extends ListArgs, Row>(
@@ -22,19 +22,19 @@ export function rootConnection<Args extends ListArgs, Row>(
   args: Args,
   info: SelectionInfo,
 ): Connection<WithTimestamps<Row>> {
-  const { statements, window } = pageRequest(list, args, info);
-  const isCounted = isSearchCounted(args, statements, window);
+  const { statements, bounds } = pageRequest(list, args, info);
+  const isCounted = countsWithFirstPage(args, statements, bounds);
   let found: Promise<PageRow[]> | undefined;
   const load = () => {
-    found ??= statements.read(reader, window, { isCounted });
+    found ??= statements.read(reader, bounds, { isCounted });
     return found;
   };
   return new ListConnection<WithTimestamps<Row>>(
     list.name,
     statements.order,
-    async () => toPage(await load(), window),
+    async () => toPage(await load(), bounds),
     async () => {
-      // A first page without rows is that of an empty list.
+      // If the first page has no rows, the list is empty.
       if (isCounted) return (await load())[0]?.totalCount ?? 0;
       const [row] = await statements.count(reader);
       return row?.count ?? 0;
@@ -43,41 +43,48 @@ export function rootConnection<Args extends ListArgs, Row>(
 }
 
 /**
- * Whether the first page is read together with how many rows there are: to find what is searched for takes longer than
- * anything else, and it is found once then.
+ * True if the first page and the total count are read in one statement. Searching takes longer than any other step, so a
+ * search runs only once for both.
  */
-function isSearchCounted({ search }: ListArgs, { selection, isOneRange }: PageStatements, window: Window): boolean {
+function countsWithFirstPage(
+  { search }: ListArgs,
+  { selection, isOneRange }: PageStatements,
+  bounds: PageBounds,
+): boolean {
   if (!search?.trim() || !selection.totalCount) return false;
-  const isFirstPage = window.offset === 0 && window.after === null && window.before === null;
+  const isFirstPage = bounds.offset === 0 && bounds.after === null && bounds.before === null;
   return isFirstPage && isOneRange;
 }
 
-/** What has a list under it. */
+/** An object that has a nested list. */
 interface Parent {
   readonly id: string;
   readonly deletedAt: Timestamp | null;
 }
 
-/** The lists under many parents, such as `Customer.addresses`: one statement per arguments, however many parents. */
+/**
+ * A list under many parents, such as `Customer.addresses`. Lists with the same arguments are read in one statement for all
+ * parents.
+ */
 export interface NestedList<Args, Row> {
   /** @throws BAD_USER_INPUT for arguments that are out of range or contradict each other. */
-  under(parent: Parent, args: Args, info: SelectionInfo): Connection<WithTimestamps<Row>>;
+  forParent(parent: Parent, args: Args, info: SelectionInfo): Connection<WithTimestamps<Row>>;
 }
 
-/** Batches a list under its parents for the time of one request. */
+/** Creates a nested list that batches its reads for one request. */
 export function nestedList<Args extends ListArgs, Row>(reader: Reader, list: List<Args>): NestedList<Args, Row> {
-  // The arguments of one field of a document are the same under all parents.
+  // A field of a document has the same arguments under all parents.
   const batches = new Map<FieldNode | string, Batch>();
 
   function createBatch(args: Args, info: SelectionInfo): Batch {
-    const { statements, window } = pageRequest(list, args, info);
+    const { statements, bounds } = pageRequest(list, args, info);
     return {
       order: statements.order,
-      pages: batched<string, Page>(async (parentIds) => {
-        const found = await statements.read(reader, window, { parentIds });
-        return manyByKey(parentIds, found, ({ parentId }) => parentId).map((rows) => toPage(rows, window));
+      pages: batchLoader<string, Page>(async (parentIds) => {
+        const found = await statements.read(reader, bounds, { parentIds });
+        return manyByKey(parentIds, found, ({ parentId }) => parentId).map((rows) => toPage(rows, bounds));
       }),
-      counts: batched<string, number>(async (parentIds) => {
+      counts: batchLoader<string, number>(async (parentIds) => {
         const found = await statements.count(reader, parentIds);
         return oneByKey(parentIds, found, ({ parentId }) => parentId).map((row) => row?.count ?? 0);
       }),
@@ -85,7 +92,7 @@ export function nestedList<Args extends ListArgs, Row>(reader: Reader, list: Lis
   }
 
   return {
-    under({ id, deletedAt }, args, info) {
+    forParent({ id, deletedAt }, args, info) {
       const key = batchKey(args, info);
       const batch = batches.get(key) ?? createBatch(args, info);
       batches.set(key, batch);
@@ -107,14 +114,17 @@ export function nestedList<Args extends ListArgs, Row>(reader: Reader, list: Lis
   };
 }
 
-/** What is read with one statement each. */
+/** The pages and counts of one batch. Each is read with one statement. */
 interface Batch {
   readonly order: Order;
-  readonly pages: Batched<string, Page>;
-  readonly counts: Batched<string, number>;
+  readonly pages: BatchLoader<string, Page>;
+  readonly counts: BatchLoader<string, number>;
 }
 
-/** The same for whatever one statement can read. A field that stands in several places may be selected differently. */
+/**
+ * Returns the same key for fields that one statement can read. A field that occurs in several places may have several
+ * selections, so the selection is part of the key.
+ */
 function batchKey(args: ListArgs, info: SelectionInfo): FieldNode | string {
   const [node, ...others] = info.fieldNodes;
   if (node !== undefined && others.length === 0) return node;

@@ -2,30 +2,30 @@ import type { Sql } from "../../database/sql/sql.js";
 import { badArgument } from "../errors/request-errors.js";
 import type { SortDirection } from "./sort-direction.type.js";
 
-/** What a list can be sorted by. The expression must be what its index is on, letter for letter. */
+/** An expression that a list can be sorted by. It must be equal to the expression of its index, character by character. */
 export interface SortKey {
   readonly expression: Sql;
   readonly type: "text" | "timestamptz" | "integer";
   readonly nullable: boolean;
-  /** The exact text, where the expression folds it: it orders what is equal in all sort keys. */
+  /** The exact text, if the expression is a folded text. It sorts rows that are equal in all sort keys. */
   readonly exact?: Sql;
 }
 
-/** One term of an ORDER BY. Nulls come last ascending and first descending, as PostgreSQL has it by default. */
+/** One term of an ORDER BY clause. Nulls come last if ascending and first if descending (the default of PostgreSQL). */
 export interface OrderTerm extends Omit<SortKey, "exact"> {
   readonly direction: SortDirection;
-  /** The expression of an earlier term that folds this one's text, and is null where this is. */
+  /** The expression of an earlier term that folds this text. It is null if and only if this text is null. */
   readonly exactTextOf?: Sql;
 }
 
-/** An order that no two rows share a place in: it ends with the exact texts of folded keys, and the id. */
+/** A total order: it ends with the exact texts of folded keys and the id, so no two rows are equal. */
 export interface Order {
   readonly terms: readonly OrderTerm[];
-  /** What a cursor made for this order says it was made for. */
+  /** Identifies the order in its cursors. */
   readonly signature: string;
 }
 
-/** How a caller asks for an order: one element of a `sort` argument. */
+/** One element of a `sort` argument. */
 export interface SortInput {
   field: string;
   direction: SortDirection;
@@ -34,30 +34,31 @@ export interface SortInput {
 export const maxSortFields = 5;
 
 /**
- * The order that a `sort` argument asks for, made total by exact texts and the id; creation order when it asks for none.
- * @throws BAD_USER_INPUT for more than 5 fields or the same field twice.
+ * Returns the order that a `sort` argument requests, made total by exact texts and the id. Without a `sort` argument, this is
+ * creation order.
+ * @throws BAD_USER_INPUT for more than 5 fields, or for the same field duplicate.
  */
 export function orderOf(
   sort: readonly SortInput[] | null | undefined,
   keys: Readonly<Record<string, SortKey>>,
   id: SortKey,
 ): Order {
-  const asked = sort ?? [];
-  if (asked.length > maxSortFields) {
-    throw badArgument(["sort"], `must have at most ${maxSortFields} fields, got ${asked.length}`);
+  const requested = sort ?? [];
+  if (requested.length > maxSortFields) {
+    throw badArgument(["sort"], `must have at most ${maxSortFields} fields, got ${requested.length}`);
   }
-  const fields = asked.map(({ field }) => field);
-  const twice = fields.find((field, index) => fields.indexOf(field) !== index);
-  if (twice !== undefined) throw badArgument(["sort"], `must name a field once, got ${twice} twice`);
+  const fields = requested.map(({ field }) => field);
+  const duplicate = fields.find((field, index) => fields.indexOf(field) !== index);
+  if (duplicate !== undefined) throw badArgument(["sort"], `must name a field once, got ${duplicate} twice`);
 
   const terms: OrderTerm[] = [];
   const exactTexts: OrderTerm[] = [];
   const signature: string[] = [];
-  for (const { field, direction } of [...asked, { field: "ID", direction: "ASC" as const }]) {
+  for (const { field, direction } of [...requested, { field: "ID", direction: "ASC" as const }]) {
     signature.push(`${field}:${direction}`);
     if (field === "ID") {
       terms.push(...exactTexts, { ...id, direction });
-      break; // Nothing is left to order after a unique key.
+      break; // The id is unique: later keys would change nothing.
     }
     const sortKey = keys[field];
     if (sortKey === undefined) throw badArgument(["sort"], `must name a field of this list, got ${field}`);
@@ -68,7 +69,7 @@ export function orderOf(
   return { terms, signature: signature.join(",") };
 }
 
-/** The same order, read from its end. */
+/** Returns the reversed order. */
 export function reversed(terms: readonly OrderTerm[]): OrderTerm[] {
   return terms.map((term) => ({ ...term, direction: term.direction === "ASC" ? "DESC" : "ASC" }));
 }

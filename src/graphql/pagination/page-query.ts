@@ -2,168 +2,175 @@ import { Prisma } from "../../database/generated/client.js";
 import { idArray } from "../../database/sql/columns.js";
 import type { Sql } from "../../database/sql/sql.js";
 import type { Placeholder } from "../../database/sql/statement.js";
-import { allRanges, isAfter, type Place, type Range, rangesAfter, rangesFrom } from "./keyset.js";
+import { afterCondition, allRanges, type KeysetPosition, type KeysetRange, rangesAfter, rangesFrom } from "./keyset.js";
 import { type OrderTerm, reversed } from "./order.js";
+import type { PageBounds } from "./page-bounds.js";
 import type { ListSelection } from "./selection.js";
-import type { Window } from "./window.js";
 
-/** A window whose values come when its statement is sent. */
-export interface PageWindow extends Pick<Window, "backward" | "size"> {
+/** Page bounds whose values are set when the statement is sent. */
+export interface PageBoundsTemplate extends Pick<PageBounds, "backward" | "size"> {
   readonly offset: Placeholder<never> | 0;
-  readonly after: Place | null;
-  readonly before: Place | null;
+  readonly after: KeysetPosition | null;
+  readonly before: KeysetPosition | null;
 }
 
-/** The rows of a list, before they are paged. */
+/** The rows of a list, before pagination. */
 export interface Rows {
-  /** The FROM clause without its keyword; may refer to `parent.id`. */
+  /** The FROM clause without the keyword. It may refer to `parent.id`. */
   readonly from: Sql;
-  /** The same, but made to be read row by row in the order of the ids; where nothing but the page limits the rows. */
+  /** A FROM clause that is faster for reading row by row in id order. It is used if only the page limits the rows. */
   readonly walk?: Sql;
   readonly condition: Sql;
   /**
-   * Conditions of which exactly one holds for each row, where each has an index of its own: the rows of each are read apart.
-   * For one condition with OR, PostgreSQL would read and sort them all.
+   * Conditions of which exactly one is true for each row, each with its own index. The rows of each condition are read
+   * separately. With one OR condition, PostgreSQL would read and sort all rows.
    */
   readonly parts?: readonly Sql[];
 }
 
-/** What a page is made of. */
+/** The parts of a page query. */
 export interface PageParts {
   readonly rows: Rows;
   readonly columns: Sql;
   readonly terms: readonly OrderTerm[];
-  readonly window: PageWindow;
+  readonly bounds: PageBoundsTemplate;
   readonly selection: Pick<ListSelection, "cursors" | "hasNextPage" | "hasPreviousPage">;
-  /** Whether the rows tell how many the whole list has. Only for the first page of an order that is one range. */
+  /** True if each row contains the total count of the list. Allowed only for the first page, in an order that is one range. */
   readonly isCounted: boolean;
 }
 
-/** One row of a page query: the columns asked for, and what the page needs to know. */
+/** One row of a page query: the selected columns and the data about the page. */
 export interface PageRow {
-  /** The values of the sort keys: where the row stands. Only where cursors are asked for. */
+  /** The values of the sort keys, for the cursor of the row. Present only if cursors are selected. */
   readonly [key: `key${number}`]: string | number | null;
-  /** Null where a parent has no rows in the window; only `behind` and `beyond` are of use then. */
+  /** Null if a parent has no rows in the bounds. The row then holds only `hasRowsBefore` and `hasRowsAfter`. */
   readonly hasRow?: true | null;
-  /** Whether rows lie on the side where reading the window starts; only where it is asked for. */
-  readonly behind?: boolean;
-  /** Whether rows lie past the bound where reading the window must end; only where it is asked for. */
-  readonly beyond?: boolean;
+  /** True if there are rows before the first row read, in reading order. Present only if selected. */
+  readonly hasRowsBefore?: boolean;
+  /** True if there are rows after the bound that ends the read, in reading order. Present only if selected. */
+  readonly hasRowsAfter?: boolean;
   readonly parentId?: string;
   readonly totalCount?: number;
 }
 
 /**
- * One page of a list as a SELECT; with `parentIds`, a page for each of many parents. Each is read through an index
- * from where it starts, and not further than one row past its end, which tells whether there is more.
+ * Returns the SELECT of one page, or with `parentIds`, of one page for each parent. The page is read through an index from
+ * its start, up to one row past its end. That row shows that there are more rows.
  */
 export function pageQuery(parts: PageParts, parentIds?: Placeholder<never>): Sql {
-  const { terms, window } = parts;
-  const reading = { ...parts, terms: window.backward ? reversed(terms) : terms };
-  const page = readPage(reading);
-  const around = lookAround(reading);
-  if (around === null && parentIds === undefined) return page;
+  const { terms, bounds } = parts;
+  const readParts = { ...parts, terms: bounds.backward ? reversed(terms) : terms };
+  const page = readPage(readParts);
+  const neighbors = neighborQuery(readParts);
+  if (neighbors === null && parentIds === undefined) return page;
   const parent = parentIds && Prisma.sql`unnest(${idArray(parentIds)}) AS parent (id)`;
-  if (around === null) {
+  if (neighbors === null) {
     return Prisma.sql`SELECT parent.id AS "parentId", page.* FROM ${parent} CROSS JOIN LATERAL (${page}) AS page`;
   }
-  const joined = Prisma.sql`CROSS JOIN LATERAL (${around}) AS around
+  const joined = Prisma.sql`CROSS JOIN LATERAL (${neighbors}) AS neighbors
     LEFT JOIN LATERAL (SELECT true AS "hasRow", rows.* FROM (${page}) AS rows) AS page ON true`;
-  if (parent === undefined) return Prisma.sql`SELECT page.*, around.* FROM (SELECT) AS one ${joined}`;
-  return Prisma.sql`SELECT parent.id AS "parentId", page.*, around.* FROM ${parent} ${joined}`;
+  if (parent === undefined) return Prisma.sql`SELECT page.*, neighbors.* FROM (SELECT) AS one ${joined}`;
+  return Prisma.sql`SELECT parent.id AS "parentId", page.*, neighbors.* FROM ${parent} ${joined}`;
 }
 
-/** How many rows a list has, or each of many. */
+/** Returns the SELECT of the total count of a list, or with `parentIds`, of the count for each parent. */
 export function countQuery(rows: Rows, parentIds?: readonly string[]): Sql {
   const count = Prisma.sql`(SELECT count(*)::integer FROM ${rows.from} WHERE ${rows.condition}) AS count`;
   if (parentIds === undefined) return Prisma.sql`SELECT ${count}`;
   return Prisma.sql`SELECT parent.id AS "parentId", ${count} FROM unnest(${idArray(parentIds)}) AS parent (id)`;
 }
 
-/** The rows in reading order: the given terms already point the way the window is read. */
-function readPage({ rows, columns, terms, window, selection, isCounted }: PageParts): Sql {
-  const { start, end } = boundsOf(window);
-  const condition = end === null ? rows.condition : Prisma.sql`${rows.condition} AND ${isAfter(reversed(terms), end)}`;
-  const within = { from: (terms.length === 1 && rows.walk) || rows.from, condition };
-  const ranges = inParts(rows, start === null ? allRanges(terms) : rangesAfter(terms, start));
+/** Returns the SELECT of the rows in reading order. For a backward page, the terms are already reversed. */
+function readPage({ rows, columns, terms, bounds, selection, isCounted }: PageParts): Sql {
+  const { start, end } = startAndEnd(bounds);
+  const condition =
+    end === null ? rows.condition : Prisma.sql`${rows.condition} AND ${afterCondition(reversed(terms), end)}`;
+  const pageRows = { from: (terms.length === 1 && rows.walk) || rows.from, condition };
+  const ranges = combineWithParts(rows, start === null ? allRanges(terms) : rangesAfter(terms, start));
   const keys = terms.map((term, index) => Prisma.sql`${term.expression} AS ${keyName(index)}`);
   const count = isCounted ? [Prisma.sql`count(*) OVER ()::integer AS "totalCount"`] : [];
   const selected = Prisma.join([columns, ...(selection.cursors || ranges.length > 1 ? keys : []), ...count]);
-  const size = literal(window.size + 1);
-  const { offset } = window;
-  const reading = { rows: within, terms, selected };
+  const size = literal(bounds.size + 1);
+  const { offset } = bounds;
+  const readParts = { rows: pageRows, terms, selected };
   const [range] = ranges;
   if (range !== undefined && ranges.length === 1) {
-    return Prisma.sql`${readRange({ ...reading, most: size }, range)}${offset === 0 ? Prisma.empty : Prisma.sql` OFFSET ${offset}`}`;
+    return Prisma.sql`${readRange({ ...readParts, maxRows: size }, range)}${offset === 0 ? Prisma.empty : Prisma.sql` OFFSET ${offset}`}`;
   }
   const names = terms.map((term, index) => Prisma.sql`${keyName(index)} ${Prisma.raw(term.direction)}`);
-  const most = offset === 0 ? size : Prisma.sql`${offset}::integer + ${size}`;
-  return Prisma.sql`SELECT * FROM (${readRanges({ ...reading, most }, ranges)}) AS ranges
+  const maxRows = offset === 0 ? size : Prisma.sql`${offset}::integer + ${size}`;
+  return Prisma.sql`SELECT * FROM (${readRanges({ ...readParts, maxRows }, ranges)}) AS ranges
     ORDER BY ${ranges.length > 1 ? Prisma.join(names) : Prisma.sql`1`} LIMIT ${size} OFFSET ${offset}`;
 }
 
-/** The ranges of each part of the rows. */
-function inParts({ parts }: Rows, ranges: readonly Range[]): readonly Range[] {
+/** Combines each part of the rows with each range. */
+function combineWithParts({ parts }: Rows, ranges: readonly KeysetRange[]): readonly KeysetRange[] {
   if (parts === undefined) return ranges;
   return parts.flatMap((part) =>
-    ranges.map(({ condition, shared }) => ({ condition: Prisma.sql`${part} AND ${condition}`, shared })),
+    ranges.map(({ condition, sharedKeys }) => ({ condition: Prisma.sql`${part} AND ${condition}`, sharedKeys })),
   );
 }
 
-/** What is read of a range. */
-interface Reading {
+/** The parts of a SELECT that reads ranges. */
+interface RangeReadParts {
   readonly rows: Rows;
   readonly terms: readonly OrderTerm[];
   readonly selected: Sql;
-  /** How many rows at most. */
-  readonly most: Sql;
+  readonly maxRows: Sql;
 }
 
-/** The first rows of each of the ranges. */
-function readRanges(reading: Reading, ranges: readonly Range[]): Sql {
-  if (ranges.length === 0) return Prisma.sql`SELECT ${reading.selected} FROM ${reading.rows.from} WHERE false`;
-  const reads = ranges.map((range) => readRange(reading, range));
+/** Returns the SELECT of the first rows of each range. */
+function readRanges(readParts: RangeReadParts, ranges: readonly KeysetRange[]): Sql {
+  if (ranges.length === 0) return Prisma.sql`SELECT ${readParts.selected} FROM ${readParts.rows.from} WHERE false`;
+  const reads = ranges.map((range) => readRange(readParts, range));
   return Prisma.join(reads, ") UNION ALL (", "(", ")");
 }
 
-function readRange({ rows: { from, condition }, terms, selected, most }: Reading, range: Range): Sql {
+function readRange({ rows: { from, condition }, terms, selected, maxRows }: RangeReadParts, range: KeysetRange): Sql {
   return Prisma.sql`SELECT ${selected} FROM ${from} WHERE ${condition} AND ${range.condition}
-    ORDER BY ${orderBy(terms, range.shared)} LIMIT ${most}`;
+    ORDER BY ${orderBy(terms, range.sharedKeys)} LIMIT ${maxRows}`;
 }
 
-/** What `PageRow` tells of the rows around the window, as far as it is asked for; null when it tells nothing. */
-function lookAround({ rows, terms, window, selection }: PageParts): Sql | null {
-  const { start, end } = boundsOf(window);
+/** Returns the SELECT of the selected flags `hasRowsBefore` and `hasRowsAfter`, or null if none is selected. */
+function neighborQuery({ rows, terms, bounds, selection }: PageParts): Sql | null {
+  const { start, end } = startAndEnd(bounds);
   const { hasNextPage, hasPreviousPage } = selection;
-  const [isBehindAsked, isBeyondAsked] = window.backward
+  const [needsRowsBefore, needsRowsAfter] = bounds.backward
     ? [hasNextPage, hasPreviousPage]
     : [hasPreviousPage, hasNextPage];
-  // Read in order, the nearest row answers; left to itself, PostgreSQL may look for any row from the start of the table.
-  const anyOf = (ranges: readonly Range[], order: readonly OrderTerm[]) =>
-    Prisma.sql`EXISTS (SELECT FROM (${readRanges({ rows, terms: order, selected: Prisma.sql`true`, most: literal(1) }, inParts(rows, ranges))}) AS nearest)`;
-  const backwards = reversed(terms);
-  const looks: Sql[] = [];
-  if (isBehindAsked && start !== null)
-    looks.push(Prisma.sql`${anyOf(rangesFrom(backwards, start), backwards)} AS behind`);
-  if (isBehindAsked && start === null && window.offset !== 0) {
-    looks.push(Prisma.sql`${anyOf(allRanges(terms), terms)} AS behind`);
+  // With an ORDER BY, PostgreSQL reads only the nearest row. Without it, PostgreSQL might scan the table from its start.
+  const anyRowIn = (ranges: readonly KeysetRange[], order: readonly OrderTerm[]) =>
+    Prisma.sql`EXISTS (SELECT FROM (${readRanges({ rows, terms: order, selected: Prisma.sql`true`, maxRows: literal(1) }, combineWithParts(rows, ranges))}) AS nearest)`;
+  const reversedTerms = reversed(terms);
+  const flags: Sql[] = [];
+  if (needsRowsBefore && start !== null)
+    flags.push(Prisma.sql`${anyRowIn(rangesFrom(reversedTerms, start), reversedTerms)} AS "hasRowsBefore"`);
+  if (needsRowsBefore && start === null && bounds.offset !== 0) {
+    flags.push(Prisma.sql`${anyRowIn(allRanges(terms), terms)} AS "hasRowsBefore"`);
   }
-  if (isBeyondAsked && end !== null) looks.push(Prisma.sql`${anyOf(rangesFrom(terms, end), terms)} AS beyond`);
-  // OFFSET 0 keeps this from being looked up again for each row of the page.
-  return looks.length === 0 ? null : Prisma.sql`SELECT ${Prisma.join(looks)} OFFSET 0`;
+  if (needsRowsAfter && end !== null)
+    flags.push(Prisma.sql`${anyRowIn(rangesFrom(terms, end), terms)} AS "hasRowsAfter"`);
+  // OFFSET 0 stops PostgreSQL from evaluating this again for each row of the page.
+  return flags.length === 0 ? null : Prisma.sql`SELECT ${Prisma.join(flags)} OFFSET 0`;
 }
 
-/** The positions that a window lies between, in the order in which it is read. */
-function boundsOf({ backward, after, before }: PageWindow): { start: Place | null; end: Place | null } {
+/** Returns the positions where reading starts and ends. */
+function startAndEnd({ backward, after, before }: PageBoundsTemplate): {
+  start: KeysetPosition | null;
+  end: KeysetPosition | null;
+} {
   return backward ? { start: before, end: after } : { start: after, end: before };
 }
 
-/** The order within a range: keys that are the same in all its rows may point any way, so they follow the next one. */
-function orderBy(terms: readonly OrderTerm[], shared: number): Sql {
-  const free = terms[shared]?.direction;
+/**
+ * Returns the ORDER BY within a range. Keys that are equal in all of its rows may have any direction, so they take the
+ * direction of the next key.
+ */
+function orderBy(terms: readonly OrderTerm[], sharedKeys: number): Sql {
+  const nextDirection = terms[sharedKeys]?.direction;
   return Prisma.join(
     terms.map(({ expression, direction }, index) => {
-      const sql = index < shared ? (free ?? direction) : direction;
+      const sql = index < sharedKeys ? (nextDirection ?? direction) : direction;
       return Prisma.sql`${expression} ${Prisma.raw(sql)}`;
     }),
   );
@@ -173,7 +180,7 @@ function keyName(index: number): Sql {
   return Prisma.raw(`key${index}`);
 }
 
-/** A count of rows that a plan is made for: of a parameter PostgreSQL would suppose a tenth of the table. */
+/** Returns a row count as a literal. With a parameter, PostgreSQL would plan for a tenth of the table. */
 function literal(count: number): Sql {
   return Prisma.raw(String(count));
 }

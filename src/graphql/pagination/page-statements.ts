@@ -7,57 +7,60 @@ import { checkFilter } from "../filters/filter-values.js";
 import { allRanges } from "./keyset.js";
 import type { List, ListArgs } from "./list-definition.js";
 import { type Order, orderOf } from "./order.js";
-import { countQuery, type PageRow, type PageWindow, pageQuery, type Rows } from "./page-query.js";
+import { type PageBounds, parsePageBounds } from "./page-bounds.js";
+import { countQuery, type PageBoundsTemplate, type PageRow, pageQuery, type Rows } from "./page-query.js";
 import { type ListSelection, type SelectionInfo, selectionOf } from "./selection.js";
-import { type Window, windowOf } from "./window.js";
 
-/** Each a list, a selection and arguments, with the texts of its pages: a few of some thousand characters, mostly. */
-const maxKept = 300;
+/**
+ * Maximum number of cached `PageStatements`, each for one list, selection and set of arguments. Most hold a few texts of some
+ * thousand characters.
+ */
+const maxCachedStatements = 300;
 
-/** What a page is read with, each time anew. */
+/** The values of one execution of a page statement. */
 interface PageValues {
-  readonly window: Window;
+  readonly bounds: PageBounds;
   readonly parentIds?: readonly string[] | undefined;
 }
 
-/** What a page is read under, and with. */
+/** Options of reading a page. */
 interface PageOptions {
   readonly parentIds?: readonly string[];
-  /** Whether the rows tell how many the whole list has. */
+  /** True if each row contains the total count of the list. */
   readonly isCounted?: boolean;
 }
 
-/** How many rows a list has. */
+/** The number of rows of a list. */
 interface CountRow {
-  /** Whose list it is, where it lies under parents. */
+  /** The parent of a nested list. */
   readonly parentId?: string;
   readonly count: number;
 }
 
-/** What a client asks of a list, ready to be read. */
+/** The statements and bounds of a requested page. */
 interface PageRequest {
   readonly statements: PageStatements;
-  readonly window: Window;
+  readonly bounds: PageBounds;
 }
 
-/** What the statements of a list are made of. */
+/** The parts of the statements of a list. */
 interface ListParts {
   readonly columns: Sql;
   readonly rows: Rows;
   readonly order: Order;
   readonly selection: ListSelection;
-  /** Whether the database may keep their plans. */
+  /** True if connections may keep the statements prepared. */
   readonly keepPrepared: boolean;
 }
 
-/** How the pages are read that are asked for by the same arguments but for their cursors and offsets. */
+/** The statements of all pages whose arguments differ only in cursors and offset. */
 export class PageStatements {
   readonly order: Order;
   readonly selection: ListSelection;
-  /** Whether the whole list is one range of the order's index. */
+  /** True if the whole list is one range of the order's index. */
   readonly isOneRange: boolean;
   readonly #parts: ListParts;
-  /** By the shape of their window. */
+  /** Statements by the shape of the page bounds. */
   readonly #pages = new Map<string, (values: PageValues) => Statement>();
 
   constructor(parts: ListParts) {
@@ -67,59 +70,60 @@ export class PageStatements {
     this.#parts = parts;
   }
 
-  /** Reads a page, or the page under each of many parents. */
-  read(reader: Reader, window: Window, { parentIds, isCounted = false }: PageOptions = {}): Promise<PageRow[]> {
-    const shape = `${shapeOf(window)} ${parentIds !== undefined} ${isCounted}`;
+  /** Reads a page, or one page for each parent. */
+  read(reader: Reader, bounds: PageBounds, { parentIds, isCounted = false }: PageOptions = {}): Promise<PageRow[]> {
+    const shape = `${shapeOf(bounds)} ${parentIds !== undefined} ${isCounted}`;
     let page = this.#pages.get(shape);
     if (page === undefined) {
-      page = this.#prepare(window, { isUnderParents: parentIds !== undefined, isCounted });
+      page = this.#prepare(bounds, { isUnderParents: parentIds !== undefined, isCounted });
       this.#pages.set(shape, page);
     }
-    // How much is read of each of several ranges depends on the offset.
-    const keepPrepared = this.#parts.keepPrepared && (window.offset === 0 || this.isOneRange);
-    return reader.read<PageRow>(page({ window, parentIds }), { keepPrepared });
+    // With several ranges, the number of rows read from each depends on the offset.
+    const keepPrepared = this.#parts.keepPrepared && (bounds.offset === 0 || this.isOneRange);
+    return reader.read<PageRow>(page({ bounds, parentIds }), { keepPrepared });
   }
 
-  /** Counts the rows of all pages, or those under each of many parents. */
+  /** Counts the rows of the list, or of the list of each parent. */
   count(reader: Reader, parentIds?: readonly string[]): Promise<CountRow[]> {
     return reader.read<CountRow>(countQuery(this.#parts.rows, parentIds));
   }
 
   #prepare(
-    window: Window,
+    bounds: PageBounds,
     { isUnderParents, isCounted }: { readonly isUnderParents: boolean; readonly isCounted: boolean },
   ): (values: PageValues) => Statement {
     const { columns, rows, order, selection } = this.#parts;
     const parentIds = isUnderParents ? new Placeholder<PageValues>((values) => values.parentIds) : undefined;
     return statementTemplate(
-      pageQuery({ rows, columns, terms: order.terms, window: withSlots(window), selection, isCounted }, parentIds),
+      pageQuery({ rows, columns, terms: order.terms, bounds: toTemplate(bounds), selection, isCounted }, parentIds),
     );
   }
 }
 
-const kept = new LRUCache<string, PageStatements>({ max: maxKept });
-const numbers = new WeakMap<object, number>();
-let lastNumber = 0;
+const statementsCache = new LRUCache<string, PageStatements>({ max: maxCachedStatements });
+const listNumbers = new WeakMap<object, number>();
+let lastListNumber = 0;
 
 /**
- * What the arguments of a list ask for.
+ * Returns the statements and bounds for the arguments of a list. Statements are cached if requests with the same arguments
+ * are likely.
  * @throws BAD_USER_INPUT for arguments that are out of range or contradict each other.
  */
 export function pageRequest<Args extends ListArgs>(list: List<Args>, args: Args, info: SelectionInfo): PageRequest {
   checkFilter(args.where, info);
   const selection = selectionOf(info);
   const keepPrepared = isWorthPreparing(args);
-  const key = keepPrepared && !list.dependsOnTime ? keyOf(list, args, selection) : undefined;
-  const known = key === undefined ? undefined : kept.get(key);
+  const key = keepPrepared && !list.dependsOnTime ? cacheKey(list, args, selection) : undefined;
+  const cached = key === undefined ? undefined : statementsCache.get(key);
   const id = { expression: list.id, type: list.idType ?? "text", nullable: false } as const;
-  const order = known?.order ?? orderOf(sortOf(list, args), list.sortKeys, id);
-  const window = windowOf(args, list.name, order);
-  if (known !== undefined) return { statements: known, window };
-  const columns = selectList(list.alias, list.columns, [...list.needed, ...selection.fields]);
+  const order = cached?.order ?? orderOf(sortOf(list, args), list.sortKeys, id);
+  const bounds = parsePageBounds(args, list.name, order);
+  if (cached !== undefined) return { statements: cached, bounds };
+  const columns = selectList(list.alias, list.columns, [...list.alwaysSelected, ...selection.fields]);
   const rows = list.rows(args);
   const statements = new PageStatements({ columns, rows, order, selection, keepPrepared });
-  if (key !== undefined) kept.set(key, statements);
-  return { statements, window };
+  if (key !== undefined) statementsCache.set(key, statements);
+  return { statements, bounds };
 }
 
 function sortOf<Args extends ListArgs>({ defaultSort }: List<Args>, { sort, direction }: Args) {
@@ -128,44 +132,44 @@ function sortOf<Args extends ListArgs>({ defaultSort }: List<Args>, { sort, dire
 }
 
 /**
- * Whether requests for the same are likely to come again, and are best read by the same plan: neither is so for filters and
- * searches, and there is no end to orders by several keys.
+ * True if requests with the same arguments are likely and can share one plan. This is false for filters and searches. It is
+ * false for sorts by several keys, too, because there are too many combinations.
  */
 function isWorthPreparing({ where, search, sort }: ListArgs): boolean {
   return !where && !search && (sort?.length ?? 0) <= 1;
 }
 
-/** The same for what is read by the same statements. */
-function keyOf(
+/** Returns the same key for requests that use the same statements. */
+function cacheKey(
   list: object,
   { after: _after, before: _before, offset: _offset, ...args }: ListArgs,
   { signature }: ListSelection,
 ) {
-  return `${numberOf(list)} ${signature} ${JSON.stringify(args)}`;
+  return `${listNumber(list)} ${signature} ${JSON.stringify(args)}`;
 }
 
-function numberOf(list: object): number {
-  const number = numbers.get(list) ?? ++lastNumber;
-  numbers.set(list, number);
+function listNumber(list: object): number {
+  const number = listNumbers.get(list) ?? ++lastListNumber;
+  listNumbers.set(list, number);
   return number;
 }
 
-/** The same for windows that differ by values alone. */
-function shapeOf({ backward, offset, after, before }: Window): string {
-  const nulls = (position: Window["after"]) => position?.map((value) => (value === null ? "-" : "+")).join("");
+/** Returns the same text for bounds that differ only in values. */
+function shapeOf({ backward, offset, after, before }: PageBounds): string {
+  const nulls = (position: PageBounds["after"]) => position?.map((value) => (value === null ? "-" : "+")).join("");
   return `${backward} ${offset > 0} ${nulls(after)} ${nulls(before)}`;
 }
 
-function withSlots({ backward, size, offset, after, before }: Window): PageWindow {
-  const placeholders = (position: Window["after"], of: (window: Window) => Window["after"]) =>
+function toTemplate({ backward, size, offset, after, before }: PageBounds): PageBoundsTemplate {
+  const placeholders = (position: PageBounds["after"], of: (bounds: PageBounds) => PageBounds["after"]) =>
     position?.map((value, index) =>
-      value === null ? null : new Placeholder<PageValues>(({ window }) => of(window)?.[index]),
+      value === null ? null : new Placeholder<PageValues>(({ bounds }) => of(bounds)?.[index]),
     ) ?? null;
   return {
     backward,
     size,
-    offset: offset === 0 ? 0 : new Placeholder<PageValues>(({ window }) => window.offset),
-    after: placeholders(after, (window) => window.after),
-    before: placeholders(before, (window) => window.before),
+    offset: offset === 0 ? 0 : new Placeholder<PageValues>(({ bounds }) => bounds.offset),
+    after: placeholders(after, (bounds) => bounds.after),
+    before: placeholders(before, (bounds) => bounds.before),
   };
 }

@@ -1,31 +1,31 @@
 import { type FieldNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from "graphql";
 import type { FieldInfo } from "../filters/filter-values.js";
 
-/** The part of a resolver's `info` that tells what a client selects of a field. */
+/** The part of a resolver's `info` that tells which subfields a client selects. */
 export interface SelectionInfo extends FieldInfo {
   readonly fieldNodes: readonly FieldNode[];
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
 }
 
-/** What a client may select of a list, whether or not `@skip` and `@include` leave it out in the end. */
+/** The parts of a list that a client selects. A selection that `@skip` or `@include` excludes counts as selected. */
 export interface ListSelection {
-  /** The names of the fields of its rows. */
+  /** The names of the selected fields of its rows. */
   readonly fields: ReadonlySet<string>;
   readonly cursors: boolean;
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
   readonly totalCount: boolean;
-  /** The same for the same selection in the same order. */
+  /** Equal for equal selections in the same order. */
   readonly signature: string;
 }
 
-const known = new WeakMap<FieldNode, ListSelection>();
+const selectionCache = new WeakMap<FieldNode, ListSelection>();
 
-/** What a client selects of a field that is a connection. */
+/** Returns the selection of a field whose type is a connection. */
 export function selectionOf({ fieldNodes, fragments }: SelectionInfo): ListSelection {
   const selections = fieldNodes.map((node) => {
-    const selection = known.get(node) ?? selectionOfNode(node, fragments);
-    known.set(node, selection);
+    const selection = selectionCache.get(node) ?? selectionOfNode(node, fragments);
+    selectionCache.set(node, selection);
     return selection;
   });
   const [first, ...others] = selections;
@@ -62,18 +62,18 @@ function selectionOfNode(node: FieldNode, fragments: SelectionInfo["fragments"])
   });
 }
 
-/** The fields of a selection, by way of fragments too; each fragment is looked into once. */
+/** Returns the fields of a selection set, including those of fragments. Each fragment is visited once. */
 function fieldsOf(
   set: SelectionSetNode | undefined,
   fragments: SelectionInfo["fragments"],
-  seen = new Set<string>(),
+  visited = new Set<string>(),
 ): FieldNode[] {
   return (set?.selections ?? []).flatMap((selection) => {
     if (selection.kind === Kind.FIELD) return [selection];
-    if (selection.kind === Kind.INLINE_FRAGMENT) return fieldsOf(selection.selectionSet, fragments, seen);
+    if (selection.kind === Kind.INLINE_FRAGMENT) return fieldsOf(selection.selectionSet, fragments, visited);
     const name = selection.name.value;
-    if (seen.has(name)) return [];
-    seen.add(name);
-    return fieldsOf(fragments[name]?.selectionSet, fragments, seen);
+    if (visited.has(name)) return [];
+    visited.add(name);
+    return fieldsOf(fragments[name]?.selectionSet, fragments, visited);
   });
 }

@@ -3,8 +3,9 @@ import { GraphQLDateTime } from "graphql-scalars";
 import type { Timestamp } from "../../database/sql/timestamp.js";
 
 /**
- * A moment, by RFC 3339, in UTC with milliseconds. Dates are written here: `JSON.stringify` would call back for each of a
- * list's, which takes longer than all else that it does. Texts come from the database's reader, which writes them so.
+ * A timestamp by RFC 3339, in UTC with milliseconds. Dates are serialized here because `JSON.stringify` would call `toJSON`
+ * for each date of a list, which takes longer than the rest of its work. The database reader returns timestamps as texts in
+ * this format already.
  */
 export const DateTime = new GraphQLScalarType<Timestamp, string>({
   ...GraphQLDateTime.toConfig(),

@@ -2,15 +2,15 @@ import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from "gra
 import { Extensions } from "type-graphql";
 
 /**
- * Has a field resolved by its method alone, which takes what GraphQL gives a resolver: the parent, the arguments, the
- * context, the info, in this order. For fields of the rows of long lists: TypeGraphQL would make instances of the parent's
- * class and that of the arguments for each row, which takes as long as reading it.
+ * Resolves a field by calling its method directly with GraphQL's resolver arguments: parent, arguments, context, info. Use it
+ * for fields of rows in long lists. TypeGraphQL would create instances of the parent class and the arguments class for each
+ * row, which takes as long as reading the row.
  */
 export function Direct(): MethodDecorator {
   return (prototype, name, descriptor) => Extensions({ resolve: descriptor.value })(prototype, name, descriptor);
 }
 
-/** Puts the methods in place that {@link Direct} is declared for. */
+/** Sets the methods declared with {@link Direct} as resolvers of their fields. */
 export function resolveDirectly(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type)) continue;

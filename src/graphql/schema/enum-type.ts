@@ -1,8 +1,8 @@
 import { registerEnumType } from "type-graphql";
 
 /**
- * Declares an enumeration of the schema from its values and their descriptions.
- * @returns the object to name as a field's type; each value is its own name.
+ * Declares a GraphQL enum from its values and their descriptions.
+ * @returns an object for use as the type of a field. Each value equals its name.
  */
 export function enumType<Value extends string>(
   name: string,

@@ -1,6 +1,6 @@
 import { InputCost } from "../cost/cost.js";
 
-/** Declares an argument to be a text that a list is searched for: words of one or two letters are in no index. */
+/** Declares the cost of a search argument. The cost is per row, because no index finds words of one or two letters. */
 export function SearchCost(): PropertyDecorator {
   return InputCost({ perRow: 0.015 });
 }

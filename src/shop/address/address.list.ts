@@ -36,7 +36,7 @@ export const addressesOfCustomer: List<AddressListArgs> = {
   keepsRowsOfDeletedParent: true,
   alias: "a",
   columns: addressColumns,
-  needed: ["id", "customerId", "countryCode"],
+  alwaysSelected: ["id", "customerId", "countryCode"],
   id: columnOf("a", "id"),
   sortKeys: {
     CITY: foldedKey(columnOf("a", "city")),

@@ -6,8 +6,8 @@ import type { Sql } from "../../database/sql/sql.js";
 import { placeholders, type Statement, statementTemplate } from "../../database/sql/statement.js";
 import type { WithTimestamps } from "../../database/sql/timestamp.js";
 import { oneByKey } from "../../graphql/loaders/align-keys.js";
-import { batched } from "../../graphql/loaders/batched.js";
-import { ownRowById, rowById } from "../../graphql/loaders/row-by-id.js";
+import { batchLoader } from "../../graphql/loaders/batch-loader.js";
+import { rowById, rowByIdOfOwner } from "../../graphql/loaders/row-by-id.js";
 import { nestedList } from "../../graphql/pagination/list.js";
 import type { AddressListArgs } from "./address.args.js";
 import { addressColumns, addressesOfCustomer } from "./address.list.js";
@@ -15,7 +15,7 @@ import { addressColumns, addressesOfCustomer } from "./address.list.js";
 const table = "customer_address a";
 const isLive = Prisma.sql`a.deleted_at IS NULL`;
 const liveAddresses = rowById<AddressRow>(table, addressesOfCustomer, isLive);
-const ownAddresses = ownRowById<AddressRow>(table, addressesOfCustomer, columnOf("a", "customer_id"), isLive);
+const ownAddresses = rowByIdOfOwner<AddressRow>(table, addressesOfCustomer, columnOf("a", "customer_id"), isLive);
 const columns = selectList("a", addressColumns);
 const shippingStatement = selectDefault(columnOf("a", "is_default_shipping"));
 const billingStatement = selectDefault(columnOf("a", "is_default_billing"));
@@ -51,7 +51,7 @@ function selectDefault(isDefault: Sql): SelectDefault {
 }
 
 function defaultAddress(reader: Reader, statement: SelectDefault) {
-  return batched<string, WithTimestamps<AddressRow> | null>(async (customerIds) => {
+  return batchLoader<string, WithTimestamps<AddressRow> | null>(async (customerIds) => {
     const rows = await reader.read<WithTimestamps<AddressRow>>(statement({ customerIds }), { keepPrepared: true });
     return oneByKey(customerIds, rows, ({ customerId }) => customerId);
   });

@@ -3,7 +3,7 @@ import type { Address as AddressRow } from "../../database/generated/client.js";
 import { changedValues, deletionData, updateData } from "../../database/sql/row-values.js";
 import { inTransaction, type Transactions, type Tx } from "../../database/transactions/transaction.js";
 import { checkId, checkVersion } from "../../graphql/errors/check-row.js";
-import { Problems } from "../../graphql/errors/problems.js";
+import { UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
 import { checkInput } from "../../graphql/input/check-input.js";
 import { mergedMetadata } from "../../graphql/input/metadata.js";
 import { normalizeCountryCode } from "../../graphql/input/normalize-text.js";
@@ -35,9 +35,9 @@ export async function createAddress(
   const inputProblems = checkInput(input);
   checkNewAddress(input, ["input"], inputProblems);
   return inTransaction(db, caller, async (tx) => {
-    const problems = inputProblems.copy();
-    const customer = await lockCustomer(tx, customerId, ["customerId"], problems, { caller });
-    problems.throwIfAny();
+    const userErrors = inputProblems.copy();
+    const customer = await lockCustomer(tx, customerId, ["customerId"], userErrors, { caller });
+    userErrors.throwIfAny();
     const row = newAddressRow(customerId, input, new Date());
     await unsetDefaults(tx, row, rolesOf(input));
     return { address: await tx.address.create({ data: row }), customer };
@@ -55,13 +55,13 @@ export async function updateAddress(
 ) {
   const inputProblems = checkInput(input);
   return inTransaction(db, caller, async (tx) => {
-    const problems = inputProblems.copy();
-    const { customer, address } = await lockAddress(tx, caller, { customerId, id }, problems);
-    if (address) checkVersion(address, ifVersion, problems);
+    const userErrors = inputProblems.copy();
+    const { customer, address } = await lockAddress(tx, caller, { customerId, id }, userErrors);
+    if (address) checkVersion(address, ifVersion, userErrors);
     const update = { id, change: input.metadata, path: ["input", "metadata"] };
-    const metadata = address ? await mergedMetadata(tx, "customer_address", update, problems) : undefined;
-    const changes = address ? changesOf(address, input, problems) : {};
-    problems.throwIfAny();
+    const metadata = address ? await mergedMetadata(tx, "customer_address", update, userErrors) : undefined;
+    const changes = address ? changesOf(address, input, userErrors) : {};
+    userErrors.throwIfAny();
     if (!address || (Object.keys(changes).length === 0 && metadata === undefined)) return { address, customer };
     await unsetDefaults(tx, address, rolesOf(changes));
     const data = updateData({ ...changes, metadata });
@@ -75,10 +75,11 @@ export async function updateAddress(
  */
 export async function deleteAddress(db: Transactions, caller: Caller | null, args: CustomerAddressArgs) {
   return inTransaction(db, caller, async (tx) => {
-    const problems = new Problems();
-    const { customer, address } = await lockAddress(tx, caller, args, problems, { includeDeleted: true });
-    if (customer?.deletedAt && !address?.deletedAt) problems.notFound(["customerId"], [args.customerId], "Customer");
-    problems.throwIfAny();
+    const userErrors = new UserErrorCollector();
+    const { customer, address } = await lockAddress(tx, caller, args, userErrors, { includeDeleted: true });
+    if (customer?.deletedAt && !address?.deletedAt)
+      userErrors.addNotFound(["customerId"], [args.customerId], "Customer");
+    userErrors.throwIfAny();
     if (address?.deletedAt === null) await tx.address.update({ where: { id: args.id }, data: deletionData() });
     return { deletedId: args.id, customer };
   });
@@ -115,20 +116,20 @@ async function lockAddress(
   tx: Tx,
   caller: Caller | null,
   { customerId, id }: CustomerAddressArgs,
-  problems: Problems,
+  userErrors: UserErrorCollector,
   { includeDeleted = false } = {},
 ) {
-  const customer = await lockCustomer(tx, customerId, ["customerId"], problems, { caller, includeDeleted });
-  const canExist = checkId("Address", id, ["id"], problems);
+  const customer = await lockCustomer(tx, customerId, ["customerId"], userErrors, { caller, includeDeleted });
+  const canExist = checkId("Address", id, ["id"], userErrors);
   if (!canExist || (customer === null && customerIdOf(caller) !== null)) return { customer, address: null };
   const found = await tx.address.findFirst({ where: { id, ...(includeDeleted ? {} : { deletedAt: null }) } });
   const address = customer && found?.customerId === customer.id ? found : null;
-  if (!(customer ? address : found)) problems.notFound(["id"], [id], "Address");
+  if (!(customer ? address : found)) userErrors.addNotFound(["id"], [id], "Address");
   return { customer, address };
 }
 
 /** The values that an update changes, apart from metadata. */
-function changesOf(address: AddressRow, input: AddressInput, problems: Problems) {
+function changesOf(address: AddressRow, input: AddressInput, userErrors: UserErrorCollector) {
   const { metadata: _, countryCode, isDefaultShipping, isDefaultBilling, ...texts } = input;
   const changes = changedValues(address, {
     ...texts,
@@ -140,7 +141,7 @@ function changesOf(address: AddressRow, input: AddressInput, problems: Problems)
   const changedNames = requiredTexts.filter(
     (name) => name in changes || ("countryCode" in changes && name !== "address1"),
   );
-  checkRequired({ ...address, ...changes }, changedNames, ["input"], problems);
+  checkRequired({ ...address, ...changes }, changedNames, ["input"], userErrors);
   return changes;
 }
 

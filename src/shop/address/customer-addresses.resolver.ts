@@ -22,7 +22,7 @@ export class CustomerAddressesResolver {
     @Ctx() context: Context,
     @Info() info: SelectionInfo,
   ): Connection<Address> {
-    return context.loaders(createAddressLoaders).ofCustomer.under(customer, args, info);
+    return context.loaders(createAddressLoaders).ofCustomer.forParent(customer, args, info);
   }
 
   @FieldResolver(() => Address, { nullable: true, description: "Where goods go by default." })

@@ -1,6 +1,6 @@
 import type { Prisma } from "../../database/generated/client.js";
 import { jsonColumn } from "../../database/sql/row-values.js";
-import type { Path, Problems } from "../../graphql/errors/problems.js";
+import type { Path, UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
 import { normalizeCountryCode } from "../../graphql/input/normalize-text.js";
 import { newId } from "../../graphql/node/ids.js";
 import { isCityState } from "../country/city-states.data.js";
@@ -32,10 +32,10 @@ export const requiredTexts = [
 type Required = Partial<Pick<AddressInput, (typeof requiredTexts)[number]>>;
 
 /** Finds what a new address lacks: BLANK when it says nothing at all, else REQUIRED at each value. */
-export function checkNewAddress(input: AddressInput, path: Path, problems: Problems): void {
+export function checkNewAddress(input: AddressInput, path: Path, userErrors: UserErrorCollector): void {
   const isBlank = texts.every((name) => !input[name]);
-  if (isBlank && !problems.has(path)) problems.add("BLANK", path, "Must not be blank.");
-  else checkRequired(input, requiredTexts, path, problems);
+  if (isBlank && !userErrors.has(path)) userErrors.add("BLANK", path, "Must not be blank.");
+  else checkRequired(input, requiredTexts, path, userErrors);
 }
 
 /**
@@ -46,14 +46,14 @@ export function checkRequired(
   address: Required,
   names: readonly (typeof requiredTexts)[number][],
   path: Path,
-  problems: Problems,
+  userErrors: UserErrorCollector,
 ): void {
-  if (problems.has([...path, "countryCode"])) return;
+  if (userErrors.has([...path, "countryCode"])) return;
   for (const name of names) {
-    if (address[name] || problems.has([...path, name]) || !isRequired(name, address.countryCode)) continue;
+    if (address[name] || userErrors.has([...path, name]) || !isRequired(name, address.countryCode)) continue;
     const reason =
       name === "postalCode" ? "postalCode must be given: the country has postal codes." : `${name} must be given.`;
-    problems.add("REQUIRED", [...path, name], reason);
+    userErrors.add("REQUIRED", [...path, name], reason);
   }
 }
 

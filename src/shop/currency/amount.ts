@@ -1,4 +1,4 @@
-import type { Path, Problems } from "../../graphql/errors/problems.js";
+import type { Path, UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
 import { normalizeCurrencyCode } from "../../graphql/input/normalize-text.js";
 import { decimalsOf, decimalsOfAnyCurrency } from "./currency.data.js";
 
@@ -25,23 +25,23 @@ export const totalRules: AmountRules = { decimalsOf: decimalsOfAnyCurrency, mayB
  * Brings an amount into its stored form: a decimal with exactly the currency's decimals. A text, for a number in floating
  * point would not be exact.
  * @param paths where the currency and the amount stand in the input.
- * @returns null with INVALID_CURRENCY or INVALID_AMOUNT among the problems, or both.
+ * @returns null with INVALID_CURRENCY or INVALID_AMOUNT among the userErrors, or both.
  */
 export function parseAmount(
   given: { currencyCode: string | null; amount: string | null },
   { decimalsOf, mayBeNegative }: AmountRules,
   paths: { currencyCode: Path; amount: Path },
-  problems: Problems,
+  userErrors: UserErrorCollector,
 ): Amount | null {
   const currencyCode = normalizeCurrencyCode(given.currencyCode ?? "");
   const decimals = decimalsOf(currencyCode);
   if (decimals === undefined) {
-    problems.add("INVALID_CURRENCY", paths.currencyCode, "Must be an ISO 4217 currency code, such as EUR.");
+    userErrors.add("INVALID_CURRENCY", paths.currencyCode, "Must be an ISO 4217 currency code, such as EUR.");
   }
   const [, sign, whole, fraction = ""] = decimal.exec(given.amount ?? "") ?? [];
   const isTooExact = decimals !== undefined && /[^0]/.test(fraction.slice(decimals));
   if (whole === undefined || isTooExact || (sign && !mayBeNegative)) {
-    problems.add("INVALID_AMOUNT", paths.amount, amountRequired(currencyCode, decimals, mayBeNegative));
+    userErrors.add("INVALID_AMOUNT", paths.amount, amountRequired(currencyCode, decimals, mayBeNegative));
     return null;
   }
   if (decimals === undefined) return null;

@@ -26,7 +26,7 @@ export const customerGroupList = {
   name: "CustomerGroup",
   alias: "g",
   columns: customerGroupColumns,
-  needed: ["id", "deletedAt"],
+  alwaysSelected: ["id", "deletedAt"],
   id: columnOf("g", "id"),
   sortKeys: {
     NAME: foldedKey(columnOf("g", "name"), false),

@@ -3,24 +3,24 @@ import { selectList } from "../../database/sql/columns.js";
 import type { Tx } from "../../database/transactions/transaction.js";
 import { checkIds } from "../../graphql/errors/check-ids.js";
 import { checkId } from "../../graphql/errors/check-row.js";
-import type { Path, Problems } from "../../graphql/errors/problems.js";
+import type { Path, UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
 import { customerGroupColumns } from "./customer-group.list.js";
 
 /**
  * Reads a group that this transaction is about to change, and keeps others from changing it until the transaction ends.
- * Null, with NOT_FOUND or INVALID_ID among the problems, when there is none or, unless asked for, when it is deleted.
+ * Null, with NOT_FOUND or INVALID_ID among the userErrors, when there is none or, unless asked for, when it is deleted.
  */
 export async function lockGroup(
   tx: Tx,
   id: string,
-  problems: Problems,
+  userErrors: UserErrorCollector,
   { includeDeleted = false } = {},
 ): Promise<CustomerGroupRow | null> {
-  if (!checkId("CustomerGroup", id, ["id"], problems)) return null;
+  if (!checkId("CustomerGroup", id, ["id"], userErrors)) return null;
   const [row] = await tx.$queryRaw<CustomerGroupRow[]>`
     SELECT ${selectList("g", customerGroupColumns)} FROM customer_group g WHERE g.id = ${id} FOR NO KEY UPDATE`;
   if (row !== undefined && (includeDeleted || row.deletedAt === null)) return row;
-  problems.notFound(["id"], [id], "CustomerGroup");
+  userErrors.addNotFound(["id"], [id], "CustomerGroup");
   return null;
 }
 
@@ -32,10 +32,10 @@ export async function findGroups(
   tx: Tx,
   ids: readonly string[],
   path: Path,
-  problems: Problems,
+  userErrors: UserErrorCollector,
   { lock = false } = {},
 ): Promise<string[]> {
-  return checkIds("CustomerGroup", ids, path, problems, async (wanted) => {
+  return checkIds("CustomerGroup", ids, path, userErrors, async (wanted) => {
     const rows = await tx.$queryRaw<{ id: string }[]>`
       SELECT id FROM customer_group WHERE id = ANY (${wanted}::text[]) AND deleted_at IS NULL
       ${lock ? Prisma.sql`ORDER BY id FOR SHARE` : Prisma.empty}`;

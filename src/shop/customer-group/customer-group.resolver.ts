@@ -58,7 +58,7 @@ export class CustomerGroupResolver {
     @Ctx() context: Context,
     @Info() info: SelectionInfo,
   ): Connection<Customer> {
-    return context.loaders(createCustomerGroupLoaders).customers.under(group, args, info);
+    return context.loaders(createCustomerGroupLoaders).customers.forParent(group, args, info);
   }
 
   @UserErrorMutation(() => CustomerGroupPayload, { description: "Creates a customer group with its first members." })

@@ -2,7 +2,7 @@ import type { Caller } from "../../access/auth/caller.js";
 import { changedValues, deletionData, jsonColumn, updateData } from "../../database/sql/row-values.js";
 import { inTransaction, type Transactions, type Tx } from "../../database/transactions/transaction.js";
 import { checkVersion } from "../../graphql/errors/check-row.js";
-import { type Path, Problems } from "../../graphql/errors/problems.js";
+import { type Path, UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
 import { checkInput, checkNotCleared } from "../../graphql/input/check-input.js";
 import { mergedMetadata } from "../../graphql/input/metadata.js";
 import { newId } from "../../graphql/node/ids.js";
@@ -22,10 +22,10 @@ import { addMemberships } from "./membership.rows.js";
 export async function createGroup(db: Transactions, caller: Caller | null, { input }: CustomerGroupCreateArgs) {
   const inputProblems = checkInput(input);
   return inTransaction(db, caller, async (tx) => {
-    const problems = inputProblems.copy();
-    await checkNameIsFree(tx, caller, { name: input.name }, ["input", "name"], problems);
-    const members = await findCustomers(tx, input.customerIds ?? [], ["input", "customerIds"], problems);
-    problems.throwIfAny();
+    const userErrors = inputProblems.copy();
+    await checkNameIsFree(tx, caller, { name: input.name }, ["input", "name"], userErrors);
+    const members = await findCustomers(tx, input.customerIds ?? [], ["input", "customerIds"], userErrors);
+    userErrors.throwIfAny();
 
     const now = new Date();
     const customerGroup = await tx.customerGroup.create({
@@ -56,13 +56,14 @@ export async function updateGroup(
   const inputProblems = checkInput(input);
   checkNotCleared(input, ["name"], inputProblems);
   return inTransaction(db, caller, async (tx) => {
-    const problems = inputProblems.copy();
-    const before = await lockGroup(tx, id, problems);
-    if (before) checkVersion(before, ifVersion, problems);
+    const userErrors = inputProblems.copy();
+    const before = await lockGroup(tx, id, userErrors);
+    if (before) checkVersion(before, ifVersion, userErrors);
     const update = { id, change: input.metadata, path: ["input", "metadata"] };
-    const metadata = before ? await mergedMetadata(tx, "customer_group", update, problems) : undefined;
-    if (before && input.name) await checkNameIsFree(tx, caller, { id, name: input.name }, ["input", "name"], problems);
-    problems.throwIfAny();
+    const metadata = before ? await mergedMetadata(tx, "customer_group", update, userErrors) : undefined;
+    if (before && input.name)
+      await checkNameIsFree(tx, caller, { id, name: input.name }, ["input", "name"], userErrors);
+    userErrors.throwIfAny();
     if (before === null) return { customerGroup: before };
 
     const changes = changedValues(before, input.name ? { name: input.name } : {});
@@ -78,10 +79,10 @@ export async function updateGroup(
  */
 export async function deleteGroup(db: Transactions, caller: Caller | null, { id, ifVersion }: CustomerGroupDeleteArgs) {
   return inTransaction(db, caller, async (tx) => {
-    const problems = new Problems();
-    const before = await lockGroup(tx, id, problems, { includeDeleted: true });
-    if (before?.deletedAt === null) checkVersion(before, ifVersion, problems);
-    problems.throwIfAny();
+    const userErrors = new UserErrorCollector();
+    const before = await lockGroup(tx, id, userErrors, { includeDeleted: true });
+    if (before?.deletedAt === null) checkVersion(before, ifVersion, userErrors);
+    userErrors.throwIfAny();
     if (before === null || before.deletedAt !== null) return { deletedId: id, customerGroup: before };
     return { deletedId: id, customerGroup: await tx.customerGroup.update({ where: { id }, data: deletionData() }) };
   });
@@ -93,10 +94,10 @@ export async function deleteGroup(db: Transactions, caller: Caller | null, { id,
  */
 export async function restoreGroup(db: Transactions, caller: Caller | null, id: string) {
   return inTransaction(db, caller, async (tx) => {
-    const problems = new Problems();
-    const before = await lockGroup(tx, id, problems, { includeDeleted: true });
-    if (before?.deletedAt) await checkNameIsFree(tx, caller, before, ["id"], problems);
-    problems.throwIfAny();
+    const userErrors = new UserErrorCollector();
+    const before = await lockGroup(tx, id, userErrors, { includeDeleted: true });
+    if (before?.deletedAt) await checkNameIsFree(tx, caller, before, ["id"], userErrors);
+    userErrors.throwIfAny();
     if (before === null || before.deletedAt === null) return { customerGroup: before };
     return { customerGroup: await tx.customerGroup.update({ where: { id }, data: updateData({ deletedAt: null }) }) };
   });
@@ -111,13 +112,13 @@ async function checkNameIsFree(
   caller: Caller | null,
   group: { id?: string; name: string },
   path: Path,
-  problems: Problems,
+  userErrors: UserErrorCollector,
 ): Promise<void> {
-  if (problems.has(path)) return;
+  if (userErrors.has(path)) return;
   const [other] = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM customer_group
     WHERE fold_case(name) = fold_case(${group.name}) AND deleted_at IS NULL AND id <> ${group.id ?? ""}`;
   if (other === undefined) return;
   const existingId = caller?.scopes.has("CUSTOMER_GROUPS_READ") ? other.id : null;
-  problems.taken("NAME_TAKEN", path, "Must be a name that no other group has, ignoring case.", existingId);
+  userErrors.addTaken("NAME_TAKEN", path, "Must be a name that no other group has, ignoring case.", existingId);
 }

@@ -32,7 +32,7 @@ export class MembershipResolver {
     @Ctx() context: Context,
     @Info() info: SelectionInfo,
   ): Connection<CustomerGroup> {
-    return context.loaders(createCustomerGroupLoaders).ofCustomer.under(customer, args, info);
+    return context.loaders(createCustomerGroupLoaders).ofCustomer.forParent(customer, args, info);
   }
 
   @UserErrorMutation(() => CustomerGroupsPayload, {

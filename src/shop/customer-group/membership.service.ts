@@ -5,8 +5,8 @@ import { inTransaction, type Transactions } from "../../database/transactions/tr
 import type { Writer } from "../../database/transactions/writer.js";
 import { checkIdCount, checkKinds, maxIds } from "../../graphql/errors/check-ids.js";
 import { checkId, checkVersion } from "../../graphql/errors/check-row.js";
-import { type Path, Problems } from "../../graphql/errors/problems.js";
-import { isStorableText, storableOnly } from "../../graphql/node/ids.js";
+import { type Path, UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
+import { isStorableText, storableIds } from "../../graphql/node/ids.js";
 import { findCustomers, lockCustomer, lockCustomers } from "../customer/customer.lookup.js";
 import { findGroups, lockGroup } from "./customer-group.lookup.js";
 import type { CustomerGroupUpdateCustomersArgs, CustomerUpdateGroupsArgs } from "./membership.args.js";
@@ -29,7 +29,7 @@ export async function updateMembers(
   { id, add, remove }: CustomerGroupUpdateCustomersArgs,
   paths: MemberPaths = { add: ["add"], remove: ["remove"] },
 ) {
-  const inputProblems = new Problems();
+  const inputProblems = new UserErrorCollector();
   checkAddAndRemove(add ?? [], remove ?? [], paths.remove, inputProblems);
   const leaving = checkIdCount(remove?.length ?? 0, paths.remove, inputProblems)
     ? checkKinds("Customer", remove ?? [], paths.remove, inputProblems)
@@ -38,12 +38,12 @@ export async function updateMembers(
   if (added !== null) return added;
 
   return inTransaction(db, caller, async (tx) => {
-    const problems = inputProblems.copy();
-    const customerGroup = await lockGroup(tx, id, problems);
-    const joining = await findCustomers(tx, add ?? [], paths.add, problems);
-    problems.throwIfAny();
+    const userErrors = inputProblems.copy();
+    const customerGroup = await lockGroup(tx, id, userErrors);
+    const joining = await findCustomers(tx, add ?? [], paths.add, userErrors);
+    userErrors.throwIfAny();
     await lockCustomers(tx, [...joining, ...leaving]);
-    const removed = await removeMemberships(tx, [id], storableOnly(leaving));
+    const removed = await removeMemberships(tx, [id], storableIds(leaving));
     const added = await addMemberships(tx, [id], joining);
     return { customerGroup, added, removed, unchanged: joining.length + leaving.length - added - removed };
   });
@@ -51,12 +51,12 @@ export async function updateMembers(
 
 /** Adds members to a group; null, with nothing written, when there are none or anything is wrong. */
 async function addMembers(writer: Writer, caller: Caller | null, id: string, customerIds: readonly string[]) {
-  const problems = new Problems();
-  checkId("CustomerGroup", id, [], problems);
-  const joining = checkIdCount(customerIds.length, [], problems)
-    ? checkKinds("Customer", customerIds, [], problems)
+  const userErrors = new UserErrorCollector();
+  checkId("CustomerGroup", id, [], userErrors);
+  const joining = checkIdCount(customerIds.length, [], userErrors)
+    ? checkKinds("Customer", customerIds, [], userErrors)
     : [];
-  if (joining.length === 0 || !problems.isEmpty || !joining.every(isStorableText)) return null;
+  if (joining.length === 0 || !userErrors.isEmpty || !joining.every(isStorableText)) return null;
   const result = await insertGroupMembers(writer, caller, id, joining);
   return result && { ...result, removed: 0, unchanged: joining.length - result.added };
 }
@@ -70,17 +70,17 @@ export async function updateGroupsOf(
   caller: Caller | null,
   { customerId, add, remove, set, ifVersion }: CustomerUpdateGroupsArgs,
 ) {
-  const inputProblems = new Problems();
+  const inputProblems = new UserErrorCollector();
   checkAddAndRemove(add ?? [], remove ?? [], ["remove"], inputProblems);
   if (set && (add || remove))
     inputProblems.add("CONFLICTING_INPUT", ["set"], "set must not be given together with add or remove.");
   return inTransaction(db, caller, async (tx) => {
-    const problems = inputProblems.copy();
-    const before = await lockCustomer(tx, customerId, ["customerId"], problems, { caller });
-    if (before) checkVersion(before, ifVersion, problems);
-    const joining = await findGroups(tx, set ?? add ?? [], [set ? "set" : "add"], problems);
-    const leaving = await findGroups(tx, remove ?? [], ["remove"], problems);
-    problems.throwIfAny();
+    const userErrors = inputProblems.copy();
+    const before = await lockCustomer(tx, customerId, ["customerId"], userErrors, { caller });
+    if (before) checkVersion(before, ifVersion, userErrors);
+    const joining = await findGroups(tx, set ?? add ?? [], [set ? "set" : "add"], userErrors);
+    const leaving = await findGroups(tx, remove ?? [], ["remove"], userErrors);
+    userErrors.throwIfAny();
     if (set) {
       const { added, removed } = await replaceGroupsOf(tx, customerId, joining);
       const isChanged = added + removed > 0;
@@ -95,12 +95,17 @@ export async function updateGroupsOf(
 }
 
 /** Finds ids that are both added and removed, and two lists that together name more than a call may. */
-function checkAddAndRemove(add: readonly string[], remove: readonly string[], path: Path, problems: Problems): void {
+function checkAddAndRemove(
+  add: readonly string[],
+  remove: readonly string[],
+  path: Path,
+  userErrors: UserErrorCollector,
+): void {
   const isOneTooLong = Math.max(add.length, remove.length) > maxIds;
-  if (!isOneTooLong) checkIdCount(add.length + remove.length, path, problems);
+  if (!isOneTooLong) checkIdCount(add.length + remove.length, path, userErrors);
   const added = new Set(add);
   for (const [index, id] of remove.entries()) {
     if (added.has(id))
-      problems.add("CONFLICTING_INPUT", [...path, String(index)], "Must not be both added and removed.");
+      userErrors.add("CONFLICTING_INPUT", [...path, String(index)], "Must not be both added and removed.");
   }
 }

@@ -3,7 +3,7 @@ import { hashPassword } from "../../access/auth/password.js";
 import type { Context } from "../../access/context.js";
 import { jsonColumn } from "../../database/sql/row-values.js";
 import { inTransaction } from "../../database/transactions/transaction.js";
-import type { Problems } from "../../graphql/errors/problems.js";
+import type { UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
 import { checkInput } from "../../graphql/input/check-input.js";
 import { normalizeEmail } from "../../graphql/input/normalize-text.js";
 import { newId } from "../../graphql/node/ids.js";
@@ -45,10 +45,10 @@ export async function createCustomer(
   }
 
   return inTransaction(db, caller, async (tx) => {
-    const problems = inputProblems.copy();
-    await checkEmailIsFree(tx, caller, { email, hasAccount }, ["input", "email"], problems);
-    const groups = await findGroups(tx, groupIds ?? [], ["input", "groupIds"], problems);
-    problems.throwIfAny();
+    const userErrors = inputProblems.copy();
+    await checkEmailIsFree(tx, caller, { email, hasAccount }, ["input", "email"], userErrors);
+    const groups = await findGroups(tx, groupIds ?? [], ["input", "groupIds"], userErrors);
+    userErrors.throwIfAny();
 
     const { metadata, createdAt } = row;
     const account = { hasAccount, passwordVersion: hasAccount ? 1 : 0 };
@@ -68,15 +68,15 @@ function newRow(input: CustomerCreateInput, { email, createdBy }: Pick<NewGuest,
   return { id, email, firstName, lastName, companyName, phone, metadata, createdBy, createdAt };
 }
 
-function checkAddresses(addresses: readonly AddressInput[], problems: Problems): void {
+function checkAddresses(addresses: readonly AddressInput[], userErrors: UserErrorCollector): void {
   for (const [index, address] of addresses.entries()) {
-    checkNewAddress(address, ["input", "addresses", String(index)], problems);
+    checkNewAddress(address, ["input", "addresses", String(index)], userErrors);
   }
   for (const role of ["isDefaultShipping", "isDefaultBilling"] as const) {
     const defaults = [...addresses.keys()].filter((index) => addresses[index]?.[role]);
     for (const later of defaults.slice(1)) {
       const path = ["input", "addresses", String(later), role];
-      problems.add("CONFLICTING_INPUT", path, `Only one address of a customer can have ${role}.`);
+      userErrors.add("CONFLICTING_INPUT", path, `Only one address of a customer can have ${role}.`);
     }
   }
 }

@@ -3,7 +3,7 @@ import { waitForCallerCaches } from "../../access/auth/caller-cache.js";
 import { deletionData, updateData } from "../../database/sql/row-values.js";
 import { inTransaction, type Transactions } from "../../database/transactions/transaction.js";
 import { checkVersion } from "../../graphql/errors/check-row.js";
-import { Problems } from "../../graphql/errors/problems.js";
+import { UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
 import { lockCustomer } from "../customer/customer.lookup.js";
 import { checkEmailIsFree } from "../customer/customer.rules.js";
 import type { CustomerDeleteArgs } from "./customer-mutation.args.js";
@@ -15,10 +15,10 @@ import { sessionsEnd } from "./customer-password.rows.js";
  */
 export async function deleteCustomer(db: Transactions, caller: Caller | null, { id, ifVersion }: CustomerDeleteArgs) {
   const result = await inTransaction(db, caller, async (tx) => {
-    const problems = new Problems();
-    const before = await lockCustomer(tx, id, ["id"], problems, { caller, includeDeleted: true });
-    if (before?.deletedAt === null) checkVersion(before, ifVersion, problems);
-    problems.throwIfAny();
+    const userErrors = new UserErrorCollector();
+    const before = await lockCustomer(tx, id, ["id"], userErrors, { caller, includeDeleted: true });
+    if (before?.deletedAt === null) checkVersion(before, ifVersion, userErrors);
+    userErrors.throwIfAny();
     if (before === null || before.deletedAt !== null) return { deletedId: id, customer: before };
 
     const deletion = deletionData();
@@ -39,10 +39,10 @@ export async function deleteCustomer(db: Transactions, caller: Caller | null, { 
  */
 export async function restoreCustomer(db: Transactions, caller: Caller | null, id: string) {
   return inTransaction(db, caller, async (tx) => {
-    const problems = new Problems();
-    const before = await lockCustomer(tx, id, ["id"], problems, { caller, includeDeleted: true });
-    if (before?.deletedAt) await checkEmailIsFree(tx, caller, before, ["id"], problems);
-    problems.throwIfAny();
+    const userErrors = new UserErrorCollector();
+    const before = await lockCustomer(tx, id, ["id"], userErrors, { caller, includeDeleted: true });
+    if (before?.deletedAt) await checkEmailIsFree(tx, caller, before, ["id"], userErrors);
+    userErrors.throwIfAny();
     if (before === null || before.deletedAt === null) return { customer: before };
 
     const restoration = updateData({ deletedAt: null });

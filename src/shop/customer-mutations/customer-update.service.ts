@@ -5,8 +5,8 @@ import type { Customer as CustomerRow } from "../../database/generated/client.js
 import { changedValues, updateData } from "../../database/sql/row-values.js";
 import { inTransaction, type Transactions } from "../../database/transactions/transaction.js";
 import { checkVersion } from "../../graphql/errors/check-row.js";
-import type { Problems } from "../../graphql/errors/problems.js";
 import { forbidden } from "../../graphql/errors/request-errors.js";
+import type { UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
 import { checkInput, checkNotCleared } from "../../graphql/input/check-input.js";
 import { mergedMetadata } from "../../graphql/input/metadata.js";
 import { normalizeEmail } from "../../graphql/input/normalize-text.js";
@@ -33,19 +33,19 @@ export async function updateCustomer(
   checkNotCleared(input, ["password"], inputProblems);
   const hash = input.password && inputProblems.isEmpty ? await hashPassword(input.password) : undefined;
   const result = await inTransaction(db, caller, async (tx) => {
-    const problems = inputProblems.copy();
-    const before = await lockCustomer(tx, id, ["id"], problems, { caller });
-    const groups = await findGroups(tx, input.groupIds ?? [], ["input", "groupIds"], problems);
-    if (before) checkVersion(before, ifVersion, problems);
+    const userErrors = inputProblems.copy();
+    const before = await lockCustomer(tx, id, ["id"], userErrors, { caller });
+    const groups = await findGroups(tx, input.groupIds ?? [], ["input", "groupIds"], userErrors);
+    if (before) checkVersion(before, ifVersion, userErrors);
     const update = { id, change: input.metadata, path: ["input", "metadata"] };
-    const metadata = before ? await mergedMetadata(tx, "customer", update, problems) : undefined;
-    const changes = before ? changesOf(before, input, problems) : {};
+    const metadata = before ? await mergedMetadata(tx, "customer", update, userErrors) : undefined;
+    const changes = before ? changesOf(before, input, userErrors) : {};
     // Whether another customer has an email is nothing that customers may find out, and the answer would tell.
     if (changes.email !== undefined && caller?.type === "CUSTOMER") throw forbidden(["CustomerUpdateInput.email"], []);
     if (before && (changes.email || changes.hasAccount)) {
-      await checkEmailIsFree(tx, caller, { ...before, ...changes }, ["input", "email"], problems);
+      await checkEmailIsFree(tx, caller, { ...before, ...changes }, ["input", "email"], userErrors);
     }
-    problems.throwIfAny();
+    userErrors.throwIfAny();
 
     const moved = input.groupIds === undefined ? null : await replaceGroupsOf(tx, id, groups);
     if (hash !== undefined) await storePassword(tx, id, hash);
@@ -63,7 +63,7 @@ export async function updateCustomer(
 }
 
 /** The values that an update changes, apart from metadata. */
-function changesOf(before: CustomerRow, input: CustomerUpdateInput, problems: Problems) {
+function changesOf(before: CustomerRow, input: CustomerUpdateInput, userErrors: UserErrorCollector) {
   const { metadata: _metadata, groupIds: _groupIds, email, password, ...texts } = input;
   const changes = changedValues(before, {
     ...texts,
@@ -71,7 +71,7 @@ function changesOf(before: CustomerRow, input: CustomerUpdateInput, problems: Pr
     ...(password ? { hasAccount: true } : {}),
   });
   const after = { ...before, ...changes };
-  checkIdentity(after, problems);
-  if (changes.email === null || changes.hasAccount) checkLogInEmail(after, problems);
+  checkIdentity(after, userErrors);
+  if (changes.email === null || changes.hasAccount) checkLogInEmail(after, userErrors);
   return changes;
 }

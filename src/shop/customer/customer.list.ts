@@ -35,7 +35,7 @@ export const customerList = {
   name: "Customer",
   alias,
   columns: customerColumns,
-  needed: ["id", "deletedAt"],
+  alwaysSelected: ["id", "deletedAt"],
   id: columnOf(alias, "id"),
   sortKeys: {
     EMAIL: textKey(columnOf(alias, "email")),

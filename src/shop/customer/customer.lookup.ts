@@ -4,30 +4,30 @@ import { selectList } from "../../database/sql/columns.js";
 import type { Tx } from "../../database/transactions/transaction.js";
 import { checkIds } from "../../graphql/errors/check-ids.js";
 import { checkId } from "../../graphql/errors/check-row.js";
-import type { Path, Problems } from "../../graphql/errors/problems.js";
-import { storableOnly } from "../../graphql/node/ids.js";
+import type { Path, UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
+import { storableIds } from "../../graphql/node/ids.js";
 import { customerColumns } from "./customer.list.js";
 
 /**
  * Reads a customer that this transaction is about to change, and keeps others from changing it until the transaction ends.
- * Null, with NOT_FOUND or INVALID_ID among the problems, when there is none, when it is deleted (unless those are asked
+ * Null, with NOT_FOUND or INVALID_ID among the userErrors, when there is none, when it is deleted (unless those are asked
  * for), and when the caller is another customer.
  */
 export async function lockCustomer(
   tx: Tx,
   id: string,
   path: Path,
-  problems: Problems,
+  userErrors: UserErrorCollector,
   { caller, includeDeleted = false }: { caller: Caller | null; includeDeleted?: boolean },
 ): Promise<CustomerRow | null> {
-  if (!checkId("Customer", id, path, problems)) return null;
+  if (!checkId("Customer", id, path, userErrors)) return null;
   const isReachable = [null, id].includes(customerIdOf(caller));
   const [row] = isReachable
     ? await tx.$queryRaw<CustomerRow[]>`
         SELECT ${selectList("c", customerColumns)} FROM customer c WHERE c.id = ${id} FOR NO KEY UPDATE`
     : [];
   if (row !== undefined && (includeDeleted || row.deletedAt === null)) return row;
-  problems.notFound(path, [id], "Customer");
+  userErrors.addNotFound(path, [id], "Customer");
   return null;
 }
 
@@ -37,17 +37,22 @@ export async function lockCustomer(
  */
 export async function lockCustomers(tx: Tx, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
-  await tx.$queryRaw`SELECT FROM customer WHERE id = ANY (${storableOnly(ids)}::text[]) ORDER BY id FOR NO KEY UPDATE`;
+  await tx.$queryRaw`SELECT FROM customer WHERE id = ANY (${storableIds(ids)}::text[]) ORDER BY id FOR NO KEY UPDATE`;
 }
 
 /** Those of the ids that are of live customers, each once; TOO_MANY, INVALID_ID or NOT_FOUND for the others. */
-export async function findCustomers(tx: Tx, ids: readonly string[], path: Path, problems: Problems): Promise<string[]> {
-  return checkIds("Customer", ids, path, problems, (wanted) => findLiveCustomerIds(tx, wanted));
+export async function findCustomers(
+  tx: Tx,
+  ids: readonly string[],
+  path: Path,
+  userErrors: UserErrorCollector,
+): Promise<string[]> {
+  return checkIds("Customer", ids, path, userErrors, (wanted) => findLiveCustomerIds(tx, wanted));
 }
 
 /** Those of the ids that are of customers, deleted or not. */
 export async function findCustomerIdsWithDeleted(tx: Tx, ids: readonly string[]): Promise<string[]> {
-  const wanted = storableOnly(ids);
+  const wanted = storableIds(ids);
   if (wanted.length === 0) return [];
   const rows = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM customer WHERE id = ANY (${wanted}::text[])`;
   return rows.map(({ id }) => id);
@@ -55,7 +60,7 @@ export async function findCustomerIdsWithDeleted(tx: Tx, ids: readonly string[])
 
 /** Those of the ids that are of live customers. */
 export async function findLiveCustomerIds(tx: Tx, ids: readonly string[]): Promise<string[]> {
-  const wanted = storableOnly(ids);
+  const wanted = storableIds(ids);
   if (wanted.length === 0) return [];
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM customer WHERE id = ANY (${wanted}::text[]) AND deleted_at IS NULL`;

@@ -1,6 +1,6 @@
 import type { Caller } from "../../access/auth/caller.js";
 import type { Tx } from "../../database/transactions/transaction.js";
-import type { Path, Problems } from "../../graphql/errors/problems.js";
+import type { Path, UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
 
 interface Identity {
   email?: string | null;
@@ -11,17 +11,20 @@ interface Identity {
 }
 
 /** Finds a customer without anything to be known by. */
-export function checkIdentity(customer: Identity, problems: Problems): void {
+export function checkIdentity(customer: Identity, userErrors: UserErrorCollector): void {
   const { email, phone, firstName, lastName, companyName } = customer;
   if (email || phone || firstName || lastName || companyName) return;
-  problems.add("REQUIRED", ["input"], "One of email, phone, firstName, lastName and companyName must be given.");
+  userErrors.add("REQUIRED", ["input"], "One of email, phone, firstName, lastName and companyName must be given.");
 }
 
 /** Finds a registered customer, who logs in with an email and a password, without the email. */
-export function checkLogInEmail(customer: { email?: string | null; hasAccount: boolean }, problems: Problems): void {
+export function checkLogInEmail(
+  customer: { email?: string | null; hasAccount: boolean },
+  userErrors: UserErrorCollector,
+): void {
   const path = ["input", "email"];
-  if (!customer.hasAccount || customer.email || problems.has(path)) return;
-  problems.add("REQUIRED", path, "email must be given: a registered customer logs in with it.");
+  if (!customer.hasAccount || customer.email || userErrors.has(path)) return;
+  userErrors.add("REQUIRED", path, "email must be given: a registered customer logs in with it.");
 }
 
 /**
@@ -33,10 +36,10 @@ export async function checkEmailIsFree(
   caller: Caller | null,
   customer: { id?: string; email: string | null; hasAccount: boolean },
   path: Path,
-  problems: Problems,
+  userErrors: UserErrorCollector,
 ): Promise<void> {
   const { id, email, hasAccount } = customer;
-  if (email === null || problems.has(path)) return;
+  if (email === null || userErrors.has(path)) return;
   const other = await tx.customer.findFirst({
     where: { email, hasAccount, deletedAt: null, ...(id === undefined ? {} : { id: { not: id } }) },
     select: { id: true },
@@ -44,5 +47,5 @@ export async function checkEmailIsFree(
   if (other === null) return;
   const mayRead = caller?.scopes.has("CUSTOMERS_READ") ?? false;
   const kind = hasAccount ? "registered customer" : "guest";
-  problems.taken("EMAIL_TAKEN", path, `Must be an email that no other ${kind} has.`, mayRead ? other.id : null);
+  userErrors.addTaken("EMAIL_TAKEN", path, `Must be an email that no other ${kind} has.`, mayRead ? other.id : null);
 }

@@ -53,7 +53,7 @@ const lists = {
   name: "Change",
   alias: "h",
   columns: changeColumns,
-  needed: ["id", "actorType", "actorId"],
+  alwaysSelected: ["id", "actorType", "actorId"],
   id: columnOf("h", "id"),
   sortKeys: {},
 };

@@ -2,7 +2,7 @@ import type { Reader } from "../../database/fast-reads/reader.js";
 import { Prisma } from "../../database/generated/client.js";
 import { idArray } from "../../database/sql/columns.js";
 import { oneByKey } from "../../graphql/loaders/align-keys.js";
-import { batched } from "../../graphql/loaders/batched.js";
+import { batchLoader } from "../../graphql/loaders/batch-loader.js";
 import { rowById } from "../../graphql/loaders/row-by-id.js";
 import { nestedList } from "../../graphql/pagination/list.js";
 import type { HistoryArgs } from "./change.args.js";
@@ -21,7 +21,7 @@ export function createChangeLoaders(reader: Reader) {
     /** The histories of customer groups. */
     ofGroup: nestedList<HistoryArgs, ReadableChange>(reader, changesOfGroup),
     /** What actors are called now, by their ids; null for those without a name, or no longer there. */
-    actorName: batched<string, string | null>(async (ids) => {
+    actorName: batchLoader<string, string | null>(async (ids) => {
       const rows = await reader.read<{ id: string; name: string | null }>(
         Prisma.sql`SELECT id, coalesce(${fullName}, email) AS name FROM staff_user WHERE id = ANY (${idArray(ids)})
         UNION ALL SELECT id, title FROM api_key WHERE id = ANY (${idArray(ids)})

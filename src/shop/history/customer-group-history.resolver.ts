@@ -24,6 +24,6 @@ export class CustomerGroupHistoryResolver {
     @Ctx() context: Context,
     @Info() info: SelectionInfo,
   ): Connection<ReadableChange> {
-    return context.loaders(createChangeLoaders).ofGroup.under(parent, args, info);
+    return context.loaders(createChangeLoaders).ofGroup.forParent(parent, args, info);
   }
 }

@@ -25,6 +25,6 @@ export class CustomerHistoryResolver {
     @Ctx() context: Context,
     @Info() info: SelectionInfo,
   ): Connection<ReadableChange> {
-    return context.loaders(createChangeLoaders).ofCustomer.under(parent, args, info);
+    return context.loaders(createChangeLoaders).ofCustomer.forParent(parent, args, info);
   }
 }

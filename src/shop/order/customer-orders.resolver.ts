@@ -24,6 +24,6 @@ export class CustomerOrdersResolver {
     @Ctx() context: Context,
     @Info() info: SelectionInfo,
   ): Connection<Order> {
-    return context.loaders(createOrderLoaders).ofCustomer.under(customer, args, info);
+    return context.loaders(createOrderLoaders).ofCustomer.forParent(customer, args, info);
   }
 }

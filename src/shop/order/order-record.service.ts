@@ -4,7 +4,7 @@ import { changedValues } from "../../database/sql/row-values.js";
 import type { StoredJson } from "../../database/sql/stored-json.js";
 import { inTransaction, type Transactions } from "../../database/transactions/transaction.js";
 import { checkKind } from "../../graphql/errors/check-row.js";
-import type { Path, Problems } from "../../graphql/errors/problems.js";
+import type { Path, UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
 import { checkInput } from "../../graphql/input/check-input.js";
 import { checkRequiredId } from "../../graphql/input/check-required-id.js";
 import { type MetadataUpdate, mergedMetadataOf, newMetadata } from "../../graphql/input/metadata.js";
@@ -31,22 +31,22 @@ export async function recordOrders(db: Transactions, caller: Caller | null, args
   const inputProblems = checkInput(args, []);
   const given = parseOrders(args.orders, inputProblems);
   return inTransaction(db, caller, async (tx) => {
-    const problems = inputProblems.copy();
+    const userErrors = inputProblems.copy();
     const namedIds = new Set(given.flatMap(({ input }) => input.customerId ?? []));
     const customerIds = new Set(await findCustomerIdsWithDeleted(tx, [...namedIds]));
     const now = new Date();
     const newRows = given.flatMap((order) => newRow(order, customerIds, now) ?? []);
-    const created = byId(problems.isEmpty ? await insertNewOrders(tx, newRows) : []);
+    const created = byId(userErrors.isEmpty ? await insertNewOrders(tx, newRows) : []);
     const known = byId(
       await lockOrders(
         tx,
         given.map(({ input }) => input.id).filter((id) => !created.has(id)),
       ),
     );
-    checkCustomers(given, customerIds, problems);
-    const metadata = await mergedMetadataOf(tx, "customer_order", metadataUpdates(given, known), problems);
+    checkCustomers(given, customerIds, userErrors);
+    const metadata = await mergedMetadataOf(tx, "customer_order", metadataUpdates(given, known), userErrors);
     const updated = byId(given.flatMap((order) => updatedRow(order, known.get(order.input.id), metadata, now) ?? []));
-    problems.throwIfAny();
+    userErrors.throwIfAny();
     await updateOrders(tx, [...updated.values()], metadata);
 
     const rows = new Map([...known, ...updated, ...created]);
@@ -60,15 +60,15 @@ export async function recordOrders(db: Transactions, caller: Caller | null, args
 }
 
 /** Checks what can be said about orders by themselves. One whose id no order can have is left out. */
-function parseOrders(orders: readonly OrderRecordInput[], problems: Problems): ParsedOrder[] {
+function parseOrders(orders: readonly OrderRecordInput[], userErrors: UserErrorCollector): ParsedOrder[] {
   const seen = new Set<string>();
   return orders.flatMap((input, index) => {
     const path = ["orders", String(index)];
     const idPath = [...path, "id"];
     const paths = { currencyCode: [...path, "currencyCode"], amount: [...path, "total"] };
-    const total = parseAmount({ currencyCode: input.currencyCode, amount: input.total }, totalRules, paths, problems);
-    if (!checkRequiredId(input.id, idPath, problems) || !checkKind("Order", input.id, idPath, problems)) return [];
-    if (seen.has(input.id)) problems.add("CONFLICTING_INPUT", idPath, "A call must name each order once.");
+    const total = parseAmount({ currencyCode: input.currencyCode, amount: input.total }, totalRules, paths, userErrors);
+    if (!checkRequiredId(input.id, idPath, userErrors) || !checkKind("Order", input.id, idPath, userErrors)) return [];
+    if (seen.has(input.id)) userErrors.add("CONFLICTING_INPUT", idPath, "A call must name each order once.");
     seen.add(input.id);
     return [{ path, input, total }];
   });
@@ -132,14 +132,18 @@ function updatedRow(
  * Finds customers that never were. All of them make one NOT_FOUND, at the order when it is one and at the list when they are
  * several.
  */
-function checkCustomers(orders: readonly ParsedOrder[], customerIds: ReadonlySet<string>, problems: Problems): void {
+function checkCustomers(
+  orders: readonly ParsedOrder[],
+  customerIds: ReadonlySet<string>,
+  userErrors: UserErrorCollector,
+): void {
   const unknown = new Map<string, Path>();
   for (const { path, input } of orders) {
     const id = input.customerId;
     const idPath = [...path, "customerId"];
-    if (id === null || id === undefined || !checkKind("Customer", id, idPath, problems)) continue;
+    if (id === null || id === undefined || !checkKind("Customer", id, idPath, userErrors)) continue;
     if (!customerIds.has(id) && !unknown.has(id)) unknown.set(id, idPath);
   }
   const [first] = unknown.values();
-  if (first) problems.notFound(unknown.size === 1 ? first : ["orders"], [...unknown.keys()], "Customer");
+  if (first) userErrors.addNotFound(unknown.size === 1 ? first : ["orders"], [...unknown.keys()], "Customer");
 }

@@ -1,7 +1,7 @@
 import { Field, ID, InputType } from "type-graphql";
+import { ExactText } from "../../graphql/input/exact-text.js";
 import type { MetadataObject } from "../../graphql/input/metadata.js";
 import { EmailAddress, IsTimestamp, Metadata, Text } from "../../graphql/input/rules.js";
-import { Verbatim } from "../../graphql/input/verbatim.js";
 import { JsonObject } from "../../graphql/json/json.scalar.js";
 import { DateTime } from "../../graphql/scalars/date-time.js";
 import { OrderStatus } from "./order.type.js";
@@ -11,13 +11,13 @@ import { OrderStatus } from "./order.type.js";
     "An order as the order system has it. Of an order that is known already an optional field left out stays, null clears it.",
 })
 export class OrderRecordInput {
-  @Verbatim()
+  @ExactText()
   @Field(() => ID, {
     description: "The order system's id, such as `order_01JZ8Q5W3V9K`: at most 255 characters, taken exactly as it is.",
   })
   id!: string;
 
-  @Verbatim()
+  @ExactText()
   @Field(() => ID, { nullable: true, description: "The customer who placed it, deleted or not." })
   customerId?: string | null;
 

@@ -25,7 +25,7 @@ export const ordersOfCustomer: List<OrderListArgs> = {
   keepsRowsOfDeletedParent: true,
   alias: "o",
   columns: orderColumns,
-  needed: ["id", "customerId"],
+  alwaysSelected: ["id", "customerId"],
   id: columnOf("o", "id"),
   sortKeys: {
     DISPLAY_ID: naturalKey(columnOf("o", "display_id")),

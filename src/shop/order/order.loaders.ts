@@ -2,13 +2,13 @@ import { type Caller, customerIdOf } from "../../access/auth/caller.js";
 import type { Reader } from "../../database/fast-reads/reader.js";
 import type { Order as OrderRow } from "../../database/generated/client.js";
 import { columnOf } from "../../database/sql/columns.js";
-import { ownRowById, rowById } from "../../graphql/loaders/row-by-id.js";
+import { rowById, rowByIdOfOwner } from "../../graphql/loaders/row-by-id.js";
 import { nestedList } from "../../graphql/pagination/list.js";
 import type { OrderListArgs } from "./order.args.js";
 import { ordersOfCustomer } from "./order.list.js";
 
 const ordersById = rowById<OrderRow>("customer_order o", ordersOfCustomer);
-const ownOrders = ownRowById<OrderRow>("customer_order o", ordersOfCustomer, columnOf("o", "customer_id"));
+const ownOrders = rowByIdOfOwner<OrderRow>("customer_order o", ordersOfCustomer, columnOf("o", "customer_id"));
 
 /** What reads orders in batches. */
 export function createOrderLoaders(reader: Reader, caller: Caller | null) {

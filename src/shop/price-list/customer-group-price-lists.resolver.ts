@@ -24,6 +24,6 @@ export class CustomerGroupPriceListsResolver {
     @Ctx() context: Context,
     @Info() info: SelectionInfo,
   ): Connection<PriceList> {
-    return context.loaders(createPriceListLoaders).ofGroup.under(group, args, info);
+    return context.loaders(createPriceListLoaders).ofGroup.forParent(group, args, info);
   }
 }

@@ -25,6 +25,6 @@ export class CustomerPriceListsResolver {
     @Ctx() context: Context,
     @Info() info: SelectionInfo,
   ): Connection<PriceList> {
-    return context.loaders(createPriceListLoaders).ofCustomer.under(customer, args, info);
+    return context.loaders(createPriceListLoaders).ofCustomer.forParent(customer, args, info);
   }
 }

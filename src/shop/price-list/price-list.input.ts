@@ -1,16 +1,16 @@
 import { Field, ID, InputType, Int } from "type-graphql";
 import { InputCost } from "../../graphql/cost/cost.js";
+import { ExactText } from "../../graphql/input/exact-text.js";
 import { MaxInputs } from "../../graphql/input/max-inputs.js";
 import type { MetadataObject } from "../../graphql/input/metadata.js";
 import { IsTimestamp, LongText, Metadata, NotBlank, Text } from "../../graphql/input/rules.js";
-import { Verbatim } from "../../graphql/input/verbatim.js";
 import { JsonObject } from "../../graphql/json/json.scalar.js";
 import { DateTime } from "../../graphql/scalars/date-time.js";
 import { PriceListStatus, PriceListType } from "./price-list.type.js";
 
 @InputType({ description: "A price in a price list." })
 export class PriceListPriceInput {
-  @Verbatim()
+  @ExactText()
   @Field(() => ID, { description: "The id that the catalogue gives the variant, such as `variant_01JZ8Q5W3V9K`." })
   variantId!: string;
 

@@ -33,7 +33,7 @@ export const priceListList = {
   name: "PriceList",
   alias: "p",
   columns: priceListColumns,
-  needed: ["id", "deletedAt"],
+  alwaysSelected: ["id", "deletedAt"],
   id: columnOf("p", "id"),
   sortKeys: {
     TITLE: foldedKey(columnOf("p", "title"), false),

@@ -2,23 +2,23 @@ import type { PriceList as FullPriceListRow } from "../../database/generated/cli
 import { selectList } from "../../database/sql/columns.js";
 import type { Tx } from "../../database/transactions/transaction.js";
 import { checkId } from "../../graphql/errors/check-row.js";
-import type { Problems } from "../../graphql/errors/problems.js";
+import type { UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
 import { priceListColumns } from "./price-list.list.js";
 
 /**
  * Reads a price list that this transaction is about to change, and keeps others from changing it until the transaction
- * ends. Null, with NOT_FOUND or INVALID_ID among the problems, when there is none or, unless asked for, when it is deleted.
+ * ends. Null, with NOT_FOUND or INVALID_ID among the userErrors, when there is none or, unless asked for, when it is deleted.
  */
 export async function lockPriceList(
   tx: Tx,
   id: string,
-  problems: Problems,
+  userErrors: UserErrorCollector,
   { includeDeleted = false } = {},
 ): Promise<FullPriceListRow | null> {
-  if (!checkId("PriceList", id, ["id"], problems)) return null;
+  if (!checkId("PriceList", id, ["id"], userErrors)) return null;
   const [row] = await tx.$queryRaw<FullPriceListRow[]>`
     SELECT ${selectList("p", { ...priceListColumns, prices: "prices" })} FROM price_list p WHERE p.id = ${id} FOR NO KEY UPDATE`;
   if (row !== undefined && (includeDeleted || row.deletedAt === null)) return row;
-  problems.notFound(["id"], [id], "PriceList");
+  userErrors.addNotFound(["id"], [id], "PriceList");
   return null;
 }

@@ -59,7 +59,7 @@ export class PriceListResolver {
     @Ctx() context: Context,
     @Info() info: SelectionInfo,
   ): Connection<PriceListPrice> {
-    return context.loaders(createPriceListLoaders).prices.under(priceList, args, info);
+    return context.loaders(createPriceListLoaders).prices.forParent(priceList, args, info);
   }
 
   @Cost({ rows: 10, longest: 1_000, perRow: 0.06 })
@@ -75,7 +75,7 @@ export class PriceListResolver {
     @Ctx() context: Context,
     @Info() info: SelectionInfo,
   ): Connection<CustomerGroup> {
-    return context.loaders(createPriceListLoaders).groups.under(priceList, args, info);
+    return context.loaders(createPriceListLoaders).groups.forParent(priceList, args, info);
   }
 
   @UserErrorMutation(() => PriceListPayload, {

@@ -2,7 +2,7 @@ import type { Caller } from "../../access/auth/caller.js";
 import { changedValues, deletionData, jsonColumn, updateData } from "../../database/sql/row-values.js";
 import { inTransaction, type Transactions, type Tx } from "../../database/transactions/transaction.js";
 import { checkVersion } from "../../graphql/errors/check-row.js";
-import { Problems } from "../../graphql/errors/problems.js";
+import { UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
 import { checkInput, checkNotCleared } from "../../graphql/input/check-input.js";
 import { mergedMetadata } from "../../graphql/input/metadata.js";
 import { newId } from "../../graphql/node/ids.js";
@@ -25,9 +25,9 @@ export async function createPriceList(db: Transactions, caller: Caller | null, {
   checkDates(input, input, inputProblems);
   const prices = pricesOf(input, inputProblems);
   return inTransaction(db, caller, async (tx) => {
-    const problems = inputProblems.copy();
-    const customerGroupIds = await groupsOf(tx, input, problems);
-    problems.throwIfAny();
+    const userErrors = inputProblems.copy();
+    const customerGroupIds = await groupsOf(tx, input, userErrors);
+    userErrors.throwIfAny();
 
     const { title, type, status, metadata } = input;
     if (!title || !type) return { priceList: null };
@@ -64,14 +64,14 @@ export async function updatePriceList(
   checkNotCleared(input, ["title", "type", "status"], inputProblems);
   const prices = pricesOf(input, inputProblems);
   return inTransaction(db, caller, async (tx) => {
-    const problems = inputProblems.copy();
-    const before = await lockPriceList(tx, id, problems);
-    const customerGroupIds = await groupsOf(tx, input, problems);
-    if (before) checkVersion(before, ifVersion, problems);
-    checkDates({ ...before, ...input }, input, problems);
+    const userErrors = inputProblems.copy();
+    const before = await lockPriceList(tx, id, userErrors);
+    const customerGroupIds = await groupsOf(tx, input, userErrors);
+    if (before) checkVersion(before, ifVersion, userErrors);
+    checkDates({ ...before, ...input }, input, userErrors);
     const update = { id, change: input.metadata, path: ["input", "metadata"] };
-    const metadata = before ? await mergedMetadata(tx, "price_list", update, problems) : undefined;
-    problems.throwIfAny();
+    const metadata = before ? await mergedMetadata(tx, "price_list", update, userErrors) : undefined;
+    userErrors.throwIfAny();
     if (before === null) return { priceList: before };
 
     const { title, type, status, description, startsAt, endsAt } = input;
@@ -98,20 +98,20 @@ export async function updatePriceList(
  */
 export async function deletePriceList(db: Transactions, caller: Caller | null, { id, ifVersion }: PriceListDeleteArgs) {
   return inTransaction(db, caller, async (tx) => {
-    const problems = new Problems();
-    const before = await lockPriceList(tx, id, problems, { includeDeleted: true });
-    if (before?.deletedAt === null) checkVersion(before, ifVersion, problems);
-    problems.throwIfAny();
+    const userErrors = new UserErrorCollector();
+    const before = await lockPriceList(tx, id, userErrors, { includeDeleted: true });
+    if (before?.deletedAt === null) checkVersion(before, ifVersion, userErrors);
+    userErrors.throwIfAny();
     if (before === null || before.deletedAt !== null) return { deletedId: id, priceList: before };
     return { deletedId: id, priceList: await tx.priceList.update({ where: { id }, data: deletionData(), omit }) };
   });
 }
 
 /** Finds what a new price list lacks. */
-function checkRequired(input: PriceListInput, problems: Problems): void {
+function checkRequired(input: PriceListInput, userErrors: UserErrorCollector): void {
   for (const name of ["title", "type"] as const) {
-    if (!input[name] && !problems.has(["input", name])) {
-      problems.add("REQUIRED", ["input", name], `${name} must be given.`);
+    if (!input[name] && !userErrors.has(["input", name])) {
+      userErrors.add("REQUIRED", ["input", name], `${name} must be given.`);
     }
   }
 }
@@ -119,24 +119,24 @@ function checkRequired(input: PriceListInput, problems: Problems): void {
 type Dates = Pick<PriceListInput, "startsAt" | "endsAt">;
 
 /** Finds dates that are in the wrong order after a write; what it does not touch is in order already. */
-function checkDates({ startsAt, endsAt }: Dates, input: Dates, problems: Problems): void {
+function checkDates({ startsAt, endsAt }: Dates, input: Dates, userErrors: UserErrorCollector): void {
   const changed = input.endsAt ? "endsAt" : "startsAt";
   if (!startsAt || !endsAt || startsAt < endsAt || !input[changed]) return;
-  if (problems.has(["input", "startsAt"]) || problems.has(["input", "endsAt"])) return;
-  problems.add("OUT_OF_RANGE", ["input", changed], "startsAt must be before endsAt.");
+  if (userErrors.has(["input", "startsAt"]) || userErrors.has(["input", "endsAt"])) return;
+  userErrors.add("OUT_OF_RANGE", ["input", changed], "startsAt must be before endsAt.");
 }
 
 /** The prices of an input as they are stored: none where it clears them, undefined where it leaves them. */
-function pricesOf({ prices }: PriceListInput, problems: Problems): PriceRow[] | undefined {
-  return prices === undefined ? undefined : parsePrices(prices ?? [], ["input", "prices"], problems);
+function pricesOf({ prices }: PriceListInput, userErrors: UserErrorCollector): PriceRow[] | undefined {
+  return prices === undefined ? undefined : parsePrices(prices ?? [], ["input", "prices"], userErrors);
 }
 
 /** The groups of an input's condition, likewise; they stay as they are until the transaction ends. */
 async function groupsOf(
   tx: Tx,
   { customerGroupIds }: PriceListInput,
-  problems: Problems,
+  userErrors: UserErrorCollector,
 ): Promise<string[] | undefined> {
   if (customerGroupIds === undefined) return undefined;
-  return findGroups(tx, customerGroupIds ?? [], ["input", "customerGroupIds"], problems, { lock: true });
+  return findGroups(tx, customerGroupIds ?? [], ["input", "customerGroupIds"], userErrors, { lock: true });
 }

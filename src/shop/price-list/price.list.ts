@@ -24,7 +24,7 @@ export const pricesOfPriceList: List<PriceListPricesArgs> = {
     minQuantity: "min_quantity",
     maxQuantity: "max_quantity",
   },
-  needed: ["variantId"],
+  alwaysSelected: ["variantId"],
   id: columnOf("r", "position"),
   idType: "integer",
   sortKeys: {},

@@ -1,4 +1,4 @@
-import type { Path, Problems } from "../../graphql/errors/problems.js";
+import type { Path, UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
 import { checkRequiredId } from "../../graphql/input/check-required-id.js";
 import { parseAmount, priceRules } from "../currency/amount.js";
 import { CoveredQuantities } from "./covered-quantities.js";
@@ -10,39 +10,43 @@ import type { PriceListPriceInput } from "./price-list.input.js";
  * inputs, would block the process for half a second with them.
  */
 
-/** Checks prices and gives them as they are stored; those that break a rule are among the problems instead. */
-export function parsePrices(given: readonly PriceListPriceInput[], path: Path, problems: Problems): PriceRow[] {
+/** Checks prices and gives them as they are stored; those that break a rule are among the userErrors instead. */
+export function parsePrices(
+  given: readonly PriceListPriceInput[],
+  path: Path,
+  userErrors: UserErrorCollector,
+): PriceRow[] {
   const covered = new Map<string, CoveredQuantities>();
   return given.flatMap((price, index) => {
     const pricePath = [...path, String(index)];
-    const parsed = parsePrice(price, pricePath, problems);
+    const parsed = parsePrice(price, pricePath, userErrors);
     if (parsed === null) return [];
     const key = JSON.stringify([parsed.variantId, parsed.currencyCode]);
     const quantities = covered.get(key) ?? new CoveredQuantities();
     covered.set(key, quantities);
     if (quantities.add(parsed)) {
       const message = "Must be for other quantities than the prices before it for the same variant and currency.";
-      problems.add("CONFLICTING_INPUT", pricePath, message);
+      userErrors.add("CONFLICTING_INPUT", pricePath, message);
     }
     return [parsed];
   });
 }
 
-function parsePrice(price: PriceListPriceInput, path: Path, problems: Problems): PriceRow | null {
+function parsePrice(price: PriceListPriceInput, path: Path, userErrors: UserErrorCollector): PriceRow | null {
   const { variantId, minQuantity = null, maxQuantity = null } = price;
-  const hasId = checkRequiredId(variantId, [...path, "variantId"], problems);
+  const hasId = checkRequiredId(variantId, [...path, "variantId"], userErrors);
   const paths = { currencyCode: [...path, "currencyCode"], amount: [...path, "amount"] };
-  const amount = parseAmount(price, priceRules, paths, problems);
-  const hasQuantities = checkQuantities(minQuantity, maxQuantity, path, problems);
+  const amount = parseAmount(price, priceRules, paths, userErrors);
+  const hasQuantities = checkQuantities(minQuantity, maxQuantity, path, userErrors);
   return hasId && amount && hasQuantities ? { variantId, ...amount, minQuantity, maxQuantity } : null;
 }
 
-function checkQuantities(min: number | null, max: number | null, path: Path, problems: Problems): boolean {
+function checkQuantities(min: number | null, max: number | null, path: Path, userErrors: UserErrorCollector): boolean {
   const isMinFine = min === null || min >= 1;
   const isMaxFine = max === null || max >= 1;
   const isRange = !isMinFine || !isMaxFine || min === null || max === null || min <= max;
-  if (!isMinFine) problems.add("OUT_OF_RANGE", [...path, "minQuantity"], "Must be 1 or more.");
-  if (!isMaxFine) problems.add("OUT_OF_RANGE", [...path, "maxQuantity"], "Must be 1 or more.");
-  if (!isRange) problems.add("OUT_OF_RANGE", [...path, "maxQuantity"], "Must be minQuantity or more.");
+  if (!isMinFine) userErrors.add("OUT_OF_RANGE", [...path, "minQuantity"], "Must be 1 or more.");
+  if (!isMaxFine) userErrors.add("OUT_OF_RANGE", [...path, "maxQuantity"], "Must be 1 or more.");
+  if (!isRange) userErrors.add("OUT_OF_RANGE", [...path, "maxQuantity"], "Must be minQuantity or more.");
   return isMinFine && isMaxFine && isRange;
 }

@@ -15,7 +15,7 @@ export class UserErrorsException extends Error {
 export type Path = readonly string[];
 
 /** Collects what is wrong with an input, so that a form learns all of it at once. */
-export class Problems {
+export class UserErrorCollector {
   readonly #errors: UserError[] = [];
   /** Every path with a problem at or below it. */
   readonly #paths = new Set<string>();
@@ -24,9 +24,9 @@ export class Problems {
     for (const error of errors) this.#push(error);
   }
 
-  /** The same problems, to add to without touching these: a transaction that runs again starts from them anew. */
-  copy(): Problems {
-    return new Problems(this.#errors);
+  /** The same userErrors, to add to without touching these: a transaction that runs again starts from them anew. */
+  copy(): UserErrorCollector {
+    return new UserErrorCollector(this.#errors);
   }
 
   /** Whether nothing was found so far. */
@@ -45,7 +45,7 @@ export class Problems {
   }
 
   /** Ids that no live object of a kind has. */
-  notFound(path: Path, ids: readonly string[], kind: NodeKind): void {
+  addNotFound(path: Path, ids: readonly string[], kind: NodeKind): void {
     const message = `Must be the id of an existing ${kindNames[kind]}.`;
     this.#push(
       Object.assign(new NotFoundError(), { code: "NOT_FOUND" as const, message, path: [...path], ids: [...ids] }),
@@ -53,12 +53,12 @@ export class Problems {
   }
 
   /** A unique value that another live object has. */
-  taken(code: "EMAIL_TAKEN" | "NAME_TAKEN", path: Path, message: string, existingId: string | null): void {
+  addTaken(code: "EMAIL_TAKEN" | "NAME_TAKEN", path: Path, message: string, existingId: string | null): void {
     this.#push(Object.assign(new TakenError(), { code, message, path: [...path], existingId }));
   }
 
   /** The object is not at the version that the caller's `ifVersion` asks for. */
-  versionConflict({ id, version }: { id: string; version: number }): void {
+  addVersionConflict({ id, version }: { id: string; version: number }): void {
     const message = "ifVersion must be the version the object has now; it was changed meanwhile.";
     this.#push(
       Object.assign(new VersionConflictError(), {
@@ -76,7 +76,7 @@ export class Problems {
     if (!this.isEmpty) throw this.toException();
   }
 
-  /** What carries these problems out of a service. */
+  /** What carries these userErrors out of a service. */
   toException(): UserErrorsException {
     return new UserErrorsException(this.#errors);
   }

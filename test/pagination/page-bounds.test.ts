@@ -3,7 +3,7 @@ import { useTestServer } from "../support/server.js";
 import { customersPage } from "./lists.operations.js";
 
 const ids = idsOf("cus", 4);
-// Cursors on rows, and between, before and behind all rows: where rows have gone since.
+// Cursors on rows, and between, before and hasRowsBefore all rows: where rows have gone since.
 const places = [null, "cus_000", ...ids, "cus_002x", "cus_009"];
 
 interface Bounds {
@@ -58,12 +58,12 @@ describe("the rows between two cursors, and whether there are more on either sid
       for (const before of places) {
         const variables = { ...size, after: cursorAt(after), before: cursorAt(before) };
         const { nodes, edges, pageInfo, totalCount } = (await server.run(customersPage, variables)).customers;
-        const { nodes: expected, ...around } = expectedPage({ after, before }, size);
+        const { nodes: expected, ...neighbors } = expectedPage({ after, before }, size);
         expect({ after, before, nodes: nodes.map(({ id }) => id), ...pageInfo }).toEqual({
           after,
           before,
           nodes: expected,
-          ...around,
+          ...neighbors,
         });
         expect(edges).toEqual(expected.map((id) => ({ cursor: cursorAt(id), node: { id } })));
         expect(totalCount).toBe(4);
