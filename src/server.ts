@@ -14,7 +14,6 @@ import { maskError, maskErrorAndSchema } from "./execution/errors/error-response
 import type { DocumentRules } from "./execution/limits/document-limits.js";
 import { defaultLimits, type Limits } from "./execution/limits/limits.js";
 import { RateLimiter, type RateLimiterOptions } from "./execution/limits/rate-limiter.js";
-import { CachedOperationHandler } from "./execution/operations/cached-operation-handler.js";
 import { OperationCache } from "./execution/operations/operation-cache.js";
 import { OperationGuard } from "./execution/operations/operation-guard.js";
 import { serveOperations } from "./http/graphql-endpoint.js";
@@ -83,9 +82,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 
   metrics?.watchDatabase(database);
   app.addHook("onClose", () => tracing?.stop());
-  const operations = new OperationCache(schema);
+  const operationCache = new OperationCache(schema);
   const { responseBytes: maxBytes } = limits;
-  const apollo = createApollo({ schema, operations, operationGuard, mask, introspection, maxBytes, logger });
+  const apollo = createApollo({ schema, operationCache, operationGuard, mask, introspection, maxBytes, logger });
   await apollo.start();
   app.addHook("onClose", () => apollo.stop());
   serveOperations(app, {
@@ -93,10 +92,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     schema,
     database,
     authentication,
-    cachedOperationHandler: new CachedOperationHandler({ operations, operationGuard, mask, maxBytes, logger }),
+    operationCache,
     apollo,
     documentRules,
     operationGuard,
+    mask,
     rateLimiter,
     timeLimitMs: options.timeLimitMs,
     load: options.load,

@@ -40,8 +40,8 @@ export interface RequestContext {
   readonly readSize?: ReadSize | undefined;
   /** What each transaction of the request begins with. */
   readonly precondition?: Precondition | undefined;
-  /** Who has been charged for its refusal, in case it is refused. */
-  readonly refusalPayer?: Payer | undefined;
+  /** Was charged in advance for a refusal. */
+  readonly refusalChargedTo?: Payer | undefined;
 }
 
 /** What a request costs, and what it may. */
@@ -71,7 +71,7 @@ export class Context implements RequestContext {
   readonly connections: RequestConnections | undefined;
   readonly readSize: ReadSize | undefined;
   readonly precondition: Precondition | undefined;
-  refusalPayer: Payer | undefined;
+  refusalChargedTo: Payer | undefined;
   /** Null until it is found out, and in operations that are open to everybody. */
   caller: Caller | null = null;
   /** Undefined until it is known. */
@@ -96,7 +96,7 @@ export class Context implements RequestContext {
     this.connections = request.connections;
     this.readSize = request.readSize;
     this.precondition = request.precondition;
-    this.refusalPayer = request.refusalPayer;
+    this.refusalChargedTo = request.refusalChargedTo;
   }
 
   /**

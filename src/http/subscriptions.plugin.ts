@@ -172,7 +172,7 @@ async function executionOf(
   { query, operationName, variables }: Request,
   { schema, documentRules, operationGuard, changeFeed }: SubscriptionOptions,
 ): Promise<ExecutionArgs | readonly GraphQLError[]> {
-  context.refusalPayer = await operationGuard.chargeRefusal(context);
+  context.refusalChargedTo = await operationGuard.chargeRefusal(context);
   const document = parsed(query, documentRules);
   const faults = validate(schema, document);
   if (faults.length > 0) return faults.map((fault) => withCode(fault, "GRAPHQL_VALIDATION_FAILED"));

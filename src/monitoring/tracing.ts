@@ -42,8 +42,8 @@ export class Tracing {
     traceStatements(pool, () => this.#current.getStore());
   }
 
-  /** Runs what answers a request, below the trace that its header `traceparent` names or as a trace of its own. */
-  answer<T>(request: FastifyRequest, work: () => Promise<T>): Promise<T> {
+  /** Runs `work` in a span of the request. The span belongs to the trace that the header `traceparent` names, or to a new one. */
+  traceRequest<T>(request: FastifyRequest, work: () => Promise<T>): Promise<T> {
     const { method, headers, logEntry, routeOptions } = request;
     const route = routeOptions.url ?? "";
     const attributes = { "http.request.method": method, "http.route": route, "url.path": route };

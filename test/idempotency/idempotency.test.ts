@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { inTransaction, type Precondition } from "../../src/database/transactions/transaction.js";
 import { newId } from "../../src/graphql/node/ids.js";
 import { sha256 } from "../../src/http/idempotency/idempotency-key.js";
-import { deleteOldLeases, leaseCondition, releaseLease, take } from "../../src/http/idempotency/leases.js";
+import { acquireLease, deleteOldLeases, leaseCondition, releaseLease } from "../../src/http/idempotency/leases.js";
 import { isServer } from "../support/database.js";
 import { adminKey, useTestServer } from "../support/server.js";
 import { givenUser, password } from "../user/user.steps.js";
@@ -263,36 +263,39 @@ describe("a mutation with an Idempotency-Key", () => {
   });
 
   it("is running as long as its transaction is, however long that takes", async () => {
-    const attempt = { id: sha256("id"), fingerprint: sha256("body"), requestId: "request", lastsMs: 60_000 };
-    expect(await take(reader(), { ...attempt, name: "former" })).toBeUndefined();
+    const attempt = { keyId: sha256("id"), fingerprint: sha256("body"), requestId: "request", leaseMs: 60_000 };
+    expect(await acquireLease(reader(), { ...attempt, attemptId: "former" })).toBeUndefined();
     await pool().query("UPDATE idempotent_request SET attempt_ends_at = now()");
     const actor = {
       type: "SYSTEM",
       id: "server",
-      precondition: leaseCondition({ ...attempt, name: "former" }),
+      precondition: leaseCondition({ ...attempt, attemptId: "former" }),
     } as const;
     if (!isServer) return;
     await inTransaction(prisma(), actor, async () => {
-      expect(await take(reader(), { ...attempt, name: "latter" })).toMatchObject({
+      expect(await acquireLease(reader(), { ...attempt, attemptId: "latter" })).toMatchObject({
         isRunning: true,
         hasWritten: false,
       });
     });
-    expect(await take(reader(), { ...attempt, name: "latter" })).toMatchObject({ isRunning: true, hasWritten: true });
+    expect(await acquireLease(reader(), { ...attempt, attemptId: "latter" })).toMatchObject({
+      isRunning: true,
+      hasWritten: true,
+    });
   });
 
   it("writes nothing once another has taken over", async () => {
-    const attempt = { id: sha256("id"), fingerprint: sha256("body"), requestId: "request", lastsMs: 60_000 };
-    const former = { ...attempt, name: "former" };
-    const latter = { ...attempt, name: "latter" };
+    const attempt = { keyId: sha256("id"), fingerprint: sha256("body"), requestId: "request", leaseMs: 60_000 };
+    const former = { ...attempt, attemptId: "former" };
+    const latter = { ...attempt, attemptId: "latter" };
     const write = (precondition: Precondition) =>
       inTransaction(prisma(), { type: "SYSTEM", id: "server", precondition }, (tx) =>
         tx.customer.create({ data: { id: newId("Customer"), firstName: "Ada" } }),
       );
-    expect(await take(reader(), former)).toBeUndefined();
-    expect(await take(reader(), latter)).toMatchObject({ isRunning: true });
+    expect(await acquireLease(reader(), former)).toBeUndefined();
+    expect(await acquireLease(reader(), latter)).toMatchObject({ isRunning: true });
     await pool().query("UPDATE idempotent_request SET attempt_ends_at = now()");
-    expect(await take(reader(), latter)).toBeUndefined();
+    expect(await acquireLease(reader(), latter)).toBeUndefined();
 
     await expect(write(leaseCondition(former))).rejects.toMatchObject({
       extensions: { code: "IDEMPOTENCY_KEY_IN_USE" },
@@ -302,6 +305,6 @@ describe("a mutation with an Idempotency-Key", () => {
     await write(leaseCondition(latter));
     expect(await names()).toEqual(["Ada"]);
     await releaseLease(prisma(), latter);
-    expect(await take(reader(), former)).toMatchObject({ isRunning: false, hasWritten: true });
+    expect(await acquireLease(reader(), former)).toMatchObject({ isRunning: false, hasWritten: true });
   });
 });

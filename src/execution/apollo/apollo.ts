@@ -11,30 +11,29 @@ import { apolloResponses } from "../operations/apollo-responses.js";
 import { refuseLargeReads } from "../operations/large-reads.plugin.js";
 import type { OperationCache } from "../operations/operation-cache.js";
 import type { OperationGuard } from "../operations/operation-guard.js";
+import { authorizeOperations } from "./authorize-operations.plugin.js";
 import { cacheOperations } from "./cache-operations.plugin.js";
 import { logOperations } from "./log-operations.plugin.js";
-import { authorize } from "./operation-guard.plugin.js";
 import { readExactVariables } from "./read-exact-variables.plugin.js";
 
-/** What Apollo Server answers with. */
 export interface ApolloOptions {
   readonly schema: GraphQLSchema;
-  readonly operations: OperationCache;
+  readonly operationCache: OperationCache;
   readonly operationGuard: OperationGuard;
   readonly mask: MaskError;
-  /** Whether the schema may be asked for. */
+  /** Allows introspection of the schema. */
   readonly introspection: boolean;
-  /** No answer is larger. */
+  /** The maximum size of an answer. */
   readonly maxBytes: number;
   readonly logger: Logger;
 }
 
-/** A page of another site cannot send these without the browser asking the server first. The first two are Apollo's own. */
+/** A browser sends a preflight request before it sends one of these to another site. The first two are Apollo's own. */
 const preflightedHeaders = ["x-apollo-operation-name", "apollo-require-preflight", "authorization"];
 
-/** Builds the Apollo Server that answers what is not known yet. It is not started. */
+/** Builds the Apollo Server that answers operations which are not in the operation cache. It is not started. */
 export function createApollo(options: ApolloOptions): ApolloServer<Context> {
-  const { schema, operations, operationGuard, mask, introspection, maxBytes, logger } = options;
+  const { schema, operationCache, operationGuard, mask, introspection, maxBytes, logger } = options;
   return new ApolloServer<Context>({
     schema,
     introspection,
@@ -42,7 +41,7 @@ export function createApollo(options: ApolloOptions): ApolloServer<Context> {
     includeStacktraceInErrorResponses: false,
     ...apolloResponses(mask, maxBytes),
     persistedQueries: false,
-    // Signals are the process's business; Apollo would send each of them a second time.
+    // main.ts handles signals. Apollo would send each of them a second time.
     stopOnTerminationSignals: false,
     logger,
     plugins: [
@@ -50,9 +49,9 @@ export function createApollo(options: ApolloOptions): ApolloServer<Context> {
       ApolloServerPluginLandingPageDisabled(),
       logOperations,
       readExactVariables,
-      authorize(operationGuard),
+      authorizeOperations(operationGuard),
       refuseLargeReads,
-      cacheOperations(operations),
+      cacheOperations(operationCache),
       errorResponses(logger),
     ],
   });

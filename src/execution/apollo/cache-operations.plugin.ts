@@ -2,11 +2,11 @@ import type { ApolloServerPlugin } from "@apollo/server";
 import type { Context } from "../../access/context.js";
 import type { OperationCache } from "../operations/operation-cache.js";
 
-/** Remembers each document that was found valid. */
-export function cacheOperations(operations: OperationCache): ApolloServerPlugin<Context> {
+/** Adds each valid document to the operation cache. */
+export function cacheOperations(operationCache: OperationCache): ApolloServerPlugin<Context> {
   return {
     requestDidStart: async () => ({
-      didResolveOperation: async ({ source, document }) => operations.add(source, document),
+      didResolveOperation: async ({ source, document }) => operationCache.add(source, document),
     }),
   };
 }

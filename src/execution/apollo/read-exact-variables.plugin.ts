@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from "@apollo/server";
 import type { Context } from "../../access/context.js";
 import { withInexactNumbers } from "../../graphql/json/exact-json.js";
 
-/** Tells the numbers that JavaScript cannot hold among the variables of GET requests: Apollo Server reads those itself. */
+/** Puts an `InexactNumber` in the place of each number that JavaScript cannot hold in the variables of a GET request. Apollo Server parses those itself. */
 export const readExactVariables: ApolloServerPlugin<Context> = {
   requestDidStart: async ({ request }) => {
     const { http, variables } = request;

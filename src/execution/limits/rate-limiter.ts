@@ -62,8 +62,8 @@ export class RateLimiter {
     return remaining;
   }
 
-  /** Gives back what was taken for something that did not happen. */
-  async giveBack(payer: Payer, cost: number): Promise<void> {
+  /** Refunds a charge for something that did not happen. */
+  async refund(payer: Payer, cost: number): Promise<void> {
     const limit = this.#limitOf(payer);
     if (limit !== undefined) await this.#take(nameOf(payer), -cost, limit);
   }

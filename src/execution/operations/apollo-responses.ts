@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError } from "graphql";
 import type { MaskError } from "../errors/error-responses.plugin.js";
-import { type Answer, stringifyResponse } from "./stringify-response.js";
+import { type OperationResponse, stringifyResponse } from "./stringify-response.js";
 
 /**
  * Formats errors and writes answers for Apollo Server. When an answer is too large, Apollo Server writes its error alone. The
@@ -8,9 +8,9 @@ import { type Answer, stringifyResponse } from "./stringify-response.js";
  */
 export function apolloResponses(mask: MaskError, maxBytes: number) {
   /** The extensions of answers that could not be written, by the error and by the formatted error. */
-  const extensions = new WeakMap<object, Answer["extensions"]>();
+  const extensions = new WeakMap<object, OperationResponse["extensions"]>();
 
-  async function stringify(answer: Answer): Promise<string> {
+  async function stringify(answer: OperationResponse): Promise<string> {
     try {
       return await stringifyResponse(answer, { maxBytes });
     } catch (error) {
@@ -26,7 +26,7 @@ export function apolloResponses(mask: MaskError, maxBytes: number) {
       if (known) extensions.set(masked, known);
       return masked;
     },
-    stringifyResult: async (answer: Answer): Promise<string> => {
+    stringifyResult: async (answer: OperationResponse): Promise<string> => {
       const [error] = answer.errors ?? [];
       const known = error && extensions.get(error);
       return `${await stringify(known ? { ...answer, extensions: known } : answer)}\n`;

@@ -9,7 +9,7 @@ import type { Limits } from "../limits/limits.js";
 import { type RateLimiter, refusalCost, smallOperationCost } from "../limits/rate-limiter.js";
 import type { CachedOperation } from "./operation-cache.js";
 
-/** Lets operations in, before anything of them runs: who may use what, and how much at once. */
+/** Authorizes operations before they run: checks the caller, access, cost and rate limit. */
 export class OperationGuard {
   readonly #limits: Limits;
   readonly #rateLimiter: RateLimiter;
@@ -20,25 +20,25 @@ export class OperationGuard {
   }
 
   /**
-   * Charges for the refusal of a request before its document is read, which can be the most expensive part of it. The
-   * charge is given back when the request is admitted. The caller pays where it is remembered, otherwise the client's
-   * address. When the address has nothing left, a valid caller pays: one client does not lock out its neighbours.
-   * @returns who was charged.
+   * Charges for the refusal of a request before its document is read, which can be the most expensive part of it. `authorize`
+   * refunds the charge. A cached caller pays, otherwise the client's address. When the address has nothing left, a valid caller
+   * pays, so that one client does not lock out others behind the same address.
+   * @returns the payer that was charged.
    * @throws RATE_LIMITED
    */
   async chargeRefusal(context: Context): Promise<Payer> {
-    const remembered = await orNull(context.findCachedCaller());
+    const cachedCaller = await orNull(context.findCachedCaller());
     try {
-      return await this.#chargeRefusal(remembered, context);
+      return await this.#chargeRefusal(cachedCaller, context);
     } catch (error) {
-      const caller = remembered ? null : await orNull(context.findCaller());
+      const caller = cachedCaller ? null : await orNull(context.findCaller());
       if (caller === null) throw error;
       return this.#chargeRefusal(caller, context);
     }
   }
 
   /**
-   * Finds out who is calling and refuses what they may not do. Introspection and logins are open to everybody.
+   * Finds the caller and refuses an operation that they may not use. Introspection and logins need no caller.
    * @throws UNAUTHENTICATED, FORBIDDEN, QUERY_TOO_COMPLEX, RATE_LIMITED, and BAD_USER_INPUT for values of variables.
    */
   async authorize(context: Context, operation: CachedOperation, variables: Variables): Promise<void> {
@@ -53,7 +53,7 @@ export class OperationGuard {
     if (operation.isQuery) context.startQuery();
   }
 
-  /** @throws QUERY_TOO_COMPLEX for more values than anything takes: reading them would take long already. */
+  /** @throws QUERY_TOO_COMPLEX for more values than any operation needs, because to read them would take long. */
   checkValues(variables: Variables): void {
     const { values: max } = this.#limits;
     const actual = countValues(variables, max);
@@ -61,7 +61,7 @@ export class OperationGuard {
   }
 
   /**
-   * Takes what the operation costs from what its caller has left.
+   * Charges the caller for the cost of the operation.
    * @throws QUERY_TOO_COMPLEX, RATE_LIMITED
    */
   async charge(context: Context, operation: CachedOperation, variables: Variables): Promise<void> {
@@ -82,7 +82,7 @@ export class OperationGuard {
     this.#checkCost(context, operation, variables);
   }
 
-  /** Of a caller who can never have as much as other callers, no operation may cost more than that. */
+  /** The limit is lower for a caller whose rate limit never holds that much. */
   #checkCost(context: Context, operation: CachedOperation, variables: Variables): void {
     const requested = operation.cost(variables);
     const limit = Math.min(this.#limits.cost, this.#rateLimiter.maxCost(context));
@@ -92,7 +92,7 @@ export class OperationGuard {
   }
 
   async #charge(context: Context): Promise<void> {
-    if (context.refusalPayer) await this.#rateLimiter.giveBack(context.refusalPayer, refusalCost);
+    if (context.refusalChargedTo) await this.#rateLimiter.refund(context.refusalChargedTo, refusalCost);
     if (context.cost === undefined) return;
     const remaining = await this.#rateLimiter.charge(context, Math.max(smallOperationCost, context.cost.requested));
     if (remaining !== undefined) {
@@ -100,14 +100,14 @@ export class OperationGuard {
       context.cost = { requested, limit, remaining };
     }
     const { caller, clientAddress } = context;
-    context.refund = (cost) => this.#rateLimiter.giveBack({ caller, clientAddress }, cost);
+    context.refund = (cost) => this.#rateLimiter.refund({ caller, clientAddress }, cost);
   }
 
-  /** Charges for a refusal whoever is known now. */
+  /** Charges the caller for a refusal when they are known now, and refunds the address that was charged in advance. */
   async #chargeCaller(context: Context): Promise<void> {
-    const { refusalPayer, caller } = context;
-    if (refusalPayer !== undefined && (refusalPayer.caller !== null || caller === null)) return;
-    if (refusalPayer) await this.#rateLimiter.giveBack(refusalPayer, refusalCost);
+    const { refusalChargedTo, caller } = context;
+    if (refusalChargedTo !== undefined && (refusalChargedTo.caller !== null || caller === null)) return;
+    if (refusalChargedTo) await this.#rateLimiter.refund(refusalChargedTo, refusalCost);
     await this.#chargeRefusal(caller, context);
   }
 
@@ -118,7 +118,7 @@ export class OperationGuard {
   }
 }
 
-/** Without the database nobody is known. */
+/** The caller is unknown while the database is away. */
 async function orNull(finding: Promise<Caller | null>): Promise<Caller | null> {
   try {
     return await finding;

@@ -10,7 +10,7 @@ import { responseTooLarge } from "../../graphql/errors/request-errors.js";
  */
 
 /** An answer to an operation. */
-export interface Answer {
+export interface OperationResponse {
   readonly data?: ExecutionResult["data"] | undefined;
   readonly errors?: readonly GraphQLFormattedError[] | undefined;
   readonly extensions?: { readonly cost?: RequestCost } | undefined;
@@ -45,7 +45,7 @@ export async function stringifyResponse(answer: object, limits: ResponseLimits):
   return text;
 }
 
-function costOf({ extensions }: Answer): number {
+function costOf({ extensions }: OperationResponse): number {
   return extensions?.cost?.requested ?? 0;
 }
 

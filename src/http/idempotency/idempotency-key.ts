@@ -3,16 +3,16 @@ import type { Caller } from "../../access/auth/caller.js";
 
 const maxLength = 255;
 
-/** The key that a header holds: as a string of RFC 9651, in quotes, or bare. Undefined where it is none. */
+/** Reads the key from the header: a string of RFC 9651 in quotes, or without them. Returns undefined when it is malformed. */
 export function readIdempotencyKey(header: string | string[] | undefined): string | undefined {
   if (typeof header !== "string") return undefined;
   const key = /^"(?<key>[^"\\]*)"$/.exec(header)?.groups?.key ?? header;
   return /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(key) && key.length <= maxLength ? key : undefined;
 }
 
-/** An Idempotency-Key of a caller: that of another is another, whatever its text. */
+/** The Idempotency-Key of one caller. Two callers can use the same text: their keys are different. */
 export class IdempotencyKey {
-  /** What the database knows it by. */
+  /** Identifies the key in the database, which does not store its text. */
   readonly id: Buffer<ArrayBuffer>;
   readonly #secret: Buffer;
 
@@ -22,7 +22,7 @@ export class IdempotencyKey {
     this.#secret = Buffer.from(hkdfSync("sha256", scoped, "", "answer of an idempotent request", 32));
   }
 
-  /** Only the same key of the same caller opens it (AES-256-GCM). */
+  /** Encrypts a text with AES-256-GCM. Only the same key of the same caller decrypts it. */
   seal(text: string): Buffer<ArrayBuffer> {
     const nonce = randomBytes(nonceBytes);
     const cipher = createCipheriv(algorithm, this.#secret, nonce);

@@ -1,46 +1,59 @@
 import type { FastifyReply } from "fastify";
-import { type DocumentNode, type GraphQLSchema, type OperationDefinitionNode, validate } from "graphql";
+import { type GraphQLSchema, validate } from "graphql";
 import type { Caller } from "../../access/auth/caller.js";
 import { hasAccess } from "../../access/auth/check-access.js";
 import { requirementsOf } from "../../access/auth/requirements.js";
-import { type Scope, scopesOf } from "../../access/auth/scope.type.js";
+import { allScopes, type Scope, scopesOf } from "../../access/auth/scope.type.js";
 import { serverFaults } from "../../graphql/errors/request-errors.js";
+import type { IdempotencyKey } from "./idempotency-key.js";
+import type { Mutation } from "./keyed-mutation.js";
 
-/** A mutation as it was sent. */
-export interface Mutation {
-  readonly document: DocumentNode;
-  readonly operation: OperationDefinitionNode;
-  readonly variables: Readonly<Record<string, unknown>>;
-}
-
-/** The answer to a mutation, for who sends it again. Its content type is chosen each time; its status depends on no `Accept`. */
+/**
+ * The answer to a mutation, stored for requests with the same key. Its content type is negotiated for each request; its status
+ * does not depend on `Accept`.
+ */
 export interface StoredResponse {
   readonly status: number;
   readonly body: string;
-  /** The scopes with which it was made: what it shows may depend on any of them. */
+  /** The scopes of its caller at that time. The data in the answer may depend on any of them. */
   readonly scopes: readonly Scope[];
 }
 
-const maxKeptCharacters = 1_048_576;
-const passing: ReadonlySet<unknown> = new Set([...Object.keys(serverFaults), "RATE_LIMITED", "IDEMPOTENCY_KEY_IN_USE"]);
+const maxStoredCharacters = 1_048_576;
+/** A mutation that failed with one of these codes may succeed when it is sent again. */
+const temporaryCodes: ReadonlySet<unknown> = new Set([
+  ...Object.keys(serverFaults),
+  "RATE_LIMITED",
+  "IDEMPOTENCY_KEY_IN_USE",
+]);
 
-/** Undefined where nothing has run, or asking again may do better. */
+/** Returns undefined when nothing has run, when the same request may succeed later, and when the answer is too large to store. */
 export function responseToStore(body: string, reply: FastifyReply, caller: Caller): StoredResponse | undefined {
   const { data, errors = [] } = JSON.parse(body) as { data?: unknown; errors?: { extensions?: { code?: string } }[] };
-  const isFault = errors.some(({ extensions }) => passing.has(extensions?.code));
-  if (data === undefined || isFault || body.length > maxKeptCharacters) return undefined;
-  // Its time was up, and its client has another answer.
+  const isTemporary = errors.some(({ extensions }) => temporaryCodes.has(extensions?.code));
+  if (data === undefined || isTemporary || body.length > maxStoredCharacters) return undefined;
+  // The time limit was exceeded, and its client got another answer.
   const isLate = reply.sent;
   if (isLate && errors.length > 0) return undefined;
   return { status: isLate ? 200 : reply.statusCode, body, scopes: scopesOf([...caller.scopes]) };
 }
 
-/** The scopes that a caller has lost since an answer was made. */
+export function sealResponse(response: StoredResponse, key: IdempotencyKey): Buffer<ArrayBuffer> {
+  return key.seal(JSON.stringify(response));
+}
+
+export function unsealResponse(sealed: Uint8Array, key: IdempotencyKey): StoredResponse {
+  const stored = JSON.parse(key.unseal(sealed)) as Omit<StoredResponse, "scopes"> & Partial<StoredResponse>;
+  // An answer that a former version stored has no scopes.
+  return { scopes: allScopes, ...stored };
+}
+
+/** Returns the scopes that a caller has lost since the answer was stored. */
 export function missingScopesOf({ scopes }: StoredResponse, caller: Caller): Scope[] {
   return scopes.filter((scope) => !caller.scopes.has(scope));
 }
 
-/** Whether a mutation would be let in now: since it ran the schema can have changed, and what its caller may do. */
+/** Checks again that the caller may run the mutation. The schema and the caller's scopes can have changed since it ran. */
 export function isStillAllowed(
   schema: GraphQLSchema,
   { document, operation, variables }: Mutation,

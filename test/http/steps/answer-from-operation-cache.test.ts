@@ -1,9 +1,9 @@
 import { setTimeout } from "node:timers/promises";
 import { ApolloServer } from "@apollo/server";
-import { givenApiKey } from "../api-key/api-key.steps.js";
-import { givenCustomer } from "../customer/customer.steps.js";
-import { describeOnServer } from "../support/database.js";
-import { adminKey, useTestServer } from "../support/server.js";
+import { givenApiKey } from "../../api-key/api-key.steps.js";
+import { givenCustomer } from "../../customer/customer.steps.js";
+import { describeOnServer } from "../../support/database.js";
+import { adminKey, useTestServer } from "../../support/server.js";
 
 describe("the answer to an operation that is known", () => {
   const server = useTestServer();

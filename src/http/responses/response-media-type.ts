@@ -3,8 +3,8 @@ import Negotiator from "negotiator";
 const mediaTypes = ["application/json", "application/graphql-response+json"];
 
 /**
- * The `Content-Type` of the answer to a request with this `Accept` header, chosen as Apollo Server chooses it; undefined
- * where the client takes none of the types, which Apollo Server refuses.
+ * Returns the `Content-Type` of the answer to a request with this `Accept` header. Apollo Server chooses the same. Returns
+ * undefined when the client accepts none of the types.
  */
 export function responseMediaType(accept: string | undefined): string | undefined {
   if (!accept || accept === "*/*") return `${mediaTypes[0]}; charset=utf-8`;

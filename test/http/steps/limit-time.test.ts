@@ -1,6 +1,6 @@
 import type { PoolClient } from "pg";
-import { describeOnServer } from "../support/database.js";
-import { adminKey, type OtherServer, useTestServer } from "../support/server.js";
+import { describeOnServer } from "../../support/database.js";
+import { adminKey, type OtherServer, useTestServer } from "../../support/server.js";
 
 // Long enough for what is not kept waiting, whatever else the machine does.
 const timeLimitMs = 4_000;

@@ -7,8 +7,8 @@ import type { OperationGuard } from "../operations/operation-guard.js";
 const subscriptionsOverWebSocket =
   "Subscriptions come over WebSocket, by the protocol graphql-transport-ws, at this address.";
 
-/** Lets operations in, and says in their answers what they cost. */
-export function authorize(operationGuard: OperationGuard): ApolloServerPlugin<Context> {
+/** Authorizes each operation before it runs, and adds its cost to the answer. */
+export function authorizeOperations(operationGuard: OperationGuard): ApolloServerPlugin<Context> {
   return {
     requestDidStart: async () => ({
       didResolveOperation: async ({ contextValue, schema, document, operation, request }) => {

@@ -1,0 +1,69 @@
+import type { FastifyRequest } from "fastify";
+import { type DocumentNode, type GraphQLSchema, getOperationAST, type OperationDefinitionNode, parse } from "graphql";
+import type { Caller } from "../../access/auth/caller.js";
+import { selectsSecret } from "../../access/auth/secret-field.js";
+import { showInexactNumber } from "../../graphql/json/inexact-number.js";
+import { newUlid } from "../../graphql/node/ulid.js";
+import { IdempotencyKey, sha256 } from "./idempotency-key.js";
+import type { Attempt } from "./leases.js";
+
+export interface Mutation {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** A mutation with an Idempotency-Key and a caller. */
+export interface KeyedMutation {
+  readonly mutation: Mutation;
+  readonly caller: Caller;
+  readonly key: IdempotencyKey;
+  readonly attempt: Attempt;
+  /** Its answer shows a secret and is not stored. */
+  readonly showsSecret: boolean;
+}
+
+export interface KeyedMutationOptions {
+  readonly schema: GraphQLSchema;
+  /** The time that a request may take. */
+  readonly timeLimitMs: number | undefined;
+}
+
+const defaultTimeLimitMs = 60_000;
+const marginMs = 5_000;
+
+/** Returns undefined for a body that is no mutation or cannot be parsed. Later steps answer that. */
+export function readMutation(body: unknown, maxTokens: number): Mutation | undefined {
+  const { query, operationName, variables } = (body ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof query !== "string") return undefined;
+  try {
+    const document = parse(query, { maxTokens });
+    const operation = getOperationAST(document, typeof operationName === "string" ? operationName : undefined);
+    if (operation?.operation !== "mutation") return undefined;
+    return { document, operation, variables: isObject(variables) ? variables : {} };
+  } catch {
+    return undefined;
+  }
+}
+
+export function createKeyedMutation(
+  { id: requestId, body }: FastifyRequest,
+  mutation: Mutation,
+  { key, caller }: { readonly key: string; readonly caller: Caller },
+  { schema, timeLimitMs = defaultTimeLimitMs }: KeyedMutationOptions,
+): KeyedMutation {
+  const { query, operationName, variables } = body as Readonly<Record<string, unknown>>;
+  const keyOfCaller = new IdempotencyKey(key, caller);
+  const attempt = {
+    keyId: keyOfCaller.id,
+    fingerprint: sha256(JSON.stringify([query, operationName ?? null, variables ?? null], showInexactNumber)),
+    attemptId: newUlid(),
+    requestId,
+    leaseMs: timeLimitMs + marginMs,
+  };
+  return { mutation, caller, key: keyOfCaller, attempt, showsSecret: selectsSecret(schema, mutation.document) };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,22 @@
+import type { FastifyInstance } from "fastify";
+import type { Payer } from "../../access/context.js";
+import type { Deadline } from "../../database/cancellation/deadline.js";
+import type { Precondition } from "../../database/transactions/transaction.js";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** The request must be answered before. Set by limitTime. */
+    deadline: Deadline | undefined;
+    /** Each transaction of the request begins with this statement, which has to change a row. Set by runOnceForKey. */
+    precondition: Precondition | undefined;
+    /** Was charged in advance for a refusal. The charge is refunded when the operation is authorized. Set by chargeRefusal. */
+    refusalChargedTo: Payer | undefined;
+  }
+}
+
+/** Declares the properties that steps set on requests. The context of a request contains them. */
+export function addRequestProperties(app: FastifyInstance): void {
+  app.decorateRequest("deadline", undefined);
+  app.decorateRequest("precondition", undefined);
+  app.decorateRequest("refusalChargedTo", undefined);
+}

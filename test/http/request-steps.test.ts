@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { pino } from "pino";
+import { createApiKeyUsage } from "../../src/access/auth/api-key-usage.js";
+import { CallerCache } from "../../src/access/auth/caller-cache.js";
+import { createApollo } from "../../src/execution/apollo/apollo.js";
+import { maskError } from "../../src/execution/errors/error-responses.plugin.js";
+import { defaultLimits } from "../../src/execution/limits/limits.js";
+import { RateLimiter } from "../../src/execution/limits/rate-limiter.js";
+import { OperationCache } from "../../src/execution/operations/operation-cache.js";
+import { OperationGuard } from "../../src/execution/operations/operation-guard.js";
+import { requestSteps, type StepOptions } from "../../src/http/graphql-endpoint.js";
+import { ConcurrencyLimiter } from "../../src/http/overload/concurrency-limiter.js";
+import { Tracing } from "../../src/monitoring/tracing.js";
+import { createSchema } from "../../src/schema.js";
+import { openTestDatabase, type TestDatabase } from "../support/database.js";
+
+const page = readFileSync(path.join(import.meta.dirname, "../../docs/architecture.md"), "utf8");
+
+describe("the steps of a request", () => {
+  let testDatabase: TestDatabase;
+  let options: StepOptions;
+  const closing: (() => unknown)[] = [];
+
+  beforeAll(async () => {
+    testDatabase = await openTestDatabase();
+    const { database } = testDatabase;
+    const logger = pino({ level: "silent" });
+    const schema = createSchema();
+    const operationCache = new OperationCache(schema);
+    const rateLimiter = new RateLimiter({}, () => {});
+    const operationGuard = new OperationGuard(defaultLimits, rateLimiter);
+    const apolloOptions = { introspection: true, maxBytes: defaultLimits.responseBytes, mask: maskError, logger };
+    const apollo = createApollo({ schema, operationCache, operationGuard, ...apolloOptions });
+    await apollo.start();
+    const apiKeyUsage = createApiKeyUsage(database.prisma, () => {});
+    const concurrencyLimiter = new ConcurrencyLimiter({ maxRequests: 1, busyLatencyMs: 1 }, database.pool);
+    const tracing = new Tracing(logger);
+    closing.push(
+      () => tracing.stop(),
+      () => concurrencyLimiter.close(),
+      () => apollo.stop(),
+      () => apiKeyUsage.close(),
+      () => testDatabase.close(),
+    );
+    const { reader, prisma: db } = database.reserved;
+    options = {
+      schema,
+      database,
+      authentication: {
+        reader,
+        db,
+        tokens: undefined,
+        identityProvider: undefined,
+        apiKeyUsage,
+        callers: new CallerCache(),
+      },
+      operationCache,
+      apollo,
+      documentRules: { limits: defaultLimits, introspection: true },
+      operationGuard,
+      mask: maskError,
+      rateLimiter,
+      concurrencyLimiter,
+      timeLimitMs: 1_000,
+      tracing,
+      logger,
+    };
+  });
+  afterAll(async () => {
+    for (const close of closing) await close();
+  });
+
+  const fileOf = (name: string) =>
+    `src/http/steps/${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.ts`;
+
+  it("are those that docs/architecture.md lists, in the same order", () => {
+    const rows = [...page.matchAll(/^\d+\. `(src\/http\/steps\/[\w-]+\.ts)`/gm)].map(([, file]) => file);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(requestSteps(options).map(({ name }) => fileOf(name))).toEqual(rows);
+  });
+
+  it("do not include those that are switched off", () => {
+    const all = requestSteps(options).map(({ name }) => name);
+    const off = { concurrencyLimiter: undefined, timeLimitMs: undefined, tracing: undefined };
+    const left = requestSteps({ ...options, ...off }).map(({ name }) => name);
+    expect(all.filter((name) => !left.includes(name))).toEqual(["traceRequest", "countRequest", "limitTime"]);
+    expect(left).toEqual(all.slice(3));
+  });
+});
