@@ -59,7 +59,7 @@ describe("PriceList.prices", () => {
   });
 
   it.each([
-    [{ first: 1, last: 1 }, "first and last"],
+    [{ first: 1, last: 1 }, "last must not be given together with first"],
     [{ first: 251 }, "first must be from 0 to 250"],
     [{ after: "x" }, "after must be a cursor"],
     [{ after: Buffer.from('["PriceListPrice","ID:ASC","1e3"]').toString("base64url") }, "after must be a cursor"],

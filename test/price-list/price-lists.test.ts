@@ -141,7 +141,9 @@ describe("price lists", () => {
   });
 
   it("refuse what no list takes", async () => {
-    expect(await refusalOf(server, priceListsPage, { first: 1, last: 1 })).toMatch("first and last");
+    expect(await refusalOf(server, priceListsPage, { first: 1, last: 1 })).toMatch(
+      "last must not be given together with first",
+    );
     expect(await refusalOf(server, priceListsPage, { offset: 10_001 })).toMatch("offset must be");
     expect(await refusalOf(server, priceListsPage, { search: "a ".repeat(11) })).toMatch("at most 10 words");
     expect(await refusalOf(server, priceListsPage, { where: { and: Array(101).fill({}) } })).toMatch("100 conditions");
