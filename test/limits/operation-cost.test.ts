@@ -4,6 +4,14 @@ import { isConnection } from "../../src/graphql/pagination/list-cost.js";
 import { costOf, costs, schema } from "./costs.js";
 
 describe("what an operation costs", () => {
+  it("is more for each key of free data beyond twenty", () => {
+    const cost = costs("mutation ($input: CustomerCreateInput!) { customerCreate(input: $input) { customer { id } } }");
+    const withKeys = (count: number) =>
+      cost({ input: { metadata: Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 1])) } });
+    expect(withKeys(20)).toBe(withKeys(1));
+    expect(withKeys(50_020) - withKeys(20)).toBe(5_000);
+  });
+
   it.each([
     ["nothing for a type's name", "{ __typename }", 0],
     ["an object", '{ customer(id: "a") { id email } }', 1],

@@ -19,7 +19,7 @@ const omit = { secretHash: true } as const;
  */
 export async function createApiKey(db: Transactions, caller: Caller | null, { input }: ApiKeyCreateArgs) {
   checkCallerHoldsScopes(caller, input.scopes, "ApiKeyCreateInput.scopes");
-  const userErrors = checkInput(input);
+  const userErrors = await checkInput(input);
   const { title, expiresAt = null } = input;
   const now = new Date();
   if (expiresAt !== null && expiresAt <= now) {

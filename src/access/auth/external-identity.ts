@@ -29,12 +29,12 @@ class PersonClaims {
 }
 
 /** The identity in the claims of a token; null when they name no subject or no email. A name that breaks a rule is left out. */
-export function externalIdentityOf(payload: JWTPayload, scopesClaim: string): ExternalIdentity | null {
+export async function externalIdentityOf(payload: JWTPayload, scopesClaim: string): Promise<ExternalIdentity | null> {
   const { sub, email, given_name, family_name } = payload;
   if (!isValidSubject(sub) || typeof email !== "string") return null;
   const names = { firstName: textOf(given_name), lastName: textOf(family_name) };
   const person = Object.assign(new PersonClaims(), { email, ...names });
-  const userErrors = checkInput(person, []);
+  const userErrors = await checkInput(person, []);
   if (userErrors.has(["email"])) return null;
   return {
     subject: `${payload.iss} ${sub}`,

@@ -20,7 +20,7 @@ import { lockUser } from "./user.lookup.js";
  */
 export async function createUser(db: Transactions, caller: Caller | null, { input }: UserCreateArgs) {
   checkCallerHoldsScopes(caller, input.scopes, "UserCreateInput.scopes");
-  const inputProblems = checkInput(input);
+  const inputProblems = await checkInput(input);
   const { password, scopes, ...values } = input;
   const hash = inputProblems.isEmpty ? await hashPassword(password) : "";
   return inTransaction(db, caller, async (tx) => {
@@ -42,7 +42,7 @@ export async function createUser(db: Transactions, caller: Caller | null, { inpu
  * input breaks; FORBIDDEN for scopes, of the user or given to them, that the caller does not hold.
  */
 export async function updateUser(db: Transactions, caller: Caller | null, { id, input }: UserUpdateArgs) {
-  const inputProblems = checkInput(input);
+  const inputProblems = await checkInput(input);
   checkNotCleared(input, ["email", "password", "scopes"], inputProblems);
   const hash = input.password && inputProblems.isEmpty ? await hashPassword(input.password) : undefined;
   const result = await inTransaction(db, caller, async (tx) => {

@@ -5,9 +5,12 @@ import type { Context, Payer } from "../../access/context.js";
 import { isDatabaseUnavailable } from "../../database/errors/errors.js";
 import { countValues, type Variables } from "../../graphql/cost/variable-values.js";
 import { queryTooComplex, unauthenticated } from "../../graphql/errors/request-errors.js";
+import { letOthersRun } from "../../graphql/event-loop/pauses.js";
 import type { Limits } from "../limits/limits.js";
 import { type RateLimiter, refusalCost, smallOperationCost } from "../limits/rate-limiter.js";
 import type { CachedOperation } from "./operation-cache.js";
+
+const manyValues = 5_000;
 
 /** Authorizes operations before they run: checks the caller, access, cost and rate limit. */
 export class OperationGuard {
@@ -53,11 +56,15 @@ export class OperationGuard {
     if (operation.isQuery) context.startQuery();
   }
 
-  /** @throws QUERY_TOO_COMPLEX for more values than any operation needs, because to read them would take long. */
-  checkValues(variables: Variables): void {
+  /**
+   * Counts the values in variables.
+   * @throws QUERY_TOO_COMPLEX for more values than any operation needs, because to read them would take long.
+   */
+  checkValues(variables: Variables): number {
     const { values: max } = this.#limits;
     const actual = countValues(variables, max);
     if (actual > max) throw queryTooComplex({ limit: "values", max, actual });
+    return actual;
   }
 
   /**
@@ -70,7 +77,9 @@ export class OperationGuard {
   }
 
   async #check(context: Context, operation: CachedOperation, variables: Variables): Promise<void> {
-    this.checkValues(variables);
+    // To read so many values takes tens of milliseconds here, and before and after as well.
+    const holdsMany = this.checkValues(variables) > manyValues;
+    if (holdsMany) await letOthersRun();
     const { requirements, fault } = operation.requirements(variables);
     if (!isPublic(requirements)) {
       const caller = await context.findCaller();
@@ -80,6 +89,7 @@ export class OperationGuard {
     checkAccess(requirements, context.caller);
     if (fault) throw fault;
     this.#checkCost(context, operation, variables);
+    if (holdsMany) await letOthersRun();
   }
 
   /** The limit is lower for a caller whose rate limit never holds that much. */

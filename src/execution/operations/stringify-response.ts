@@ -1,8 +1,8 @@
-import { setImmediate } from "node:timers/promises";
 import type { ExecutionResult, GraphQLFormattedError } from "graphql";
 import type { RequestCost } from "../../access/context.js";
 import type { Deadline } from "../../database/cancellation/deadline.js";
 import { responseTooLarge } from "../../graphql/errors/request-errors.js";
+import { Pauses } from "../../graphql/event-loop/pauses.js";
 
 /*
  * JSON.stringify holds up everybody else while it runs: tens of milliseconds for a few megabytes. Large answers are written
@@ -29,7 +29,6 @@ const smallCost = 1_500;
 /** So many values, or characters of texts, are written at once. */
 const maxValuesAtOnce = 2_000;
 const maxCharactersAtOnce = 200_000;
-const maxMsAtOnce = 5;
 /** UTF-8 has at most so many bytes for a character of a string. */
 const maxBytesPerCharacter = 3;
 
@@ -53,7 +52,7 @@ class ResponseWriter {
   readonly #limits: ResponseLimits;
   readonly #parts: string[] = [];
   #bytes = 0;
-  #turnedAt = performance.now();
+  readonly #pauses = new Pauses();
 
   constructor(limits: ResponseLimits) {
     this.#limits = limits;
@@ -93,13 +92,12 @@ class ResponseWriter {
 
   #part(text: string): Promise<void> | void {
     this.#add(text);
-    if (performance.now() - this.#turnedAt > maxMsAtOnce) return this.#letOthersRun();
+    if (this.#pauses.isDue) return this.#pause();
   }
 
-  async #letOthersRun(): Promise<void> {
-    await setImmediate();
+  async #pause(): Promise<void> {
+    await this.#pauses.pause();
     this.#limits.deadline?.check();
-    this.#turnedAt = performance.now();
   }
 
   #add(text: string): void {

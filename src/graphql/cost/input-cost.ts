@@ -33,6 +33,8 @@ const relationCost = 0.05;
 const selectedRows = 200;
 const objectCost = 1;
 const elementCost = 0.1;
+/** An object with more members, such as free data, costs more for each further one. */
+const usualMembers = 20;
 /** What lies deeper is refused for its depth. */
 const maxLevels = 50;
 
@@ -152,11 +154,13 @@ function declaringTypes(schema: GraphQLSchema): ReadonlySet<GraphQLInputObjectTy
   return declaring;
 }
 
-/** What the elements of all lists in a value cost. */
+/** What the elements of all lists in a value cost, and the members of large objects. */
 export function elementsCost(value: unknown, level = 0): number {
   if (typeof value !== "object" || value === null || level > maxLevels) return 0;
   if (!Array.isArray(value)) {
-    return Object.values(value).reduce<number>((total, inner) => total + elementsCost(inner, level + 1), 0);
+    const members = Object.values(value);
+    const further = Math.max(0, members.length - usualMembers) * elementCost;
+    return members.reduce<number>((total, inner) => total + elementsCost(inner, level + 1), further);
   }
   // Of long lists of texts nothing is looked at but their length.
   if (typeof value[0] !== "object") return elementCost * value.length;

@@ -2,65 +2,75 @@ import { kindNames, type NodeKind } from "../node/ids.js";
 import type { UserErrorCode } from "./user-error.type.js";
 import { InputError, NotFoundError, TakenError, type UserError, VersionConflictError } from "./user-error.type.js";
 
+/** The message of an exception names the first errors. A long list can have tens of thousands. */
+const maxErrorsNamed = 10;
+
 /** Carries user errors out of a service and its transaction, which rolls back on the way. */
 export class UserErrorsException extends Error {
   override name = "UserErrorsException";
 
   constructor(readonly userErrors: readonly UserError[]) {
-    super(userErrors.map((error) => `${error.code} at ${error.path.join(".")}`).join(", "));
+    const named = userErrors.slice(0, maxErrorsNamed).map((error) => `${error.code} at ${error.path.join(".")}`);
+    super(`${userErrors.length} user errors: ${named.join(", ")}`);
   }
 }
 
 /** Where in the arguments of a mutation: names and list indexes. */
 export type Path = readonly string[];
 
+/** A path with errors at or below it: the paths below it, by their next name. */
+type Place = Map<string, Place>;
+
 /** Collects what is wrong with an input, so that a form learns all of it at once. */
 export class UserErrorCollector {
+  readonly #earlier: UserErrorCollector | undefined;
   readonly #errors: UserError[] = [];
-  /** Every path with a problem at or below it. */
-  readonly #paths = new Set<string>();
+  /** Where the errors are. It is filled when `has` is called, because there may be tens of thousands of errors. */
+  readonly #places: Place = new Map();
+  #placed = 0;
 
-  constructor(errors: readonly UserError[] = []) {
-    for (const error of errors) this.#push(error);
+  /** @param earlier the errors found before, which stay as they are. */
+  constructor(earlier?: UserErrorCollector) {
+    this.#earlier = earlier;
   }
 
   /** The same userErrors, to add to without touching these: a transaction that runs again starts from them anew. */
   copy(): UserErrorCollector {
-    return new UserErrorCollector(this.#errors);
+    return new UserErrorCollector(this);
   }
 
   /** Whether nothing was found so far. */
   get isEmpty(): boolean {
-    return this.#errors.length === 0;
+    return this.#errors.length === 0 && (this.#earlier?.isEmpty ?? true);
   }
 
   /** Whether a problem was found at this path or below it; a further rule about the same value has nothing to add. */
   has(path: Path): boolean {
-    return this.#paths.has(path.join());
+    return this.#isPlaced(path) || (this.#earlier?.has(path) ?? false);
   }
 
   /** A value that breaks a rule; `message` says what was required and never repeats the value. */
   add(code: UserErrorCode, path: Path, message: string): void {
-    this.#push(Object.assign(new InputError(), { code, message, path: [...path] }));
+    this.#errors.push(Object.assign(new InputError(), { code, message, path: [...path] }));
   }
 
   /** Ids that no live object of a kind has. */
   addNotFound(path: Path, ids: readonly string[], kind: NodeKind): void {
     const message = `Must be the id of an existing ${kindNames[kind]}.`;
-    this.#push(
+    this.#errors.push(
       Object.assign(new NotFoundError(), { code: "NOT_FOUND" as const, message, path: [...path], ids: [...ids] }),
     );
   }
 
   /** A unique value that another live object has. */
   addTaken(code: "EMAIL_TAKEN" | "NAME_TAKEN", path: Path, message: string, existingId: string | null): void {
-    this.#push(Object.assign(new TakenError(), { code, message, path: [...path], existingId }));
+    this.#errors.push(Object.assign(new TakenError(), { code, message, path: [...path], existingId }));
   }
 
   /** The object is not at the version that the caller's `ifVersion` asks for. */
   addVersionConflict({ id, version }: { id: string; version: number }): void {
     const message = "ifVersion must be the version the object has now; it was changed meanwhile.";
-    this.#push(
+    this.#errors.push(
       Object.assign(new VersionConflictError(), {
         code: "VERSION_CONFLICT" as const,
         message,
@@ -78,11 +88,26 @@ export class UserErrorCollector {
 
   /** What carries these userErrors out of a service. */
   toException(): UserErrorsException {
-    return new UserErrorsException(this.#errors);
+    return new UserErrorsException(this.#all());
   }
 
-  #push(error: UserError): void {
-    this.#errors.push(error);
-    for (let length = 0; length <= error.path.length; length += 1) this.#paths.add(error.path.slice(0, length).join());
+  #all(): readonly UserError[] {
+    return this.#earlier === undefined ? this.#errors : [...this.#earlier.#all(), ...this.#errors];
+  }
+
+  #isPlaced(path: Path): boolean {
+    for (; this.#placed < this.#errors.length; this.#placed += 1) this.#place(this.#errors[this.#placed]?.path ?? []);
+    let place: Place | undefined = this.#places;
+    for (const name of path) place = place?.get(name);
+    return place !== undefined && this.#errors.length > 0;
+  }
+
+  #place(path: Path): void {
+    let place = this.#places;
+    for (const name of path) {
+      const inside = place.get(name) ?? new Map();
+      place.set(name, inside);
+      place = inside;
+    }
   }
 }

@@ -1,4 +1,5 @@
 import { type ClassType, createMethodMiddlewareDecorator, Mutation } from "type-graphql";
+import { inTurns } from "../event-loop/pauses.js";
 import type { Payload } from "./payload.type.js";
 import { UserErrorsException } from "./user-error-collector.js";
 
@@ -12,7 +13,7 @@ export function UserErrorMutation<P extends Payload>(payload: () => ClassType<P>
       return Object.assign(new (payload())(), await next());
     } catch (error) {
       if (!(error instanceof UserErrorsException)) throw error;
-      return Object.assign(new (payload())(), { userErrors: error.userErrors });
+      return Object.assign(new (payload())(), { userErrors: inTurns(error.userErrors) });
     } finally {
       context.resetLoaders();
     }

@@ -1,25 +1,22 @@
 import { type ValidationError, validateSync } from "class-validator";
 import { type Path, UserErrorCollector } from "../errors/user-error-collector.js";
+import { Pauses } from "../event-loop/pauses.js";
 import { isExactText } from "./exact-text.js";
 import { maxInputsOf } from "./max-inputs.js";
+import { isNested } from "./nested.js";
 import { normalizeText } from "./normalize-text.js";
 import type { RuleContext } from "./rules.js";
 
+const validationOptions = { forbidUnknownValues: false, validationError: { target: false, value: false } };
+
 /**
  * Brings the texts of an input into their stored form (NFC, trimmed, blank → null) in place, and checks the rules declared
- * on its class and the classes nested in it.
+ * on its class and the classes nested in it. Pauses in between where there are many.
  * @returns what is wrong so far, for a service to add what only the database knows.
  */
-export function checkInput(input: object, path: Path = ["input"]): UserErrorCollector {
+export async function checkInput(input: object, path: Path = ["input"]): Promise<UserErrorCollector> {
   const userErrors = new UserErrorCollector();
-  cutLongLists(input, path, userErrors);
-  changeTexts(input, normalizeText);
-  report(
-    userErrors,
-    path,
-    validateSync(input, { forbidUnknownValues: false, validationError: { target: false, value: false } }),
-  );
-  changeTexts(input, (text) => (text === "" ? null : text));
+  await checkOne(input, path, userErrors, new Pauses());
   return userErrors;
 }
 
@@ -36,20 +33,37 @@ export function checkNotCleared<Input extends object>(
   }
 }
 
+async function checkOne(input: object, path: Path, userErrors: UserErrorCollector, pauses: Pauses): Promise<void> {
+  cutLongLists(input, path, userErrors);
+  changeTexts(input, normalizeText);
+  report(userErrors, path, validateSync(input, validationOptions));
+  changeTexts(input, (text) => (text === "" ? null : text));
+  for (const [name, value] of Object.entries(input)) {
+    const hasRules = isNested(input, name);
+    for (const [index, inner] of [value].flat().entries()) {
+      if (!isInput(inner)) break;
+      if (pauses.isDue) await pauses.pause();
+      const innerPath = Array.isArray(value) ? [...path, name, String(index)] : [...path, name];
+      if (hasRules) await checkOne(inner, innerPath, userErrors, pauses);
+      else changeTexts(inner, (text) => normalizeText(text) || null);
+    }
+  }
+}
+
 /** Finds lists of inputs that are too long: TOO_MANY at each, with nothing left in it that would cost time to check. */
 function cutLongLists(input: object, path: Path, userErrors: UserErrorCollector): void {
   for (const [name, value] of Object.entries(input)) {
+    if (!Array.isArray(value) || !isInput(value[0])) continue;
     const most = maxInputsOf(input, name);
-    if (!Array.isArray(value) || value.length <= most || !isInput(value[0])) continue;
+    if (value.length <= most) continue;
     userErrors.add("TOO_MANY", [...path, name], `Must have at most ${most} elements.`);
-    Object.assign(input, { [name]: [] });
+    Reflect.set(input, name, []);
   }
 }
 
 function changeTexts(input: object, change: (text: string) => string | null): void {
   for (const [name, value] of Object.entries(input)) {
-    if (typeof value === "string" && !isExactText(input, name)) Object.assign(input, { [name]: change(value) });
-    else for (const nested of [value].flat()) if (isInput(nested)) changeTexts(nested, change);
+    if (typeof value === "string" && !isExactText(input, name)) Reflect.set(input, name, change(value));
   }
 }
 
@@ -61,13 +75,12 @@ function isInput(value: unknown): value is object {
 }
 
 function report(userErrors: UserErrorCollector, path: Path, errors: readonly ValidationError[]): void {
-  for (const error of errors) {
-    const errorPath = [...path, error.property];
-    for (const [name, message] of Object.entries(error.constraints ?? {})) {
-      const context: RuleContext | undefined = error.contexts?.[name];
+  for (const { property, constraints = {}, contexts } of errors) {
+    const errorPath = [...path, property];
+    for (const [name, message] of Object.entries(constraints)) {
+      const context: RuleContext | undefined = contexts?.[name];
       if (context === undefined) throw new Error(`The rule ${name} at ${errorPath.join(".")} has no code.`);
       userErrors.add(context.code, errorPath, message);
     }
-    report(userErrors, errorPath, error.children ?? []);
   }
 }

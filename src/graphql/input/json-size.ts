@@ -5,6 +5,32 @@ export function jsonBytes(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value));
 }
 
+/** Whether a value has at most so many bytes as JSON and so many levels. A value that is far too large costs little. */
+export function isJsonWithin(
+  value: unknown,
+  { maxBytes, maxLevels }: { maxBytes: number; maxLevels: number },
+): boolean {
+  // A member takes two bytes at least: one of its own, and what separates it from the next one.
+  let membersLeft = maxBytes / 2 + 1;
+  let layer: unknown[] = [value];
+  for (let level = 0; ; level += 1) {
+    const inside: unknown[] = [];
+    let isDeeper = false;
+    for (const each of layer) {
+      if (!holdsMembers(each)) continue;
+      isDeeper = true;
+      const members = Object.values(each as object);
+      membersLeft -= members.length;
+      if (membersLeft < 0) return false;
+      for (const member of members) if (holdsMembers(member)) inside.push(member);
+    }
+    if (!isDeeper) break;
+    if (level === maxLevels) return false;
+    layer = inside;
+  }
+  return jsonBytes(value) <= maxBytes;
+}
+
 /** How many objects and lists lie inside each other: 0 for a plain value, 1 for `{}`. */
 export function jsonLevels(value: unknown): number {
   let levels = 0;

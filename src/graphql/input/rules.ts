@@ -7,13 +7,12 @@ import {
   MinLength,
   maxLength,
   ValidateBy,
-  ValidateNested,
   type ValidationOptions,
 } from "class-validator";
 import type { UserErrorCode } from "../errors/user-error.type.js";
 import { asciiDomain, unicodeDomain } from "./domain.js";
 import { ExactText } from "./exact-text.js";
-import { holdsInexactNumber, isStorableJson, jsonBytes, jsonLevels } from "./json-size.js";
+import { holdsInexactNumber, isJsonWithin, isStorableJson } from "./json-size.js";
 import { hasInvisible, normalizeEmail } from "./normalize-text.js";
 
 /** What a rule tells `checkInput` besides its message. */
@@ -133,11 +132,6 @@ export function Password(): PropertyDecorator {
   );
 }
 
-/** An input within an input, or a list of them: their own rules count. */
-export function Nested(): PropertyDecorator {
-  return all(IsOptional(), ValidateNested());
-}
-
 /** A JSON object of at most 64 KiB and 10 levels that PostgreSQL can store. */
 export function Metadata(): PropertyDecorator {
   const size = `Must have at most ${maxMetadataBytes} bytes of JSON and ${maxMetadataLevels} levels.`;
@@ -160,5 +154,5 @@ export function Metadata(): PropertyDecorator {
 
 /** Whether metadata is within its limits, as it is stored. */
 export function isMetadataSize(value: object): boolean {
-  return jsonLevels(value) <= maxMetadataLevels && jsonBytes(value) <= maxMetadataBytes;
+  return isJsonWithin(value, { maxBytes: maxMetadataBytes, maxLevels: maxMetadataLevels });
 }

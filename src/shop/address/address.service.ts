@@ -32,7 +32,7 @@ export async function createAddress(
   caller: Caller | null,
   { customerId, input }: CustomerAddressCreateArgs,
 ) {
-  const inputProblems = checkInput(input);
+  const inputProblems = await checkInput(input);
   checkNewAddress(input, ["input"], inputProblems);
   return inTransaction(db, caller, async (tx) => {
     const userErrors = inputProblems.copy();
@@ -53,7 +53,7 @@ export async function updateAddress(
   caller: Caller | null,
   { customerId, id, input, ifVersion }: CustomerAddressUpdateArgs,
 ) {
-  const inputProblems = checkInput(input);
+  const inputProblems = await checkInput(input);
   return inTransaction(db, caller, async (tx) => {
     const userErrors = inputProblems.copy();
     const { customer, address } = await lockAddress(tx, caller, { customerId, id }, userErrors);

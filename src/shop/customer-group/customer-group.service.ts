@@ -20,7 +20,7 @@ import { addMemberships } from "./membership.rows.js";
  * @throws UserErrorsException with NAME_TAKEN, NOT_FOUND for customers, and what the input breaks.
  */
 export async function createGroup(db: Transactions, caller: Caller | null, { input }: CustomerGroupCreateArgs) {
-  const inputProblems = checkInput(input);
+  const inputProblems = await checkInput(input);
   return inTransaction(db, caller, async (tx) => {
     const userErrors = inputProblems.copy();
     await checkNameIsFree(tx, caller, { name: input.name }, ["input", "name"], userErrors);
@@ -53,7 +53,7 @@ export async function updateGroup(
   caller: Caller | null,
   { id, input, ifVersion }: CustomerGroupUpdateArgs,
 ) {
-  const inputProblems = checkInput(input);
+  const inputProblems = await checkInput(input);
   checkNotCleared(input, ["name"], inputProblems);
   return inTransaction(db, caller, async (tx) => {
     const userErrors = inputProblems.copy();

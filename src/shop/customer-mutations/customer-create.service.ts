@@ -29,7 +29,7 @@ export async function createCustomer(
   caller: Caller | null,
   { input }: CustomerCreateArgs,
 ) {
-  const inputProblems = checkInput(input);
+  const inputProblems = await checkInput(input);
   const { addresses, groupIds, password } = input;
   const email = input.email ? normalizeEmail(input.email) : null;
   const hasAccount = typeof password === "string";

@@ -29,7 +29,7 @@ export async function updateCustomer(
   caller: Caller | null,
   { id, input, ifVersion }: CustomerUpdateArgs,
 ) {
-  const inputProblems = checkInput(input);
+  const inputProblems = await checkInput(input);
   checkNotCleared(input, ["password"], inputProblems);
   const hash = input.password && inputProblems.isEmpty ? await hashPassword(input.password) : undefined;
   const result = await inTransaction(db, caller, async (tx) => {

@@ -28,7 +28,7 @@ interface ParsedOrder {
  * @throws UserErrorsException with NOT_FOUND for customers, CONFLICTING_INPUT, TOO_MANY, and what the inputs break.
  */
 export async function recordOrders(db: Transactions, caller: Caller | null, args: OrdersRecordArgs) {
-  const inputProblems = checkInput(args, []);
+  const inputProblems = await checkInput(args, []);
   const given = parseOrders(args.orders, inputProblems);
   return inTransaction(db, caller, async (tx) => {
     const userErrors = inputProblems.copy();

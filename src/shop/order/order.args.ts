@@ -1,6 +1,6 @@
 import { ArgsType, Field, InputType } from "type-graphql";
 import { InputCost } from "../../graphql/cost/cost.js";
-import { Nested } from "../../graphql/input/rules.js";
+import { Nested } from "../../graphql/input/nested.js";
 import { PageArgs } from "../../graphql/pagination/connection.args.js";
 import { SortDirection } from "../../graphql/pagination/sort-direction.type.js";
 import { enumType } from "../../graphql/schema/enum-type.js";

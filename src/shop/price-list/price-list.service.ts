@@ -20,10 +20,10 @@ const omit = { prices: true } as const;
  * @throws UserErrorsException with NOT_FOUND for groups, and what the input breaks.
  */
 export async function createPriceList(db: Transactions, caller: Caller | null, { input }: PriceListCreateArgs) {
-  const inputProblems = checkInput(input);
+  const inputProblems = await checkInput(input);
   checkRequired(input, inputProblems);
   checkDates(input, input, inputProblems);
-  const prices = pricesOf(input, inputProblems);
+  const prices = await pricesOf(input, inputProblems);
   return inTransaction(db, caller, async (tx) => {
     const userErrors = inputProblems.copy();
     const customerGroupIds = await groupsOf(tx, input, userErrors);
@@ -60,9 +60,9 @@ export async function updatePriceList(
   caller: Caller | null,
   { id, input, ifVersion }: PriceListUpdateArgs,
 ) {
-  const inputProblems = checkInput(input);
+  const inputProblems = await checkInput(input);
   checkNotCleared(input, ["title", "type", "status"], inputProblems);
-  const prices = pricesOf(input, inputProblems);
+  const prices = await pricesOf(input, inputProblems);
   return inTransaction(db, caller, async (tx) => {
     const userErrors = inputProblems.copy();
     const before = await lockPriceList(tx, id, userErrors);
@@ -127,7 +127,7 @@ function checkDates({ startsAt, endsAt }: Dates, input: Dates, userErrors: UserE
 }
 
 /** The prices of an input as they are stored: none where it clears them, undefined where it leaves them. */
-function pricesOf({ prices }: PriceListInput, userErrors: UserErrorCollector): PriceRow[] | undefined {
+async function pricesOf({ prices }: PriceListInput, userErrors: UserErrorCollector): Promise<PriceRow[] | undefined> {
   return prices === undefined ? undefined : parsePrices(prices ?? [], ["input", "prices"], userErrors);
 }
 

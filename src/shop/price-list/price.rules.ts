@@ -1,4 +1,5 @@
 import type { Path, UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
+import { Pauses } from "../../graphql/event-loop/pauses.js";
 import { checkRequiredId } from "../../graphql/input/check-required-id.js";
 import { parseAmount, priceRules } from "../currency/amount.js";
 import { CoveredQuantities } from "./covered-quantities.js";
@@ -7,20 +8,23 @@ import type { PriceListPriceInput } from "./price-list.input.js";
 
 /*
  * A price list can have 10,000 prices. Their rules stand here, in a plain loop: class-validator, which checks the other
- * inputs, would block the process for half a second with them.
+ * inputs, takes several times as long.
  */
 
 /** Checks prices and gives them as they are stored; those that break a rule are among the userErrors instead. */
-export function parsePrices(
+export async function parsePrices(
   given: readonly PriceListPriceInput[],
   path: Path,
   userErrors: UserErrorCollector,
-): PriceRow[] {
+): Promise<PriceRow[]> {
   const covered = new Map<string, CoveredQuantities>();
-  return given.flatMap((price, index) => {
+  const pauses = new Pauses();
+  const rows: PriceRow[] = [];
+  for (const [index, price] of given.entries()) {
+    if (pauses.isDue) await pauses.pause();
     const pricePath = [...path, String(index)];
     const parsed = parsePrice(price, pricePath, userErrors);
-    if (parsed === null) return [];
+    if (parsed === null) continue;
     const key = JSON.stringify([parsed.variantId, parsed.currencyCode]);
     const quantities = covered.get(key) ?? new CoveredQuantities();
     covered.set(key, quantities);
@@ -28,8 +32,9 @@ export function parsePrices(
       const message = "Must be for other quantities than the prices before it for the same variant and currency.";
       userErrors.add("CONFLICTING_INPUT", pricePath, message);
     }
-    return [parsed];
-  });
+    rows.push(parsed);
+  }
+  return rows;
 }
 
 function parsePrice(price: PriceListPriceInput, path: Path, userErrors: UserErrorCollector): PriceRow | null {

@@ -1,0 +1,46 @@
+import "reflect-metadata";
+import { execute, parse } from "graphql";
+import { buildSchema, ObjectType, Query, Resolver } from "type-graphql";
+import { Payload } from "../../src/graphql/errors/payload.type.js";
+import { InputError } from "../../src/graphql/errors/user-error.type.js";
+import { UserErrorCollector } from "../../src/graphql/errors/user-error-collector.js";
+import { UserErrorMutation } from "../../src/graphql/errors/user-error-mutation.js";
+import { turnsDuring } from "../support/event-loop.js";
+
+const count = 5_000;
+
+@ObjectType()
+class RefusedPayload extends Payload {}
+
+@Resolver()
+class RefusingResolver {
+  @Query(() => Boolean)
+  isThere(): boolean {
+    return true;
+  }
+
+  @UserErrorMutation(() => RefusedPayload, { description: "Refuses everything." })
+  async refuse(): Promise<RefusedPayload> {
+    const userErrors = new UserErrorCollector();
+    for (let index = 0; index < count; index += 1)
+      userErrors.add("INVALID", ["list", String(index)], "Must be better.");
+    throw userErrors.toException();
+  }
+}
+
+describe("a mutation that is refused for thousands of errors", () => {
+  it("has them completed 500 in each turn of the event loop, all of them in their order", async () => {
+    const schema = await buildSchema({ resolvers: [RefusingResolver], orphanedTypes: [InputError], validate: false });
+    const document = parse("mutation { refuse { userErrors { code path } } }");
+    let data: unknown;
+    const turns = await turnsDuring(async () => {
+      ({ data } = await execute({ schema, document, contextValue: { resetLoaders: () => {} } }));
+    });
+    const userErrors = Array.from({ length: count }, (_, index) => ({
+      code: "INVALID",
+      path: ["list", String(index)],
+    }));
+    expect(data).toEqual({ refuse: { userErrors } });
+    expect(turns).toBeGreaterThanOrEqual(count / 500 - 1);
+  });
+});

@@ -1,0 +1,14 @@
+/** How many turns the event loop takes until some work is done: none where the work does not pause. */
+export async function turnsDuring(work: () => unknown): Promise<number> {
+  let turns = 0;
+  let isOver = false;
+  const countTurn = () => {
+    if (isOver) return;
+    turns += 1;
+    setImmediate(countTurn);
+  };
+  setImmediate(countTurn);
+  await work();
+  isOver = true;
+  return turns;
+}
