@@ -26,7 +26,7 @@ export interface TestProvider {
 export type Claims = Record<string, unknown>;
 
 /** Who is asked about once a token is signed. */
-export const ada = { sub: "idp|ada", email: "ada@example.com", given_name: "Ada", family_name: "Lovelace" };
+const ada = { sub: "idp|ada", email: "ada@example.com", given_name: "Ada", family_name: "Lovelace" };
 /** What her tokens allow, unless they say otherwise. */
 export const adasScopes = ["ORDERS_READ"];
 

@@ -10,7 +10,7 @@ export type Run = <Data, Variables>(
 ) => Promise<Data>;
 
 /** Calls of a mutation, when everything they need is there. */
-export interface MutationCalls {
+interface MutationCalls {
   /** Succeeds, and tells what history must say of it, in this order. */
   succeed(run: Run): Promise<Recorded[]>;
   /** Whether doing the same again changes nothing; otherwise it makes another, or is refused. */
@@ -20,7 +20,7 @@ export interface MutationCalls {
 }
 
 /** What the calls are made about. */
-export interface Given {
+interface Given {
   readonly server: TestServer;
   readonly caller: Pick<Caller, "type" | "id">;
   /** The caller's own record when it is a customer. */

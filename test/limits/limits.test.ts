@@ -90,6 +90,20 @@ describe("a limit", () => {
     expect(response.json().errors[0].extensions).toMatchObject({ limit: "depth" });
   });
 
+  it.each([
+    ["application/json, application/graphql-response+json", "application/json; charset=utf-8"],
+    ["application/json;q=0.5, application/graphql-response+json", "application/graphql-response+json; charset=utf-8"],
+    ["application/graphql-response+json;q=0, */*", "application/json; charset=utf-8"],
+  ])("answers in the type that the client prefers: %s", async (accept, contentType) => {
+    const { headers } = await server.app.inject({
+      method: "POST",
+      url: "/graphql",
+      headers: { accept },
+      payload: { query: documents.depth(21) },
+    });
+    expect(headers["content-type"]).toBe(contentType);
+  });
+
   it("is kept, and named where it is exceeded: values", async () => {
     const query = "query ($where: CustomerFilter) { customers(where: $where) { totalCount } }";
     const { ask } = await withLimits({ ...defaultLimits, values: 20 });

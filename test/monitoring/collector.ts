@@ -71,7 +71,7 @@ export class Collector {
 }
 
 /** SPAN_KIND_SERVER of the protocol. */
-export const serverKind = 2;
+const serverKind = 2;
 
 function valuesOf(attributes: readonly Attribute[]): Record<string, unknown> {
   return Object.fromEntries(attributes.map(({ key, value }) => [key, Object.values(value)[0]]));

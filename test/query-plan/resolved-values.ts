@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { buildSchema, type GraphQLResolveInfo, GraphQLScalarType, type GraphQLSchema } from "graphql";
 
 /** How a value reaches graphql-js: as it is, by a promise that takes so many turns of the event loop, or not at all. */
-export type Arrival =
+type Arrival =
   | "at once"
   | "in a promise"
   | "in a turn"
@@ -29,7 +29,7 @@ class Other {
 }
 
 /** The fields of the objects, by the shape of their values. */
-export const fieldsByShape = {
+const fieldsByShape = {
   leaf: ["int", "requiredInt", "text", "color", "odd", "counted"],
   object: ["item", "requiredItem"],
   leaves: ["ints", "requiredInts"],

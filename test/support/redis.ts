@@ -1,5 +1,5 @@
 /** A Redis store to test on; tests that need one are skipped without it. */
-export const redisUrl = process.env.TEST_REDIS_URL;
+const redisUrl = process.env.TEST_REDIS_URL;
 
 /** `describe` for what only a Redis store can show. */
 export function describeOnRedis(name: string, tests: (url: string) => void): void {

@@ -17,7 +17,7 @@ import type { TestServer } from "../support/server.js";
 export type Variables = Readonly<Record<string, unknown>>;
 
 /** A user error as far as these tests look at it. */
-export interface Refusal {
+interface Refusal {
   readonly code: string;
   readonly path: string[];
   readonly ids?: string[];

@@ -4,7 +4,7 @@ import type { Caller } from "../auth/caller.js";
 import { scopesOf } from "../auth/scope.type.js";
 
 /** An account that somebody can log in to. */
-export interface Account {
+interface Account {
   readonly caller: Caller;
   readonly passwordHash: string;
   readonly passwordVersion: number;

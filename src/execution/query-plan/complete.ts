@@ -2,7 +2,7 @@ import { GraphQLID, type GraphQLLeafType, GraphQLString } from "graphql";
 import type { Complete, ObjectPlan } from "./query-plan.js";
 
 /** A value that graphql-js would answer with an error, which it is asked for then. */
-export class NotCompleted extends Error {}
+class NotCompleted extends Error {}
 
 export function completeNonNull(complete: Complete): Complete {
   return (run, value) => {

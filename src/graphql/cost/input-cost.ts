@@ -26,7 +26,7 @@ export interface InputEffort {
 }
 
 /** Reading a row from a table. */
-export const rowCost = 0.01;
+const rowCost = 0.01;
 /** Looking for the related rows of a row. */
 const relationCost = 0.05;
 /** How many rows have the value that an index finds: one, mostly; an `in` may find more. */

@@ -3,7 +3,7 @@ import type { Sql } from "../../database/sql/sql.js";
 import { allOf, anyOf, type Condition, not, simpleCondition, type Table } from "./condition.js";
 
 /** What every filter has: conditions nest in it. */
-export interface Combinable<F> {
+interface Combinable<F> {
   and?: F[] | null;
   or?: F[] | null;
   not?: F | null;

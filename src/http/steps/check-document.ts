@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { GraphQLError } from "graphql";
 import { errorResponse } from "../../execution/errors/error-responses.plugin.js";
 import { type DocumentRules, readDocument } from "../../execution/limits/document-limits.js";
+import { responseMediaType } from "../responses/response-media-type.js";
 import type { RequestStep } from "./request-step.js";
 
 /** Refuses a document that exceeds the limits. Apollo Server would validate it before it finds the caller. */
@@ -27,16 +28,11 @@ function findExceededLimit(query: unknown, rules: DocumentRules): GraphQLError |
 function refuseDocument(error: GraphQLError, request: FastifyRequest, reply: FastifyReply): string {
   const { errors, status } = errorResponse([error], request.id);
   request.logEntry?.end(errors);
-  reply.code(status).header("content-type", contentTypeFor(request));
+  reply.code(status).header("content-type", responseMediaType(request.headers.accept));
   return `${JSON.stringify({ errors })}\n`;
 }
 
 function queryOf({ method, body, query }: FastifyRequest): unknown {
   const { query: text } = ((method === "GET" ? query : body) ?? {}) as { readonly query?: unknown };
   return text;
-}
-
-function contentTypeFor({ headers: { accept } }: FastifyRequest): string {
-  const type = accept?.includes("application/graphql-response+json") ? "graphql-response+json" : "json";
-  return `application/${type}; charset=utf-8`;
 }

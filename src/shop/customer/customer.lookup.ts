@@ -59,7 +59,7 @@ export async function findCustomerIdsWithDeleted(tx: Tx, ids: readonly string[])
 }
 
 /** Those of the ids that are of live customers. */
-export async function findLiveCustomerIds(tx: Tx, ids: readonly string[]): Promise<string[]> {
+async function findLiveCustomerIds(tx: Tx, ids: readonly string[]): Promise<string[]> {
   const wanted = storableIds(ids);
   if (wanted.length === 0) return [];
   const rows = await tx.$queryRaw<{ id: string }[]>`

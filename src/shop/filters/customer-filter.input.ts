@@ -81,7 +81,7 @@ export class CustomerFilter {
   groups?: RelationFilter<CustomerGroupFilter> | null;
 }
 
-export const CustomerRelationFilter = relationFilterType("Customer", "customers", () => CustomerFilter);
+const CustomerRelationFilter = relationFilterType("Customer", "customers", () => CustomerFilter);
 
 @InputType({
   description: "Which customer groups: all conditions given are required; an empty object matches every one.",

@@ -70,32 +70,25 @@ export const changeList: List<ChangesArgs> = {
 /** What the customer or group itself is the subject of. */
 const ownChanges = Prisma.sql`h.subject_id = parent.id`;
 
+/** The changes of one part of the condition or another. */
+function historyOf(...parts: readonly Sql[]): List<HistoryArgs> {
+  return {
+    ...lists,
+    keepsRowsOfDeletedParent: true,
+    rows: () => ({ from: Prisma.sql`change h`, condition: Prisma.sql`true`, parts }),
+  };
+}
+
 /** Everything about a customer: its own changes and memberships, and its addresses, deleted ones included. */
-export const changesOfCustomer: List<HistoryArgs> = {
-  ...lists,
-  keepsRowsOfDeletedParent: true,
-  rows: () => ({
-    from: Prisma.sql`change h`,
-    condition: Prisma.sql`true`,
-    parts: [
-      ownChanges,
-      Prisma.sql`h.subject_id = ANY (ARRAY(SELECT a.id FROM customer_address a WHERE a.customer_id = parent.id))`,
-    ],
-  }),
-};
+export const changesOfCustomer = historyOf(
+  ownChanges,
+  Prisma.sql`h.subject_id = ANY (ARRAY(SELECT a.id FROM customer_address a WHERE a.customer_id = parent.id))`,
+);
 
 /** The changes of a customer group, and who joined and left it. */
-export const changesOfGroup: List<HistoryArgs> = {
-  ...lists,
-  keepsRowsOfDeletedParent: true,
-  rows: () => ({
-    from: Prisma.sql`change h`,
-    condition: Prisma.sql`true`,
-    // The second is what the index change_group_id_id_idx is on, letter for letter.
-    parts: [
-      ownChanges,
-      Prisma.sql`h.action IN ('MEMBER_ADDED', 'MEMBER_REMOVED')
+export const changesOfGroup = historyOf(
+  ownChanges,
+  // Letter for letter as in the index change_group_id_id_idx.
+  Prisma.sql`h.action IN ('MEMBER_ADDED', 'MEMBER_REMOVED')
         AND coalesce(h.fields -> 0 ->> 'after', h.fields -> 0 ->> 'before') = parent.id`,
-    ],
-  }),
-};
+);

@@ -45,7 +45,7 @@ export const priceListList = {
 };
 
 /** What `where` and `search` ask of a price list. */
-export function priceListCondition({ where, search }: PriceListListArgs): Sql {
+function priceListCondition({ where, search }: PriceListListArgs): Sql {
   return Prisma.sql`${priceListFilterCondition(where, "p").sql(true)} AND ${searchCondition(search, { column: columnOf("p", "search_text") })}`;
 }
 

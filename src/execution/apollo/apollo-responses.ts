@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError } from "graphql";
 import type { MaskError } from "../errors/error-responses.plugin.js";
-import { type OperationResponse, stringifyResponse } from "./stringify-response.js";
+import { type OperationResponse, stringifyResponse } from "../operations/stringify-response.js";
 
 /**
  * Formats errors and writes answers for Apollo Server. When an answer is too large, Apollo Server writes its error alone. The
