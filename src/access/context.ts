@@ -7,6 +7,7 @@ import type { Precondition, Transactions } from "../database/transactions/transa
 import type { Writer } from "../database/transactions/writer.js";
 import type { RequestLogEntry } from "../monitoring/request-log-entry.js";
 import type { Caller } from "./auth/caller.js";
+import type { MaybeCaller } from "./auth/caller-cache.js";
 import { type Authentication, findCachedCaller, findCaller, findCallerUncached } from "./auth/find-caller.js";
 
 /** Pays for a request: its caller, or the address of the client where the caller is not known. */
@@ -55,6 +56,8 @@ export interface RequestCost {
 /** Creates the loaders of one feature. They read as this caller. */
 export type CreateLoaders<Loaders> = (reader: Reader, caller: Caller | null) => Loaders;
 
+async function refundNothing(): Promise<void> {}
+
 /** What each operation gets: made for one request and gone with it. */
 export class Context implements RequestContext {
   readonly db: Transactions;
@@ -77,7 +80,7 @@ export class Context implements RequestContext {
   /** Undefined until it is known. */
   cost?: RequestCost;
   /** Gives back a part of what the operation was charged for, which it did not do. */
-  refund: (cost: number) => Promise<void> = async () => {};
+  refund: (cost: number) => Promise<void> = refundNothing;
   // No private name: Apollo gives resolvers a copy of what is made here.
   protected currentLoaders = new Map<CreateLoaders<unknown>, unknown>();
 
@@ -112,14 +115,17 @@ export class Context implements RequestContext {
   }
 
   /** Who the request says it comes from. */
-  async findCaller(): Promise<Caller | null> {
-    const find = () => findCaller(this.authentication, this.authorization);
-    const caller = await (this.logEntry.trace?.callerLookup(find) ?? find());
-    return caller && this.forThisRequest(caller);
+  findCaller(): MaybeCaller {
+    const { trace } = this.logEntry;
+    const found = trace
+      ? trace.callerLookup(async () => findCaller(this.authentication, this.authorization))
+      : findCaller(this.authentication, this.authorization);
+    if (found instanceof Promise) return found.then((caller) => caller && this.forThisRequest(caller));
+    return found && this.forThisRequest(found);
   }
 
   /** The same where it is remembered from a moment ago; null otherwise. */
-  async findCachedCaller(): Promise<Caller | null> {
+  findCachedCaller(): MaybeCaller {
     return findCachedCaller(this.authentication, this.authorization);
   }
 

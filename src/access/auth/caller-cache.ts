@@ -12,41 +12,57 @@ export interface AuthenticatedCaller {
   readonly expiresAt?: Date | null;
 }
 
+/** A caller; a promise where the database has to be asked. */
+export type MaybeCaller = Caller | null | Promise<Caller | null>;
+
+/** What the database is asked for a credential. */
+interface Lookup {
+  readonly result: Promise<AuthenticatedCaller | null>;
+  /** The result, when it is there. */
+  found: AuthenticatedCaller | undefined;
+}
+
 /**
  * Remembers for a moment whom a credential belongs to, so that a caller's requests in quick succession ask the database
  * once. Whatever takes access away answers only when that moment is over (`waitForCallerCaches`): from then on no instance
  * lets the former caller in.
  */
 export class CallerCache {
-  readonly #found = new LRUCache<string, Promise<AuthenticatedCaller | null>>({ max: maxCallers, ttl: cacheTtlMs });
+  readonly #lookups = new LRUCache<string, Lookup>({ max: maxCallers, ttl: cacheTtlMs });
 
   /** Who `credential` belongs to. Nobody, and a failure to find out, are not remembered. */
-  async find(credential: string, lookUp: () => Promise<AuthenticatedCaller | null>): Promise<Caller | null> {
-    return callerOf(await this.#find(credential, lookUp));
+  find(credential: string, lookUp: () => Promise<AuthenticatedCaller | null>): MaybeCaller {
+    // What lies about in memory cannot be logged in with.
+    const key = hash("sha256", credential);
+    return callerOf(this.#lookups.get(key) ?? this.#start(key, lookUp));
   }
 
   /** Who `credential` belongs to, where that is remembered; null otherwise. */
-  async findCached(credential: string): Promise<Caller | null> {
-    return callerOf((await this.#found.get(hash("sha256", credential))) ?? null);
+  findCached(credential: string): MaybeCaller {
+    const known = this.#lookups.get(hash("sha256", credential));
+    return known === undefined ? null : callerOf(known);
   }
 
-  #find(credential: string, lookUp: () => Promise<AuthenticatedCaller | null>): Promise<AuthenticatedCaller | null> {
-    // What lies about in memory cannot be logged in with.
-    const key = hash("sha256", credential);
-    const known = this.#found.get(key);
-    if (known !== undefined) return known;
+  #start(key: string, lookUp: () => Promise<AuthenticatedCaller | null>): Lookup {
     // The moment begins before the database is asked: what it says is not older than that.
     const start = performance.now();
-    const pending = lookUp();
-    this.#found.set(key, pending, { start });
-    const forget = () => void (this.#found.peek(key) === pending && this.#found.delete(key));
-    pending.then((found) => found ?? forget(), forget);
-    return pending;
+    const lookup: Lookup = { result: lookUp(), found: undefined };
+    this.#lookups.set(key, lookup, { start });
+    const forget = () => void (this.#lookups.peek(key) === lookup && this.#lookups.delete(key));
+    lookup.result.then((found) => {
+      if (found === null) forget();
+      else lookup.found = found;
+    }, forget);
+    return lookup;
   }
 }
 
-function callerOf(found: AuthenticatedCaller | null): Caller | null {
-  return found === null || (found.expiresAt && found.expiresAt.getTime() <= Date.now()) ? null : found.caller;
+function callerOf({ result, found }: Lookup): MaybeCaller {
+  return found ? stillValid(found) : result.then((later) => later && stillValid(later));
+}
+
+function stillValid({ caller, expiresAt }: AuthenticatedCaller): Caller | null {
+  return expiresAt && expiresAt.getTime() <= Date.now() ? null : caller;
 }
 
 /** Waits until no instance remembers a caller from before. */

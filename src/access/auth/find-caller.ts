@@ -5,7 +5,7 @@ import { kindOfId } from "../../graphql/node/ids.js";
 import { hashSecret } from "./api-key-secret.js";
 import type { ApiKeyUsage } from "./api-key-usage.js";
 import type { Caller } from "./caller.js";
-import type { AuthenticatedCaller, CallerCache } from "./caller-cache.js";
+import type { AuthenticatedCaller, CallerCache, MaybeCaller } from "./caller-cache.js";
 import { findExternalUser } from "./external-user.js";
 import type { IdentityProvider } from "./identity-provider.js";
 import { scopesOf } from "./scope.type.js";
@@ -30,20 +30,14 @@ export interface Authentication {
  * database says is remembered for a moment at most; what is revoked, deleted or changed counts as soon as its answer is out.
  * @returns null without such a header, and for whatever is invalid, expired or revoked.
  */
-export async function findCaller(
-  authentication: Authentication,
-  authorization: string | undefined,
-): Promise<Caller | null> {
+export function findCaller(authentication: Authentication, authorization: string | undefined): MaybeCaller {
   const credential = credentialIn(authorization);
   if (credential === undefined) return null;
   return authentication.callers.find(credential, () => lookUp(authentication, credential));
 }
 
 /** The caller that a header `Authorization` names, where that is remembered: the database is not asked. */
-export async function findCachedCaller(
-  { callers }: Authentication,
-  authorization: string | undefined,
-): Promise<Caller | null> {
+export function findCachedCaller({ callers }: Authentication, authorization: string | undefined): MaybeCaller {
   const credential = credentialIn(authorization);
   return credential === undefined ? null : callers.findCached(credential);
 }

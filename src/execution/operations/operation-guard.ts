@@ -1,5 +1,6 @@
 import { GraphQLError } from "graphql";
 import type { Caller } from "../../access/auth/caller.js";
+import type { MaybeCaller } from "../../access/auth/caller-cache.js";
 import { checkAccess, isPublic } from "../../access/auth/check-access.js";
 import type { Context, Payer } from "../../access/context.js";
 import { isDatabaseUnavailable } from "../../database/errors/errors.js";
@@ -129,7 +130,7 @@ export class OperationGuard {
 }
 
 /** The caller is unknown while the database is away. */
-async function orNull(finding: Promise<Caller | null>): Promise<Caller | null> {
+async function orNull(finding: MaybeCaller): Promise<Caller | null> {
   try {
     return await finding;
   } catch (error) {
