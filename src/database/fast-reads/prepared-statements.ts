@@ -19,8 +19,7 @@ const usedNames = new WeakMap<Connection, Set<string>>();
  */
 export function isPrepared(connection: PreparingConnection, name: string): boolean {
   if (name === "") return false;
-  const names = usedNames.get(connection) ?? new Set();
-  usedNames.set(connection, names);
+  const names = usedNamesOf(connection);
   names.delete(name);
   names.add(name);
   // pg forgets a statement that could not be prepared.
@@ -28,6 +27,14 @@ export function isPrepared(connection: PreparingConnection, name: string): boole
   const [oldest] = names;
   if (names.size > maxNames && oldest !== undefined) close(connection, names, oldest);
   return false;
+}
+
+function usedNamesOf(connection: Connection): Set<string> {
+  const known = usedNames.get(connection);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
+  usedNames.set(connection, names);
+  return names;
 }
 
 function close(connection: PreparingConnection, names: Set<string>, name: string): void {

@@ -25,40 +25,49 @@ export function defaultConnectionLimits(poolSize: number): ConnectionLimitOption
 export class ConnectionLimits {
   readonly #options: ConnectionLimitOptions;
   /** Of those callers who hold connections now. */
-  readonly #callers = new Map<string, Semaphore>();
+  readonly #callers = new Map<string, CallerConnections>();
 
   constructor(options: ConnectionLimitOptions) {
     this.#options = options;
   }
 
   ofRequest(): RequestConnections {
-    return new RequestConnections(this.#options.perRequest, (callerId) => this.#ofCaller(callerId));
+    return new RequestConnections(this.#options.perRequest, this);
   }
 
-  #ofCaller(callerId: string): CallerConnections {
-    const semaphore = this.#callers.get(callerId) ?? new Semaphore(this.#options.perCaller * wholeConnection);
-    this.#callers.set(callerId, semaphore);
-    return {
-      acquire: (units) => semaphore.acquire(units),
-      release: (units) => {
-        semaphore.release(units);
-        if (semaphore.isUnused) this.#callers.delete(callerId);
-      },
-    };
+  ofCaller(callerId: string): CallerConnections {
+    const known = this.#callers.get(callerId);
+    if (known !== undefined) return known;
+    const created = new CallerConnections(callerId, this.#options.perCaller);
+    this.#callers.set(callerId, created);
+    return created;
+  }
+
+  releaseOfCaller(caller: CallerConnections, units: number): void {
+    caller.release(units);
+    if (caller.isUnused) this.#callers.delete(caller.callerId);
   }
 }
 
-type CallerConnections = Pick<Semaphore, "acquire" | "release">;
+/** The connections that all requests of one caller hold. */
+class CallerConnections extends Semaphore {
+  readonly callerId: string;
+
+  constructor(callerId: string, limit: number) {
+    super(limit * wholeConnection);
+    this.callerId = callerId;
+  }
+}
 
 /** The connections that one request holds. */
 export class RequestConnections {
   readonly #own: Semaphore;
-  readonly #ofCaller: (callerId: string) => CallerConnections;
+  readonly #limits: ConnectionLimits;
   #callerId: string | undefined;
 
-  constructor(limit: number, ofCaller: (callerId: string) => CallerConnections) {
+  constructor(limit: number, limits: ConnectionLimits) {
     this.#own = new Semaphore(limit * wholeConnection);
-    this.#ofCaller = ofCaller;
+    this.#limits = limits;
   }
 
   /** From now on the request's connections count as this caller's, too. */
@@ -73,13 +82,13 @@ export class RequestConnections {
   async use<T>(units: number, work: () => Promise<T>): Promise<T> {
     const ownTurn = this.#own.acquire(units);
     if (ownTurn !== undefined) await ownTurn;
-    const caller = this.#callerId === undefined ? undefined : this.#ofCaller(this.#callerId);
+    const caller = this.#callerId === undefined ? undefined : this.#limits.ofCaller(this.#callerId);
     const callersTurn = caller?.acquire(units);
     if (callersTurn !== undefined) await callersTurn;
     try {
       return await work();
     } finally {
-      caller?.release(units);
+      if (caller !== undefined) this.#limits.releaseOfCaller(caller, units);
       this.#own.release(units);
     }
   }
