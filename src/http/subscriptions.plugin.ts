@@ -18,6 +18,7 @@ import { logFault, type MaskError } from "../execution/errors/error-responses.pl
 import { type DocumentRules, readDocument } from "../execution/limits/document-limits.js";
 import { CachedOperation } from "../execution/operations/operation-cache.js";
 import type { OperationGuard } from "../execution/operations/operation-guard.js";
+import { RequestVariables } from "../execution/operations/request-variables.js";
 import type { Variables } from "../graphql/cost/variable-values.js";
 import {
   badUserInput,
@@ -184,7 +185,8 @@ async function executionOf(
   }
   operationGuard.checkValues(variables);
   const known = new CachedOperation(schema, document, operation);
-  const { requirements, fault } = known.requirements(variables);
+  const requestVariables = new RequestVariables(variables);
+  const { requirements, fault } = known.requirements(requestVariables);
   const checkCaller = async () => {
     // A change is delivered before whoever took access away has their answer.
     const caller = await context.findCallerUncached();
@@ -194,7 +196,7 @@ async function executionOf(
   };
   context.setCaller(await checkCaller());
   if (fault) throw fault;
-  await operationGuard.charge(context, known, variables);
+  await operationGuard.charge(context, known, requestVariables);
   const contextValue = subscriptionContext(context, (where) =>
     changeFeed.subscribe({ where, checkAccess: async () => void (await checkCaller()) }),
   );

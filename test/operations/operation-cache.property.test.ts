@@ -14,6 +14,7 @@ import {
 } from "graphql";
 import type { Context } from "../../src/access/context.js";
 import { CachedOperation } from "../../src/execution/operations/operation-cache.js";
+import { RequestVariables } from "../../src/execution/operations/request-variables.js";
 import { planQuery } from "../../src/execution/query-plan/plan-query.js";
 import { runPlan } from "../../src/execution/query-plan/run-plan.js";
 import { createSchema } from "../../src/schema.js";
@@ -57,7 +58,7 @@ describe("a query that is executed by its plan", () => {
     const known = new CachedOperation(schema, document, operation);
     const uses = [];
     for (let use = 1; use <= 6; use += 1) {
-      uses.push(await recorded((context) => known.run(context, variables)));
+      uses.push(await recorded((context) => known.run(context, new RequestVariables(variables))));
     }
     const plan = planQuery(schema, document, operation);
     const values = getVariableValues(schema, operation.variableDefinitions ?? [], variables).coerced;

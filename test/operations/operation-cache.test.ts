@@ -1,6 +1,7 @@
 import { getOperationAST, parse } from "graphql";
 import { mayRefuseArguments } from "../../src/execution/operations/argument-faults.js";
 import { CachedOperation, OperationCache } from "../../src/execution/operations/operation-cache.js";
+import { RequestVariables } from "../../src/execution/operations/request-variables.js";
 import { planCache } from "../../src/execution/query-plan/plan-cache.js";
 import { createSchema } from "../../src/schema.js";
 import { useTestServer } from "../support/server.js";
@@ -21,11 +22,11 @@ describe("a known operation", () => {
       'mutation ($ids: [ID!]!) { customerGroupAddCustomers(id: "cusgroup_1", customerIds: $ids) { added } }',
     );
     const known = new CachedOperation(schema, document, operation);
-    expect(known.requirements({ ids: ["cus_1"] }).fault).toBeUndefined();
+    expect(known.requirements(new RequestVariables({ ids: ["cus_1"] })).fault).toBeUndefined();
     const read = jest.fn();
     // graphql-js notices the second one before it stops.
     const ids = Object.defineProperty([{}, {}, "cus_1"], 2, { get: read });
-    expect(known.requirements({ ids }).fault).toBeDefined();
+    expect(known.requirements(new RequestVariables({ ids })).fault).toBeDefined();
     expect(read).not.toHaveBeenCalled();
   });
 });
@@ -50,7 +51,7 @@ describe("what is kept of documents is bounded", () => {
       const { document, operation } = parsed(`query Q${n} { ${fields.join(" ")} } ${fragment}`);
       const known = new CachedOperation(schema, document, operation);
       for (let use = 1; use <= 3; use += 1)
-        expect(await known.run(newContext(server), {})).not.toHaveProperty("errors");
+        expect(await known.run(newContext(server), new RequestVariables({}))).not.toHaveProperty("errors");
     }
     expect(planCache.size).toBeGreaterThan(40);
     expect(planCache.size).toBeLessThan(80);

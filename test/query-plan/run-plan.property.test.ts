@@ -13,6 +13,7 @@ import {
 } from "graphql";
 import type { Context } from "../../src/access/context.js";
 import { CachedOperation } from "../../src/execution/operations/operation-cache.js";
+import { RequestVariables } from "../../src/execution/operations/request-variables.js";
 import { planQuery } from "../../src/execution/query-plan/plan-query.js";
 import { runPlan } from "../../src/execution/query-plan/run-plan.js";
 import { newContext } from "../operations/context.steps.js";
@@ -85,7 +86,7 @@ describe("a query that is executed by its plan", () => {
       expect(planned.result).toBe("failed");
       const known = new CachedOperation(schema, document, operation);
       for (let use = 1; use <= 3; use += 1) {
-        const { result } = await outcomeOf(root, (context) => known.run(context, variableValues));
+        const { result } = await outcomeOf(root, (context) => known.run(context, new RequestVariables(variableValues)));
         expect(result).toEqual(expected.result);
       }
     });

@@ -3,6 +3,7 @@ import type { Context } from "../../access/context.js";
 import { badUserInput } from "../../graphql/errors/request-errors.js";
 import { CachedOperation } from "../operations/operation-cache.js";
 import type { OperationGuard } from "../operations/operation-guard.js";
+import { RequestVariables } from "../operations/request-variables.js";
 
 const subscriptionsOverWebSocket =
   "Subscriptions come over WebSocket, by the protocol graphql-transport-ws, at this address.";
@@ -16,7 +17,7 @@ export function authorizeOperations(operationGuard: OperationGuard): ApolloServe
         await operationGuard.authorize(
           contextValue,
           new CachedOperation(schema, document, operation),
-          request.variables ?? {},
+          new RequestVariables(request.variables ?? {}),
         );
         if (operation.operation === "subscription") throw badUserInput(subscriptionsOverWebSocket);
       },

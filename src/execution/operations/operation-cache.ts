@@ -19,6 +19,7 @@ import type { QueryPlan } from "../query-plan/query-plan.js";
 import { runPlan } from "../query-plan/run-plan.js";
 import { mayRefuseArguments } from "./argument-faults.js";
 import { withoutLargeReads } from "./large-reads.plugin.js";
+import type { RequestVariables } from "./request-variables.js";
 
 /** A token of a document that is kept takes about 240 bytes: 60 MB in all. */
 const maxTokens = 250_000;
@@ -26,15 +27,13 @@ const maxDocumentCharacters = 20_000;
 const maxDocuments = 1_000;
 /** A plan takes time to make and room to keep: it is for documents that are sent again. */
 const plannedAtUse = 3;
-
-type VariableValues = ReturnType<typeof getVariableValues>;
+const stopAtFirstError = { maxErrors: 1 };
 
 /** An operation of a document that was found valid. */
 export class CachedOperation {
   readonly #schema: GraphQLSchema;
   readonly #document: DocumentNode;
   readonly definition: OperationDefinitionNode;
-  readonly #values = new WeakMap<Variables, VariableValues>();
   #requirements: Requirements | undefined;
   #refuses: boolean | undefined;
   #cost: ((variables: Variables) => number) | undefined;
@@ -56,12 +55,12 @@ export class CachedOperation {
   }
 
   /** What the operation uses that declares who may use it. */
-  requirements(variables: Variables): Requirements {
+  requirements(variables: RequestVariables): Requirements {
     if (this.#requirements) {
       const fault = this.#read(variables).errors?.[0];
       return fault ? { ...this.#requirements, fault } : this.#requirements;
     }
-    const requirements = requirementsOf(this.#schema, this.#document, this.definition, variables);
+    const requirements = requirementsOf(this.#schema, this.#document, this.definition, variables.sent);
     if (requirements.isComplete && !requirements.fault && !this.#mayRefuse()) this.#requirements = requirements;
     return requirements;
   }
@@ -73,21 +72,21 @@ export class CachedOperation {
   }
 
   /** What the operation costs at most: roughly how many objects its answer may have. */
-  cost(variables: Variables): number {
+  cost({ sent }: RequestVariables): number {
     this.#cost ??= operationCost(this.#schema, this.#document, this.definition);
-    return this.#cost(variables);
+    return this.#cost(sent);
   }
 
   /**
    * Executes the operation. The caller must have been checked. The result is the one of graphql-js, or an error alone where
    * too much was read.
    */
-  async run(context: Context, variables: Variables): Promise<ExecutionResult> {
+  async run(context: Context, variables: RequestVariables): Promise<ExecutionResult> {
     const result = await this.#execute(context, variables);
     return withoutLargeReads(result, context);
   }
 
-  async #execute(context: Context, variables: Variables): Promise<ExecutionResult> {
+  async #execute(context: Context, variables: RequestVariables): Promise<ExecutionResult> {
     const plan = this.#planned();
     const values = plan && this.#read(variables).coerced;
     if (plan && values) {
@@ -104,20 +103,20 @@ export class CachedOperation {
       schema: this.#schema,
       document: this.#document,
       operationName: this.definition.name?.value,
-      variableValues: variables,
+      variableValues: variables.sent,
       contextValue: context,
     });
   }
 
   /** The variables of a request as graphql-js reads them. They are read once. */
-  #read(variables: Variables): VariableValues {
-    const known = this.#values.get(variables);
-    if (known) return known;
-    const values = getVariableValues(this.#schema, this.definition.variableDefinitions ?? [], variables, {
-      maxErrors: 1,
-    });
-    this.#values.set(variables, values);
-    return values;
+  #read(variables: RequestVariables) {
+    variables.read ??= getVariableValues(
+      this.#schema,
+      this.definition.variableDefinitions ?? [],
+      variables.sent,
+      stopAtFirstError,
+    );
+    return variables.read;
   }
 
   #planned(): QueryPlan | undefined {
@@ -156,9 +155,11 @@ export class OperationCache {
     const document = this.#documents.get(text);
     const operation = document && getOperationAST(document, operationName);
     if (!document || !operation) return undefined;
-    const known = this.#operations.get(operation) ?? new CachedOperation(this.#schema, document, operation);
-    this.#operations.set(operation, known);
-    return known;
+    const known = this.#operations.get(operation);
+    if (known) return known;
+    const created = new CachedOperation(this.#schema, document, operation);
+    this.#operations.set(operation, created);
+    return created;
   }
 }
 

@@ -10,6 +10,7 @@ import { letOthersRun } from "../../graphql/event-loop/pauses.js";
 import type { Limits } from "../limits/limits.js";
 import { type RateLimiter, refusalCost, smallOperationCost } from "../limits/rate-limiter.js";
 import type { CachedOperation } from "./operation-cache.js";
+import type { RequestVariables } from "./request-variables.js";
 
 const manyValues = 5_000;
 
@@ -45,7 +46,7 @@ export class OperationGuard {
    * Finds the caller and refuses an operation that they may not use. Introspection and logins need no caller.
    * @throws UNAUTHENTICATED, FORBIDDEN, QUERY_TOO_COMPLEX, RATE_LIMITED, and BAD_USER_INPUT for values of variables.
    */
-  async authorize(context: Context, operation: CachedOperation, variables: Variables): Promise<void> {
+  async authorize(context: Context, operation: CachedOperation, variables: RequestVariables): Promise<void> {
     try {
       await this.#check(context, operation, variables);
     } catch (error) {
@@ -72,14 +73,14 @@ export class OperationGuard {
    * Charges the caller for the cost of the operation.
    * @throws QUERY_TOO_COMPLEX, RATE_LIMITED
    */
-  async charge(context: Context, operation: CachedOperation, variables: Variables): Promise<void> {
+  async charge(context: Context, operation: CachedOperation, variables: RequestVariables): Promise<void> {
     this.#checkCost(context, operation, variables);
     await this.#charge(context);
   }
 
-  async #check(context: Context, operation: CachedOperation, variables: Variables): Promise<void> {
+  async #check(context: Context, operation: CachedOperation, variables: RequestVariables): Promise<void> {
     // To read so many values takes tens of milliseconds here, and before and after as well.
-    const holdsMany = this.checkValues(variables) > manyValues;
+    const holdsMany = this.checkValues(variables.sent) > manyValues;
     if (holdsMany) await letOthersRun();
     const { requirements, fault } = operation.requirements(variables);
     if (!isPublic(requirements)) {
@@ -94,7 +95,7 @@ export class OperationGuard {
   }
 
   /** The limit is lower for a caller whose rate limit never holds that much. */
-  #checkCost(context: Context, operation: CachedOperation, variables: Variables): void {
+  #checkCost(context: Context, operation: CachedOperation, variables: RequestVariables): void {
     const requested = operation.cost(variables);
     const limit = Math.min(this.#limits.cost, this.#rateLimiter.maxCost(context));
     context.cost = { requested, limit };

@@ -10,8 +10,8 @@ import {
 } from "../../execution/errors/error-responses.plugin.js";
 import type { CachedOperation, OperationCache } from "../../execution/operations/operation-cache.js";
 import type { OperationGuard } from "../../execution/operations/operation-guard.js";
+import { RequestVariables } from "../../execution/operations/request-variables.js";
 import { type OperationResponse, stringifyResponse } from "../../execution/operations/stringify-response.js";
-import type { Variables } from "../../graphql/cost/variable-values.js";
 import { responseMediaType } from "../responses/response-media-type.js";
 import type { CreateContext } from "./create-context.js";
 import type { RequestStep } from "./request-step.js";
@@ -28,7 +28,7 @@ export interface OperationCacheOptions {
 
 interface OperationRequest {
   readonly operation: CachedOperation;
-  readonly variables: Variables;
+  readonly variables: RequestVariables;
 }
 
 /**
@@ -51,7 +51,7 @@ function findOperation(cache: OperationCache, { method, body }: FastifyRequest):
   if (variables !== undefined && variables !== null && !isObject(variables)) return undefined;
   const operation = cache.find(query, operationName ?? undefined);
   if (operation === undefined || operation.isSubscription) return undefined;
-  return { operation, variables: variables ?? {} };
+  return { operation, variables: new RequestVariables(variables ?? {}) };
 }
 
 async function answer(
