@@ -1,5 +1,5 @@
-# The version that the tests run on; any from 20.19 fits.
-ARG NODE_VERSION=20.20.2
+# The newest version with long-term support; any from 20.19 fits.
+ARG NODE_VERSION=24.21.0
 
 FROM node:${NODE_VERSION}-bookworm-slim AS packages
 WORKDIR /app
