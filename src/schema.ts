@@ -4,6 +4,7 @@ import { type GraphQLSchema, lexicographicSortSchema, specifiedDirectives } from
 import { buildSchemaSync, type PubSub } from "type-graphql";
 import { ApiKeyResolver } from "./access/api-key/api-key.resolver.js";
 import { accessDirectives } from "./access/auth/access.js";
+import { describeAccess } from "./access/auth/access-description.js";
 import { LoginResolver } from "./access/login/login.resolver.js";
 import { UserResolver } from "./access/user/user.resolver.js";
 import { ViewerResolver } from "./access/viewer/viewer.resolver.js";
@@ -82,8 +83,9 @@ export function createSchema(): GraphQLSchema {
     "Mutation",
     "Everything that can be changed. The fields of one document run one after the other.",
   );
-  resolveDirectly(schema);
   describeType(schema, "Subscription", "Everything that can be followed, over WebSocket (`graphql-transport-ws`).");
+  describeAccess(schema);
+  resolveDirectly(schema);
   return lexicographicSortSchema(schema);
 }
 

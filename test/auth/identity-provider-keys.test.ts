@@ -132,7 +132,8 @@ describe("the keys of the identity provider", () => {
       const { errors } = await app.as(await provider.sign()).ask("{ viewer { scopes } }");
       expect(errors).toEqual([
         {
-          message: "The keys of the identity provider cannot be had. Try again in a moment.",
+          message:
+            "The keys of the identity provider must be reachable, but fetching them failed. Try again in a moment.",
           extensions: { code: "SERVICE_UNAVAILABLE" },
         },
       ]);

@@ -96,7 +96,7 @@ describe.each([
         expiresAt: null,
         viewer: null,
         userErrors: [
-          { code: "INVALID_CREDENTIALS", path: ["password"], message: "Email and password must belong together." },
+          { code: "INVALID_CREDENTIALS", path: ["password"], message: "Must be the password of this email." },
         ],
       });
       await server.testDatabase.database.prisma.failedLogin.deleteMany();

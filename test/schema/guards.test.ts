@@ -70,6 +70,22 @@ describe("who may use what", () => {
     expect(declared.length).toBeGreaterThan(40);
     expect(printedAccess().sort()).toEqual(declared.sort());
   });
+
+  it("is said in the description, with every scope", () => {
+    const described = [...fields, ...args].flatMap(({ coordinate, field }) => {
+      const access = accessOf(field);
+      const [, required = ""] = /Requires (.*)$/.exec(field.description ?? "") ?? [];
+      if (access === undefined && required === "") return [];
+      const words = [...required.matchAll(/`([A-Z_]+)`/g)].map(([, scope]) => scope);
+      return [{ coordinate, required, words, access }];
+    });
+    expect(described.length).toBeGreaterThan(40);
+    for (const { required, words, access } of described) {
+      expect(words).toEqual(access?.scopes);
+      expect(required.includes("own record")).toBe(words.length > 0 && access?.orSelf === true);
+      expect(required.includes("no authentication")).toBe(access?.loginType !== undefined);
+    }
+  });
 });
 
 /** The directives of each field in the printed schema. */

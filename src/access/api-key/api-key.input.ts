@@ -5,17 +5,17 @@ import { Scope } from "../auth/scope.type.js";
 
 @InputType({ description: "A new API key." })
 export class ApiKeyCreateInput {
-  @Field(() => String, { description: "What the key is for, such as `ERP import`." })
+  @Field(() => String, { description: "The purpose of the key, such as `ERP import`." })
   @Text()
   @NotBlank()
   title!: string;
 
-  @Field(() => [Scope], { description: "What the key may do: nothing that the caller may not." })
+  @Field(() => [Scope], { description: "The scopes of the key. The caller must hold each of them." })
   scopes!: Scope[];
 
   @Field(() => DateTime, {
     nullable: true,
-    description: "When the key ends; it goes on until revoked when left out.",
+    description: "The time when the key expires. Default: the key does not expire.",
   })
   @IsTimestamp()
   expiresAt?: Date | null;

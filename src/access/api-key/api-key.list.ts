@@ -16,7 +16,7 @@ const apiKeyColumns: Columns<ReadableApiKey> = {
   revokedAt: "revoked_at",
 };
 
-/** All API keys in the order of their ids, those that are over too. */
+/** All API keys in the order of their ids, including expired and revoked keys. */
 export const apiKeyList: List<ApiKeysArgs> = {
   name: "ApiKey",
   alias: "k",

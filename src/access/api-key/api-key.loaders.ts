@@ -5,10 +5,10 @@ import type { ReadableApiKey } from "./api-key.type.js";
 
 const keysById = rowById<ReadableApiKey>("api_key k", apiKeyList);
 
-/** What reads API keys in batches. */
+/** Creates the loaders that read API keys in batches. */
 export function createApiKeyLoaders(reader: Reader) {
   return {
-    /** API keys by id, those that are over too; null for an unknown id. */
+    /** API keys by id, including expired and revoked keys; null for an unknown id. */
     byId: keysById(reader),
   };
 }

@@ -3,15 +3,16 @@ import { Payload } from "../../graphql/errors/payload.type.js";
 import { ShowsSecret } from "../auth/secret-field.js";
 import { ApiKey } from "./api-key.type.js";
 
-@ObjectType({ description: "What became of writing an API key.", simpleResolvers: true })
+@ObjectType({ description: "The result of creating or revoking an API key.", simpleResolvers: true })
 export class ApiKeyPayload extends Payload {
-  @Field(() => ApiKey, { nullable: true, description: "The key after the write; null when there are user errors." })
+  @Field(() => ApiKey, { nullable: true, description: "The key after the write. Null when there are user errors." })
   apiKey: ApiKey | null = null;
 
   @ShowsSecret()
   @Field(() => String, {
     nullable: true,
-    description: "The secret of a new key, `sk_` and 43 characters. Shown this once: only its hash is stored.",
+    description:
+      "The secret of a new key: `sk_` and 43 characters. It is shown only once, because only its hash is stored.",
   })
   secret: string | null = null;
 }

@@ -17,7 +17,7 @@ export class ApiKeyResolver {
   @Cost({ rows: 100 })
   @Query(() => ApiKeyConnection, {
     description:
-      "All API keys, expired and revoked ones too, one page at a time: the root key last, the others in creation order.",
+      "All API keys, including expired and revoked keys, page by page. They are sorted by creation; the root key is last.",
   })
   @RequiresScope("API_KEYS_MANAGE")
   apiKeys(
@@ -29,7 +29,7 @@ export class ApiKeyResolver {
   }
 
   @UserErrorMutation(() => ApiKeyPayload, {
-    description: "Makes an API key. `FORBIDDEN` for a scope that the caller does not hold.",
+    description: "Creates an API key. Returns `FORBIDDEN` for a scope that the caller does not hold.",
   })
   @RequiresScope("API_KEYS_MANAGE")
   async apiKeyCreate(@Args(() => ApiKeyCreateArgs) args: ApiKeyCreateArgs, @Ctx() { db, caller }: Context) {
@@ -37,7 +37,8 @@ export class ApiKeyResolver {
   }
 
   @UserErrorMutation(() => ApiKeyPayload, {
-    description: "Ends an API key for good, at once and everywhere. Revoking a revoked key changes nothing.",
+    description:
+      "Revokes an API key permanently, with immediate effect on all instances. Revoking a revoked key changes nothing.",
   })
   @RequiresScope("API_KEYS_MANAGE")
   async apiKeyRevoke(

@@ -14,8 +14,8 @@ import { rootKeyId } from "./root-key.js";
 const omit = { secretHash: true } as const;
 
 /**
- * Makes an API key, and gives its secret this once.
- * @throws UserErrorsException with what the input breaks; FORBIDDEN for scopes the caller does not hold.
+ * Creates an API key. Returns its secret, which is never available again.
+ * @throws UserErrorsException for each broken rule of the input; FORBIDDEN for scopes that the caller does not hold.
  */
 export async function createApiKey(db: Transactions, caller: Caller | null, { input }: ApiKeyCreateArgs) {
   checkCallerHoldsScopes(caller, input.scopes, "ApiKeyCreateInput.scopes");
@@ -23,7 +23,7 @@ export async function createApiKey(db: Transactions, caller: Caller | null, { in
   const { title, expiresAt = null } = input;
   const now = new Date();
   if (expiresAt !== null && expiresAt <= now) {
-    userErrors.add("OUT_OF_RANGE", ["input", "expiresAt"], "Must be a time to come.");
+    userErrors.add("OUT_OF_RANGE", ["input", "expiresAt"], "Must be in the future.");
   }
   userErrors.throwIfAny();
   const secret = newApiKeySecret();
@@ -35,14 +35,14 @@ export async function createApiKey(db: Transactions, caller: Caller | null, { in
 }
 
 /**
- * Ends an API key for good; a revoked one stays as it is.
+ * Revokes an API key permanently. A revoked key does not change.
  * @throws UserErrorsException with NOT_FOUND, or CONFLICTING_INPUT for the root key; FORBIDDEN for scopes of the key that the
  * caller does not hold.
  */
 export async function revokeApiKey(db: Transactions, caller: Caller | null, id: string) {
   const result = await inTransaction(db, caller, async (tx) => {
     const userErrors = new UserErrorCollector();
-    // Of two calls at once the second waits, and finds the key revoked.
+    // Of two concurrent calls, the second waits here and then finds the key revoked.
     await tx.$executeRaw`SELECT FROM api_key WHERE id = ${isStorableText(id) ? id : ""} FOR NO KEY UPDATE`;
     const before = checkId("ApiKey", id, ["id"], userErrors)
       ? await tx.apiKey.findUnique({ where: { id }, omit })
@@ -53,7 +53,7 @@ export async function revokeApiKey(db: Transactions, caller: Caller | null, id: 
       userErrors.add(
         "CONFLICTING_INPUT",
         ["id"],
-        "The root key is the one that the server was started with: start it with another.",
+        "Must not be the root key. To replace it, restart the server with another ADMIN_API_KEY.",
       );
     }
     userErrors.throwIfAny();

@@ -3,12 +3,12 @@ import type { PrismaClient } from "../../database/generated/client.js";
 import { hashSecret } from "../auth/api-key-secret.js";
 import { allScopes } from "../auth/scope.type.js";
 
-/** The id of the key that the operator sets, or the embedded database makes, to begin with. */
+/** The id of the first API key, which comes from ADMIN_API_KEY or is created for the embedded database. */
 export const rootKeyId = "apk_root";
 
 /**
- * Makes the root key the one with this secret: it then is a key like others, with all scopes. Without a secret there is no
- * root key: one from before is revoked.
+ * Creates or replaces the root key, an API key with all scopes and this secret. Without a secret, an existing root key is
+ * revoked.
  * @throws Error when another API key has the secret.
  */
 export async function saveRootKey(db: PrismaClient, secret: string | undefined): Promise<void> {
@@ -16,7 +16,7 @@ export async function saveRootKey(db: PrismaClient, secret: string | undefined):
     await db.apiKey.updateMany({ where: { id: rootKeyId, revokedAt: null }, data: { revokedAt: new Date() } });
     return;
   }
-  // Not a character of it: unlike other secrets it may be short.
+  // The root key may be short, so none of its characters are stored.
   const key = { title: "Root key", secretHash: hashSecret(secret), redacted: "…", scopes: allScopes };
   try {
     await db.apiKey.upsert({
@@ -26,6 +26,6 @@ export async function saveRootKey(db: PrismaClient, secret: string | undefined):
     });
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
-    throw new Error("ADMIN_API_KEY must be another than the secret of an API key that is there already.");
+    throw new Error("ADMIN_API_KEY must not be the secret of an existing API key.");
   }
 }

@@ -11,41 +11,45 @@ import type { Caller } from "./caller.js";
 import type { Scope } from "./scope.type.js";
 
 /*
- * Who may use a field, an argument or an input field is declared where it is, by one of the decorators below, and printed in
- * the schema. An argument that is null counts as left out: only its value is for those who may use it. A field without a declaration is open to whoever got as far as its object: the fields that lead to an object
- * carry the declaration, and a test finds those that forgot it.
+ * Fields, arguments and input fields declare the access they require with one of the decorators below. The schema prints
+ * the declaration. An argument that is null counts as not given, so it requires nothing. A field without a declaration is
+ * for every caller who reached its object: the fields that lead to an object carry the declaration, and a test finds the
+ * ones where it is missing.
  */
 
-/** What a caller needs to use a field. */
+/** The access that a field, argument or input field requires. */
 export interface Access {
-  /** All of these. A customer has none: whether they may, `orSelf` says alone. */
+  /** The caller needs all of these scopes. A customer has no scopes; for customers only `orSelf` counts. */
   readonly scopes: readonly Scope[];
-  /** Whether a customer may use it, and then sees their own record alone. */
+  /** True if customers may use it too, for their own record only. */
   readonly orSelf: boolean;
-  /** Whether it needs no caller. What it gives is seen as such a caller, who may have no scope yet. */
+  /**
+   * Set on logins, which need no caller: the type of caller that logs in. The fields of the payload are checked for such a
+   * caller, without scopes.
+   */
   readonly loginType?: Caller["type"];
-  /** What the objects need whose ids are the argument. */
+  /** The objects whose ids stand in `argument` decide the access. */
   readonly nodes?: { readonly argument: string; readonly accessOf: (id: string) => Access };
 }
 
 type FieldDecorator = MethodDecorator & PropertyDecorator;
 
-/** Needs a caller with all of these scopes; any caller of staff or with an API key, when there are none. */
+/** Requires all of these scopes. Without scopes, any member of staff and any API key has access. */
 export function RequiresScope(...scopes: Scope[]): FieldDecorator {
   return declare({ scopes, orSelf: false });
 }
 
-/** Needs a caller with all of these scopes, or the customer whose own record it is. */
+/** Requires all of these scopes, or the customer who owns the record. */
 export function RequiresScopeOrSelf(...scopes: Scope[]): FieldDecorator {
   return declare({ scopes, orSelf: true });
 }
 
-/** Needs whatever the objects need whose ids are given in an argument. */
+/** Requires the scopes of the objects whose ids stand in an argument. */
 export function RequiresNodeScopes(argument: string, accessOf: (id: string) => Access): FieldDecorator {
   return declare({ scopes: [], orSelf: true, nodes: { argument, accessOf } });
 }
 
-/** Needs no caller. Makes a caller of a type, as whom the fields below it are seen. */
+/** Requires no caller. For logins: `loginType` is the type of caller that logs in. */
 export function PublicAccess(loginType: Caller["type"]): FieldDecorator {
   return declare({ scopes: [], orSelf: true, loginType });
 }
@@ -56,17 +60,17 @@ function declare(access: Access): FieldDecorator {
   return Extensions({ access, directives });
 }
 
-/** What a field or an input field declares. */
+/** The access that a field, argument or input field declares. */
 export function accessOf({ extensions }: { extensions: Readonly<Record<string, unknown>> }): Access | undefined {
   return extensions.access as Access | undefined;
 }
 
-/** The directives that show in the schema who may use what. */
+/** The directives that print the declared access in the schema. */
 export const accessDirectives = [
   new GraphQLDirective({
     name: "needs",
     description:
-      "For members of staff and API keys that hold all of these scopes, and for customers where `orSelf` says so. From anybody else the whole operation is `FORBIDDEN`, before anything runs.",
+      "Requires a member of staff or an API key with all of these scopes, or a customer if `orSelf` is true. For other callers the whole operation is `FORBIDDEN` before any field runs.",
     locations: [
       DirectiveLocation.FIELD_DEFINITION,
       DirectiveLocation.ARGUMENT_DEFINITION,
@@ -75,18 +79,18 @@ export const accessDirectives = [
     args: {
       scopes: {
         type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(GraphQLString))),
-        description: "Values of `Scope`; with none, every member of staff and every API key may use it.",
+        description: "Values of `Scope`. With an empty list, every member of staff and every API key has access.",
       },
       orSelf: {
         type: new GraphQLNonNull(GraphQLBoolean),
         defaultValue: false,
-        description: "Whether a customer may use it as well, for their own record alone.",
+        description: "True if customers may use it too, for their own record only.",
       },
     },
   }),
   new GraphQLDirective({
     name: "open",
-    description: "Needs no caller.",
+    description: "Requires no authentication.",
     locations: [DirectiveLocation.FIELD_DEFINITION],
   }),
 ];

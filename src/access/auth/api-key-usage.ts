@@ -1,18 +1,18 @@
 import type { PrismaClient } from "../../database/generated/client.js";
 
-/** Keeps when each API key was last used, without a write for each request. */
+/** Records the time when each API key was last used, without one write per request. */
 export interface ApiKeyUsage {
-  /** The key was used now. */
+  /** Records that a key is used now. */
   record(id: string): void;
-  /** Waits for a write under way, writes what was noted since, and ends. */
+  /** Waits for the running write, writes the remaining records, and stops. */
   close(): Promise<void>;
 }
 
 const writeEveryMs = 30_000;
 
 /**
- * Writes what was noted every half minute, in one statement.
- * @param onError is told when that fails; the next time tries again.
+ * Writes the recorded times every 30 seconds, in one statement.
+ * @param onError is called when a write fails. The next write tries again.
  */
 export function createApiKeyUsage(db: PrismaClient, onError: (error: unknown) => void): ApiKeyUsage {
   let used = new Map<string, Date>();

@@ -4,24 +4,24 @@ import type { Precondition } from "../../database/transactions/transaction.js";
 import type { ActorType } from "./actor-type.js";
 import type { Scope } from "./scope.type.js";
 
-/** Who makes a request: a member of staff, an API key, a customer; or a command of the server itself. */
+/** The author of a request: a member of staff, an API key, a customer, or a command of the server. */
 export interface Caller {
   readonly type: ActorType;
-  /** What `createdBy` shows for what this caller makes. */
+  /** The value of `createdBy` for objects that this caller creates. */
   readonly id: string;
-  /** What the caller may do. A customer has no scopes: all they reach is their own record. */
+  /** The scopes of the caller. A customer has none and reaches only their own record. */
   readonly scopes: ReadonlySet<Scope>;
-  /** The request the caller makes, for history to name. */
+  /** The id of the request, which history records. */
   readonly requestId?: string;
-  /** Until when that request may write. */
+  /** The time until which the request may write. */
   readonly deadline?: Deadline | undefined;
-  /** The connections that it holds. */
+  /** The database connections that the request holds. */
   readonly connections?: RequestConnections | undefined;
-  /** What each transaction of that request begins with. */
+  /** A step that runs at the start of each transaction of the request. */
   readonly precondition?: Precondition | undefined;
 }
 
-/** The customer whose record is all that this caller reaches; null for everybody else. */
+/** The id of the customer if the caller is one, otherwise null. */
 export function customerIdOf(caller: Caller | null): string | null {
   return caller?.type === "CUSTOMER" ? caller.id : null;
 }

@@ -3,14 +3,14 @@ import type { Caller } from "./caller.js";
 import type { Requirement } from "./requirements.js";
 import { allScopes, type Scope, scopesOf } from "./scope.type.js";
 
-/** Whether an operation needs no caller: every field of it that declares anything is open, or lies below one that is. */
+/** True if an operation needs no caller: each field that declares access is a login or lies below one. */
 export function isPublic(requirements: readonly Requirement[]): boolean {
   return requirements.every(({ access, loginType }) => access.loginType !== undefined || loginType !== undefined);
 }
 
 /**
- * Refuses an operation that uses what its caller may not.
- * @throws FORBIDDEN, which names every scope that is missing.
+ * Checks that the caller has access to everything an operation uses.
+ * @throws FORBIDDEN, which names every missing scope.
  */
 export function checkAccess(requirements: readonly Requirement[], caller: Caller | null): void {
   if (hasAccess(requirements, caller)) return;
@@ -24,7 +24,7 @@ export function checkAccess(requirements: readonly Requirement[], caller: Caller
   );
 }
 
-/** Whether a caller may use all that an operation uses. */
+/** True if a caller has access to everything an operation uses. */
 export function hasAccess(requirements: readonly Requirement[], caller: Caller | null): boolean {
   return requirements.every((requirement) => isAllowed(requirement, caller));
 }
@@ -35,17 +35,17 @@ function isAllowed({ access, loginType }: Requirement, caller: Caller | null): b
   return !access.scopes.some((scope) => isMissing(scope, loginType, caller));
 }
 
-/** Below a login nobody holds scopes yet. */
+/** Below a login no scopes are known yet, so all of them are missing. */
 function isMissing(scope: Scope, loginType: Requirement["loginType"], caller: Caller | null): boolean {
   return loginType !== undefined || !caller?.scopes.has(scope);
 }
 
 /**
- * Refuses to give, change or take away scopes that the caller does not hold.
- * @param what what of the schema asks for it, such as `Mutation.userDelete`.
+ * Checks that the caller holds scopes which they want to grant, change or revoke.
+ * @param coordinate the schema coordinate that requires this, such as `Mutation.userDelete`.
  * @throws FORBIDDEN
  */
-export function checkCallerHoldsScopes(caller: Caller | null, scopes: readonly Scope[], what: string): void {
+export function checkCallerHoldsScopes(caller: Caller | null, scopes: readonly Scope[], coordinate: string): void {
   const missing = scopesOf(scopes).filter((scope) => !caller?.scopes.has(scope));
-  if (missing.length > 0) throw forbidden([what], missing);
+  if (missing.length > 0) throw forbidden([coordinate], missing);
 }

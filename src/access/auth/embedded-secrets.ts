@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { newApiKeySecret } from "./api-key-secret.js";
 
 /*
- * What an operator of a server has to choose, the embedded database makes for itself: once, in its folder, for the owner's
- * eyes only.
+ * With a PostgreSQL server, the operator chooses these secrets. For the embedded database they are generated once and
+ * stored in its folder, readable by the owner only.
  */
 
 /** The root key of an embedded database. */
@@ -21,7 +21,7 @@ export async function embeddedJwtSecret(dataDir: string): Promise<string> {
 
 async function readOrCreateSecret(file: string, make: () => string): Promise<string> {
   if (!existsSync(file)) {
-    // It gets its name when it is whole: a crash leaves no empty secret behind.
+    // The file gets its final name only when it is complete: a crash cannot leave an empty secret.
     const draft = `${file}.new`;
     await writeFile(draft, `${make()}\n`, { mode: 0o600, flush: true });
     await rename(draft, file);

@@ -6,11 +6,11 @@ import type { Caller } from "./caller.js";
 import type { ExternalIdentity } from "./external-identity.js";
 
 /**
- * The member of staff whom the identity provider names, who becomes one with their first request that brings a scope. A user
- * who has the same email, which the provider vouches for, and never came by way of it is taken for the same person. The
- * scopes are the provider's; those of the last token are kept with the user.
- * @returns null for somebody without a scope who is no user yet, for somebody who came by way of the provider and was
- * deleted here, and where the email belongs to another user.
+ * Finds the member of staff for an identity of the identity provider. The user is created at the first request with a
+ * scope. An existing user with the same email is linked to the identity if the provider has verified the email and the
+ * user is not linked yet. The scopes come from the token; the user's row stores the scopes of the last token.
+ * @returns null for an unknown identity without a scope, for a user who is linked and was deleted here, and if the email
+ * belongs to another user.
  */
 export async function findExternalUser(db: PrismaClient, identity: ExternalIdentity): Promise<Caller | null> {
   const known = await findBySubject(db, identity.subject);
@@ -21,7 +21,7 @@ export async function findExternalUser(db: PrismaClient, identity: ExternalIdent
   return { type: "USER", id: user.id, scopes: new Set(identity.scopes) };
 }
 
-/** What is known of a user who came by way of the provider. */
+/** A user who is linked to an identity of the provider. */
 interface ExternalUser {
   readonly id: string;
   readonly email: string;
@@ -50,20 +50,20 @@ async function addUser(db: PrismaClient, identity: ExternalIdentity): Promise<Ex
         data: { id: newId("User"), email, emailIsProven: emailIsVerified, firstName, lastName, externalSubject },
       });
     } catch (error) {
-      // Their first two requests came at once, or another got the email meanwhile.
+      // Two first requests ran concurrently, or another user got the email in the meantime.
       if (!isUniqueViolation(error)) throw error;
     }
   }
   return findBySubject(db, externalSubject);
 }
 
-/** Keeps the scopes of the last token: changing or deleting the user needs them. */
+/** Stores the scopes of the last token. The rules for changing and deleting the user read them. */
 async function storeScopes(db: PrismaClient, user: ExternalUser, { scopes }: ExternalIdentity): Promise<void> {
   if (scopes.join() === user.providedScopes.join()) return;
   await db.staffUser.update({ where: { id: user.id }, data: { providedScopes: [...scopes] }, select: { id: true } });
 }
 
-/** An email that the provider vouches for by now is the user's own, unless another has it. */
+/** Marks the email as proven once the provider has verified it, unless another user has it. */
 async function markEmailAsProven(db: PrismaClient, user: ExternalUser, identity: ExternalIdentity): Promise<void> {
   if (user.emailIsProven || !identity.emailIsVerified || normalizeEmail(identity.email) !== user.email) return;
   try {

@@ -3,40 +3,40 @@ import { serviceUnavailable } from "../../graphql/errors/request-errors.js";
 import { isAccessToken } from "./access-token.js";
 import { type ExternalIdentity, externalIdentityOf } from "./external-identity.js";
 
-/** An OpenID Connect provider whose tokens are accepted for staff. */
+/** The settings of an OpenID Connect provider whose tokens are accepted for staff. */
 export interface IdentityProviderSettings {
-  /** `iss` of its tokens. */
+  /** The claim `iss` of its tokens. */
   readonly issuer: string;
-  /** Where it publishes its keys (RFC 7517). */
+  /** The URL of its public keys (RFC 7517). */
   readonly jwksUrl: string;
-  /** `aud` of the tokens meant for this server. */
+  /** The claim `aud` of tokens for this server. */
   readonly audience: string;
-  /** The claim that holds scopes: a list, or words with spaces between them. */
+  /** The claim that holds scopes: a list, or words separated by spaces. */
   readonly scopesClaim: string;
 }
 
-/** Checks the tokens of an outside identity provider. */
+/** Verifies the tokens of an external identity provider. */
 export interface IdentityProvider {
-  /** Whether a token says that it comes from this provider. */
+  /** True if the claim `iss` of a token names this provider. */
   isIssuerOf(token: string): boolean;
   /**
-   * Null for whatever the provider did not sign for this server, is over, is no access token, or does not name a subject and
-   * an email.
-   * @throws SERVICE_UNAVAILABLE when the provider's keys cannot be had.
+   * Returns the identity in a token. Null if the provider did not sign the token for this server, if it has expired, if it
+   * is not an access token, or if it has no subject or no email.
+   * @throws SERVICE_UNAVAILABLE when the provider's keys cannot be fetched.
    */
   verify(token: string): Promise<ExternalIdentity | null>;
 }
 
-// Signatures that need the provider's private key: with a shared secret, or none, whoever knows the public keys could sign.
+// Only algorithms that sign with a private key. With HS256 or "none", anybody who knows the public keys could sign.
 const algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"];
 const clockToleranceSeconds = 5;
 
 /**
- * The provider's keys are fetched when the first token comes, kept for ten minutes, and fetched again for a key id not seen
- * before, but not within half a minute of the last time: else made-up key ids would make us flood the provider. Tokens
- * signed with a key that the provider published within that half minute are refused until it is over.
- * While the provider is away, tokens are checked with the keys that were kept; without any, each request asks again, all
- * those at once together, so that the provider's users are back as soon as it is.
+ * The provider's keys are fetched for the first token and cached for 10 minutes. An unknown key id fetches them again, but
+ * not within 30 seconds of the last fetch: otherwise invented key ids would flood the provider. So tokens that are signed
+ * with a key from these 30 seconds are refused until the next fetch.
+ * While the provider is unavailable, the cached keys are used. Without cached keys, each request fetches them again;
+ * concurrent requests share one fetch. So users can log in as soon as the provider is back.
  */
 export function createIdentityProvider(settings: IdentityProviderSettings): IdentityProvider {
   const { issuer, jwksUrl, audience, scopesClaim } = settings;
@@ -55,7 +55,10 @@ export function createIdentityProvider(settings: IdentityProviderSettings): Iden
       return isAccessToken(protectedHeader.typ, payload) ? payload : null;
     } catch (error) {
       if (isBadToken(error)) return null;
-      throw serviceUnavailable("The keys of the identity provider cannot be had. Try again in a moment.", error);
+      throw serviceUnavailable(
+        "The keys of the identity provider must be reachable, but fetching them failed. Try again later.",
+        error,
+      );
     }
   }
 

@@ -2,25 +2,25 @@ import { type Algorithm, hash, verify } from "@node-rs/argon2";
 import type { InputCost } from "../../graphql/cost/cost.js";
 import { serviceUnavailable } from "../../graphql/errors/request-errors.js";
 
-/** Argon2id as the OWASP Password Storage Cheat Sheet asks for: 19 MiB, two passes, one lane. Salted with 16 random bytes. */
+/** Argon2id with the parameters of the OWASP Password Storage Cheat Sheet: 19 MiB, 2 passes, 1 lane, a salt of 16 bytes. */
 const parameters = { algorithm: 2 satisfies Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Of an input with a password: to set it or to check it, it is hashed, for about 50 ms. */
+/** The cost of an input with a password: setting or checking it computes a hash, which takes about 50 ms. */
 export const hashingCost = { own: 2_500 } as const satisfies InputCost;
 
-// Made when it is first needed: what an unknown email's password is compared with, so that it takes as long as a known one's.
+// The hash that is compared when the email is unknown, so that the check takes as long as for a known email.
 let dummyHash: Promise<string> | undefined;
 
-/** Each takes tens of milliseconds of one of a few threads: who comes after these would wait for seconds. */
+/** A hash occupies one of a few threads for tens of milliseconds, so further requests would wait for seconds. */
 const maxConcurrentHashes = 100;
 let runningHashes = 0;
 
-/** A hash to store, in the PHC string format. Computed in a thread of its own. */
+/** Hashes a password in a separate thread. Returns the PHC string format. */
 export async function hashPassword(password: string): Promise<string> {
   return limitConcurrency(() => hash(normalizePassword(password), parameters));
 }
 
-/** Whether the password is the one of the hash; without a hash false, after as much work. */
+/** True if the password matches the hash. Without a hash, returns false after the same amount of work. */
 export async function verifyPassword(password: string, passwordHash: string | undefined): Promise<boolean> {
   dummyHash ??= hash(normalizePassword("nobody's password"), parameters);
   const compared = passwordHash ?? (await dummyHash);
@@ -28,10 +28,10 @@ export async function verifyPassword(password: string, passwordHash: string | un
   return matches && passwordHash !== undefined;
 }
 
-/** @throws SERVICE_UNAVAILABLE when too many wait already. */
+/** @throws SERVICE_UNAVAILABLE when too many hashes are being computed. */
 async function limitConcurrency<T>(work: () => Promise<T>): Promise<T> {
   if (runningHashes >= maxConcurrentHashes)
-    throw serviceUnavailable("Too many passwords are being checked. Try again in a moment.");
+    throw serviceUnavailable("Too many passwords are being checked. Try again later.");
   runningHashes += 1;
   try {
     return await work();
@@ -40,7 +40,7 @@ async function limitConcurrency<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The same password typed on another keyboard (NIST SP 800-63B, 5.1.1.2). */
+/** Normalizes a password, because keyboards encode the same characters differently (NIST SP 800-63B, 5.1.1.2). */
 function normalizePassword(password: string): string {
   return password.normalize("NFKC");
 }

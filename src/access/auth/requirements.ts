@@ -25,40 +25,40 @@ import { badUserInput } from "../../graphql/errors/request-errors.js";
 import { type Access, accessOf } from "./access.js";
 import type { Caller } from "./caller.js";
 
-/** Something in an operation that declares who may use it. */
+/** An element of an operation that declares access. */
 export interface Requirement {
   /** The field, argument or input field, such as `Customer.groups` or `Customer.priceLists(at:)`. */
   readonly coordinate: string;
   readonly access: Access;
-  /** Below a login: the type of caller that the login makes. */
+  /** Set below a login: the type of caller that logs in. */
   readonly loginType?: Caller["type"] | undefined;
 }
 
-/** All that an operation uses. */
+/** The access that an operation requires. */
 export interface Requirements {
   readonly requirements: readonly Requirement[];
-  /** Why some of it could not be read. What was not read was not checked: such an operation must not run. */
+  /** The reason why a part could not be read. That part is unchecked, so the operation must not run. */
   readonly fault: Error | undefined;
-  /** Whether it uses the same whatever the values of its variables are. */
+  /** True if the requirements are the same for all values of the variables. */
   readonly isComplete: boolean;
 }
 
 interface Walk {
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  /** The fragments and the values of variables looked into: looking again wherever they stand would take forever. */
+  /** Visited fragments and values of variables. Visiting each use of them could take exponential time. */
   readonly seen: Map<string, Set<unknown>>;
   /** Undefined when a variable has no usable value. */
   readonly variables: { readonly [name: string]: unknown } | undefined;
   readonly found: Requirement[];
-  /** The first one. */
+  /** The first error. */
   fault: Error | undefined;
   isComplete: boolean;
 }
 
 /**
- * Everything that a valid operation uses and that declares who may use it: fields however deep, and what its arguments
- * name, by way of variables too. What `@skip` and `@include` leave out counts like everything else.
+ * Collects every element of a valid operation that declares access: fields at any depth, arguments and input fields, also
+ * those in variables. Fields that `@skip` or `@include` leave out count too.
  */
 export function requirementsOf(
   schema: GraphQLSchema,
@@ -87,16 +87,16 @@ export function requirementsOf(
   return { requirements: walk.found, fault: walk.fault, isComplete: walk.isComplete };
 }
 
-/** What a client is told: GraphQL's own errors as they are, and about the end of the stack what leads there. */
+/** The error for the client: a GraphQLError as it is, and a stack overflow as BAD_USER_INPUT. */
 function clientErrorOf(error: unknown): Error {
   if (error instanceof GraphQLError) return error;
   if (!(error instanceof RangeError)) throw error;
-  return badUserInput("The operation and its variables must not be nested deeper than programs can walk.");
+  return badUserInput("The operation and its variables must be nested less deeply: reading them overflows the stack.");
 }
 
 type LoginType = Requirement["loginType"];
 
-/** Whether something is looked into for the first time, for one purpose and as one type of caller. */
+/** True at the first visit of something, for one purpose and one type of caller. */
 function isFirstVisit({ seen }: Walk, thing: unknown, purpose: string, loginType: LoginType): boolean {
   const key = `${purpose} ${loginType}`;
   const things = seen.get(key) ?? new Set();
@@ -127,7 +127,7 @@ function walkSelections(
 function walkField(walk: Walk, node: FieldNode, type: GraphQLNamedType | undefined, loginType: LoginType): void {
   const hasFields = isObjectType(type) || isInterfaceType(type);
   const field = hasFields ? type.getFields()[node.name.value] : undefined;
-  // What is left are introspection's fields.
+  // Only fields of introspection have no definition here.
   if (!hasFields || field === undefined) return;
   const access = accessOf(field);
   if (access) walk.found.push({ coordinate: `${type.name}.${field.name}`, access, loginType });
@@ -170,7 +170,7 @@ function walkArguments(
 
 const declaring = new WeakMap<GraphQLNamedType, boolean>();
 
-/** Whether an input of this type, or one inside it, can name something that declares who may use it. */
+/** True if a field of this input type, or of one inside it, declares access. */
 function declaresAccess(type: GraphQLInputType): boolean {
   const named = getNamedType(type);
   const known = declaring.get(named);
@@ -180,10 +180,10 @@ function declaresAccess(type: GraphQLInputType): boolean {
   return declares;
 }
 
-/** All input types that a value of this type can have inside, each once however they hold each other. */
+/** All input types inside this type, each once even if they contain each other. */
 function inputTypesIn(type: GraphQLNamedType): ReadonlySet<GraphQLInputObjectType> {
   const types = new Set(isInputObjectType(type) ? [type] : []);
-  // A set visits what is added to it meanwhile.
+  // The loop also visits types that are added during the loop.
   for (const visited of types) {
     for (const field of Object.values(visited.getFields())) {
       const inside = getNamedType(field.type);
@@ -193,7 +193,7 @@ function inputTypesIn(type: GraphQLNamedType): ReadonlySet<GraphQLInputObjectTyp
   return types;
 }
 
-/** Undefined for arguments that cannot be used. */
+/** The values of a field's arguments; undefined if they are invalid. */
 function argumentValuesOf(walk: Walk, field: GraphQLField<unknown, unknown>, node: FieldNode) {
   if (walk.variables === undefined) return undefined;
   try {

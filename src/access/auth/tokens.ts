@@ -2,27 +2,27 @@ import { createHmac } from "node:crypto";
 import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from "jose";
 import { isStorableText } from "../../graphql/node/ids.js";
 
-/** What a token of this server says: who, and which version of their password it was made with. */
+/** The claims of a token: the id of the user or customer, and the version of the password at the login. */
 export interface TokenClaims {
   readonly id: string;
   readonly passwordVersion: number;
 }
 
-/** Makes and checks the tokens of staff and customers. */
+/** Issues and verifies the tokens of staff and customers. */
 export interface Tokens {
-  /** A signed token, and when it ends: `lifetimeSeconds` from now. */
+  /** Issues a signed token that expires after `lifetimeSeconds`. */
   issue(claims: TokenClaims, lifetimeSeconds: number): Promise<{ token: string; expiresAt: Date }>;
-  /** Null for whatever is not a token that one of the secrets signed, or is over. */
+  /** Returns the claims of a token. Null if it has expired or was not signed with one of the secrets. */
   verify(token: string): Promise<TokenClaims | null>;
 }
 
 const algorithm = "HS256";
-/** `iss` and `aud` of the tokens: this server makes them for itself. */
+/** The claims `iss` and `aud`: this server issues tokens for itself. */
 export const tokenIssuer = "shop-customers-graphql";
 
 /**
- * Tokens signed with the first of the secrets and accepted from all of them, so that a secret can be replaced while tokens
- * made with the former one are still about. The tokens are JWTs (RFC 7519) of a fixed algorithm.
+ * Signs tokens with the first secret and accepts tokens of all secrets. So a secret can be replaced while tokens of the
+ * previous secret are still in use. The tokens are JWTs (RFC 7519) with a fixed algorithm.
  */
 export function createTokens(secrets: readonly [string, ...string[]]): Tokens {
   const keys = new Map(secrets.map((secret) => [keyIdOf(secret), new TextEncoder().encode(secret)]));
@@ -60,7 +60,7 @@ export function createTokens(secrets: readonly [string, ...string[]]): Tokens {
   };
 }
 
-// Another program that has the secret may sign anything: what the database could not hold is nobody's.
+// Another program with the secret may sign any claims. Values that the database cannot store are refused here.
 
 function isId(sub: unknown): sub is string {
   return typeof sub === "string" && isStorableText(sub);
@@ -70,7 +70,7 @@ function isVersion(ver: unknown): ver is number {
   return typeof ver === "number" && Number.isInteger(ver) && ver > 0 && ver < 2 ** 31;
 }
 
-/** Tells the secrets apart without telling anything about them. */
+/** An id for a secret, which reveals nothing about it. */
 function keyIdOf(secret: string): string {
   return createHmac("sha256", secret).update("key id").digest("base64url").slice(0, 12);
 }

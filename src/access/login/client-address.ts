@@ -1,8 +1,8 @@
 import ipaddr from "ipaddr.js";
 
 /**
- * The key of a client by its IP address. For IPv6 it is the network, the first 64 bits: a client has a whole network, and can use
- * another address of it for each attempt. Any text that is no IP address stays as it is.
+ * The key under which a client is counted: its IPv4 address, or the first 64 bits of its IPv6 address. An IPv6 client
+ * usually owns a whole /64 network and can use another address for each attempt. Other texts stay unchanged.
  */
 export function clientKey(address: string): string {
   if (!ipaddr.isValid(address)) return address;

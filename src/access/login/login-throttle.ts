@@ -5,19 +5,19 @@ import { rateLimited } from "../../graphql/errors/request-errors.js";
 import { clientKey } from "./client-address.js";
 
 /*
- * Failed logins are counted in the database, so that all instances count together: strictly for an email from one client
- * address, less so for the email from anywhere, and generously for the address, which may be that of an office, a mobile
- * network or a proxy. So the wrong passwords of one person slow down that person, before anybody else with the same email
- * or address. An attempt is counted as failed before its password is looked at, and taken back when the password was
- * right: of a thousand attempts at once no more get through than of a thousand in a row. An attempt that is refused does
- * not count.
+ * Failed logins are counted in the database, so that all instances share the counts. There are three counts: a strict one
+ * for an email at one client address, a looser one for the email at any address, and a generous one for the address, which
+ * may belong to an office, a mobile network or a proxy. So wrong passwords slow down the person who enters them before
+ * others with the same email or address. An attempt counts as failed before its password is checked. The count is undone
+ * when the password was correct. So a thousand concurrent attempts get no further than a thousand in a row. A refused
+ * attempt does not count.
  */
 
-/** How failures count. */
+/** The limits of one count. */
 interface Rule {
-  /** Which failure is the first that costs a pause, of a second; each one after doubles it. */
+  /** The number of the first failure that causes a delay, of one second. Each further failure doubles the delay. */
   readonly firstDelayedFailure: number;
-  /** After how many seconds one failure is forgotten. So a subject that never rests gets one attempt in that time. */
+  /** After this number of seconds the count goes down by one. So permanent attempts succeed once in that time. */
   readonly decaySeconds: number;
 }
 
@@ -29,7 +29,7 @@ const rules = {
 
 const maxDelaySeconds = 900;
 
-/** Whose failures are counted. */
+/** An email, a client address, or both, whose failures are counted. */
 interface Subject extends Rule {
   readonly hash: Buffer<ArrayBuffer>;
 }
@@ -46,7 +46,7 @@ export function subjectsOf(kind: string, email: string, clientAddress: string): 
 }
 
 /**
- * Counts an attempt.
+ * Counts an attempt as failed.
  * @throws RATE_LIMITED when the email or the client address has to wait.
  */
 export async function countAttempt(reader: Reader, { emailAtClient, email, client }: Subjects): Promise<void> {
@@ -61,15 +61,15 @@ export async function countAttempt(reader: Reader, { emailAtClient, email, clien
   }
 }
 
-/** After a right password: the email starts anew, and the client has failed once less. */
+/** Called after a correct password: resets the counts of the email, and lowers the count of the client by one. */
 export async function clearAttempts(reader: Reader, { emailAtClient, email, client }: Subjects): Promise<void> {
   await reader.read(Prisma.sql`DELETE FROM failed_login WHERE subject IN (${emailAtClient.hash}, ${email.hash})`);
   await undoFailure(reader, client);
 }
 
 /**
- * Counts a failure and blocks its subject for the pause it costs, in one statement, unless the subject is blocked.
- * @returns how many seconds it still is; 0 when the attempt may go on.
+ * Counts a failure and blocks the subject for the resulting delay, in one statement. A blocked subject is not changed.
+ * @returns the number of seconds until the block ends; 0 when the attempt may continue.
  */
 async function countFailure(reader: Reader, { hash, firstDelayedFailure, decaySeconds }: Subject): Promise<number> {
   const failures = Prisma.sql`${remainingFailures(decaySeconds)} + 1`;
@@ -89,15 +89,15 @@ async function countFailure(reader: Reader, { hash, firstDelayedFailure, decaySe
   return blocked?.seconds ?? 1;
 }
 
-/** The failures that are not forgotten yet. Those of a day ago are, for their rows are deleted. */
+/** The count after its decay. It is 0 after a day, because rows of that age are deleted. */
 function remainingFailures(decaySeconds: number): Prisma.Sql {
-  // Of statements that begin at the same moment, the one that counts last may have begun first.
+  // Of concurrent statements, the one that counts last may have started first, so the difference can be negative.
   return Prisma.sql`(CASE WHEN f.last_at < now() - interval '1 day' THEN 0 ELSE
     greatest(0, f.failures - greatest(0, extract(epoch FROM now() - f.last_at)) / ${decaySeconds}::int) END)`;
 }
 
-// A failure counts in full until it is forgotten. Without a pause it is long over: for attempts at the same moment, now
-// would be a pause of a millisecond.
+// The count is rounded up: a failure counts fully until it has decayed. Without a delay, the end is -infinity. now() would
+// block concurrent attempts for a millisecond.
 function delayEnd(failures: Prisma.Sql, firstDelayedFailure: number): Prisma.Sql {
   return Prisma.sql`CASE WHEN ceil(${failures}) < ${firstDelayedFailure} THEN '-infinity'
     ELSE now() + make_interval(secs => least(${maxDelaySeconds}, 2 ^ least(20, ceil(${failures}) - ${firstDelayedFailure}))) END`;
@@ -109,7 +109,7 @@ async function undoFailure(reader: Reader, { hash }: Subject): Promise<void> {
   );
 }
 
-/** Deletes what is a day old, at most so many rows: a failure from then no longer counts. */
+/** Deletes rows that are more than a day old, at most `maxRows`. Such failures no longer count. */
 export async function deleteOldFailures(db: PrismaClient, maxRows: number): Promise<number> {
   return db.$executeRaw`
     DELETE FROM failed_login WHERE subject IN (

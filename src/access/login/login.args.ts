@@ -4,7 +4,7 @@ import { hashingCost } from "../auth/password.js";
 
 @ArgsType()
 export class LoginArgs {
-  @Field(() => String, { description: "The email, in any case." })
+  @Field(() => String, { description: "The email. Upper and lower case do not matter." })
   email!: string;
 
   @InputCost(hashingCost)

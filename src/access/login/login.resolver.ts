@@ -11,7 +11,7 @@ import { logIn } from "./login.service.js";
 export class LoginResolver {
   @UserErrorMutation(() => LoginPayload, {
     description:
-      "A member of staff logs in. `INVALID_CREDENTIALS` for an unknown email as for a wrong password; `RATE_LIMITED` after several failures.",
+      "Logs in a member of staff. Returns `INVALID_CREDENTIALS` for an unknown email or a wrong password, and `RATE_LIMITED` after several failures.",
   })
   @PublicAccess("USER")
   async login(@Args(() => LoginArgs) args: LoginArgs, @Ctx() context: Context) {
@@ -20,7 +20,7 @@ export class LoginResolver {
 
   @UserErrorMutation(() => LoginPayload, {
     description:
-      "A customer with an account logs in. `INVALID_CREDENTIALS` for an unknown email as for a wrong password; `RATE_LIMITED` after several failures.",
+      "Logs in a registered customer. Returns `INVALID_CREDENTIALS` for an unknown email or a wrong password, and `RATE_LIMITED` after several failures.",
   })
   @PublicAccess("CUSTOMER")
   async customerLogin(@Args(() => LoginArgs) args: LoginArgs, @Ctx() context: Context) {

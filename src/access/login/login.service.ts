@@ -9,14 +9,15 @@ import type { Accounts } from "./accounts.js";
 import type { LoginArgs } from "./login.args.js";
 import { clearAttempts, countAttempt, subjectsOf } from "./login-throttle.js";
 
-/** Nobody's password is longer, in whatever characters; hashing a megabyte would be work for nothing. */
+/** No stored password is longer in any encoding. Longer passwords are wrong, so they are not hashed. */
 const maxHashedLength = 1_000;
 
 type LoginContext = Pick<Context, "reservedReader" | "authentication" | "clientAddress" | "refund">;
 
 /**
- * Logs somebody in: the same answer, after about the same time, for an unknown email and a wrong password.
- * @throws UserErrorsException with INVALID_CREDENTIALS; RATE_LIMITED after several failures; FORBIDDEN where logins are off.
+ * Logs in a user or customer. An unknown email and a wrong password give the same error after about the same time.
+ * @throws UserErrorsException with INVALID_CREDENTIALS; RATE_LIMITED after several failures; FORBIDDEN if logins are
+ * disabled.
  */
 export async function logIn(
   { reservedReader: reader, authentication: { tokens }, clientAddress, refund }: LoginContext,
@@ -27,7 +28,7 @@ export async function logIn(
   const normalizedEmail = normalizeEmail(email);
   const subjects = subjectsOf(accounts.kind, normalizedEmail, clientAddress);
   await countAttempt(reader, subjects).catch(async (error) => {
-    // Else the refused attempts of one client would leave nothing of what all clients at its address may ask for.
+    // Without the refund, refused attempts of one client would use up the rate limit of all clients at its address.
     await refund(hashingCost.own);
     throw error;
   });
@@ -44,6 +45,6 @@ export async function logIn(
 
 function invalidCredentials(): Error {
   const userErrors = new UserErrorCollector();
-  userErrors.add("INVALID_CREDENTIALS", ["password"], "Email and password must belong together.");
+  userErrors.add("INVALID_CREDENTIALS", ["password"], "Must be the password of this email.");
   return userErrors.toException();
 }

@@ -6,9 +6,9 @@ import { hashPassword } from "../auth/password.js";
 import { allScopes } from "../auth/scope.type.js";
 
 /**
- * Creates the first member of staff, with all scopes. Where anybody is or was on the staff, nothing is done: settings that
- * are left over must not bring back whom somebody deleted.
- * @returns whether the user was created.
+ * Creates the first member of staff, with all scopes. Does nothing if there is or was any user: old settings must not
+ * create a deleted user again.
+ * @returns true if the user was created.
  */
 export async function createFirstUser(
   db: PrismaClient,
@@ -17,7 +17,7 @@ export async function createFirstUser(
   if ((await db.staffUser.count()) > 0) return false;
   const hash = await hashPassword(password);
   return inTransaction(db, null, async (tx) => {
-    // Several processes may start at once.
+    // Several processes may start at the same time.
     await tx.$executeRaw`LOCK TABLE staff_user IN SHARE ROW EXCLUSIVE MODE`;
     if ((await tx.staffUser.count()) > 0) return false;
     const user = { id: newId("User"), email: normalizeEmail(email), scopes: allScopes };

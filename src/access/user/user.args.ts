@@ -9,7 +9,7 @@ export class UsersArgs extends PageArgs {
   @Field(() => String, {
     nullable: true,
     description:
-      "Only users in whose email or names every word occurs, ignoring case, accents and invisible characters. At most 200 characters and 10 words.",
+      "Only users whose email or names contain every word. Case, accents and invisible characters are ignored. At most 200 characters and 10 words.",
   })
   search?: string | null;
 }
@@ -25,6 +25,6 @@ export class UserUpdateArgs {
   @Field(() => ID, { description: "The user's id." })
   id!: string;
 
-  @Field(() => UserUpdateInput, { description: "What to change." })
+  @Field(() => UserUpdateInput, { description: "The changes." })
   input!: UserUpdateInput;
 }

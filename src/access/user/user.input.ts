@@ -4,11 +4,13 @@ import { EmailAddress, NotBlank, Password, Text } from "../../graphql/input/rule
 import { hashingCost } from "../auth/password.js";
 import { Scope } from "../auth/scope.type.js";
 
-const passwordDescription = "8 to 128 characters; stored only as a hash, never readable again.";
+const passwordDescription = "8 to 128 characters. Only a hash is stored, so it cannot be read again.";
 
 @InputType({ description: "A new member of staff." })
 export class UserCreateInput {
-  @Field(() => String, { description: "Email, such as `ada@example.com`; stored in lower case, unique among users." })
+  @Field(() => String, {
+    description: "Email, such as `ada@example.com`. Stored in lower case and unique among users.",
+  })
   @NotBlank()
   @EmailAddress()
   email!: string;
@@ -26,20 +28,22 @@ export class UserCreateInput {
   @Text()
   lastName?: string | null;
 
-  @Field(() => [Scope], { description: "What the user may do: nothing that the caller may not." })
+  @Field(() => [Scope], { description: "The scopes of the user. The caller must hold each of them." })
   scopes!: Scope[];
 }
 
-@InputType({ description: "Changes to a member of staff: a field left out stays, null clears a name." })
+@InputType({
+  description: "Changes to a member of staff. A field that is left out does not change; null clears a name.",
+})
 export class UserUpdateInput {
-  @Field(() => String, { nullable: true, description: "Email; stored in lower case, unique among users." })
+  @Field(() => String, { nullable: true, description: "Email. Stored in lower case and unique among users." })
   @EmailAddress()
   email?: string | null;
 
   @InputCost(hashingCost)
   @Field(() => String, {
     nullable: true,
-    description: `A new password, which ends the sessions made with the former one: ${passwordDescription}`,
+    description: `New password. It ends the user's sessions. ${passwordDescription}`,
   })
   @Password()
   password?: string | null;
@@ -54,7 +58,7 @@ export class UserUpdateInput {
 
   @Field(() => [Scope], {
     nullable: true,
-    description: "Replaces what the user may do; what is added or taken away must be something that the caller may do.",
+    description: "Replaces the scopes of the user. The caller must hold each scope of the user, old and new.",
   })
   scopes?: Scope[] | null;
 }

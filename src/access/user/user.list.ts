@@ -19,7 +19,7 @@ export const userColumns: Columns<UserRow> = {
   deletedAt: "deleted_at",
 };
 
-/** The live members of staff, in creation order. */
+/** The members of staff who are not deleted, in creation order. */
 export const userList: List<UsersArgs> = {
   name: "User",
   alias: "u",

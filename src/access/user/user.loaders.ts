@@ -5,10 +5,10 @@ import { userList } from "./user.list.js";
 
 const liveUsers = rowById<UserRow>("staff_user u", userList, Prisma.sql`u.deleted_at IS NULL`);
 
-/** What reads members of staff in batches. */
+/** Creates the loaders that read members of staff in batches. */
 export function createUserLoaders(reader: Reader) {
   return {
-    /** Live users by id; null for any other id. */
+    /** Users by id; null for an unknown id and for a deleted user. */
     byId: liveUsers(reader),
   };
 }

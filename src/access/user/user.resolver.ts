@@ -15,7 +15,7 @@ import { User, UserConnection } from "./user.type.js";
 @Resolver(() => User)
 export class UserResolver {
   @Cost({ rows: 100 })
-  @Query(() => UserConnection, { description: "All members of staff in creation order, one page at a time." })
+  @Query(() => UserConnection, { description: "All members of staff in creation order, page by page." })
   @RequiresScope("USERS_MANAGE")
   users(
     @Args(() => UsersArgs) args: UsersArgs,
@@ -33,7 +33,7 @@ export class UserResolver {
 
   @UserErrorMutation(() => UserPayload, {
     description:
-      "Changes a member of staff. A new password ends the user's sessions. `FORBIDDEN` for a scope that the caller does not hold, and for the email or password of somebody who holds one.",
+      "Changes a member of staff. A new password ends the user's sessions. Returns `FORBIDDEN` if the user holds or gets a scope that the caller does not hold.",
   })
   @RequiresScope("USERS_MANAGE")
   async userUpdate(@Args(() => UserUpdateArgs) args: UserUpdateArgs, @Ctx() { db, caller }: Context) {
@@ -42,7 +42,7 @@ export class UserResolver {
 
   @UserErrorMutation(() => UserDeletePayload, {
     description:
-      "Deletes a member of staff and ends their sessions; API keys they made go on. Deleting a deleted user changes nothing.",
+      "Deletes a member of staff and ends their sessions. API keys that they created stay valid. Deleting a deleted user changes nothing.",
   })
   @RequiresScope("USERS_MANAGE")
   async userDelete(@Arg("id", () => ID, { description: "The user's id." }) id: string, @Ctx() { db, caller }: Context) {

@@ -16,7 +16,8 @@ import { lockUser } from "./user.lookup.js";
 
 /**
  * Creates a member of staff.
- * @throws UserErrorsException with EMAIL_TAKEN and what the input breaks; FORBIDDEN for scopes the caller does not hold.
+ * @throws UserErrorsException with EMAIL_TAKEN, and for each broken rule of the input; FORBIDDEN for scopes that the caller
+ * does not hold.
  */
 export async function createUser(db: Transactions, caller: Caller | null, { input }: UserCreateArgs) {
   checkCallerHoldsScopes(caller, input.scopes, "UserCreateInput.scopes");
@@ -25,7 +26,7 @@ export async function createUser(db: Transactions, caller: Caller | null, { inpu
   const hash = inputProblems.isEmpty ? await hashPassword(password) : "";
   return inTransaction(db, caller, async (tx) => {
     const userErrors = inputProblems.copy();
-    // A blank one came out null.
+    // The input check has turned a blank email into null.
     const email = normalizeEmail(values.email ?? "");
     await checkEmailIsFree(tx, { email }, userErrors);
     userErrors.throwIfAny();
@@ -38,8 +39,8 @@ export async function createUser(db: Transactions, caller: Caller | null, { inpu
 
 /**
  * Changes a member of staff.
- * @throws UserErrorsException with NOT_FOUND, EMAIL_TAKEN, CONFLICTING_INPUT for the last manager of users, and what the
- * input breaks; FORBIDDEN for scopes, of the user or given to them, that the caller does not hold.
+ * @throws UserErrorsException with NOT_FOUND, EMAIL_TAKEN, CONFLICTING_INPUT for the last manager of users, and for each
+ * broken rule of the input; FORBIDDEN if the user holds or gets a scope that the caller does not hold.
  */
 export async function updateUser(db: Transactions, caller: Caller | null, { id, input }: UserUpdateArgs) {
   const inputProblems = await checkInput(input);
@@ -74,9 +75,9 @@ export async function updateUser(db: Transactions, caller: Caller | null, { id, 
 }
 
 /**
- * Deletes a member of staff, whose tokens thereby end; a deleted user stays as it is.
- * @throws UserErrorsException with NOT_FOUND, or CONFLICTING_INPUT for the last manager of users; FORBIDDEN for scopes of
- * the user that the caller does not hold.
+ * Deletes a member of staff and ends their sessions. A deleted user does not change.
+ * @throws UserErrorsException with NOT_FOUND, or CONFLICTING_INPUT for the last manager of users; FORBIDDEN if the user
+ * holds a scope that the caller does not hold.
  */
 export async function deleteUser(db: Transactions, caller: Caller | null, id: string) {
   const result = await inTransaction(db, caller, async (tx) => {
@@ -96,7 +97,7 @@ export async function deleteUser(db: Transactions, caller: Caller | null, id: st
   return result;
 }
 
-/** The values that an update changes, the password apart. */
+/** The values that an update changes, except the password. */
 function changesOf(before: UserRow, { password: _, email, scopes, ...names }: UserUpdateInput) {
   return changedValues(before, {
     ...names,
@@ -106,21 +107,21 @@ function changesOf(before: UserRow, { password: _, email, scopes, ...names }: Us
 }
 
 /**
- * The scopes that a user holds, by a password or by the identity provider. Whoever changes or deletes a user needs all of
- * them: a new email or password would be a way to scopes that the caller does not hold.
+ * The scopes that a user holds with a password or at the identity provider. A caller needs all of them to change or delete
+ * the user. Otherwise a new email or password would give the caller scopes that they do not hold.
  */
 function heldScopes({ scopes, providedScopes }: Pick<UserRow, "scopes" | "providedScopes">): Scope[] {
   return scopesOf([...scopes, ...providedScopes]);
 }
 
-/** What to write of a user to set a password, which ends the sessions made with the former one. */
+/** The update that sets a password. The new version ends all sessions. */
 function passwordUpdate(hash: string) {
   return { passwordVersion: { increment: 1 }, password: { upsert: { create: { hash }, update: { hash } } } };
 }
 
 /**
- * The live users who hold USERS_MANAGE, locked in the order of their ids: of two concurrent calls that each take it from
- * one of the last two, the second waits and then sees what the first did.
+ * Locks and returns the users who hold USERS_MANAGE and are not deleted, in the order of their ids. If two concurrent calls
+ * each remove one of the last two managers, the second call waits and then sees the change of the first.
  */
 async function lockUserManagers(tx: Tx): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
@@ -135,10 +136,10 @@ function checkNotLastManager(
   userErrors: UserErrorCollector,
 ): void {
   if (managers.length > 1 || managers[0] !== id) return;
-  userErrors.add("CONFLICTING_INPUT", path, "The last user who holds USERS_MANAGE must stay and keep it.");
+  userErrors.add("CONFLICTING_INPUT", path, "Must not be the last user who holds USERS_MANAGE.");
 }
 
-/** Finds another live user with the email. The law is the index staff_user_email_key. */
+/** Reports another user who has the email and is not deleted. The index staff_user_email_key enforces the rule. */
 async function checkEmailIsFree(tx: Tx, { id, email }: { id?: string; email: string }, userErrors: UserErrorCollector) {
   const path = ["input", "email"];
   if (userErrors.has(path)) return;

@@ -14,7 +14,7 @@ export class User extends Node implements Omit<WithTimestamps<UserRow>, "scopes"
   passwordVersion!: number;
   deletedAt!: Timestamp | null;
 
-  @Field(() => String, { description: "Email in lower case, such as `ada@example.com`: what the user logs in with." })
+  @Field(() => String, { description: "Email in lower case, such as `ada@example.com`. The user logs in with it." })
   email!: string;
 
   @Field(() => String, { nullable: true, description: "Given name." })
@@ -24,14 +24,15 @@ export class User extends Node implements Omit<WithTimestamps<UserRow>, "scopes"
   lastName!: string | null;
 
   @Field(() => [Scope], {
-    description: "What the user may do. One who logs in at an identity provider has the scopes given there instead.",
+    description:
+      "The scopes of the user. A user who logs in at an identity provider has the scopes of its token instead.",
   })
   scopes!: string[];
 
-  @Field(() => DateTime, { description: "When the user was created." })
+  @Field(() => DateTime, { description: "The time when the user was created." })
   createdAt!: Timestamp;
 
-  @Field(() => DateTime, { description: "When the user was last changed." })
+  @Field(() => DateTime, { description: "The time when the user was last changed." })
   updatedAt!: Timestamp;
 }
 

@@ -3,8 +3,8 @@ import type { Caller } from "../auth/caller.js";
 import type { Viewer } from "./viewer.type.js";
 
 /**
- * A caller as the schema shows it.
- * @throws UNAUTHENTICATED without one.
+ * Converts a caller to its type in the schema.
+ * @throws UNAUTHENTICATED if there is no caller.
  */
 export function viewerOf(caller: Caller | null): Viewer {
   if (caller === null) throw unauthenticated();

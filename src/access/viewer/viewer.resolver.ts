@@ -10,19 +10,19 @@ import { viewerOf } from "./viewer-of.js";
 
 @Resolver(() => Viewer)
 export class ViewerResolver {
-  @Query(() => Viewer, { description: "Who makes this request, and what they may do." })
+  @Query(() => Viewer, { description: "The caller of this request and their scopes." })
   @RequiresScopeOrSelf()
   viewer(@Ctx() { caller }: Context): Viewer {
     return viewerOf(caller);
   }
 
-  @FieldResolver(() => User, { nullable: true, description: "The member of staff; null for other callers." })
+  @FieldResolver(() => User, { nullable: true, description: "The member of staff. Null for other callers." })
   @RequiresScopeOrSelf()
   async user(@Root() { type, id }: Viewer, @Ctx() context: Context): Promise<User | null> {
     return type === "USER" ? context.loaders(createUserLoaders).byId.load(id) : null;
   }
 
-  @FieldResolver(() => ApiKey, { nullable: true, description: "The API key; null for other callers." })
+  @FieldResolver(() => ApiKey, { nullable: true, description: "The API key. Null for other callers." })
   @RequiresScopeOrSelf()
   async apiKey(@Root() { type, id }: Viewer, @Ctx() context: Context): Promise<ReadableApiKey | null> {
     return type === "API_KEY" ? context.loaders(createApiKeyLoaders).byId.load(id) : null;

@@ -3,16 +3,18 @@ import { ActorType } from "../auth/actor-type.js";
 import { Scope } from "../auth/scope.type.js";
 
 @ObjectType({
-  description: "Who makes this request, and what they may do. Exactly one of user, apiKey and customer is set.",
+  description: "The caller of a request and their scopes. Exactly one of user, apiKey and customer is set.",
   simpleResolvers: true,
 })
 export class Viewer {
-  /** Whose id it is says `type`. */
+  /** The id of a user, an API key or a customer, depending on `type`. */
   id!: string;
 
-  @Field(() => ActorType, { description: "What kind of caller it is." })
+  @Field(() => ActorType, { description: "The type of the caller." })
   type!: ActorType;
 
-  @Field(() => [Scope], { description: "What the caller may do; a customer has no scopes, only their own record." })
+  @Field(() => [Scope], {
+    description: "The scopes of the caller. A customer has no scopes and reaches only their own record.",
+  })
   scopes!: Scope[];
 }

@@ -9,53 +9,53 @@ import { AddressInput } from "./address.input.js";
 
 export const AddressSortField = enumType(
   "AddressSortField",
-  "What addresses can be sorted by. Cities are sorted ignoring case and accents.",
+  "The fields that sort addresses. Case and accents of cities are ignored.",
   {
     ID: "Creation order.",
     CITY: "City.",
-    COUNTRY_CODE: "ISO 3166-1 alpha-2 code.",
+    COUNTRY_CODE: "ISO 3166-1 alpha-2 code of the country.",
     POSTAL_CODE: "Postal code.",
-    CREATED_AT: "When it was created.",
+    CREATED_AT: "The time when it was created.",
     UPDATED_AT: "When it was last changed.",
   },
 );
 
 export type AddressSortField = keyof typeof AddressSortField;
 
-export const AddressRole = enumType("AddressRole", "What an address can be the default for.", {
-  SHIPPING: "Where goods go.",
-  BILLING: "Where bills go.",
+export const AddressRole = enumType("AddressRole", "A role in which an address can be the default.", {
+  SHIPPING: "The shipping address.",
+  BILLING: "The billing address.",
 });
 
 export type AddressRole = keyof typeof AddressRole;
 
-@InputType({ description: "One key to sort addresses by." })
+@InputType({ description: "A sort key for addresses." })
 export class AddressSort {
-  @Field(() => AddressSortField, { description: "What to sort by." })
+  @Field(() => AddressSortField, { description: "The field to sort by." })
   field!: AddressSortField;
 
-  @Field(() => SortDirection, { defaultValue: "ASC", description: "Which way." })
+  @Field(() => SortDirection, { defaultValue: "ASC", description: "The sort direction." })
   direction!: SortDirection;
 }
 
 /** The arguments of every list of addresses. */
 @ArgsType()
 export class AddressListArgs extends PageArgs {
-  @Field(() => AddressFilter, { nullable: true, description: "Only addresses that match." })
+  @Field(() => AddressFilter, { nullable: true, description: "Only addresses that match the filter." })
   where?: AddressFilter | null;
 
   @SearchCost()
   @Field(() => String, {
     nullable: true,
     description:
-      "Only addresses in whose name, company, recipient's names, address lines, city, province or postal code every word occurs, ignoring case, accents and invisible characters. At most 200 characters and 10 words.",
+      "Only addresses whose name, company, recipient's names, address lines, city, province or postal code contains every word. Case, accents and invisible characters are ignored. At most 200 characters and 10 words.",
   })
   search?: string | null;
 
   @InputCost({ page: "sort" })
   @Field(() => [AddressSort], {
     nullable: true,
-    description: "By what to sort, up to 5 keys; creation order when left out.",
+    description: "The sort keys, at most 5. Default: creation order.",
   })
   sort?: AddressSort[] | null;
 }
@@ -71,7 +71,7 @@ export class CustomerAddressCreateArgs {
 
 @ArgsType()
 export class CustomerAddressArgs {
-  @Field(() => ID, { description: "The id of the customer whose address it is." })
+  @Field(() => ID, { description: "The id of the customer who owns the address." })
   customerId!: string;
 
   @Field(() => ID, { description: "The address's id." })
@@ -80,15 +80,15 @@ export class CustomerAddressArgs {
 
 @ArgsType()
 export class CustomerAddressUpdateArgs extends CustomerAddressArgs {
-  @Field(() => AddressInput, { description: "What to change: a field left out stays, null clears it." })
+  @Field(() => AddressInput, { description: "The changes. A field that is left out does not change; null clears it." })
   input!: AddressInput;
 
-  @Field(() => Int, { nullable: true, description: "Write only if the address is still at this version." })
+  @Field(() => Int, { nullable: true, description: "Writes only if the address still has this version." })
   ifVersion?: number | null;
 }
 
 @ArgsType()
 export class CustomerAddressSetDefaultArgs extends CustomerAddressArgs {
-  @Field(() => [AddressRole], { description: "What the address becomes the default for." })
+  @Field(() => [AddressRole], { description: "The roles in which the address becomes the default." })
   roles!: AddressRole[];
 }

@@ -6,22 +6,22 @@ import { CountryCode } from "../country/country-code.rule.js";
 
 @InputType({
   description:
-    "An address. A new one needs `address1`, `countryCode`, `city` except in city states (SG, MC, VA, GI, HK, MO), and `postalCode` in countries where everybody has and knows one. In an update a field left out stays; null clears it where it is not needed.",
+    "An address. A new address requires `address1`, `countryCode`, `city` (except in the city states SG, MC, VA, GI, HK, MO), and `postalCode` (in countries where postal codes are in general use). In an update, a field that is left out does not change; null clears a field that is not required.",
 })
 export class AddressInput {
-  @Field(() => String, { nullable: true, description: "What the customer calls it, such as `Office`." })
+  @Field(() => String, { nullable: true, description: "The customer's name for the address, such as `Office`." })
   @Text()
   addressName?: string | null;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: "Whether goods go here by default; the former default stops being one.",
+    description: "True if this is the default shipping address. It replaces the previous default.",
   })
   isDefaultShipping?: boolean | null;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: "Whether bills go here by default; the former default stops being one.",
+    description: "True if this is the default billing address. It replaces the previous default.",
   })
   isDefaultBilling?: boolean | null;
 
@@ -41,7 +41,7 @@ export class AddressInput {
   @Text()
   address1?: string | null;
 
-  @Field(() => String, { nullable: true, description: "Flat, floor, or whatever else the carrier needs." })
+  @Field(() => String, { nullable: true, description: "Flat, floor, or other details for the carrier." })
   @Text()
   address2?: string | null;
 
@@ -64,14 +64,14 @@ export class AddressInput {
   @CountryCode()
   countryCode?: string | null;
 
-  @Field(() => String, { nullable: true, description: "Phone number for the carrier; stored as given." })
+  @Field(() => String, { nullable: true, description: "Phone number for the carrier. Stored without changes." })
   @Text()
   phone?: string | null;
 
   @Field(() => JsonObject, {
     nullable: true,
     description:
-      'Free data, at most 64 KiB and 10 levels. In an update: keys to replace; `""` removes a key, null clears all.',
+      'Any JSON object, at most 64 KiB and 10 levels. In an update, the keys to replace: `""` removes a key, and null instead of the object clears all keys.',
   })
   @Metadata()
   metadata?: MetadataObject | null;

@@ -30,7 +30,7 @@ export const addressColumns: Columns<AddressRow> = {
   deletedAt: "deleted_at",
 };
 
-/** The addresses of a customer: the live ones, and with a deleted customer those deleted along with it. */
+/** The addresses of a customer. For a deleted customer, the addresses that were deleted together with it. */
 export const addressesOfCustomer: List<AddressListArgs> = {
   name: "Address",
   keepsRowsOfDeletedParent: true,

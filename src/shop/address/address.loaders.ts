@@ -26,13 +26,13 @@ interface Owners {
 
 type SelectDefault = (owners: Owners) => Statement;
 
-/** What reads addresses in batches. */
+/** Creates the loaders that read addresses in batches. */
 export function createAddressLoaders(reader: Reader, caller: Caller | null) {
   const ownId = customerIdOf(caller);
   return {
     /**
-     * Live addresses of live customers by id; null for any other id, and for other customers' addresses when the caller is
-     * one. A customer's deletion deletes its addresses.
+     * Addresses by id. Null for an unknown id and a deleted address (deleting a customer deletes its addresses), and, if the
+     * caller is a customer, for addresses of other customers.
      */
     byId: ownId === null ? liveAddresses(reader) : ownAddresses(reader, ownId),
     ofCustomer: nestedList<AddressListArgs, AddressRow>(reader, addressesOfCustomer),

@@ -5,21 +5,24 @@ import { Address } from "./address.type.js";
 
 @ObjectType()
 abstract class AddressWritePayload extends Payload {
-  @Field(() => Customer, { nullable: true, description: "Whose address it is; null when there are user errors." })
+  @Field(() => Customer, {
+    nullable: true,
+    description: "The customer who owns the address. Null when there are user errors.",
+  })
   customer: Customer | null = null;
 }
 
-@ObjectType({ description: "What became of writing an address.", simpleResolvers: true })
+@ObjectType({ description: "The result of creating or changing an address.", simpleResolvers: true })
 export class AddressPayload extends AddressWritePayload {
   @Field(() => Address, {
     nullable: true,
-    description: "The address after the write; null when there are user errors.",
+    description: "The address after the write. Null when there are user errors.",
   })
   address: Address | null = null;
 }
 
-@ObjectType({ description: "What became of deleting an address.", simpleResolvers: true })
+@ObjectType({ description: "The result of deleting an address.", simpleResolvers: true })
 export class AddressDeletePayload extends AddressWritePayload {
-  @Field(() => ID, { nullable: true, description: "The id of the deleted address; null when there are user errors." })
+  @Field(() => ID, { nullable: true, description: "The id of the deleted address. Null when there are user errors." })
   deletedId: string | null = null;
 }

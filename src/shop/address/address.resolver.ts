@@ -21,7 +21,7 @@ import { Address } from "./address.type.js";
 export class AddressResolver {
   @Query(() => Address, {
     nullable: true,
-    description: "The address with this id; null when there is none or it is deleted.",
+    description: "The address with this id. Null if it does not exist or is deleted.",
   })
   @RequiresScopeOrSelf("CUSTOMERS_READ")
   async address(
@@ -31,18 +31,18 @@ export class AddressResolver {
     return context.loaders(createAddressLoaders).byId.load(id);
   }
 
-  @FieldResolver(() => Country, { nullable: true, description: "The country that `countryCode` stands for." })
+  @FieldResolver(() => Country, { nullable: true, description: "The country of `countryCode`." })
   country(@Root() { countryCode }: Address): Country | null {
     return countryCode === null ? null : findCountry(countryCode);
   }
 
-  @FieldResolver(() => Customer, { description: "Whose address it is." })
+  @FieldResolver(() => Customer, { description: "The customer who owns the address." })
   @RequiresScopeOrSelf("CUSTOMERS_READ")
   async customer(@Root() { customerId }: Address, @Ctx() context: Context): Promise<Customer | null> {
     return context.loaders(createCustomerLoaders).includeDeleted.load(customerId);
   }
 
-  @UserErrorMutation(() => AddressPayload, { description: "Gives a customer a new address." })
+  @UserErrorMutation(() => AddressPayload, { description: "Creates an address of a customer." })
   @RequiresScopeOrSelf("CUSTOMERS_WRITE")
   async customerAddressCreate(
     @Args(() => CustomerAddressCreateArgs) args: CustomerAddressCreateArgs,
@@ -52,7 +52,7 @@ export class AddressResolver {
   }
 
   @UserErrorMutation(() => AddressPayload, {
-    description: "Changes an address. An update that changes nothing leaves its version alone.",
+    description: "Changes an address. An update without changes does not change the version.",
   })
   @RequiresScopeOrSelf("CUSTOMERS_WRITE")
   async customerAddressUpdate(
@@ -64,7 +64,7 @@ export class AddressResolver {
 
   @UserErrorMutation(() => AddressDeletePayload, {
     description:
-      "Deletes an address for good. A default address leaves its customer without one. Deleting a deleted address changes nothing.",
+      "Deletes an address permanently. If it was a default address, the customer has no default afterwards. Deleting a deleted address changes nothing.",
   })
   @RequiresScopeOrSelf("CUSTOMERS_WRITE")
   async customerAddressDelete(
@@ -75,7 +75,7 @@ export class AddressResolver {
   }
 
   @UserErrorMutation(() => AddressPayload, {
-    description: "Makes an address the default for shipping, billing, or both; the former defaults stop being ones.",
+    description: "Makes an address the default for shipping, billing, or both. It replaces the previous defaults.",
   })
   @RequiresScopeOrSelf("CUSTOMERS_WRITE")
   async customerAddressSetDefault(

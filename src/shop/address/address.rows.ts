@@ -5,8 +5,8 @@ import type { newAddressRow } from "./new-address.js";
 type NewAddressRow = ReturnType<typeof newAddressRow>;
 
 /**
- * Inserts new addresses with one statement, however many there are. Prisma's takes ten times as long to make, and holds up all
- * other requests meanwhile.
+ * Inserts any number of addresses with one statement. Prisma takes ten times as long to build its statement, and blocks all
+ * other requests during that time.
  */
 export async function insertAddresses(
   tx: Prisma.TransactionClient,

@@ -19,13 +19,13 @@ import type { AddressInput } from "./address.input.js";
 import { checkNewAddress, checkRequired, newAddressRow, requiredTexts } from "./new-address.js";
 
 /*
- * Every write to an address first locks its customer. So writes to the addresses of one customer come one after the other:
- * of concurrent calls that make an address the default the last one wins, and none runs into the unique index.
+ * Every write to an address first locks its customer, so writes to the addresses of one customer run one after the other.
+ * If concurrent calls make different addresses the default, the last call wins, and none violates the unique index.
  */
 
 /**
- * Gives a customer an address.
- * @throws UserErrorsException with NOT_FOUND for the customer, and what the input breaks.
+ * Creates an address of a customer.
+ * @throws UserErrorsException with NOT_FOUND for the customer, and for each broken rule of the input.
  */
 export async function createAddress(
   db: Transactions,
@@ -46,7 +46,7 @@ export async function createAddress(
 
 /**
  * Changes a customer's address.
- * @throws UserErrorsException with NOT_FOUND, VERSION_CONFLICT, and what the input breaks.
+ * @throws UserErrorsException with NOT_FOUND, VERSION_CONFLICT, and for each broken rule of the input.
  */
 export async function updateAddress(
   db: Transactions,
@@ -70,7 +70,7 @@ export async function updateAddress(
 }
 
 /**
- * Deletes a customer's address; a deleted one stays as it is, be it that its customer is deleted.
+ * Deletes a customer's address. A deleted address does not change, even if its customer is deleted too.
  * @throws UserErrorsException with NOT_FOUND.
  */
 export async function deleteAddress(db: Transactions, caller: Caller | null, args: CustomerAddressArgs) {
@@ -109,8 +109,8 @@ function rolesOf(input: Pick<AddressInput, "isDefaultShipping" | "isDefaultBilli
 }
 
 /**
- * Finds the address under the lock of its customer. Another customer's address is not found. Where the customer is not found
- * either, an id that no address has is listed as well; customers do not learn which addresses others have.
+ * Locks the customer, then reads the address. An address of another customer counts as not found. If the customer is not
+ * found, an unknown address id is reported too, but not to customers: they must not learn which addresses exist.
  */
 async function lockAddress(
   tx: Tx,
@@ -128,7 +128,7 @@ async function lockAddress(
   return { customer, address };
 }
 
-/** The values that an update changes, apart from metadata. */
+/** The values that an update changes, except metadata. */
 function changesOf(address: AddressRow, input: AddressInput, userErrors: UserErrorCollector) {
   const { metadata: _, countryCode, isDefaultShipping, isDefaultBilling, ...texts } = input;
   const changes = changedValues(address, {
@@ -137,7 +137,7 @@ function changesOf(address: AddressRow, input: AddressInput, userErrors: UserErr
     ...(isDefaultShipping === undefined ? {} : { isDefaultShipping: isDefaultShipping ?? false }),
     ...(isDefaultBilling === undefined ? {} : { isDefaultBilling: isDefaultBilling ?? false }),
   });
-  // Another country may need what the former did not.
+  // Another country may require fields that the previous one did not.
   const changedNames = requiredTexts.filter(
     (name) => name in changes || ("countryCode" in changes && name !== "address1"),
   );
@@ -145,7 +145,7 @@ function changesOf(address: AddressRow, input: AddressInput, userErrors: UserErr
   return changes;
 }
 
-/** Makes room for a new default: the customer's other addresses stop being it. */
+/** Removes the default roles from the customer's other addresses, so that a new default can be set. */
 async function unsetDefaults(
   tx: Tx,
   { id, customerId }: { id: string; customerId: string },

@@ -13,16 +13,16 @@ export class Address extends Node implements WithTimestamps<AddressRow> {
   customerId!: string;
   deletedWithCustomer!: boolean;
 
-  @Field(() => String, { nullable: true, description: "What the customer calls it, such as `Office`." })
+  @Field(() => String, { nullable: true, description: "The customer's name for the address, such as `Office`." })
   addressName!: string | null;
 
   @Field(() => Boolean, {
-    description: "Whether goods go here by default; true for at most one address of a customer.",
+    description: "True if this is the customer's default shipping address. A customer has at most one.",
   })
   isDefaultShipping!: boolean;
 
   @Field(() => Boolean, {
-    description: "Whether bills go here by default; true for at most one address of a customer.",
+    description: "True if this is the customer's default billing address. A customer has at most one.",
   })
   isDefaultBilling!: boolean;
 
@@ -38,7 +38,7 @@ export class Address extends Node implements WithTimestamps<AddressRow> {
   @Field(() => String, { nullable: true, description: "Street and number." })
   address1!: string | null;
 
-  @Field(() => String, { nullable: true, description: "Flat, floor, or whatever else the carrier needs." })
+  @Field(() => String, { nullable: true, description: "Flat, floor, or other details for the carrier." })
   address2!: string | null;
 
   @Field(() => String, { nullable: true, description: "City or town." })
@@ -53,26 +53,31 @@ export class Address extends Node implements WithTimestamps<AddressRow> {
   @Field(() => String, { nullable: true, description: "ISO 3166-1 alpha-2 code in lower case, such as `it`." })
   countryCode!: string | null;
 
-  @Field(() => String, { nullable: true, description: "Phone number for the carrier, as it was given." })
+  @Field(() => String, { nullable: true, description: "Phone number for the carrier, as it was entered." })
   phone!: string | null;
 
   @Cost(metadataCost)
   @Field(() => JsonObject, {
     nullable: true,
-    description: 'Free data of the shop, such as `{"doorCode": "12A"}`.',
+    description: 'Any JSON object of the shop, such as `{"doorCode": "12A"}`.',
   })
   metadata!: JsonValue;
 
-  @Field(() => DateTime, { description: "When the address was created." })
+  @Field(() => DateTime, { description: "The time when the address was created." })
   createdAt!: Timestamp;
 
-  @Field(() => DateTime, { description: "When the address was last changed." })
+  @Field(() => DateTime, { description: "The time when the address was last changed." })
   updatedAt!: Timestamp;
 
-  @Field(() => DateTime, { nullable: true, description: "When the address was deleted; null while it is live." })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "The time when the address was deleted. Null if it is not deleted.",
+  })
   deletedAt!: Timestamp | null;
 
-  @Field(() => Int, { description: "Raised by one by every write that changes the address; pass it as `ifVersion`." })
+  @Field(() => Int, {
+    description: "The version of the address. Each write that changes the address adds 1. Pass it as `ifVersion`.",
+  })
   version!: number;
 }
 

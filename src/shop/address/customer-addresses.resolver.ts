@@ -25,13 +25,13 @@ export class CustomerAddressesResolver {
     return context.loaders(createAddressLoaders).ofCustomer.forParent(customer, args, info);
   }
 
-  @FieldResolver(() => Address, { nullable: true, description: "Where goods go by default." })
+  @FieldResolver(() => Address, { nullable: true, description: "The default shipping address." })
   @RequiresScopeOrSelf("CUSTOMERS_READ")
   async defaultShippingAddress(@Root() { id }: Customer, @Ctx() context: Context): Promise<Address | null> {
     return context.loaders(createAddressLoaders).defaultShipping.load(id);
   }
 
-  @FieldResolver(() => Address, { nullable: true, description: "Where bills go by default." })
+  @FieldResolver(() => Address, { nullable: true, description: "The default billing address." })
   @RequiresScopeOrSelf("CUSTOMERS_READ")
   async defaultBillingAddress(@Root() { id }: Customer, @Ctx() context: Context): Promise<Address | null> {
     return context.loaders(createAddressLoaders).defaultBilling.load(id);

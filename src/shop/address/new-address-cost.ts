@@ -1,4 +1,4 @@
 import type { InputCost } from "../../graphql/cost/cost.js";
 
-/** An address has rules for a dozen texts, and is a row and a change in the history. */
+/** The cost of a new address: its rules for a dozen texts, its row, and its change in the history. */
 export const newAddressCost: InputCost = { perElement: 15 };

@@ -21,7 +21,7 @@ const texts = [
   "phone",
 ] as const satisfies readonly (keyof AddressInput)[];
 
-/** Texts that an address must have, as far as its country needs them. */
+/** The texts that an address requires. Some of them depend on the country. */
 export const requiredTexts = [
   "address1",
   "city",
@@ -31,7 +31,7 @@ export const requiredTexts = [
 
 type Required = Partial<Pick<AddressInput, (typeof requiredTexts)[number]>>;
 
-/** Finds what a new address lacks: BLANK when it says nothing at all, else REQUIRED at each value. */
+/** Reports the missing values of a new address: BLANK if all texts are blank, otherwise REQUIRED for each value. */
 export function checkNewAddress(input: AddressInput, path: Path, userErrors: UserErrorCollector): void {
   const isBlank = texts.every((name) => !input[name]);
   if (isBlank && !userErrors.has(path)) userErrors.add("BLANK", path, "Must not be blank.");
@@ -39,8 +39,8 @@ export function checkNewAddress(input: AddressInput, path: Path, userErrors: Use
 }
 
 /**
- * Finds those of `names` that an address lacks: REQUIRED at each. Where the country is refused nothing is known of what it
- * needs; without one, no postal code is asked for.
+ * Reports REQUIRED for each of `names` that an address lacks. Does nothing if the country code is invalid, because the
+ * requirements are unknown then. Without a country no postal code is required.
  */
 export function checkRequired(
   address: Required,
@@ -51,8 +51,7 @@ export function checkRequired(
   if (userErrors.has([...path, "countryCode"])) return;
   for (const name of names) {
     if (address[name] || userErrors.has([...path, name]) || !isRequired(name, address.countryCode)) continue;
-    const reason =
-      name === "postalCode" ? "postalCode must be given: the country has postal codes." : `${name} must be given.`;
+    const reason = name === "postalCode" ? "postalCode is required for this country." : `${name} is required.`;
     userErrors.add("REQUIRED", [...path, name], reason);
   }
 }
@@ -62,7 +61,7 @@ function isRequired(name: (typeof requiredTexts)[number], countryCode: string | 
   return name !== "city" || !isCityState(countryCode ?? "");
 }
 
-/** The row of a new address. */
+/** Builds the row of a new address. */
 export function newAddressRow(
   customerId: string,
   input: AddressInput,

@@ -1,7 +1,7 @@
 import { check } from "../../graphql/input/rules.js";
 import { isCountryCode } from "./country.data.js";
 
-/** An ISO 3166-1 alpha-2 code, or XK, in any case; blank counts as none. */
+/** Requires an ISO 3166-1 alpha-2 code or XK, in any case. A blank text is allowed and means no country. */
 export function CountryCode(): PropertyDecorator {
   return check<string>(
     "countryCode",

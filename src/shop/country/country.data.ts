@@ -3,7 +3,7 @@ import { normalizeCountryCode } from "../../graphql/input/normalize-text.js";
 import type { Country } from "./country.type.js";
 import { displayNames } from "./display-names.data.js";
 
-// ISO 3166-1 has no code for Kosovo, and leaves these to its users. They are those that customs and carriers use.
+// ISO 3166-1 has no code for Kosovo. It leaves these codes to its users; customs and carriers use them.
 const kosovo: Country = { iso2: "xk", iso3: "xkx", numCode: "900", name: "KOSOVO", displayName: "Kosovo" };
 
 const byDisplayName = new Intl.Collator("en");
@@ -17,12 +17,12 @@ const countries: readonly Country[] = Object.entries(iso3166.getAlpha2Codes())
 const byAlpha2 = new Map(countries.map((country) => [country.iso2, country]));
 const byAlpha3 = new Map(countries.map((country) => [country.iso3, country]));
 
-/** The 249 countries of ISO 3166-1 and Kosovo, sorted by display name in English order (Åland Islands stands among the As). */
+/** The 249 countries of ISO 3166-1 and Kosovo, sorted by display name in English order (Åland Islands is sorted under A). */
 export function allCountries(): readonly Country[] {
   return countries;
 }
 
-/** The country with this alpha-2 or alpha-3 code, in any case and with blanks around it; null when there is none. */
+/** Finds a country by its alpha-2 or alpha-3 code. Case and surrounding white space are ignored. Null if unknown. */
 export function findCountry(code: string): Country | null {
   const normalized = normalizeCountryCode(code);
   return byAlpha2.get(normalized) ?? byAlpha3.get(normalized) ?? null;

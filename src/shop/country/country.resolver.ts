@@ -6,7 +6,7 @@ import { Country } from "./country.type.js";
 
 @Resolver()
 export class CountryResolver {
-  @Query(() => Country, { nullable: true, description: "The country with this code; null when there is none." })
+  @Query(() => Country, { nullable: true, description: "The country with this code. Null if the code is unknown." })
   @RequiresScopeOrSelf()
   country(
     @Arg("code", () => String, {
@@ -19,7 +19,7 @@ export class CountryResolver {
 
   @Query(() => [Country], {
     description:
-      "The 249 countries and territories of ISO 3166-1 and Kosovo, sorted by display name: what an address form offers.",
+      "The 249 countries and territories of ISO 3166-1 and Kosovo, sorted by display name, for address forms.",
   })
   @RequiresScopeOrSelf()
   @Cost({ size: 250 })

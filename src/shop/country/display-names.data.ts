@@ -1,6 +1,6 @@
 /**
- * English names that differ from the first one of i18n-iso-countries: that is often the formal name, or lacks its
- * accents, where a shop's country list needs the name people look for.
+ * English names that replace the first name of i18n-iso-countries, which is often the formal name or lacks accents. The
+ * country list of a shop needs the name that people look for.
  */
 export const displayNames: Readonly<Record<string, string>> = {
   BN: "Brunei",

@@ -2,7 +2,7 @@ import type { Path, UserErrorCollector } from "../../graphql/errors/user-error-c
 import { normalizeCurrencyCode } from "../../graphql/input/normalize-text.js";
 import { decimalsOf, decimalsOfAnyCurrency } from "./currency.data.js";
 
-/** An amount and its currency, as they are stored: `10.00` and `EUR`. */
+/** An amount and its currency in their stored form, such as `10.00` and `EUR`. */
 export interface Amount {
   readonly currencyCode: string;
   readonly amount: string;
@@ -10,22 +10,22 @@ export interface Amount {
 
 const decimal = /^(-?)(\d{1,18})(?:\.(\d+))?$/;
 
-/** Which amounts are taken. */
+/** The rules for amounts. */
 interface AmountRules {
   readonly decimalsOf: (currencyCode: string) => number | undefined;
   readonly mayBeNegative: boolean;
 }
 
-/** Prices: 0 or more, in a currency that is in use. */
+/** The rules for prices: 0 or more, in a current currency. */
 export const priceRules: AmountRules = { decimalsOf, mayBeNegative: false };
-/** Totals of orders: refunds, and currencies that have been withdrawn since, too. */
+/** The rules for totals of orders: they may be negative (refunds), and the currency may be withdrawn. */
 export const totalRules: AmountRules = { decimalsOf: decimalsOfAnyCurrency, mayBeNegative: true };
 
 /**
- * Brings an amount into its stored form: a decimal with exactly the currency's decimals. A text, for a number in floating
- * point would not be exact.
- * @param paths where the currency and the amount stand in the input.
- * @returns null with INVALID_CURRENCY or INVALID_AMOUNT among the userErrors, or both.
+ * Converts an amount to its stored form: a decimal with exactly the currency's number of decimals. It is a text, because a
+ * floating-point number would not be exact.
+ * @param paths the paths of the currency and the amount in the input.
+ * @returns null if one is invalid; the user errors then contain INVALID_CURRENCY, INVALID_AMOUNT or both.
  */
 export function parseAmount(
   given: { currencyCode: string | null; amount: string | null },

@@ -1,7 +1,7 @@
 import { data } from "currency-codes";
 import { withdrawnCurrencies } from "./withdrawn-currencies.data.js";
 
-// In use since the library's list was made.
+// Currencies that are newer than the library's list.
 const LATER_CURRENCIES: readonly (readonly [string, number])[] = [
   ["XAD", 2],
   ["XCG", 2],
@@ -10,12 +10,12 @@ const LATER_CURRENCIES: readonly (readonly [string, number])[] = [
 const decimals = new Map([...data.map(({ code, digits }) => [code, digits] as const), ...LATER_CURRENCIES]);
 for (const code of withdrawnCurrencies.keys()) decimals.delete(code);
 
-/** How many decimals amounts of a currency have, by its ISO 4217 code in upper case; undefined when there is none. */
+/** The number of decimals of a currency, by its ISO 4217 code in upper case. Undefined for an unknown currency. */
 export function decimalsOf(currencyCode: string): number | undefined {
   return decimals.get(currencyCode);
 }
 
-/** The same, of currencies that have been withdrawn, too. */
+/** As {@link decimalsOf}, including withdrawn currencies. */
 export function decimalsOfAnyCurrency(currencyCode: string): number | undefined {
   return decimals.get(currencyCode) ?? withdrawnCurrencies.get(currencyCode);
 }

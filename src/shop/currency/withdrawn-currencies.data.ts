@@ -1,9 +1,9 @@
 /**
- * Currencies that have been withdrawn, and how many decimals their amounts have.
+ * Withdrawn currencies, and the number of their decimals.
  *
- * Sources: ISO 4217 List Three (codes for historic denominations; six-group.com, data standards), which has no decimals. They
- * are those that the Java platform has from former editions of ISO 4217 (java.util.Currency); two where it has none, but for
- * the other codes of a currency that is known.
+ * Sources: ISO 4217 List Three (codes for historic denominations; six-group.com, data standards), which has no decimals. The
+ * decimals come from the Java platform (java.util.Currency), which has them from earlier editions of ISO 4217. A code that
+ * is missing there has the decimals of another code of the same currency, otherwise 2.
  */
 export const withdrawnCurrencies: ReadonlyMap<string, number> = new Map([
   ...of(0, "ADP BEC BEF BEL BYB BYR ESA ESB ESP GRD ITL LUC LUF LUL MGF PTE ROL TPE TRL XFO XFU XRE"),

@@ -10,51 +10,51 @@ import { CustomerGroupCreateInput, CustomerGroupUpdateInput } from "./customer-g
 
 export const CustomerGroupSortField = enumType(
   "CustomerGroupSortField",
-  "What customer groups can be sorted by. Names are sorted ignoring case and accents.",
+  "The fields that sort customer groups. Case and accents of names are ignored.",
   {
     ID: "Creation order.",
     NAME: "Name.",
-    CREATED_AT: "When it was created.",
+    CREATED_AT: "The time when it was created.",
     UPDATED_AT: "When it was last changed.",
   },
 );
 
 export type CustomerGroupSortField = keyof typeof CustomerGroupSortField;
 
-@InputType({ description: "One key to sort customer groups by." })
+@InputType({ description: "A sort key for customer groups." })
 export class CustomerGroupSort {
-  @Field(() => CustomerGroupSortField, { description: "What to sort by." })
+  @Field(() => CustomerGroupSortField, { description: "The field to sort by." })
   field!: CustomerGroupSortField;
 
-  @Field(() => SortDirection, { defaultValue: "ASC", description: "Which way." })
+  @Field(() => SortDirection, { defaultValue: "ASC", description: "The sort direction." })
   direction!: SortDirection;
 }
 
 /** The arguments of every list of groups. */
 @ArgsType()
 export class CustomerGroupListArgs extends PageArgs {
-  @Field(() => CustomerGroupFilter, { nullable: true, description: "Only groups that match." })
+  @Field(() => CustomerGroupFilter, { nullable: true, description: "Only groups that match the filter." })
   where?: CustomerGroupFilter | null;
 
   @SearchCost()
   @Field(() => String, {
     nullable: true,
     description:
-      "Only groups in whose name every word occurs, ignoring case, accents and invisible characters. At most 200 characters and 10 words.",
+      "Only groups whose name contains every word. Case, accents and invisible characters are ignored. At most 200 characters and 10 words.",
   })
   search?: string | null;
 
   @InputCost({ page: "sort" })
   @Field(() => [CustomerGroupSort], {
     nullable: true,
-    description: "By what to sort, up to 5 keys; creation order when left out.",
+    description: "The sort keys, at most 5. Default: creation order.",
   })
   sort?: CustomerGroupSort[] | null;
 }
 
 @ArgsType()
 export class CustomerGroupsArgs extends CustomerGroupListArgs {
-  @Field(() => DeletedScope, { defaultValue: "EXCLUDE", description: "Whether deleted groups are shown." })
+  @Field(() => DeletedScope, { defaultValue: "EXCLUDE", description: "Includes or excludes deleted groups." })
   deleted!: DeletedScope;
 }
 
@@ -64,14 +64,14 @@ export class CustomerGroupCreateArgs {
   input!: CustomerGroupCreateInput;
 }
 
-const ifVersion = "Write only if the group is still at this version.";
+const ifVersion = "Writes only if the group still has this version.";
 
 @ArgsType()
 export class CustomerGroupUpdateArgs {
   @Field(() => ID, { description: "The group's id." })
   id!: string;
 
-  @Field(() => CustomerGroupUpdateInput, { description: "What to change: a field left out stays." })
+  @Field(() => CustomerGroupUpdateInput, { description: "The changes. A field that is left out does not change." })
   input!: CustomerGroupUpdateInput;
 
   @Field(() => Int, { nullable: true, description: ifVersion })

@@ -7,14 +7,14 @@ import { membershipCost } from "./membership-cost.js";
 
 @InputType({ description: "A new customer group." })
 export class CustomerGroupCreateInput {
-  @Field(() => String, { description: "The group's name, such as `Wholesale`; unique, ignoring case." })
+  @Field(() => String, { description: "The group's name, such as `Wholesale`. It is unique; case is ignored." })
   @Text()
   @NotBlank()
   name!: string;
 
   @Field(() => JsonObject, {
     nullable: true,
-    description: "Free data, at most 64 KiB and 10 levels; stored as given.",
+    description: "Any JSON object, at most 64 KiB and 10 levels. Stored without changes.",
   })
   @Metadata()
   metadata?: MetadataObject | null;
@@ -24,16 +24,16 @@ export class CustomerGroupCreateInput {
   customerIds?: string[] | null;
 }
 
-@InputType({ description: "Changes to a customer group: a field left out stays." })
+@InputType({ description: "Changes to a customer group. A field that is left out does not change." })
 export class CustomerGroupUpdateInput {
-  @Field(() => String, { nullable: true, description: "The group's name; must not be cleared." })
+  @Field(() => String, { nullable: true, description: "The group's name. It must not be null." })
   @Text()
   @NotBlank()
   name?: string | null;
 
   @Field(() => JsonObject, {
     nullable: true,
-    description: 'Keys to replace; `""` removes a key, null is stored as a value, `metadata: null` clears all.',
+    description: 'The keys to replace. `""` removes a key, null is stored as a value, and `metadata: null` clears all.',
   })
   @Metadata()
   metadata?: MetadataObject | null;

@@ -21,7 +21,7 @@ export const customerGroupColumns: Columns<CustomerGroupRow> = {
   deletedAt: "deleted_at",
 };
 
-/** What all lists of groups share. */
+/** The common part of all lists of groups. */
 export const customerGroupList = {
   name: "CustomerGroup",
   alias: "g",
@@ -35,12 +35,12 @@ export const customerGroupList = {
   },
 };
 
-/** What `where` and `search` ask of a group. */
+/** The SQL condition for `where` and `search` of a group. */
 export function customerGroupCondition({ where, search }: CustomerGroupListArgs): Sql {
   return Prisma.sql`${customerGroupFilterCondition(where, "g").sql(true)} AND ${searchCondition(search, { column: columnOf("g", "search_text") })}`;
 }
 
-/** All customer groups; the live ones unless others are asked for. */
+/** All customer groups. Without the argument `deleted`, deleted groups are left out. */
 export const allCustomerGroups: List<CustomerGroupsArgs> = {
   ...customerGroupList,
   rows: (args) => ({
@@ -50,11 +50,11 @@ export const allCustomerGroups: List<CustomerGroupsArgs> = {
 };
 
 /*
- * Both lists are ordered by the membership's column, which equals the id: the index on memberships then gives the rows in
- * order, and a page of a large group reads no more of it than it shows.
+ * Both lists are sorted by a column of the membership, which equals the id. So the index on memberships returns the rows in
+ * order, and a page of a large group reads only the rows of that page.
  */
 
-/** The live groups of a customer. */
+/** The groups of a customer that are not deleted. */
 export const groupsOfCustomer: List<CustomerGroupListArgs> = {
   ...customerGroupList,
   id: columnOf("m", "group_id"),
@@ -65,7 +65,7 @@ export const groupsOfCustomer: List<CustomerGroupListArgs> = {
   }),
 };
 
-/** The live customers in a group. */
+/** The customers in a group who are not deleted. */
 export const customersOfGroup: List<CustomerListArgs> = {
   ...customerList,
   id: columnOf("m", "customer_id"),
@@ -80,7 +80,7 @@ function isUnfiltered({ where, search }: CustomerGroupListArgs | CustomerListArg
   return !where && !search;
 }
 
-/** Left to itself, PostgreSQL may read the whole table beside the memberships of a page. OFFSET 0 keeps it from that. */
+/** Joins a table row by row. PostgreSQL might read the whole table for one page otherwise; OFFSET 0 prevents that. */
 function joinByMembership(table: "customer c" | "customer_group g", reference: "m.customer_id" | "m.group_id"): Sql {
   const [name = "", alias = ""] = table.split(" ");
   return Prisma.raw(

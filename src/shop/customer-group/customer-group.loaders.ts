@@ -12,10 +12,10 @@ import { customerGroupList, customersOfGroup, groupsOfCustomer } from "./custome
 
 const liveGroups = rowById<CustomerGroupRow>("customer_group g", customerGroupList, Prisma.sql`g.deleted_at IS NULL`);
 
-/** What reads customer groups, and customers by their groups, in batches. */
+/** Creates the loaders that read customer groups, and customers by their groups, in batches. */
 export function createCustomerGroupLoaders(reader: Reader) {
   return {
-    /** Live groups by id; null for any other id. */
+    /** Groups by id; null for an unknown id and for a deleted group. */
     byId: liveGroups(reader),
     ofCustomer: nestedList<CustomerGroupListArgs, CustomerGroupRow>(reader, groupsOfCustomer),
     customers: nestedList<CustomerListArgs, CustomerRow>(reader, customersOfGroup),

@@ -7,8 +7,8 @@ import type { Path, UserErrorCollector } from "../../graphql/errors/user-error-c
 import { customerGroupColumns } from "./customer-group.list.js";
 
 /**
- * Reads a group that this transaction is about to change, and keeps others from changing it until the transaction ends.
- * Null, with NOT_FOUND or INVALID_ID among the userErrors, when there is none or, unless asked for, when it is deleted.
+ * Reads a group and locks the row until the transaction ends. Null if the group does not exist, or is deleted and
+ * `includeDeleted` is not set; the user errors then contain NOT_FOUND or INVALID_ID.
  */
 export async function lockGroup(
   tx: Tx,
@@ -25,8 +25,8 @@ export async function lockGroup(
 }
 
 /**
- * Those of the ids that are of live groups, each once; TOO_MANY, INVALID_ID or NOT_FOUND for the others. With `lock` they
- * stay live until the transaction ends.
+ * Returns the ids of existing groups, each once. Reports the others with TOO_MANY, INVALID_ID or NOT_FOUND; deleted groups
+ * count as not found. With `lock`, no group can be deleted until the transaction ends.
  */
 export async function findGroups(
   tx: Tx,

@@ -6,16 +6,16 @@ import { CustomerGroup } from "./customer-group.type.js";
 export abstract class GroupWritePayload extends Payload {
   @Field(() => CustomerGroup, {
     nullable: true,
-    description: "The group after the write; null when there are user errors.",
+    description: "The group after the write. Null when there are user errors.",
   })
   customerGroup: CustomerGroup | null = null;
 }
 
-@ObjectType({ description: "What became of writing a customer group.", simpleResolvers: true })
+@ObjectType({ description: "The result of creating, changing or restoring a customer group.", simpleResolvers: true })
 export class CustomerGroupPayload extends GroupWritePayload {}
 
-@ObjectType({ description: "What became of deleting a customer group.", simpleResolvers: true })
+@ObjectType({ description: "The result of deleting a customer group.", simpleResolvers: true })
 export class CustomerGroupDeletePayload extends GroupWritePayload {
-  @Field(() => ID, { nullable: true, description: "The id of the deleted group; null when there are user errors." })
+  @Field(() => ID, { nullable: true, description: "The id of the deleted group. Null when there are user errors." })
   deletedId: string | null = null;
 }

@@ -25,7 +25,7 @@ import { CustomerGroup, CustomerGroupConnection } from "./customer-group.type.js
 export class CustomerGroupResolver {
   @Query(() => CustomerGroup, {
     nullable: true,
-    description: "The group with this id; null when there is none or it is deleted.",
+    description: "The group with this id. Null if it does not exist or is deleted.",
   })
   @RequiresScope("CUSTOMER_GROUPS_READ")
   async customerGroup(
@@ -37,7 +37,7 @@ export class CustomerGroupResolver {
 
   @Cost({ rows: 1_000, hasSortIndexes: true })
   @Query(() => CustomerGroupConnection, {
-    description: "All customer groups, filtered, searched, sorted, one page at a time.",
+    description: "All customer groups, with filters, search, sort keys and pages.",
   })
   @RequiresScope("CUSTOMER_GROUPS_READ")
   customerGroups(
@@ -49,7 +49,9 @@ export class CustomerGroupResolver {
   }
 
   @Cost({ rows: 1_500, longest: 50_000, perRow: 0.08 })
-  @FieldResolver(() => CustomerConnection, { description: "The customers in the group; a deleted group has none." })
+  @FieldResolver(() => CustomerConnection, {
+    description: "The customers in the group. A deleted group has no customers.",
+  })
   @RequiresScope("CUSTOMERS_READ")
   @Direct()
   customers(
@@ -71,7 +73,7 @@ export class CustomerGroupResolver {
   }
 
   @UserErrorMutation(() => CustomerGroupPayload, {
-    description: "Changes a customer group. An update that changes nothing leaves its version alone.",
+    description: "Changes a customer group. An update without changes does not change the version.",
   })
   @RequiresScope("CUSTOMER_GROUPS_WRITE")
   async customerGroupUpdate(
@@ -83,7 +85,7 @@ export class CustomerGroupResolver {
 
   @UserErrorMutation(() => CustomerGroupDeletePayload, {
     description:
-      "Deletes a customer group, never its customers; `customerGroupRestore` brings it back. Deleting a deleted group changes nothing.",
+      "Deletes a customer group, but not its customers. `customerGroupRestore` restores it. Deleting a deleted group changes nothing.",
   })
   @RequiresScope("CUSTOMER_GROUPS_WRITE")
   async customerGroupDelete(
@@ -94,7 +96,8 @@ export class CustomerGroupResolver {
   }
 
   @UserErrorMutation(() => CustomerGroupPayload, {
-    description: "Brings back a deleted customer group with its memberships. Restoring a live group changes nothing.",
+    description:
+      "Restores a deleted customer group and its memberships. Restoring a group that is not deleted changes nothing.",
   })
   @RequiresScope("CUSTOMER_GROUPS_WRITE")
   async customerGroupRestore(

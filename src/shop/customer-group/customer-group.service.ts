@@ -17,7 +17,7 @@ import { addMemberships } from "./membership.rows.js";
 
 /**
  * Creates a group and its first memberships.
- * @throws UserErrorsException with NAME_TAKEN, NOT_FOUND for customers, and what the input breaks.
+ * @throws UserErrorsException with NAME_TAKEN, NOT_FOUND for customers, and for each broken rule of the input.
  */
 export async function createGroup(db: Transactions, caller: Caller | null, { input }: CustomerGroupCreateArgs) {
   const inputProblems = await checkInput(input);
@@ -46,7 +46,7 @@ export async function createGroup(db: Transactions, caller: Caller | null, { inp
 
 /**
  * Changes a group.
- * @throws UserErrorsException with NOT_FOUND, VERSION_CONFLICT, NAME_TAKEN, and what the input breaks.
+ * @throws UserErrorsException with NOT_FOUND, VERSION_CONFLICT, NAME_TAKEN, and for each broken rule of the input.
  */
 export async function updateGroup(
   db: Transactions,
@@ -74,7 +74,7 @@ export async function updateGroup(
 }
 
 /**
- * Marks a group as deleted; a deleted group stays as it is. Its memberships stay, unseen.
+ * Marks a group as deleted. Its memberships stay in the database but are hidden. A deleted group does not change.
  * @throws UserErrorsException with NOT_FOUND or VERSION_CONFLICT.
  */
 export async function deleteGroup(db: Transactions, caller: Caller | null, { id, ifVersion }: CustomerGroupDeleteArgs) {
@@ -89,7 +89,7 @@ export async function deleteGroup(db: Transactions, caller: Caller | null, { id,
 }
 
 /**
- * Brings back a deleted group with its memberships; a live group stays as it is.
+ * Restores a deleted group and its memberships. A group that is not deleted does not change.
  * @throws UserErrorsException with NOT_FOUND or NAME_TAKEN.
  */
 export async function restoreGroup(db: Transactions, caller: Caller | null, id: string) {
@@ -104,8 +104,8 @@ export async function restoreGroup(db: Transactions, caller: Caller | null, id: 
 }
 
 /**
- * Finds another live group with the name, ignoring case. The law is the index customer_group_name_key. Which group it is,
- * only those learn who may read groups.
+ * Reports another group that has the name (case is ignored) and is not deleted. The index customer_group_name_key enforces
+ * the rule. Only callers who may read groups get the id of the other group.
  */
 async function checkNameIsFree(
   tx: Tx,

@@ -11,29 +11,34 @@ import { DateTime } from "../../graphql/scalars/date-time.js";
 @ObjectType({
   implements: Node,
   simpleResolvers: true,
-  description: "Customers who are treated alike, such as those with prices of their own.",
+  description: "A group of customers, for example customers with special prices.",
 })
 export class CustomerGroup extends Node implements WithTimestamps<CustomerGroupRow> {
-  @Field(() => String, { description: "The group's name, such as `Wholesale`; unique, ignoring case." })
+  @Field(() => String, { description: "The group's name, such as `Wholesale`. It is unique; case is ignored." })
   name!: string;
 
   @Cost(metadataCost)
-  @Field(() => JsonObject, { nullable: true, description: 'Free data of the shop, such as `{"discount": 10}`.' })
+  @Field(() => JsonObject, { nullable: true, description: 'Any JSON object of the shop, such as `{"discount": 10}`.' })
   metadata!: JsonValue;
 
   @Field(() => ID, { nullable: true, description: "The user or API key that created the group." })
   createdBy!: string | null;
 
-  @Field(() => DateTime, { description: "When the group was created." })
+  @Field(() => DateTime, { description: "The time when the group was created." })
   createdAt!: Timestamp;
 
-  @Field(() => DateTime, { description: "When the group was last changed." })
+  @Field(() => DateTime, { description: "The time when the group was last changed." })
   updatedAt!: Timestamp;
 
-  @Field(() => DateTime, { nullable: true, description: "When the group was deleted; null while it is live." })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "The time when the group was deleted. Null if it is not deleted.",
+  })
   deletedAt!: Timestamp | null;
 
-  @Field(() => Int, { description: "Raised by one by every write that changes the group; pass it as `ifVersion`." })
+  @Field(() => Int, {
+    description: "The version of the group. Each write that changes the group adds 1. Pass it as `ifVersion`.",
+  })
   version!: number;
 }
 

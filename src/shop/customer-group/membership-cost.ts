@@ -1,4 +1,4 @@
 import type { InputCost } from "../../graphql/cost/cost.js";
 
-/** A membership is a row, and a change in two histories. */
+/** The cost of a membership: its row, and a change in two histories. */
 export const membershipCost: InputCost = { perElement: 1 };

@@ -8,7 +8,7 @@ export class CustomerGroupMembersArgs {
   id!: string;
 
   @InputCost(membershipCost)
-  @Field(() => [ID], { description: "Ids of customers, at most 10,000; naming one twice is fine." })
+  @Field(() => [ID], { description: "Ids of customers, at most 10,000. Duplicates are allowed." })
   customerIds!: string[];
 }
 
@@ -18,13 +18,13 @@ export class CustomerGroupUpdateCustomersArgs {
   id!: string;
 
   @InputCost(membershipCost)
-  @Field(() => [ID], { nullable: true, description: "Ids of customers who become members, at most 10,000." })
+  @Field(() => [ID], { nullable: true, description: "Ids of customers to add, at most 10,000." })
   add?: string[] | null;
 
   @InputCost(membershipCost)
   @Field(() => [ID], {
     nullable: true,
-    description: "Ids of customers who stop being members; at most 10,000 together with `add`.",
+    description: "Ids of customers to remove. At most 10,000 together with `add`.",
   })
   remove?: string[] | null;
 }
@@ -35,25 +35,28 @@ export class CustomerUpdateGroupsArgs {
   customerId!: string;
 
   @InputCost(membershipCost)
-  @Field(() => [ID], { nullable: true, description: "Ids of groups to join, at most 10,000." })
+  @Field(() => [ID], { nullable: true, description: "Ids of groups to add the customer to, at most 10,000." })
   add?: string[] | null;
 
   @InputCost(membershipCost)
-  @Field(() => [ID], { nullable: true, description: "Ids of groups to leave; at most 10,000 together with `add`." })
+  @Field(() => [ID], {
+    nullable: true,
+    description: "Ids of groups to remove the customer from. At most 10,000 together with `add`.",
+  })
   remove?: string[] | null;
 
   @InputCost(membershipCost)
   @Field(() => [ID], {
     nullable: true,
     description:
-      "Ids of all groups to be in afterwards, at most 10,000; an empty list leaves all. Not together with the others.",
+      "Ids of all groups of the customer after the call, at most 10,000. An empty list removes the customer from all groups. Must not be combined with `add` or `remove`.",
   })
   set?: string[] | null;
 
   @Field(() => Int, {
     nullable: true,
     description:
-      "Write only if the customer is still at this version. Groups that are changed by `set` raise it by one; `add` and `remove` leave it alone.",
+      "Writes only if the customer still has this version. Changing groups with `set` adds 1 to the version; `add` and `remove` do not change it.",
   })
   ifVersion?: number | null;
 }

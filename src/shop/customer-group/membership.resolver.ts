@@ -22,7 +22,7 @@ import { updateGroupsOf, updateMembers } from "./membership.service.js";
 export class MembershipResolver {
   @Cost({ rows: 10, longest: 1_000, perRow: 0.06 })
   @FieldResolver(() => CustomerGroupConnection, {
-    description: "The groups the customer is in; a deleted customer is in none.",
+    description: "The groups of the customer. A deleted customer has no groups.",
   })
   @RequiresScope("CUSTOMER_GROUPS_READ")
   @Direct()
@@ -36,7 +36,7 @@ export class MembershipResolver {
   }
 
   @UserErrorMutation(() => CustomerGroupsPayload, {
-    description: "Changes which groups a customer is in: `add` and `remove`, or `set` to replace them all.",
+    description: "Changes the groups of a customer: use `add` and `remove`, or `set` to replace all groups.",
   })
   @RequiresScope("CUSTOMER_GROUPS_WRITE")
   async customerUpdateGroups(
@@ -47,7 +47,7 @@ export class MembershipResolver {
   }
 
   @UserErrorMutation(() => CustomerGroupMembersPayload, {
-    description: "Adds customers to a group. Those who are members already count as unchanged.",
+    description: "Adds customers to a group. Customers who are already members count as unchanged.",
   })
   @RequiresScope("CUSTOMER_GROUPS_WRITE")
   async customerGroupAddCustomers(
@@ -58,8 +58,7 @@ export class MembershipResolver {
   }
 
   @UserErrorMutation(() => CustomerGroupMembersPayload, {
-    description:
-      "Removes customers from a group. Those who are no members, or no longer customers, count as unchanged.",
+    description: "Removes customers from a group. Customers who are not members, or are deleted, count as unchanged.",
   })
   @RequiresScope("CUSTOMER_GROUPS_WRITE")
   async customerGroupRemoveCustomers(
@@ -70,7 +69,7 @@ export class MembershipResolver {
   }
 
   @UserErrorMutation(() => CustomerGroupMembersPayload, {
-    description: "Adds and removes members of a group in one atomic call.",
+    description: "Adds and removes members of a group in one transaction.",
   })
   @RequiresScope("CUSTOMER_GROUPS_WRITE")
   async customerGroupUpdateCustomers(

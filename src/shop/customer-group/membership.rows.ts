@@ -7,9 +7,8 @@ import { actorClause, type Writer } from "../../database/transactions/writer.js"
 import { customerGroupColumns } from "./customer-group.list.js";
 
 /*
- * Memberships are written by sets: the number of statements does not grow with the number of ids. Rows are inserted in the
- * order of their key, so that concurrent calls cannot deadlock. What belongs to a deleted customer or group is left alone:
- * it shows again when that is restored.
+ * One statement writes any number of memberships. Rows are inserted in the order of their key, so that concurrent calls
+ * cannot deadlock. Memberships of a deleted customer or group do not change: restoring it shows them again.
  */
 
 interface Added {
@@ -43,8 +42,8 @@ const add = statementTemplate<Added>(
 );
 
 /**
- * Puts customers into a group, by one statement; null, with nothing written, when the group or any of them is not live.
- * First the group is locked and then the customers, in the order of their ids, as the transactions do it that change them.
+ * Adds customers to a group with one statement. Writes nothing and returns null if the group or a customer does not exist
+ * or is deleted. It locks the group first, then the customers in the order of their ids, as all transactions do.
  */
 export async function insertGroupMembers(
   writer: Writer,
@@ -61,7 +60,7 @@ export async function insertGroupMembers(
   return { customerGroup, added };
 }
 
-/** Puts customers into groups, each into each; returns how many memberships are new. The ids must be of live rows. */
+/** Adds each customer to each group. Returns the number of new memberships. No customer or group may be deleted. */
 export async function addMemberships(
   tx: Tx,
   groupIds: readonly string[],
@@ -76,7 +75,7 @@ export async function addMemberships(
     ON CONFLICT DO NOTHING`;
 }
 
-/** Takes customers out of groups; returns how many memberships are gone. Deleted customers and groups keep theirs. */
+/** Removes customers from groups. Returns the number of removed memberships. Skips deleted customers and groups. */
 export async function removeMemberships(
   tx: Tx,
   groupIds: readonly string[],
@@ -90,7 +89,7 @@ export async function removeMemberships(
       AND c.id = m.customer_id AND c.deleted_at IS NULL AND g.id = m.group_id AND g.deleted_at IS NULL`;
 }
 
-/** Takes a customer out of all live groups but these and puts it into all of these. */
+/** Replaces the groups of a customer. Memberships in deleted groups do not change. */
 export async function replaceGroupsOf(
   tx: Tx,
   customerId: string,

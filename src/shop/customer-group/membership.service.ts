@@ -12,15 +12,15 @@ import { findGroups, lockGroup } from "./customer-group.lookup.js";
 import type { CustomerGroupUpdateCustomersArgs, CustomerUpdateGroupsArgs } from "./membership.args.js";
 import { addMemberships, insertGroupMembers, removeMemberships, replaceGroupsOf } from "./membership.rows.js";
 
-/** Where the arguments of a call name the customers to add and to remove. */
+/** The paths of the arguments with the customers to add and to remove. */
 interface MemberPaths {
   readonly add: Path;
   readonly remove: Path;
 }
 
 /**
- * Adds and removes members of a group in one go. Removing somebody who is no member, or no longer a customer, is fine.
- * Adding alone takes one statement. Where that does nothing, the transaction tells why.
+ * Adds and removes members of a group in one transaction. Removing a customer who is not a member, or is deleted, is no
+ * error. A call that only adds uses one statement. If that statement writes nothing, the transaction finds the reason.
  * @throws UserErrorsException with NOT_FOUND for the group or customers to add, TOO_MANY, or CONFLICTING_INPUT.
  */
 export async function updateMembers(
@@ -49,7 +49,7 @@ export async function updateMembers(
   });
 }
 
-/** Adds members to a group; null, with nothing written, when there are none or anything is wrong. */
+/** Adds members to a group. Writes nothing and returns null if the list is empty or anything is invalid. */
 async function addMembers(writer: Writer, caller: Caller | null, id: string, customerIds: readonly string[]) {
   const userErrors = new UserErrorCollector();
   checkId("CustomerGroup", id, [], userErrors);
@@ -62,7 +62,7 @@ async function addMembers(writer: Writer, caller: Caller | null, id: string, cus
 }
 
 /**
- * Changes which groups a customer is in. Replacing them counts as a change of the customer, so that `ifVersion` guards it.
+ * Changes the groups of a customer. Replacing them changes the customer's version, so that `ifVersion` protects them.
  * @throws UserErrorsException with NOT_FOUND for the customer or groups, VERSION_CONFLICT, TOO_MANY, or CONFLICTING_INPUT.
  */
 export async function updateGroupsOf(
@@ -94,7 +94,7 @@ export async function updateGroupsOf(
   });
 }
 
-/** Finds ids that are both added and removed, and two lists that together name more than a call may. */
+/** Reports ids that are both added and removed, and lists that together are too long. */
 function checkAddAndRemove(
   add: readonly string[],
   remove: readonly string[],

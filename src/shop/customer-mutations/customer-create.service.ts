@@ -19,10 +19,10 @@ import type { CustomerCreateArgs } from "./customer-mutation.args.js";
 import { storePassword } from "./customer-password.rows.js";
 
 /**
- * Creates a customer, its addresses and its memberships, all or nothing. A password makes it a registered customer.
- * What is nearly always asked for, a guest alone, takes one statement. Where that finds the email taken, the transaction
- * tells by whom.
- * @throws UserErrorsException with EMAIL_TAKEN, NOT_FOUND for groups, and what the input breaks.
+ * Creates a customer with addresses and memberships in one transaction. A password makes it a registered customer.
+ * The most frequent case, a guest without addresses and groups, uses one statement. If the email is taken, that statement
+ * writes nothing, and the transaction finds the other customer.
+ * @throws UserErrorsException with EMAIL_TAKEN, NOT_FOUND for groups, and for each broken rule of the input.
  */
 export async function createCustomer(
   { db, writer }: Pick<Context, "db" | "writer">,
@@ -76,7 +76,7 @@ function checkAddresses(addresses: readonly AddressInput[], userErrors: UserErro
     const defaults = [...addresses.keys()].filter((index) => addresses[index]?.[role]);
     for (const later of defaults.slice(1)) {
       const path = ["input", "addresses", String(later), role];
-      userErrors.add("CONFLICTING_INPUT", path, `Only one address of a customer can have ${role}.`);
+      userErrors.add("CONFLICTING_INPUT", path, `${role} must be true for at most one address.`);
     }
   }
 }

@@ -10,7 +10,8 @@ import type { CustomerDeleteArgs } from "./customer-mutation.args.js";
 import { sessionsEnd } from "./customer-password.rows.js";
 
 /**
- * Marks a customer and its live addresses as deleted, and ends its sessions; a deleted customer stays as it is. Its memberships stay, unseen.
+ * Marks a customer and its addresses as deleted, and ends its sessions. Its memberships stay in the database but are hidden.
+ * A deleted customer does not change.
  * @throws UserErrorsException with NOT_FOUND or VERSION_CONFLICT.
  */
 export async function deleteCustomer(db: Transactions, caller: Caller | null, { id, ifVersion }: CustomerDeleteArgs) {
@@ -34,7 +35,7 @@ export async function deleteCustomer(db: Transactions, caller: Caller | null, { 
 }
 
 /**
- * Brings back a deleted customer and the addresses deleted with it; a live customer stays as it is.
+ * Restores a deleted customer and the addresses that were deleted with it. Other customers do not change.
  * @throws UserErrorsException with NOT_FOUND or EMAIL_TAKEN.
  */
 export async function restoreCustomer(db: Transactions, caller: Caller | null, id: string) {

@@ -7,14 +7,16 @@ export class CustomerCreateArgs {
   input!: CustomerCreateInput;
 }
 
-const ifVersion = "Write only if the customer is still at this version.";
+const ifVersion = "Writes only if the customer still has this version.";
 
 @ArgsType()
 export class CustomerUpdateArgs {
   @Field(() => ID, { description: "The customer's id." })
   id!: string;
 
-  @Field(() => CustomerUpdateInput, { description: "What to change: a field left out stays, null clears it." })
+  @Field(() => CustomerUpdateInput, {
+    description: "The changes. A field that is left out does not change; null clears it.",
+  })
   input!: CustomerUpdateInput;
 
   @Field(() => Int, { nullable: true, description: ifVersion })

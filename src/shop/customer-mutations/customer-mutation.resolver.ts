@@ -11,7 +11,7 @@ import { updateCustomer } from "./customer-update.service.js";
 @Resolver()
 export class CustomerMutationResolver {
   @UserErrorMutation(() => CustomerPayload, {
-    description: "Creates a customer together with its addresses and memberships.",
+    description: "Creates a customer with addresses and memberships.",
   })
   @RequiresScope("CUSTOMERS_WRITE")
   async customerCreate(
@@ -23,7 +23,7 @@ export class CustomerMutationResolver {
 
   @UserErrorMutation(() => CustomerPayload, {
     description:
-      "Changes a customer. An update that changes nothing leaves its version alone. A customer may not change their own email (`FORBIDDEN`).",
+      "Changes a customer. An update without changes does not change the version. A customer may not change their own email (`FORBIDDEN`).",
   })
   @RequiresScopeOrSelf("CUSTOMERS_WRITE")
   async customerUpdate(@Args(() => CustomerUpdateArgs) args: CustomerUpdateArgs, @Ctx() { db, caller }: Context) {
@@ -32,7 +32,7 @@ export class CustomerMutationResolver {
 
   @UserErrorMutation(() => CustomerDeletePayload, {
     description:
-      "Deletes a customer and its addresses; `customerRestore` brings them back. Deleting a deleted customer changes nothing.",
+      "Deletes a customer and its addresses. `customerRestore` restores them. Deleting a deleted customer changes nothing.",
   })
   @RequiresScope("CUSTOMERS_WRITE")
   async customerDelete(@Args(() => CustomerDeleteArgs) args: CustomerDeleteArgs, @Ctx() { db, caller }: Context) {
@@ -41,7 +41,7 @@ export class CustomerMutationResolver {
 
   @UserErrorMutation(() => CustomerPayload, {
     description:
-      "Brings back a deleted customer, the addresses deleted with it, and its memberships. Restoring a live customer changes nothing.",
+      "Restores a deleted customer, the addresses that were deleted with it, and its memberships. Restoring a customer that is not deleted changes nothing.",
   })
   @RequiresScope("CUSTOMERS_WRITE")
   async customerRestore(

@@ -19,10 +19,9 @@ import type { CustomerUpdateArgs } from "./customer-mutation.args.js";
 import { sessionsEnd, storePassword } from "./customer-password.rows.js";
 
 /**
- * Changes a customer and, where asked, the groups it is in. A password registers a guest, and ends the sessions made with
- * the former password.
- * @throws UserErrorsException with NOT_FOUND, VERSION_CONFLICT, EMAIL_TAKEN, and what the input breaks; FORBIDDEN when a
- * customer changes their own email.
+ * Changes a customer and, if given, its groups. A password makes a guest a registered customer, and ends all sessions.
+ * @throws UserErrorsException with NOT_FOUND, VERSION_CONFLICT, EMAIL_TAKEN, and for each broken rule of the input;
+ * FORBIDDEN when a customer changes their own email.
  */
 export async function updateCustomer(
   db: Transactions,
@@ -40,7 +39,7 @@ export async function updateCustomer(
     const update = { id, change: input.metadata, path: ["input", "metadata"] };
     const metadata = before ? await mergedMetadata(tx, "customer", update, userErrors) : undefined;
     const changes = before ? changesOf(before, input, userErrors) : {};
-    // Whether another customer has an email is nothing that customers may find out, and the answer would tell.
+    // The result would show whether another customer has the email, which customers must not learn.
     if (changes.email !== undefined && caller?.type === "CUSTOMER") throw forbidden(["CustomerUpdateInput.email"], []);
     if (before && (changes.email || changes.hasAccount)) {
       await checkEmailIsFree(tx, caller, { ...before, ...changes }, ["input", "email"], userErrors);
@@ -62,7 +61,7 @@ export async function updateCustomer(
   return result;
 }
 
-/** The values that an update changes, apart from metadata. */
+/** The values that an update changes, except metadata. */
 function changesOf(before: CustomerRow, input: CustomerUpdateInput, userErrors: UserErrorCollector) {
   const { metadata: _metadata, groupIds: _groupIds, email, password, ...texts } = input;
   const changes = changedValues(before, {

@@ -10,14 +10,14 @@ import { AddressInput } from "../address/address.input.js";
 import { newAddressCost } from "../address/new-address-cost.js";
 import { membershipCost } from "../customer-group/membership-cost.js";
 
-const password = "8 to 128 characters. Stored only as a hash, never readable again.";
+const password = "8 to 128 characters. Only a hash is stored, so it cannot be read again.";
 
 @InputType()
 abstract class CustomerFieldsInput {
   @Field(() => String, {
     nullable: true,
     description:
-      "Email, such as `ada@example.com`; stored in lower case, an international domain in Unicode however it was given. Unique among guests and among registered customers.",
+      "Email, such as `ada@example.com`. Stored in lower case; an international domain is stored in Unicode. Unique among guests and among registered customers.",
   })
   @EmailAddress()
   email?: string | null;
@@ -30,28 +30,33 @@ abstract class CustomerFieldsInput {
   @Text()
   lastName?: string | null;
 
-  @Field(() => String, { nullable: true, description: "The company the customer buys for." })
+  @Field(() => String, { nullable: true, description: "The company that the customer buys for." })
   @Text()
   companyName?: string | null;
 
-  @Field(() => String, { nullable: true, description: "Phone number, such as `+39 06 1234567`; stored as given." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Phone number, such as `+39 06 1234567`. Stored without changes.",
+  })
   @Text()
   phone?: string | null;
 }
 
-@InputType({ description: "A new customer: at least one of email, phone, first name, last name and company name." })
+@InputType({
+  description: "A new customer. At least one of email, phone, first name, last name and company name is required.",
+})
 export class CustomerCreateInput extends CustomerFieldsInput {
   @InputCost(hashingCost)
   @Field(() => String, {
     nullable: true,
-    description: `Makes this a registered customer, who logs in with email and password. ${password}`,
+    description: `Password of a registered customer, who logs in with it. Without a password, the customer is a guest. ${password}`,
   })
   @Password()
   password?: string | null;
 
   @Field(() => JsonObject, {
     nullable: true,
-    description: "Free data, at most 64 KiB and 10 levels; stored as given.",
+    description: "Any JSON object, at most 64 KiB and 10 levels. Stored without changes.",
   })
   @Metadata()
   metadata?: MetadataObject | null;
@@ -63,16 +68,16 @@ export class CustomerCreateInput extends CustomerFieldsInput {
 
   @RequiresScope("CUSTOMER_GROUPS_WRITE")
   @InputCost(membershipCost)
-  @Field(() => [ID], { nullable: true, description: "The groups the customer is in." })
+  @Field(() => [ID], { nullable: true, description: "Ids of the customer's groups." })
   groupIds?: string[] | null;
 }
 
-@InputType({ description: "Changes to a customer: a field left out stays, null clears it." })
+@InputType({ description: "Changes to a customer. A field that is left out does not change; null clears it." })
 export class CustomerUpdateInput extends CustomerFieldsInput {
   @InputCost(hashingCost)
   @Field(() => String, {
     nullable: true,
-    description: `A new password: registers a guest, and ends the sessions made with the former one. ${password}`,
+    description: `New password. It makes a guest a registered customer, and ends the customer's sessions. ${password}`,
   })
   @Password()
   password?: string | null;
@@ -80,7 +85,7 @@ export class CustomerUpdateInput extends CustomerFieldsInput {
   @RequiresScope("CUSTOMERS_WRITE")
   @Field(() => JsonObject, {
     nullable: true,
-    description: 'Keys to replace; `""` removes a key, null is stored as a value, `metadata: null` clears all.',
+    description: 'The keys to replace. `""` removes a key, null is stored as a value, and `metadata: null` clears all.',
   })
   @Metadata()
   metadata?: MetadataObject | null;
@@ -90,7 +95,7 @@ export class CustomerUpdateInput extends CustomerFieldsInput {
   @Field(() => [ID], {
     nullable: true,
     description:
-      "Replaces the groups the customer is in, together with the other fields. Where that changes any, the version rises by one.",
+      "Replaces the groups of the customer, in the same transaction as the other fields. A change of groups adds 1 to the version.",
   })
   groupIds?: string[] | null;
 }

@@ -6,16 +6,16 @@ import { Customer } from "../customer/customer.type.js";
 abstract class CustomerWritePayload extends Payload {
   @Field(() => Customer, {
     nullable: true,
-    description: "The customer after the write; null when there are user errors.",
+    description: "The customer after the write. Null when there are user errors.",
   })
   customer: Customer | null = null;
 }
 
-@ObjectType({ description: "What became of writing a customer.", simpleResolvers: true })
+@ObjectType({ description: "The result of creating, changing or restoring a customer.", simpleResolvers: true })
 export class CustomerPayload extends CustomerWritePayload {}
 
-@ObjectType({ description: "What became of deleting a customer.", simpleResolvers: true })
+@ObjectType({ description: "The result of deleting a customer.", simpleResolvers: true })
 export class CustomerDeletePayload extends CustomerWritePayload {
-  @Field(() => ID, { nullable: true, description: "The id of the deleted customer; null when there are user errors." })
+  @Field(() => ID, { nullable: true, description: "The id of the deleted customer. Null when there are user errors." })
   deletedId: string | null = null;
 }

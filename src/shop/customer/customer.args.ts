@@ -9,67 +9,67 @@ import { CustomerFilter } from "../filters/customer-filter.input.js";
 
 export const CustomerSortField = enumType(
   "CustomerSortField",
-  "What customers can be sorted by. Names are sorted ignoring case and accents.",
+  "The fields that sort customers. Case and accents of names are ignored.",
   {
     ID: "Creation order.",
     EMAIL: "Email.",
     FIRST_NAME: "Given name.",
     LAST_NAME: "Family name.",
     COMPANY_NAME: "Company.",
-    PHONE: "Phone number as it is written.",
-    CREATED_AT: "When it was created.",
+    PHONE: "Phone number as it is stored.",
+    CREATED_AT: "The time when it was created.",
     UPDATED_AT: "When it was last changed.",
-    DELETED_AT: "When it was deleted; live customers have no such time.",
+    DELETED_AT: "The time when it was deleted. Null if it is not deleted.",
   },
 );
 
 export type CustomerSortField = keyof typeof CustomerSortField;
 
-@InputType({ description: "One key to sort customers by." })
+@InputType({ description: "A sort key for customers." })
 export class CustomerSort {
-  @Field(() => CustomerSortField, { description: "What to sort by." })
+  @Field(() => CustomerSortField, { description: "The field to sort by." })
   field!: CustomerSortField;
 
-  @Field(() => SortDirection, { defaultValue: "ASC", description: "Which way." })
+  @Field(() => SortDirection, { defaultValue: "ASC", description: "The sort direction." })
   direction!: SortDirection;
 }
 
 /** The arguments of every list of customers. */
 @ArgsType()
 export class CustomerListArgs extends PageArgs {
-  @Field(() => CustomerFilter, { nullable: true, description: "Only customers that match." })
+  @Field(() => CustomerFilter, { nullable: true, description: "Only customers that match the filter." })
   where?: CustomerFilter | null;
 
   @SearchCost()
   @Field(() => String, {
     nullable: true,
     description:
-      "Only customers in whose email, names, company name or phone every word occurs, ignoring case, accents and invisible characters; the phone as it is written, and by its digits alone, in those of any script. At most 200 characters and 10 words.",
+      "Only customers whose email, names, company name or phone contains every word. Case, accents and invisible characters are ignored. A phone number is found as it is stored and by its digits, in the digits of any script. At most 200 characters and 10 words.",
   })
   search?: string | null;
 
   @InputCost({ page: "sort" })
   @Field(() => [CustomerSort], {
     nullable: true,
-    description: "By what to sort, up to 5 keys; creation order when left out.",
+    description: "The sort keys, at most 5. Default: creation order.",
   })
   sort?: CustomerSort[] | null;
 }
 
 @ArgsType()
 export class CustomersArgs extends CustomerListArgs {
-  @Field(() => DeletedScope, { defaultValue: "EXCLUDE", description: "Whether deleted customers are shown." })
+  @Field(() => DeletedScope, { defaultValue: "EXCLUDE", description: "Includes or excludes deleted customers." })
   deleted!: DeletedScope;
 }
 
 @ArgsType()
 export class CustomerByEmailArgs {
-  @Field(() => String, { description: "The email, in any case." })
+  @Field(() => String, { description: "The email. Upper and lower case do not matter." })
   email!: string;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: "Only the registered customer (`true`) or only the guest (`false`).",
+    description: "Finds only the registered customer (`true`) or only the guest (`false`).",
   })
   hasAccount?: boolean | null;
 }

@@ -27,7 +27,7 @@ export const customerColumns: Columns<CustomerRow> = {
   deletedAt: "deleted_at",
 };
 
-/** The table's name in the statements of a list; what its sort keys and conditions refer to. */
+/** The name of the table in the statements of a list. Sort keys and conditions use it. */
 const alias = "c";
 
 /** What all lists of customers share; `id` is the column that orders them by id. */
@@ -49,13 +49,13 @@ export const customerList = {
   } satisfies Record<string, SortKey>,
 };
 
-/** What `where` and `search` ask of a customer. */
+/** The SQL condition for `where` and `search` of a customer. */
 export function customerCondition({ where, search }: CustomerListArgs): Sql {
   const searched = searchCondition(search, { column: columnOf(alias, "search_text"), hasPhoneDigits: true });
   return Prisma.sql`${customerFilterCondition(where, alias).sql(true)} AND ${searched}`;
 }
 
-/** All customers; the live ones unless others are asked for. */
+/** All customers. Without the argument `deleted`, deleted customers are left out. */
 export const allCustomers: List<CustomersArgs> = {
   ...customerList,
   rows: (args) => ({

@@ -7,14 +7,14 @@ import { customerList } from "./customer.list.js";
 
 const customersById = rowById<CustomerRow>("customer c", customerList);
 
-/** What reads customers in batches. */
+/** Creates the loaders that read customers in batches. */
 export function createCustomerLoaders(reader: Reader, caller: Caller | null) {
   const ownId = customerIdOf(caller);
   const includeDeleted = customersById(reader);
   return {
-    /** Customers by id, deleted ones too; null for an unknown id. */
+    /** Customers by id, including deleted customers; null for an unknown id. */
     includeDeleted,
-    /** Live customers by id; null for an unknown id, and for every customer but the caller when that is one. */
+    /** Customers by id. Null if unknown or deleted and, if the caller is a customer, for all other customers. */
     byId: {
       load: async (id: string): Promise<WithTimestamps<CustomerRow> | null> => {
         if (ownId !== null && ownId !== id) return null;

@@ -7,7 +7,10 @@ import { isStorableText } from "../../graphql/node/ids.js";
 import type { CustomerByEmailArgs } from "./customer.args.js";
 import { customerColumns } from "./customer.list.js";
 
-/** The live customer with an email: the registered one before the guest, or the one asked for; null when there is none. */
+/**
+ * Finds a customer by email. A registered customer comes before a guest, unless `hasAccount` selects one of them. Null if
+ * there is none or it is deleted.
+ */
 export async function findCustomerByEmail(
   reader: Reader,
   { email, hasAccount = null }: CustomerByEmailArgs,

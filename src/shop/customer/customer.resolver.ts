@@ -15,7 +15,7 @@ import { Customer, CustomerConnection } from "./customer.type.js";
 export class CustomerResolver {
   @Query(() => Customer, {
     nullable: true,
-    description: "The customer with this id; null when there is none or it is deleted.",
+    description: "The customer with this id. Null if it does not exist or is deleted.",
   })
   @RequiresScopeOrSelf("CUSTOMERS_READ")
   async customer(
@@ -27,7 +27,8 @@ export class CustomerResolver {
 
   @Query(() => Customer, {
     nullable: true,
-    description: "The registered customer with this email when there is one, else the guest; `hasAccount` picks.",
+    description:
+      "The registered customer with this email or, if there is none, the guest. `hasAccount` selects one of them.",
   })
   @RequiresScope("CUSTOMERS_READ")
   async customerByEmail(
@@ -38,7 +39,7 @@ export class CustomerResolver {
   }
 
   @Cost({ rows: 100_000, hasSortIndexes: true })
-  @Query(() => CustomerConnection, { description: "All customers, filtered, searched, sorted, one page at a time." })
+  @Query(() => CustomerConnection, { description: "All customers, with filters, search, sort keys and pages." })
   @RequiresScope("CUSTOMERS_READ")
   customers(
     @Args(() => CustomersArgs) args: CustomersArgs,

@@ -6,7 +6,7 @@ import type { Actor } from "../../database/transactions/transaction.js";
 import { actorClause, type Writer } from "../../database/transactions/writer.js";
 import { customerColumns } from "./customer.list.js";
 
-/** What is written of a new guest. */
+/** The values of a new guest. */
 export type NewGuest = Pick<
   CustomerRow,
   "id" | "email" | "firstName" | "lastName" | "companyName" | "phone" | "metadata" | "createdBy" | "createdAt"
@@ -32,7 +32,7 @@ const insert = statementTemplate<Written>(
     RETURNING ${selectList("c", customerColumns)}`,
 );
 
-/** Inserts a guest; null, with nothing written, when another live guest has the email. */
+/** Inserts a guest. Writes nothing and returns null if another guest has the email. */
 export async function insertGuest(
   writer: Writer,
   actor: Actor | null,

@@ -10,26 +10,30 @@ interface Identity {
   companyName?: string | null;
 }
 
-/** Finds a customer without anything to be known by. */
+/** Reports a customer without email, phone and any name. */
 export function checkIdentity(customer: Identity, userErrors: UserErrorCollector): void {
   const { email, phone, firstName, lastName, companyName } = customer;
   if (email || phone || firstName || lastName || companyName) return;
-  userErrors.add("REQUIRED", ["input"], "One of email, phone, firstName, lastName and companyName must be given.");
+  userErrors.add(
+    "REQUIRED",
+    ["input"],
+    "At least one of email, phone, firstName, lastName and companyName is required.",
+  );
 }
 
-/** Finds a registered customer, who logs in with an email and a password, without the email. */
+/** Reports a registered customer without an email, which is required for logins. */
 export function checkLogInEmail(
   customer: { email?: string | null; hasAccount: boolean },
   userErrors: UserErrorCollector,
 ): void {
   const path = ["input", "email"];
   if (!customer.hasAccount || customer.email || userErrors.has(path)) return;
-  userErrors.add("REQUIRED", path, "email must be given: a registered customer logs in with it.");
+  userErrors.add("REQUIRED", path, "email is required for a registered customer, who logs in with it.");
 }
 
 /**
- * Finds another live customer of the same kind with the email. The law is the index customer_email_key. Which customer it
- * is, only those learn who may read customers.
+ * Reports another customer of the same kind who has the email and is not deleted. The index customer_email_key enforces the
+ * rule. Only callers who may read customers get the id of the other customer.
  */
 export async function checkEmailIsFree(
   tx: Tx,

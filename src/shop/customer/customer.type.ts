@@ -12,7 +12,7 @@ import { DateTime } from "../../graphql/scalars/date-time.js";
 @ObjectType({
   implements: Node,
   simpleResolvers: true,
-  description: "Somebody who buys, or may buy: a guest, or a registered customer who can log in.",
+  description: "A customer of the shop: a guest, or a registered customer who can log in.",
 })
 export class Customer extends Node implements WithTimestamps<CustomerRow> {
   passwordVersion!: number;
@@ -26,19 +26,19 @@ export class Customer extends Node implements WithTimestamps<CustomerRow> {
   @Field(() => String, { nullable: true, description: "Family name." })
   lastName!: string | null;
 
-  @Field(() => String, { nullable: true, description: "The company the customer buys for." })
+  @Field(() => String, { nullable: true, description: "The company that the customer buys for." })
   companyName!: string | null;
 
-  @Field(() => String, { nullable: true, description: "Phone number as it was given, such as `+39 06 1234567`." })
+  @Field(() => String, { nullable: true, description: "Phone number as it was entered, such as `+39 06 1234567`." })
   phone!: string | null;
 
-  @Field(() => Boolean, { description: "Whether the customer is registered; a guest otherwise." })
+  @Field(() => Boolean, { description: "True for a registered customer, false for a guest." })
   hasAccount!: boolean;
 
   @Cost(metadataCost)
   @Field(() => JsonObject, {
     nullable: true,
-    description: 'Free data of the shop, such as `{"erpId": "4711"}`.',
+    description: 'Any JSON object of the shop, such as `{"erpId": "4711"}`.',
   })
   metadata!: JsonValue;
 
@@ -46,21 +46,21 @@ export class Customer extends Node implements WithTimestamps<CustomerRow> {
   @Field(() => ID, { nullable: true, description: "The user or API key that created the customer." })
   createdBy!: string | null;
 
-  @Field(() => DateTime, { description: "When the customer was created." })
+  @Field(() => DateTime, { description: "The time when the customer was created." })
   createdAt!: Timestamp;
 
-  @Field(() => DateTime, { description: "When the customer was last changed." })
+  @Field(() => DateTime, { description: "The time when the customer was last changed." })
   updatedAt!: Timestamp;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: "When the customer was deleted; null while it is live.",
+    description: "The time when the customer was deleted. Null if it is not deleted.",
   })
   deletedAt!: Timestamp | null;
 
   @Field(() => Int, {
     description:
-      "Raised by one by every write that changes the customer, or replaces its groups; pass it as `ifVersion`.",
+      "The version of the customer. Each write that changes the customer or replaces its groups adds 1. Pass it as `ifVersion`.",
   })
   version!: number;
 }

@@ -7,7 +7,7 @@ import { Customer } from "./customer.type.js";
 
 @Resolver(() => Viewer)
 export class ViewerCustomerResolver {
-  @FieldResolver(() => Customer, { nullable: true, description: "The customer; null for other callers." })
+  @FieldResolver(() => Customer, { nullable: true, description: "The customer. Null for other callers." })
   @RequiresScopeOrSelf()
   async customer(@Root() { type, id }: Viewer, @Ctx() context: Context): Promise<Customer | null> {
     return type === "CUSTOMER" ? context.loaders(createCustomerLoaders).includeDeleted.load(id) : null;

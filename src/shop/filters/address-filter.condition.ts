@@ -11,7 +11,7 @@ import { type FilterConditions, filterCondition } from "../../graphql/filters/fi
 import { normalizeCountryCode } from "../../graphql/input/normalize-text.js";
 import type { AddressFilter } from "./address-filter.input.js";
 
-/** A filter as a condition on the table `customer_address` under the name `alias`. */
+/** Converts a filter to an SQL condition on the table `customer_address`, which has the name `alias` in the statement. */
 export function addressFilterCondition(filter: AddressFilter | null | undefined, alias: string): Condition {
   return filterCondition(filter, fieldConditions(alias), { name: "customer_address", alias });
 }

@@ -3,27 +3,29 @@ import { InputCost } from "../../graphql/cost/cost.js";
 import { DateTimeFilter, IDFilter, MetadataFilter, StringFilter } from "../../graphql/filters/comparison.input.js";
 import { relationFilterType } from "../../graphql/filters/relation-filter.type.js";
 
-@InputType({ description: "Which addresses: all conditions given are required; an empty object matches every one." })
+@InputType({
+  description: "A filter for addresses. All given conditions must match. An empty object matches all addresses.",
+})
 export class AddressFilter {
-  @Field(() => [AddressFilter], { nullable: true, description: "All of these match." })
+  @Field(() => [AddressFilter], { nullable: true, description: "All of these filters match." })
   and?: AddressFilter[] | null;
 
   @InputCost({ combines: "or" })
   @Field(() => [AddressFilter], {
     nullable: true,
-    description: "At least one of these matches; an empty list matches nothing.",
+    description: "At least one of these filters matches. An empty list matches nothing.",
   })
   or?: AddressFilter[] | null;
 
   @InputCost({ combines: "not" })
-  @Field(() => AddressFilter, { nullable: true, description: "This does not match." })
+  @Field(() => AddressFilter, { nullable: true, description: "This filter does not match." })
   not?: AddressFilter | null;
 
   @InputCost({ isKey: true })
   @Field(() => IDFilter, { nullable: true, description: "By id." })
   id?: IDFilter | null;
 
-  @Field(() => StringFilter, { nullable: true, description: "By what the customer calls it." })
+  @Field(() => StringFilter, { nullable: true, description: "By the customer's name for the address." })
   addressName?: StringFilter | null;
 
   @Field(() => StringFilter, { nullable: true, description: "By company." })
@@ -44,27 +46,27 @@ export class AddressFilter {
   @Field(() => StringFilter, { nullable: true, description: "By postal code." })
   postalCode?: StringFilter | null;
 
-  @Field(() => StringFilter, { nullable: true, description: "By ISO 3166-1 alpha-2 code, compared in lower case." })
+  @Field(() => StringFilter, { nullable: true, description: "By ISO 3166-1 alpha-2 code. Compared in lower case." })
   countryCode?: StringFilter | null;
 
-  @Field(() => StringFilter, { nullable: true, description: "By phone number as it was given." })
+  @Field(() => StringFilter, { nullable: true, description: "By phone number as it was entered." })
   phone?: StringFilter | null;
 
   @InputCost({ perRow: 0.005 })
-  @Field(() => Boolean, { nullable: true, description: "By whether goods go there by default." })
+  @Field(() => Boolean, { nullable: true, description: "By being the default shipping address." })
   isDefaultShipping?: boolean | null;
 
   @InputCost({ perRow: 0.005 })
-  @Field(() => Boolean, { nullable: true, description: "By whether bills go there by default." })
+  @Field(() => Boolean, { nullable: true, description: "By being the default billing address." })
   isDefaultBilling?: boolean | null;
 
-  @Field(() => DateTimeFilter, { nullable: true, description: "By creation." })
+  @Field(() => DateTimeFilter, { nullable: true, description: "By the time of creation." })
   createdAt?: DateTimeFilter | null;
 
-  @Field(() => DateTimeFilter, { nullable: true, description: "By last change." })
+  @Field(() => DateTimeFilter, { nullable: true, description: "By the time of the last change." })
   updatedAt?: DateTimeFilter | null;
 
-  @Field(() => [MetadataFilter], { nullable: true, description: "By keys of metadata; all of them are required." })
+  @Field(() => [MetadataFilter], { nullable: true, description: "By keys of metadata. All of them must match." })
   metadata?: MetadataFilter[] | null;
 }
 

@@ -13,7 +13,7 @@ import { normalizeEmail } from "../../graphql/input/normalize-text.js";
 import { addressFilterCondition } from "./address-filter.condition.js";
 import type { CustomerFilter, CustomerGroupFilter } from "./customer-filter.input.js";
 
-/** A filter as a condition on the table `customer` under the name `alias`. */
+/** Converts a filter to an SQL condition on the table `customer`, which has the name `alias` in the statement. */
 export function customerFilterCondition(filter: CustomerFilter | null | undefined, alias: string): Condition {
   return filterCondition(filter, customerConditions(alias), { name: "customer", alias });
 }
@@ -63,7 +63,7 @@ function customerConditions(alias: string): FilterConditions<CustomerFilter> {
   };
 }
 
-/** A filter as a condition on the table `customer_group` under the name `alias`. */
+/** Converts a filter to an SQL condition on the table `customer_group`, which has the name `alias` in the statement. */
 export function customerGroupFilterCondition(filter: CustomerGroupFilter | null | undefined, alias: string): Condition {
   return filterCondition(filter, customerGroupConditions(alias), { name: "customer_group", alias });
 }

@@ -9,21 +9,21 @@ import { type AddressFilter, AddressRelationFilter } from "./address-filter.inpu
 // CustomerFilter and CustomerGroupFilter contain each other, so they stand in one file.
 
 @InputType({
-  description: "Which customers: all conditions given are required; an empty object matches every customer.",
+  description: "A filter for customers. All given conditions must match. An empty object matches all customers.",
 })
 export class CustomerFilter {
-  @Field(() => [CustomerFilter], { nullable: true, description: "All of these match." })
+  @Field(() => [CustomerFilter], { nullable: true, description: "All of these filters match." })
   and?: CustomerFilter[] | null;
 
   @InputCost({ combines: "or" })
   @Field(() => [CustomerFilter], {
     nullable: true,
-    description: "At least one of these matches; an empty list matches nothing.",
+    description: "At least one of these filters matches. An empty list matches nothing.",
   })
   or?: CustomerFilter[] | null;
 
   @InputCost({ combines: "not" })
-  @Field(() => CustomerFilter, { nullable: true, description: "This does not match." })
+  @Field(() => CustomerFilter, { nullable: true, description: "This filter does not match." })
   not?: CustomerFilter | null;
 
   @InputCost({ isKey: true })
@@ -33,7 +33,7 @@ export class CustomerFilter {
   @InputCost({ isKey: true })
   @Field(() => StringFilter, {
     nullable: true,
-    description: "By email; compared in its normal form, trimmed and in lower case.",
+    description: "By email. Compared in its normal form, trimmed and in lower case.",
   })
   email?: StringFilter | null;
 
@@ -48,57 +48,64 @@ export class CustomerFilter {
 
   @Field(() => StringFilter, {
     nullable: true,
-    description: "By phone number as it was given; `search` looks past punctuation.",
+    description: "By phone number as it was entered. `search` ignores punctuation.",
   })
   phone?: StringFilter | null;
 
   @InputCost({ perRow: 0.005 })
-  @Field(() => Boolean, { nullable: true, description: "Registered customers, or guests." })
+  @Field(() => Boolean, { nullable: true, description: "Registered customers (`true`) or guests (`false`)." })
   hasAccount?: boolean | null;
 
   @Field(() => IDFilter, { nullable: true, description: "By the user or API key that created the customer." })
   createdBy?: IDFilter | null;
 
-  @Field(() => DateTimeFilter, { nullable: true, description: "By creation." })
+  @Field(() => DateTimeFilter, { nullable: true, description: "By the time of creation." })
   createdAt?: DateTimeFilter | null;
 
-  @Field(() => DateTimeFilter, { nullable: true, description: "By last change." })
+  @Field(() => DateTimeFilter, { nullable: true, description: "By the time of the last change." })
   updatedAt?: DateTimeFilter | null;
 
-  @Field(() => DateTimeFilter, { nullable: true, description: "By deletion; see the argument `deleted`." })
+  @Field(() => DateTimeFilter, {
+    nullable: true,
+    description: "By the time of deletion. See also the argument `deleted`.",
+  })
   deletedAt?: DateTimeFilter | null;
 
-  @Field(() => [MetadataFilter], { nullable: true, description: "By keys of metadata; all of them are required." })
+  @Field(() => [MetadataFilter], { nullable: true, description: "By keys of metadata. All of them must match." })
   metadata?: MetadataFilter[] | null;
 
   @InputCost({ related: { each: 2, rows: 200_000 } })
-  @Field(() => AddressRelationFilter, { nullable: true, description: "By live addresses." })
+  @Field(() => AddressRelationFilter, { nullable: true, description: "By addresses that are not deleted." })
   addresses?: RelationFilter<AddressFilter> | null;
 
   @RequiresScope("CUSTOMER_GROUPS_READ")
   @InputCost({ related: { each: 3, rows: 1_000 } })
-  @Field(() => CustomerGroupRelationFilter, { nullable: true, description: "By live groups the customer is in." })
+  @Field(() => CustomerGroupRelationFilter, {
+    nullable: true,
+    description: "By groups of the customer that are not deleted.",
+  })
   groups?: RelationFilter<CustomerGroupFilter> | null;
 }
 
 const CustomerRelationFilter = relationFilterType("Customer", "customers", () => CustomerFilter);
 
 @InputType({
-  description: "Which customer groups: all conditions given are required; an empty object matches every one.",
+  description:
+    "A filter for customer groups. All given conditions must match. An empty object matches all customer groups.",
 })
 export class CustomerGroupFilter {
-  @Field(() => [CustomerGroupFilter], { nullable: true, description: "All of these match." })
+  @Field(() => [CustomerGroupFilter], { nullable: true, description: "All of these filters match." })
   and?: CustomerGroupFilter[] | null;
 
   @InputCost({ combines: "or" })
   @Field(() => [CustomerGroupFilter], {
     nullable: true,
-    description: "At least one of these matches; an empty list matches nothing.",
+    description: "At least one of these filters matches. An empty list matches nothing.",
   })
   or?: CustomerGroupFilter[] | null;
 
   @InputCost({ combines: "not" })
-  @Field(() => CustomerGroupFilter, { nullable: true, description: "This does not match." })
+  @Field(() => CustomerGroupFilter, { nullable: true, description: "This filter does not match." })
   not?: CustomerGroupFilter | null;
 
   @InputCost({ isKey: true })
@@ -111,21 +118,27 @@ export class CustomerGroupFilter {
   @Field(() => IDFilter, { nullable: true, description: "By the user or API key that created the group." })
   createdBy?: IDFilter | null;
 
-  @Field(() => DateTimeFilter, { nullable: true, description: "By creation." })
+  @Field(() => DateTimeFilter, { nullable: true, description: "By the time of creation." })
   createdAt?: DateTimeFilter | null;
 
-  @Field(() => DateTimeFilter, { nullable: true, description: "By last change." })
+  @Field(() => DateTimeFilter, { nullable: true, description: "By the time of the last change." })
   updatedAt?: DateTimeFilter | null;
 
-  @Field(() => DateTimeFilter, { nullable: true, description: "By deletion; see the argument `deleted`." })
+  @Field(() => DateTimeFilter, {
+    nullable: true,
+    description: "By the time of deletion. See also the argument `deleted`.",
+  })
   deletedAt?: DateTimeFilter | null;
 
-  @Field(() => [MetadataFilter], { nullable: true, description: "By keys of metadata; all of them are required." })
+  @Field(() => [MetadataFilter], { nullable: true, description: "By keys of metadata. All of them must match." })
   metadata?: MetadataFilter[] | null;
 
   @RequiresScope("CUSTOMERS_READ")
   @InputCost({ related: { each: 50_000, rows: 720_000 } })
-  @Field(() => CustomerRelationFilter, { nullable: true, description: "By live customers in the group." })
+  @Field(() => CustomerRelationFilter, {
+    nullable: true,
+    description: "By customers in the group who are not deleted.",
+  })
   customers?: RelationFilter<CustomerFilter> | null;
 }
 

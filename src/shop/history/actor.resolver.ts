@@ -8,7 +8,7 @@ export class ActorResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      "What the actor is called now: a person's name, or else their company or email; a key's title. Null for the server itself, and for whom it no longer knows.",
+      "The current name of the actor: the name, company or email of a person, or the title of an API key. Null for the server itself, and for an actor who no longer exists.",
   })
   async name(@Root() { id }: Actor, @Ctx() context: Context): Promise<string | null> {
     return context.loaders(createChangeLoaders).actorName.load(id);

@@ -8,20 +8,20 @@ import { matchesFilter } from "./change-match.js";
 import { type ChangePosition, currentSnapshot, readChangesAfter } from "./change-position.js";
 import { ChangeQueue } from "./change-queue.js";
 
-/** Who follows the changes. */
+/** A subscriber of the changes. */
 export interface Subscriber {
   readonly where: ChangeFilter | null | undefined;
-  /** Throws when the follower may no longer read changes: asked after some were read and before they are handed over. */
+  /** Throws if the subscriber may no longer read changes. Called after changes are read and before they are delivered. */
   checkAccess(): Promise<void>;
 }
 
-// Without a notification: one may be lost together with its connection, and the embedded database has none.
+// Polling finds changes without a notification: it may be lost with its connection, and the embedded database sends none.
 const pollIntervalMs = { server: 1_000, embedded: 200 };
 const accessCheckIntervalMs = 10_000;
 
 /**
- * Delivers what is committed, on whichever instance, to the followers on this one: each change once, those of one subject
- * in the order of their commits. The history table is the truth; a notification only says that it is worth looking.
+ * Delivers the changes of all instances to the subscribers of this instance: each change once, and the changes of one
+ * subject in the order of their commits. Changes are read from the history table; a notification only starts a read.
  */
 export class ChangeFeed {
   readonly #pool: Pool;
@@ -29,9 +29,9 @@ export class ChangeFeed {
   readonly #onError: (error: unknown) => void;
   readonly #queueTimeoutMs: number;
   readonly #subscribers = new Map<ChangeQueue, Subscriber>();
-  /** What was looked at last, and how far it was handed over. */
+  /** The position after the last delivered change. */
   #position: ChangePosition | undefined;
-  /** One look after the other. */
+  /** The last poll of the queue. Polls run one after the other. */
   #polls = Promise.resolve();
   #isPollScheduled = false;
   #timer: NodeJS.Timeout | undefined;
@@ -39,8 +39,8 @@ export class ChangeFeed {
   #notifications: Notifications | undefined;
 
   /**
-   * @param onError is told when the database cannot be asked; the next look tries again.
-   * @param queueTimeoutMs is how long a follower who does not keep up may hold up the others.
+   * @param onError is called when a read fails. The next poll tries again.
+   * @param queueTimeoutMs the time that a subscriber with a full queue may delay the others.
    */
   constructor(
     { pool, kind }: Pick<Database, "pool" | "kind">,
@@ -54,13 +54,13 @@ export class ChangeFeed {
   }
 
   /**
-   * The changes committed from now on.
-   * @throws when the database cannot be asked.
+   * Subscribes to all changes that are committed from now on.
+   * @throws when the database cannot be read.
    */
   async subscribe(subscriber: Subscriber): Promise<ChangeQueue> {
     const queue = new ChangeQueue(() => this.#unsubscribe(queue), this.#queueTimeoutMs);
     const subscribed = this.#polls.then(async () => {
-      // What was committed until now is for the others.
+      // Earlier changes are only for the existing subscribers.
       if (this.#subscribers.size === 0) this.#position = { since: await currentSnapshot(this.#pool) };
       else await this.#deliverNew();
       this.#subscribers.set(queue, subscriber);
@@ -71,7 +71,7 @@ export class ChangeFeed {
     return queue;
   }
 
-  /** Ends all followers. */
+  /** Ends all subscriptions. */
   async close(): Promise<void> {
     for (const queue of this.#subscribers.keys()) queue.end();
     await this.#polls;
@@ -92,7 +92,7 @@ export class ChangeFeed {
     this.#notifications = undefined;
   }
 
-  /** Looks for changes as soon as nobody else does; asking again before that is the same question. */
+  /** Starts a poll after the running one. Further calls before its start have no effect. */
   #schedulePoll(): void {
     if (this.#isPollScheduled) return;
     this.#isPollScheduled = true;
@@ -118,7 +118,8 @@ export class ChangeFeed {
   async #deliver(changes: readonly ReadableChange[]): Promise<void> {
     if (changes.length === 0 && Date.now() - this.#accessCheckedAt < accessCheckIntervalMs) return;
     this.#accessCheckedAt = Date.now();
-    // All are asked before anything is handed over: when the database cannot say, the same changes are read again.
+    // All access checks run before anything is delivered. If one fails because of the database, the same changes are read
+    // again.
     const subscribers = [...this.#subscribers];
     const accessErrors = await Promise.all(subscribers.map(([, { checkAccess }]) => accessErrorOf(checkAccess)));
     await Promise.all(

@@ -2,7 +2,7 @@ import type { DateTimeFilter } from "../../graphql/filters/comparison.input.js";
 import type { ChangeFilter } from "./change.args.js";
 import type { ReadableChange } from "./change.type.js";
 
-/** Whether a change is one that a filter asks for: the same question as `changeFilterCondition` puts to the database. */
+/** True if a change matches a filter. Equal to the SQL condition of the list `changes`. */
 export function matchesFilter(change: ReadableChange, where: ChangeFilter | null | undefined): boolean {
   const { action, subjectType, subjectId, actorId, at } = where ?? {};
   return (
@@ -19,7 +19,7 @@ function matches<Value>(value: Value, wanted: Value | null | undefined): boolean
 }
 
 function isAt(time: number, { eq, lt, lte, gt, gte, isNull }: DateTimeFilter): boolean {
-  // Every change has its moment.
+  // Every change has a time.
   if (eq === null || isNull === true) return false;
   const satisfies = (bound: Date | null | undefined, compare: (other: number) => boolean) =>
     bound === null || bound === undefined || compare(bound.getTime());

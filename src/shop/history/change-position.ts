@@ -3,21 +3,21 @@ import { readableChange } from "./change.list.js";
 import type { ReadableChange } from "./change.type.js";
 
 /**
- * How far changes were read. What is new is told by two snapshots of the database: a change is new when its transaction is
- * over in the one and was not in the other. So nothing is lost or read twice, in whatever order transactions commit, and
- * no change waits for a long transaction.
+ * The position up to which changes were read. Two snapshots of the database define the new changes: the transaction of a
+ * new change is finished in the later snapshot and not in the earlier one. So no change is lost or read twice, whatever the
+ * order of the commits, and no change waits for a long transaction.
  */
 export interface ChangePosition {
-  /** The snapshot in which everything was read. */
+  /** The earlier snapshot: all of its changes were read. */
   readonly since: string;
-  /** The snapshot that is being read, and the last sequence that was; undefined between two of them. */
+  /** The later snapshot, and the last sequence that was read of it. Undefined if no snapshot is partly read. */
   readonly until?: string | undefined;
   readonly sequence?: string | undefined;
 }
 
 const pageSize = 500;
 
-/** A snapshot of the database: which transactions are over. */
+/** Reads a snapshot of the database, which tells finished transactions from running ones. */
 export async function currentSnapshot(pool: Pool): Promise<string> {
   const { rows } = await pool.query<{ snapshot: string }>("SELECT pg_current_snapshot()::text AS snapshot");
   return rows[0]?.snapshot ?? "";
@@ -29,7 +29,7 @@ const text = `
     AND pg_visible_in_snapshot(h.transaction_id, $2::pg_snapshot) AND h.sequence > $3::bigint
   ORDER BY h.sequence LIMIT ${pageSize}`;
 
-/** The next changes, in their order, and how far they go. When `seen.until` is undefined, there are no more for now. */
+/** Reads the next changes in their order, and the position after them. If its `until` is undefined, there are no more. */
 export async function readChangesAfter(
   pool: Pool,
   { since, until, sequence = "0" }: ChangePosition,

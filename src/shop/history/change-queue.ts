@@ -1,31 +1,31 @@
 import { subscriberTooSlow } from "../../graphql/errors/request-errors.js";
 import type { ReadableChange } from "./change.type.js";
 
-/** How many changes wait for a follower before those who follow with it have to wait, too. */
+/** The size of a full queue. A full queue delays the other subscribers. */
 const maxQueuedChanges = 1_000;
 
-/** The changes on their way to one follower. A follower who does not take them is let go of: they never pile up. */
+/** The queue of changes for one subscriber. A subscriber who is too slow is disconnected, so memory stays bounded. */
 export class ChangeQueue implements AsyncIterableIterator<ReadableChange> {
   readonly #onEnd: () => void;
   readonly #queueTimeoutMs: number;
   #queued: ReadableChange[] = [];
   #isEnded = false;
   #failure: unknown;
-  /** The follower waits for a change. */
+  /** Set while the subscriber waits for a change. */
   #wakeReader: (() => void) | undefined;
-  /** The feed waits for room. */
+  /** Set while the feed waits for room in the queue. */
   #wakeWriter: (() => void) | undefined;
 
   /**
-   * @param onEnd is called once, whoever ends it.
-   * @param queueTimeoutMs is how long the follower may take to make room.
+   * @param onEnd is called once, when the subscriber, the feed or an error ends the queue.
+   * @param queueTimeoutMs the time in which the subscriber must make room in a full queue.
    */
   constructor(onEnd: () => void, queueTimeoutMs: number) {
     this.#onEnd = onEnd;
     this.#queueTimeoutMs = queueTimeoutMs;
   }
 
-  /** Adds changes. Waits for room when there is none any more; when none comes in time, the follower is too slow. */
+  /** Adds changes. If the queue is full, waits for room. Ends the queue if there is no room in time. */
   async push(changes: readonly ReadableChange[]): Promise<void> {
     if (this.#isEnded) return;
     this.#queued.push(...changes);
@@ -33,7 +33,7 @@ export class ChangeQueue implements AsyncIterableIterator<ReadableChange> {
     if (this.#queued.length >= maxQueuedChanges && !(await this.#waitForRoom())) this.fail(subscriberTooSlow());
   }
 
-  /** Ends with an error; what still waited is not handed over. */
+  /** Ends with an error. Queued changes are dropped. */
   fail(error: unknown): void {
     if (this.#isEnded) return;
     this.#failure = error;

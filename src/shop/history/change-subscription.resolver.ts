@@ -7,7 +7,7 @@ import type { SubscriptionContext } from "./subscription-context.js";
 
 @ArgsType()
 class ChangesSubscriptionArgs {
-  @Field(() => ChangeFilter, { nullable: true, description: "Only changes that match." })
+  @Field(() => ChangeFilter, { nullable: true, description: "Only changes that match the filter." })
   where?: ChangeFilter | null;
 }
 
@@ -15,7 +15,7 @@ class ChangesSubscriptionArgs {
 export class ChangeSubscriptionResolver {
   @Subscription(() => Change, {
     description:
-      "Changes as they are committed, on whichever instance of the server: each once, those of one subject in the order of their commits. Ends with `UNAUTHENTICATED` or `FORBIDDEN` as soon as the caller may no longer read them, and with `SUBSCRIPTION_TOO_SLOW` for who does not keep up.",
+      "Delivers changes when they are committed on any instance of the server: each change once, and the changes of one subject in the order of their commits. Ends with `UNAUTHENTICATED` or `FORBIDDEN` when the caller may no longer read changes, and with `SUBSCRIPTION_TOO_SLOW` when the client reads too slowly.",
     subscribe: ({
       args,
       context,

@@ -5,25 +5,27 @@ import { CursorPageArgs } from "../../graphql/pagination/connection.args.js";
 import { SortDirection } from "../../graphql/pagination/sort-direction.type.js";
 import { ChangeAction, ChangeSubject } from "./change.type.js";
 
-@InputType({ description: "Which changes: all conditions given are required; an empty object matches every change." })
+@InputType({
+  description: "A filter for changes. All given conditions must match. An empty object matches all changes.",
+})
 export class ChangeFilter {
   @InputCost({ perRow: 0.005 })
-  @Field(() => ChangeAction, { nullable: true, description: "By what happened." })
+  @Field(() => ChangeAction, { nullable: true, description: "By the action." })
   action?: ChangeAction | null;
 
   @InputCost({ perRow: 0.005 })
-  @Field(() => ChangeSubject, { nullable: true, description: "By the kind of object that was changed." })
+  @Field(() => ChangeSubject, { nullable: true, description: "By the type of the changed object." })
   subjectType?: ChangeSubject | null;
 
   @InputCost({ perRow: 0.005, isKey: true })
-  @Field(() => ID, { nullable: true, description: "By the object that was changed." })
+  @Field(() => ID, { nullable: true, description: "By the id of the changed object." })
   subjectId?: string | null;
 
   @InputCost({ perRow: 0.005 })
-  @Field(() => ID, { nullable: true, description: "By the user, API key or customer who changed it." })
+  @Field(() => ID, { nullable: true, description: "By the id of the user, API key or customer who made the change." })
   actorId?: string | null;
 
-  @Field(() => DateTimeFilter, { nullable: true, description: "By when it happened." })
+  @Field(() => DateTimeFilter, { nullable: true, description: "By the time of the change." })
   at?: DateTimeFilter | null;
 }
 
@@ -31,7 +33,7 @@ export class ChangeFilter {
 export class HistoryArgs extends CursorPageArgs {
   @Field(() => SortDirection, {
     defaultValue: "DESC",
-    description: "Which way: `DESC` shows the newest change first, `ASC` the oldest.",
+    description: "The sort direction: `DESC` is newest first, `ASC` is oldest first.",
   })
   direction!: SortDirection;
 }
@@ -40,10 +42,10 @@ export class HistoryArgs extends CursorPageArgs {
 export class ChangesArgs extends CursorPageArgs {
   @Field(() => SortDirection, {
     defaultValue: "ASC",
-    description: "Which way: `ASC` shows the oldest change first, `DESC` the newest.",
+    description: "The sort direction: `ASC` is oldest first, `DESC` is newest first.",
   })
   direction!: SortDirection;
 
-  @Field(() => ChangeFilter, { nullable: true, description: "Only changes that match." })
+  @Field(() => ChangeFilter, { nullable: true, description: "Only changes that match the filter." })
   where?: ChangeFilter | null;
 }

@@ -11,7 +11,7 @@ import type { ReadableChange } from "./change.type.js";
 
 const changesById = rowById<ReadableChange>("change h", changeList);
 
-/** What reads history in batches. */
+/** Creates the loaders that read history in batches. */
 export function createChangeLoaders(reader: Reader) {
   return {
     /** Changes by id; null for an unknown id. */
@@ -20,7 +20,7 @@ export function createChangeLoaders(reader: Reader) {
     ofCustomer: nestedList<HistoryArgs, ReadableChange>(reader, changesOfCustomer),
     /** The histories of customer groups. */
     ofGroup: nestedList<HistoryArgs, ReadableChange>(reader, changesOfGroup),
-    /** What actors are called now, by their ids; null for those without a name, or no longer there. */
+    /** The current names of actors, by id. Null for an actor without a name or who no longer exists. */
     actorName: batchLoader<string, string | null>(async (ids) => {
       const rows = await reader.read<{ id: string; name: string | null }>(
         Prisma.sql`SELECT id, coalesce(${fullName}, email) AS name FROM staff_user WHERE id = ANY (${idArray(ids)})

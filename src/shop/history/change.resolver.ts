@@ -14,7 +14,7 @@ import { fieldChangesOf } from "./field-changes.js";
 export class ChangeResolver {
   @Cost({ rows: 500_000 })
   @Query(() => ChangeConnection, {
-    description: "All changes in the order they were made, one page at a time, the oldest first.",
+    description: "All changes, page by page, oldest first.",
   })
   @RequiresScope("HISTORY_READ")
   changes(
@@ -25,13 +25,13 @@ export class ChangeResolver {
     return rootConnection(reader, changeList, args, info);
   }
 
-  @FieldResolver(() => Actor, { nullable: true, description: "Who did it." })
+  @FieldResolver(() => Actor, { nullable: true, description: "The actor who made the change." })
   actor(@Root() { actorType, actorId }: ReadableChange): Actor {
     return { type: actorType, id: actorId };
   }
 
   @FieldResolver(() => [FieldChange], {
-    description: "The fields that were changed, sorted by name; of a new object those that have a value.",
+    description: "The changed fields, sorted by name. For a new object, the fields that have a value.",
   })
   fields(@Root() { fields }: ReadableChange): FieldChange[] {
     return fieldChangesOf(fields);

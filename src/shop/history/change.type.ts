@@ -9,19 +9,19 @@ import { connectionType } from "../../graphql/pagination/connection.type.js";
 import { DateTime } from "../../graphql/scalars/date-time.js";
 import { enumType } from "../../graphql/schema/enum-type.js";
 
-export const ChangeAction = enumType("ChangeAction", "What happened.", {
+export const ChangeAction = enumType("ChangeAction", "The kind of change.", {
   CREATED: "The subject was created.",
   UPDATED: "Fields of the subject were changed.",
   DELETED: "The subject was deleted.",
-  RESTORED: "The subject was brought back.",
-  MEMBER_ADDED: "The customer was added to a group; the field `groupId` names it.",
-  MEMBER_REMOVED: "The customer was removed from a group; the field `groupId` names it.",
+  RESTORED: "The subject was restored.",
+  MEMBER_ADDED: "The customer was added to a group. The field `groupId` has its id.",
+  MEMBER_REMOVED: "The customer was removed from a group. The field `groupId` has its id.",
 });
 
 export type ChangeAction = keyof typeof ChangeAction;
 
-export const ChangeSubject = enumType("ChangeSubject", "What kind of object was changed.", {
-  CUSTOMER: "A customer, or whether they are in a group.",
+export const ChangeSubject = enumType("ChangeSubject", "The type of the changed object.", {
+  CUSTOMER: "A customer, or a membership of a customer in a group.",
   ADDRESS: "An address of a customer.",
   CUSTOMER_GROUP: "A customer group.",
   PRICE_LIST: "A price list.",
@@ -31,7 +31,7 @@ export const ChangeSubject = enumType("ChangeSubject", "What kind of object was 
 
 export type ChangeSubject = keyof typeof ChangeSubject;
 
-/** What is read of a change: the rest is the database's business. */
+/** The columns of a change that are read. The others are only used in SQL. */
 export type ReadableChange = Omit<
   WithTimestamps<ChangeRow>,
   "sequence" | "fields" | "action" | "subjectType" | "actorType"
@@ -42,17 +42,17 @@ export type ReadableChange = Omit<
   fields: unknown;
 };
 
-@ObjectType({ description: "Who changed something.", simpleResolvers: true })
+@ObjectType({ description: "The author of a change.", simpleResolvers: true })
 export class Actor {
-  @Field(() => ActorType, { description: "What kind of caller it was." })
+  @Field(() => ActorType, { description: "The type of the caller." })
   type!: ActorType;
 
-  @Field(() => ID, { description: "The id of the user, API key or customer; `system` for the server itself." })
+  @Field(() => ID, { description: "The id of the user, API key or customer. `system` for the server itself." })
   id!: string;
 }
 
 @ObjectType({
-  description: "A field before and after a change. Of a password it says no more than that it was changed.",
+  description: "The value of a field before and after a change. The values of a password are never shown.",
   simpleResolvers: true,
 })
 export class FieldChange {
@@ -60,38 +60,40 @@ export class FieldChange {
   name!: string;
 
   @Cost({ own: 1 })
-  @Field(() => Json, { nullable: true, description: "Its value before; null where there was none." })
+  @Field(() => Json, { nullable: true, description: "The value before the change. Null if there was none." })
   before!: unknown;
 
   @Cost({ own: 1 })
-  @Field(() => Json, { nullable: true, description: "Its value after; null where there is none." })
+  @Field(() => Json, { nullable: true, description: "The value after the change. Null if there is none." })
   after!: unknown;
 }
 
 @ObjectType({
   implements: Node,
   simpleResolvers: true,
-  description: "One recorded change, written in the same transaction as the change itself, never changed or deleted.",
+  description:
+    "A recorded change. It is written in the same transaction as the change itself, and is never changed or deleted.",
 })
 export class Change extends Node implements Omit<ReadableChange, "fields"> {
   actorType!: ActorType;
   actorId!: string;
 
-  @Field(() => DateTime, { description: "When it was written, a moment before it was committed." })
+  @Field(() => DateTime, { description: "The time of the change, shortly before its commit." })
   at!: Timestamp;
 
-  @Field(() => ChangeAction, { description: "What happened." })
+  @Field(() => ChangeAction, { description: "The kind of change." })
   action!: ChangeAction;
 
-  @Field(() => ChangeSubject, { description: "What kind of object was changed." })
+  @Field(() => ChangeSubject, { description: "The type of the changed object." })
   subjectType!: ChangeSubject;
 
-  @Field(() => ID, { description: "The id of the object that was changed; of a membership, the customer's." })
+  @Field(() => ID, { description: "The id of the changed object. For a membership, the id of the customer." })
   subjectId!: string;
 
   @Field(() => String, {
     nullable: true,
-    description: "The request that did it, as `X-Request-Id` of its answer; null for what the server did by itself.",
+    description:
+      "The id of the request that made the change, as in the response header `X-Request-Id`. Null for changes by the server itself.",
   })
   requestId!: string | null;
 }

@@ -14,7 +14,7 @@ import { ChangeConnection, type ReadableChange } from "./change.type.js";
 export class CustomerGroupHistoryResolver {
   @Cost({ rows: 1_000 })
   @FieldResolver(() => ChangeConnection, {
-    description: "The changes of the customer group, and who joined or left it; the newest change first.",
+    description: "The changes of the customer group and of its memberships, newest first.",
   })
   @RequiresScope("HISTORY_READ")
   @Direct()

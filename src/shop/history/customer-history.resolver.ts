@@ -14,8 +14,7 @@ import { ChangeConnection, type ReadableChange } from "./change.type.js";
 export class CustomerHistoryResolver {
   @Cost({ rows: 100 })
   @FieldResolver(() => ChangeConnection, {
-    description:
-      "Everything that was changed of the customer, its addresses, and the groups it is in; the newest change first.",
+    description: "The changes of the customer, its addresses and its memberships in groups, newest first.",
   })
   @RequiresScope("HISTORY_READ")
   @Direct()

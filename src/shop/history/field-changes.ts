@@ -1,13 +1,13 @@
 import type { FieldChange } from "./change.type.js";
 
-/** What the triggers keep of a field: the name of its column, and its values as PostgreSQL writes them in JSON. */
+/** A field as the triggers record it: the name of its column, and its values in PostgreSQL's JSON. */
 interface RecordedField {
   readonly name: string;
   readonly before?: unknown;
   readonly after?: unknown;
 }
 
-/** The fields of a change as the schema shows them. */
+/** Converts the recorded fields of a change to their type in the schema. */
 export function fieldChangesOf(recorded: unknown): FieldChange[] {
   return (recorded as RecordedField[]).map(({ name, before, after }) => ({
     name: name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
@@ -16,7 +16,7 @@ export function fieldChangesOf(recorded: unknown): FieldChange[] {
   }));
 }
 
-/** Moments in the form in which all others of the API are; one that JavaScript cannot read as PostgreSQL writes it. */
+/** Formats timestamps like all others of the API. A timestamp that JavaScript cannot parse stays in PostgreSQL's form. */
 function formatValue(name: string, value: unknown): unknown {
   if (!name.endsWith("_at") || typeof value !== "string") return value ?? null;
   const date = new Date(value);

@@ -2,10 +2,10 @@ import type { Context } from "../../access/context.js";
 import type { ChangeFilter } from "./change.args.js";
 import type { ReadableChange } from "./change.type.js";
 
-/** What a subscription gets: made for one subscription and gone with it. */
+/** The GraphQL context of a subscription. Each subscription gets its own. */
 export interface SubscriptionContext extends Context {
-  /** The changes committed from now on that match, as long as the caller may read them. */
+  /** Subscribes to matching changes that are committed from now on, as long as the caller may read them. */
   subscribeToChanges(where: ChangeFilter | null | undefined): Promise<AsyncIterableIterator<ReadableChange>>;
-  /** Forgets what was read for changes of another moment; those of one bulk write share theirs. */
+  /** Drops the cached rows if the previous change has another time. Changes of one bulk write share cached rows. */
   resetLoadersFor(change: ReadableChange): void;
 }

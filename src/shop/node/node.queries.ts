@@ -14,7 +14,7 @@ import { createPriceListLoaders } from "../price-list/price-list.loaders.js";
 
 const maxNodes = 250;
 
-/** How a kind of object is found by its id, and who may. */
+/** The access that a type of object requires, and the function that finds it by id. */
 interface NodeAccess extends Access {
   find(context: Context, id: string): Promise<Node | null>;
 }
@@ -64,19 +64,19 @@ const nodeAccessByKind: Partial<Record<NodeKind, NodeAccess>> = {
 
 const noScopes: Access = { scopes: [], orSelf: true };
 
-/** Who may ask for the object with an id, whether or not it is there: that depends on its kind alone. */
+/** The access that the object with an id requires. It depends only on the prefix of the id. */
 export function accessOfNode(id: string): Access {
   const kind = kindOfId(id);
   return (kind && nodeAccessByKind[kind]) ?? noScopes;
 }
 
-/** The live object with an id, by its prefix; null when there is none. */
+/** Finds an object by id. Null if it does not exist or is deleted. */
 export async function findNode(context: Context, id: string): Promise<Node | null> {
   const kind = kindOfId(id);
   return (kind && (await nodeAccessByKind[kind]?.find(context, id))) ?? null;
 }
 
-/** The same for an object that the operation did not ask for by its id; null as well when the caller may not read it. */
+/** As {@link findNode}, but null if the caller may not read the object. For ids that do not come from the operation. */
 export async function findReadableNode(context: Context, id: string): Promise<Node | null> {
   const { scopes, orSelf } = accessOfNode(id);
   const { caller } = context;
@@ -85,7 +85,7 @@ export async function findReadableNode(context: Context, id: string): Promise<No
 }
 
 /**
- * The live objects with these ids, one statement for each kind.
+ * Finds objects by id, with one statement for each type.
  * @throws BAD_USER_INPUT for more than 250 ids.
  */
 export async function findNodes(context: Context, ids: readonly string[]): Promise<(Node | null)[]> {

@@ -10,7 +10,7 @@ export class NodeResolver {
   @Query(() => Node, {
     nullable: true,
     description:
-      "The object with this id, of whatever kind; null when there is none or it is deleted. Needs the scopes of its kind, told by its prefix.",
+      "The object with this id, of any type. The prefix of the id tells the type. Null if the object does not exist or is deleted.",
   })
   @RequiresNodeScopes("id", accessOfNode)
   async node(
@@ -23,7 +23,7 @@ export class NodeResolver {
   @Query(() => [Node], {
     nullable: "items",
     description:
-      "The objects with these ids, at most 250, in the order given; null in the place of each that is not there. Needs the scopes of their kinds, told by their prefixes.",
+      "The objects with these ids, at most 250, in the same order. Null for each object that does not exist or is deleted.",
   })
   @RequiresNodeScopes("ids", accessOfNode)
   @Cost({ sizeOf: "ids" })

@@ -8,7 +8,7 @@ import { findReadableNode } from "./node.queries.js";
 export class VersionConflictResolver {
   @FieldResolver(() => Node, {
     nullable: true,
-    description: "The object as it is now; null when the caller may not read it, or it was deleted meanwhile.",
+    description: "The current state of the object. Null if the caller may not read it, or if it is deleted.",
   })
   async current(@Root() { currentId }: VersionConflictError, @Ctx() context: Context): Promise<Node | null> {
     return findReadableNode(context, currentId);

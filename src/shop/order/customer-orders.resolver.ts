@@ -14,7 +14,7 @@ import { type Order, OrderConnection } from "./order.type.js";
 export class CustomerOrdersResolver {
   @Cost({ rows: 10, longest: 10_000, hasSortIndexes: true })
   @FieldResolver(() => OrderConnection, {
-    description: "The customer's orders, newest first. They stay when the customer is deleted.",
+    description: "The customer's orders, newest first. A deleted customer keeps its orders.",
   })
   @RequiresScopeOrSelf("ORDERS_READ")
   @Direct()

@@ -6,7 +6,7 @@ import { type FilterConditions, filterCondition } from "../../graphql/filters/fi
 import { normalizeCurrencyCode, normalizeEmail } from "../../graphql/input/normalize-text.js";
 import type { OrderFilter } from "./order-filter.input.js";
 
-/** A filter as a condition on the table `customer_order` under the name `alias`. */
+/** Converts a filter to an SQL condition on the table `customer_order`, which has the name `alias` in the statement. */
 export function orderFilterCondition(filter: OrderFilter | null | undefined, alias: string): Sql {
   return filterCondition(filter, fieldConditions(alias), { name: "customer_order", alias }).sql(true);
 }

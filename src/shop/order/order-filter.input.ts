@@ -4,21 +4,21 @@ import { DateTimeFilter, IDFilter, MetadataFilter, StringFilter } from "../../gr
 import { OrderStatus } from "./order.type.js";
 
 @InputType({
-  description: "Which orders: all conditions given are required; an empty object matches every one.",
+  description: "A filter for orders. All given conditions must match. An empty object matches all orders.",
 })
 export class OrderFilter {
-  @Field(() => [OrderFilter], { nullable: true, description: "All of these match." })
+  @Field(() => [OrderFilter], { nullable: true, description: "All of these filters match." })
   and?: OrderFilter[] | null;
 
   @InputCost({ combines: "or" })
   @Field(() => [OrderFilter], {
     nullable: true,
-    description: "At least one of these matches; an empty list matches nothing.",
+    description: "At least one of these filters matches. An empty list matches nothing.",
   })
   or?: OrderFilter[] | null;
 
   @InputCost({ combines: "not" })
-  @Field(() => OrderFilter, { nullable: true, description: "This does not match." })
+  @Field(() => OrderFilter, { nullable: true, description: "This filter does not match." })
   not?: OrderFilter | null;
 
   @InputCost({ isKey: true })
@@ -29,22 +29,22 @@ export class OrderFilter {
   @Field(() => IDFilter, { nullable: true, description: "By the id of the customer, deleted or not." })
   customerId?: IDFilter | null;
 
-  @Field(() => StringFilter, { nullable: true, description: "By the number people know the order by." })
+  @Field(() => StringFilter, { nullable: true, description: "By the order number that is shown to people." })
   displayId?: StringFilter | null;
 
   @InputCost({ perRow: 0.005 })
-  @Field(() => OrderStatus, { nullable: true, description: "By how far it is." })
+  @Field(() => OrderStatus, { nullable: true, description: "By status." })
   status?: OrderStatus | null;
 
-  @Field(() => StringFilter, { nullable: true, description: "By the email it was placed with." })
+  @Field(() => StringFilter, { nullable: true, description: "By the email of the order." })
   email?: StringFilter | null;
 
-  @Field(() => StringFilter, { nullable: true, description: "By ISO 4217 code; compared in upper case." })
+  @Field(() => StringFilter, { nullable: true, description: "By ISO 4217 code. Compared in upper case." })
   currencyCode?: StringFilter | null;
 
-  @Field(() => DateTimeFilter, { nullable: true, description: "By when it was placed." })
+  @Field(() => DateTimeFilter, { nullable: true, description: "By the time when it was placed." })
   placedAt?: DateTimeFilter | null;
 
-  @Field(() => [MetadataFilter], { nullable: true, description: "By keys of its metadata, all required." })
+  @Field(() => [MetadataFilter], { nullable: true, description: "By keys of metadata. All of them must match." })
   metadata?: MetadataFilter[] | null;
 }

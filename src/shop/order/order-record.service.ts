@@ -15,17 +15,17 @@ import type { OrdersRecordArgs } from "./order.args.js";
 import type { OrderRecordInput } from "./order.input.js";
 import { insertNewOrders, lockOrders, updateOrders } from "./order.rows.js";
 
-/** An order of a call, and where it stands there. */
+/** An order of the input, and its path. */
 interface ParsedOrder {
   readonly path: Path;
   readonly input: OrderRecordInput;
-  /** Null when its currency or its total is refused. */
+  /** Null if the currency or the total is invalid. */
   readonly total: Amount | null;
 }
 
 /**
- * Records orders by their ids: creates the new ones, updates the known ones, all or none.
- * @throws UserErrorsException with NOT_FOUND for customers, CONFLICTING_INPUT, TOO_MANY, and what the inputs break.
+ * Creates or updates orders by their ids, in one transaction.
+ * @throws UserErrorsException with NOT_FOUND for customers, CONFLICTING_INPUT, TOO_MANY, and for each broken rule of the inputs.
  */
 export async function recordOrders(db: Transactions, caller: Caller | null, args: OrdersRecordArgs) {
   const inputProblems = await checkInput(args, []);
@@ -59,7 +59,7 @@ export async function recordOrders(db: Transactions, caller: Caller | null, args
   });
 }
 
-/** Checks what can be said about orders by themselves. One whose id no order can have is left out. */
+/** Checks the rules that need no database. Leaves out orders with an invalid id. */
 function parseOrders(orders: readonly OrderRecordInput[], userErrors: UserErrorCollector): ParsedOrder[] {
   const seen = new Set<string>();
   return orders.flatMap((input, index) => {
@@ -68,7 +68,8 @@ function parseOrders(orders: readonly OrderRecordInput[], userErrors: UserErrorC
     const paths = { currencyCode: [...path, "currencyCode"], amount: [...path, "total"] };
     const total = parseAmount({ currencyCode: input.currencyCode, amount: input.total }, totalRules, paths, userErrors);
     if (!checkRequiredId(input.id, idPath, userErrors) || !checkKind("Order", input.id, idPath, userErrors)) return [];
-    if (seen.has(input.id)) userErrors.add("CONFLICTING_INPUT", idPath, "A call must name each order once.");
+    if (seen.has(input.id))
+      userErrors.add("CONFLICTING_INPUT", idPath, "Must not be the id of another order in this list.");
     seen.add(input.id);
     return [{ path, input, total }];
   });
@@ -78,7 +79,7 @@ function byId(rows: readonly OrderRow[]): Map<string, OrderRow> {
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** An order as a row of its own; null when it cannot be a new one, for its customer never was. */
+/** Builds the row of a new order. Null if its total is invalid or its customer does not exist. */
 function newRow(order: ParsedOrder, customerIds: ReadonlySet<string>, now: Date): OrderRow | null {
   const { input, total } = order;
   const { id, customerId = null, displayId = null, status, email, placedAt } = input;
@@ -98,14 +99,14 @@ function newRow(order: ParsedOrder, customerIds: ReadonlySet<string>, now: Date)
   };
 }
 
-/** What the call makes of the metadata of the orders that are known. */
+/** The metadata changes of the existing orders. */
 function metadataUpdates(orders: readonly ParsedOrder[], known: ReadonlyMap<string, OrderRow>): MetadataUpdate[] {
   return orders
     .filter(({ input }) => known.has(input.id))
     .map(({ input, path }) => ({ id: input.id, change: input.metadata, path: [...path, "metadata"] }));
 }
 
-/** The row that a known order becomes; null when it stays as it is. */
+/** Builds the changed row of an existing order. Null if nothing changes. */
 function updatedRow(
   order: ParsedOrder,
   known: OrderRow | undefined,
@@ -129,8 +130,7 @@ function updatedRow(
 }
 
 /**
- * Finds customers that never were. All of them make one NOT_FOUND, at the order when it is one and at the list when they are
- * several.
+ * Reports customers that do not exist, with one NOT_FOUND: at the order if there is one, at the list if there are several.
  */
 function checkCustomers(
   orders: readonly ParsedOrder[],

@@ -7,40 +7,40 @@ import { enumType } from "../../graphql/schema/enum-type.js";
 import { OrderRecordInput } from "./order.input.js";
 import { OrderFilter } from "./order-filter.input.js";
 
-export const OrderSortField = enumType("OrderSortField", "What orders can be sorted by.", {
+export const OrderSortField = enumType("OrderSortField", "The fields that sort orders.", {
   ID: "Id.",
   DISPLAY_ID:
-    "The number people know the order by, ignoring case and accents; runs of digits sort as numbers: `A-9` before `A-10`.",
-  PLACED_AT: "When it was placed.",
+    "The order number that is shown to people. Case and accents are ignored, and digits sort as numbers: `A-9` before `A-10`.",
+  PLACED_AT: "The time when it was placed.",
 });
 
 export type OrderSortField = keyof typeof OrderSortField;
 
-@InputType({ description: "One key to sort orders by." })
+@InputType({ description: "A sort key for orders." })
 export class OrderSort {
-  @Field(() => OrderSortField, { description: "What to sort by." })
+  @Field(() => OrderSortField, { description: "The field to sort by." })
   field!: OrderSortField;
 
-  @Field(() => SortDirection, { defaultValue: "ASC", description: "Which way." })
+  @Field(() => SortDirection, { defaultValue: "ASC", description: "The sort direction." })
   direction!: SortDirection;
 }
 
 @ArgsType()
 export class OrderListArgs extends PageArgs {
-  @Field(() => OrderFilter, { nullable: true, description: "Only orders that match." })
+  @Field(() => OrderFilter, { nullable: true, description: "Only orders that match the filter." })
   where?: OrderFilter | null;
 
   @InputCost({ page: "sort" })
   @Field(() => [OrderSort], {
     nullable: true,
-    description: "By what to sort, up to 5 keys; newest first when left out.",
+    description: "The sort keys, at most 5. Default: newest first.",
   })
   sort?: OrderSort[] | null;
 }
 
 @ArgsType()
 export class OrdersRecordArgs {
-  @Field(() => [OrderRecordInput], { description: "The orders, at most 1,000, each once." })
+  @Field(() => [OrderRecordInput], { description: "The orders, at most 1,000. Each id must occur only once." })
   @Nested()
   orders!: OrderRecordInput[];
 }

@@ -8,52 +8,57 @@ import { OrderStatus } from "./order.type.js";
 
 @InputType({
   description:
-    "An order as the order system has it. Of an order that is known already an optional field left out stays, null clears it.",
+    "An order of the order system. For an existing order, an optional field that is left out does not change; null clears it.",
 })
 export class OrderRecordInput {
   @ExactText()
   @Field(() => ID, {
-    description: "The order system's id, such as `order_01JZ8Q5W3V9K`: at most 255 characters, taken exactly as it is.",
+    description:
+      "The id in the order system, such as `order_01JZ8Q5W3V9K`. At most 255 characters; stored without changes.",
   })
   id!: string;
 
   @ExactText()
-  @Field(() => ID, { nullable: true, description: "The customer who placed it, deleted or not." })
+  @Field(() => ID, {
+    nullable: true,
+    description: "The id of the customer who placed the order. The customer may be deleted.",
+  })
   customerId?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: "The number people know the order by; any text of at most 255 characters, such as `1042` or `A-1042`.",
+    description:
+      "The order number that is shown to people: any text of at most 255 characters, such as `1042` or `A-1042`.",
   })
   @Text()
   displayId?: string | null;
 
-  @Field(() => OrderStatus, { description: "How far it is." })
+  @Field(() => OrderStatus, { description: "The status of the order." })
   status!: OrderStatus;
 
-  @Field(() => String, { nullable: true, description: "The email it was placed with; stored in lower case." })
+  @Field(() => String, { nullable: true, description: "The email of the order. Stored in lower case." })
   @EmailAddress()
   email?: string | null;
 
   @Field(() => String, {
-    description: "ISO 4217 code in any case, such as `EUR`, or one that has been withdrawn, such as `DEM`.",
+    description: "ISO 4217 code in any case, such as `EUR`. It may be withdrawn, such as `DEM`.",
   })
   currencyCode!: string;
 
   @Field(() => String, {
     description:
-      "A decimal with at most the decimals of the currency, but for zeros behind them, such as `10.5`; below 0 for a refund.",
+      "A decimal such as `10.5`, below 0 for a refund. It must not have more decimals than the currency, except zeros.",
   })
   total!: string;
 
-  @Field(() => DateTime, { description: "When it was placed." })
+  @Field(() => DateTime, { description: "The time when it was placed." })
   @IsTimestamp()
   placedAt!: Date;
 
   @Field(() => JsonObject, {
     nullable: true,
     description:
-      'Free data, at most 64 KiB and 10 levels: keys to replace where the order is known. `""` removes a key, null is stored as a value, `metadata: null` clears all.',
+      'Any JSON object, at most 64 KiB and 10 levels. For an existing order, the keys to replace: `""` removes a key, null is stored as a value, and `metadata: null` clears all.',
   })
   @Metadata()
   metadata?: MetadataObject | null;

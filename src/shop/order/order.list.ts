@@ -19,7 +19,7 @@ export const orderColumns: Columns<OrderRow> = {
   updatedAt: "updated_at",
 };
 
-/** The orders of a customer, a deleted one too. */
+/** The orders of a customer, who may be deleted. */
 export const ordersOfCustomer: List<OrderListArgs> = {
   name: "Order",
   keepsRowsOfDeletedParent: true,

@@ -10,11 +10,11 @@ import { ordersOfCustomer } from "./order.list.js";
 const ordersById = rowById<OrderRow>("customer_order o", ordersOfCustomer);
 const ownOrders = rowByIdOfOwner<OrderRow>("customer_order o", ordersOfCustomer, columnOf("o", "customer_id"));
 
-/** What reads orders in batches. */
+/** Creates the loaders that read orders in batches. */
 export function createOrderLoaders(reader: Reader, caller: Caller | null) {
   const ownId = customerIdOf(caller);
   return {
-    /** Orders by id; null for an unknown id, and for other customers' orders when the caller is one. */
+    /** Orders by id. Null for an unknown id and, if the caller is a customer, for orders of other customers. */
     byId: ownId === null ? ordersById(reader) : ownOrders(reader, ownId),
     ofCustomer: nestedList<OrderListArgs, OrderRow>(reader, ordersOfCustomer),
   };

@@ -3,20 +3,20 @@ import { Cost } from "../../graphql/cost/cost.js";
 import { Payload } from "../../graphql/errors/payload.type.js";
 import { Order } from "./order.type.js";
 
-@ObjectType({ description: "What became of recording orders.", simpleResolvers: true })
+@ObjectType({ description: "The result of recording orders.", simpleResolvers: true })
 export class OrdersRecordPayload extends Payload {
   @Field(() => [Order], {
-    description: "The orders as they are now, in the order given; none when there are user errors.",
+    description: "The orders after the write, in the order of the input. Empty when there are user errors.",
   })
   @Cost({ size: 1_000 })
   orders: Order[] = [];
 
-  @Field(() => Int, { description: "How many of them are new." })
+  @Field(() => Int, { description: "The number of created orders." })
   created = 0;
 
-  @Field(() => Int, { description: "How many of them were changed." })
+  @Field(() => Int, { description: "The number of changed orders." })
   updated = 0;
 
-  @Field(() => Int, { description: "How many of them were as given already." })
+  @Field(() => Int, { description: "The number of orders that needed no change." })
   unchanged = 0;
 }

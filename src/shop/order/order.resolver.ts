@@ -12,7 +12,7 @@ import { recordOrders } from "./order-record.service.js";
 
 @Resolver(() => Order)
 export class OrderResolver {
-  @Query(() => Order, { nullable: true, description: "The order with this id; null when there is none." })
+  @Query(() => Order, { nullable: true, description: "The order with this id. Null if it does not exist." })
   @RequiresScopeOrSelf("ORDERS_READ")
   async order(
     @Arg("id", () => ID, { description: "The order system's id." }) id: string,
@@ -23,7 +23,7 @@ export class OrderResolver {
 
   @FieldResolver(() => Customer, {
     nullable: true,
-    description: "Who placed it; null when that is not known, or the customer is deleted.",
+    description: "The customer who placed the order. Null if the customer is unknown or deleted.",
   })
   @RequiresScopeOrSelf("CUSTOMERS_READ")
   async customer(@Root() { customerId }: Order, @Ctx() context: Context): Promise<Customer | null> {
@@ -32,7 +32,7 @@ export class OrderResolver {
 
   @UserErrorMutation(() => OrdersRecordPayload, {
     description:
-      "Records orders from the order system, by their own ids: new ones are created, known ones updated, all or none. The same call again changes nothing.",
+      "Records orders of the order system by their ids: creates new orders and updates existing ones, in one transaction. Repeating the call changes nothing.",
   })
   @RequiresScope("ORDERS_WRITE")
   async ordersRecord(@Args(() => OrdersRecordArgs) args: OrdersRecordArgs, @Ctx() { db, caller }: Context) {

@@ -5,18 +5,18 @@ import type { Tx } from "../../database/transactions/transaction.js";
 import { orderColumns } from "./order.list.js";
 
 /*
- * Orders are written by sets: the number of statements does not grow with the number of orders.
+ * One statement writes any number of orders.
  *
- * Calls that record the same orders at once neither deadlock nor lose anything, as long as each first inserts the orders
- * that may be new, then locks those that were there, both in the order of the ids. A call that inserts waits for those
- * that insert the same orders, and finds them there when they are through. A call that locks holds back nobody it waits
- * for: what it wants was committed before it came that far, and is held only by calls that lock in the same order.
+ * Concurrent calls may record the same orders. They do not deadlock and lose no data, because each call first inserts the
+ * orders that may be new and then locks the existing ones, both in the order of the ids. A call that inserts an order waits
+ * for another call that inserts the same order, and finds it after that commit. A call that locks orders waits only for
+ * calls that lock in the same order: the rows that it locks were committed before, so no inserting call holds them.
  */
 
 const columns = Prisma.raw(Object.values(orderColumns).join(", "));
 const returned = selectList("o", orderColumns);
 
-/** Inserts those of the orders that are not there, and gives them. */
+/** Inserts the orders that do not exist yet, and returns them. */
 export async function insertNewOrders(tx: Tx, orders: readonly OrderRow[]): Promise<OrderRow[]> {
   if (orders.length === 0) return [];
   return tx.$queryRaw<OrderRow[]>`
@@ -26,14 +26,14 @@ export async function insertNewOrders(tx: Tx, orders: readonly OrderRow[]): Prom
     RETURNING ${returned}`;
 }
 
-/** Reads orders that this transaction may change, and keeps others from changing them until it ends. */
+/** Reads orders and locks the rows until the transaction ends. */
 export async function lockOrders(tx: Tx, ids: readonly string[]): Promise<OrderRow[]> {
   if (ids.length === 0) return [];
   return tx.$queryRaw<OrderRow[]>`
     SELECT ${returned} FROM customer_order o WHERE o.id = ANY (${ids}::text[]) ORDER BY o.id FOR NO KEY UPDATE`;
 }
 
-/** Writes orders that are locked, and by their ids the metadata of those where it changes: the others keep theirs. */
+/** Updates locked orders. `metadata` holds the new metadata by order id; orders without an entry keep theirs. */
 export async function updateOrders(
   tx: Tx,
   orders: readonly OrderRow[],
@@ -51,7 +51,7 @@ export async function updateOrders(
     WHERE o.id = n.id`;
 }
 
-/** Orders as rows of the table, under the name `n`. */
+/** The orders as rows in SQL, with the name `n`. */
 function rowsOf(orders: readonly OrderRow[]): Prisma.Sql {
   const rows = orders.map((order) =>
     Object.fromEntries(Object.entries(orderColumns).map(([name, column]) => [column, order[name as keyof OrderRow]])),

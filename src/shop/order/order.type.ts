@@ -9,12 +9,12 @@ import { connectionType } from "../../graphql/pagination/connection.type.js";
 import { DateTime } from "../../graphql/scalars/date-time.js";
 import { enumType } from "../../graphql/schema/enum-type.js";
 
-export const OrderStatus = enumType("OrderStatus", "How far an order is.", {
-  PENDING: "Placed, and not through yet.",
+export const OrderStatus = enumType("OrderStatus", "The status of an order.", {
+  PENDING: "Placed, but not completed yet.",
   COMPLETED: "Paid and delivered.",
-  CANCELED: "Called off.",
-  ARCHIVED: "Put away after it was completed or canceled.",
-  REQUIRES_ACTION: "Waits for somebody to do something.",
+  CANCELED: "Canceled.",
+  ARCHIVED: "Archived after it was completed or canceled.",
+  REQUIRES_ACTION: "Requires an action by a person.",
 });
 
 export type OrderStatus = keyof typeof OrderStatus;
@@ -23,10 +23,10 @@ export type OrderStatus = keyof typeof OrderStatus;
   implements: Node,
   simpleResolvers: true,
   description:
-    "An order as this service knows it: recorded from the order system by `ordersRecord`, under the id it has there. `node` finds it where that id begins with `order_`.",
+    "An order that `ordersRecord` copied from the order system, with the id of that system. `node` finds it if the id begins with `order_`.",
 })
 export class Order extends Node implements WithTimestamps<OrderRow> {
-  @Field(() => ID, { description: "The id that the order system gave it, such as `order_1042`." })
+  @Field(() => ID, { description: "The id in the order system, such as `order_1042`." })
   override id!: string;
 
   customerId!: string | null;
@@ -35,33 +35,33 @@ export class Order extends Node implements WithTimestamps<OrderRow> {
 
   @Field(() => String, {
     nullable: true,
-    description: "The number people know the order by; any text, such as `1042` or `A-1042`.",
+    description: "The order number that is shown to people: any text, such as `1042` or `A-1042`.",
   })
   displayId!: string | null;
 
-  @Field(() => OrderStatus, { description: "How far it is." })
+  @Field(() => OrderStatus, { description: "The status of the order." })
   status!: string;
 
-  @Field(() => String, { nullable: true, description: "The email it was placed with, in lower case." })
+  @Field(() => String, { nullable: true, description: "The email of the order, in lower case." })
   email!: string | null;
 
   @Field(() => String, {
-    description: "ISO 4217 code in upper case, such as `EUR`; it may have been withdrawn since, such as `DEM`.",
+    description: "ISO 4217 code in upper case, such as `EUR`. It may be withdrawn, such as `DEM`.",
   })
   currencyCode!: string;
 
   @Field(() => String, {
-    description: "An exact decimal with all decimals of the currency, such as `10.00` in EUR; below 0 for a refund.",
+    description: "An exact decimal with all decimals of the currency, such as `10.00` in EUR. Below 0 for a refund.",
   })
   total!: string;
 
-  @Field(() => DateTime, { description: "When it was placed." })
+  @Field(() => DateTime, { description: "The time when it was placed." })
   placedAt!: Timestamp;
 
   @Cost(metadataCost)
   @Field(() => JsonObject, {
     nullable: true,
-    description: 'Free data of the order system, such as `{"channel": "web"}`.',
+    description: 'Any JSON object of the order system, such as `{"channel": "web"}`.',
   })
   metadata!: JsonValue;
 }

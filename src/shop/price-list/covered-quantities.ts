@@ -3,11 +3,11 @@ interface Range {
   readonly to: number;
 }
 
-/** The quantities that prices are for: ranges in order, none of which overlap. */
+/** The quantities for which there are prices: sorted ranges that do not overlap. */
 export class CoveredQuantities {
   readonly #ranges: Range[] = [];
 
-  /** Adds a range. Returns whether it overlaps with what was covered before. */
+  /** Adds a range. Returns true if it overlaps with an earlier range. */
   add({ minQuantity, maxQuantity }: { minQuantity: number | null; maxQuantity: number | null }): boolean {
     const range = { from: minQuantity ?? 1, to: maxQuantity ?? Number.POSITIVE_INFINITY };
     const start = this.#firstEndingAtOrAfter(range.from);
@@ -20,7 +20,7 @@ export class CoveredQuantities {
     return overlapping.length > 0;
   }
 
-  /** The index of the first range that ends at a quantity or after it. */
+  /** The index of the first range that ends at or after a quantity. */
   #firstEndingAtOrAfter(quantity: number): number {
     let [low, high] = [0, this.#ranges.length];
     while (low < high) {

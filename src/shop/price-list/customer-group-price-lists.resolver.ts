@@ -14,7 +14,8 @@ import { type PriceList, PriceListConnection } from "./price-list.type.js";
 export class CustomerGroupPriceListsResolver {
   @Cost({ rows: 100 })
   @FieldResolver(() => PriceListConnection, {
-    description: "The live price lists whose condition names the group, drafts too; a deleted group has none.",
+    description:
+      "The price lists for this group, including drafts, except deleted price lists. A deleted group has no price lists.",
   })
   @RequiresScope("PRICE_LISTS_READ")
   @Direct()

@@ -15,7 +15,7 @@ export class CustomerPriceListsResolver {
   @Cost({ rows: 100 })
   @FieldResolver(() => PriceListConnection, {
     description:
-      "The price lists that apply to this customer at a moment: active, inside their dates, and either without groups or with one of the customer's groups. None applies to a deleted customer.",
+      "The price lists that apply to this customer at a time: active, within their dates, and either without groups or with a group of the customer. None applies to a deleted customer.",
   })
   @RequiresScopeOrSelf("PRICE_LISTS_READ")
   @Direct()

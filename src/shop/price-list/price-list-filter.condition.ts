@@ -6,7 +6,7 @@ import { type FilterConditions, filterCondition, relationCondition } from "../..
 import { customerGroupFilterCondition } from "../filters/customer-filter.condition.js";
 import type { PriceListFilter } from "./price-list-filter.input.js";
 
-/** A filter as a condition on the table `price_list` under the name `alias`. */
+/** Converts a filter to an SQL condition on the table `price_list`, which has the name `alias` in the statement. */
 export function priceListFilterCondition(filter: PriceListFilter | null | undefined, alias: string): Condition {
   return filterCondition(filter, fieldConditions(alias), { name: "price_list", alias });
 }

@@ -7,21 +7,21 @@ import { type CustomerGroupFilter, CustomerGroupRelationFilter } from "../filter
 import { PriceListStatus, PriceListType } from "./price-list.type.js";
 
 @InputType({
-  description: "Which price lists: all conditions given are required; an empty object matches every one.",
+  description: "A filter for price lists. All given conditions must match. An empty object matches all price lists.",
 })
 export class PriceListFilter {
-  @Field(() => [PriceListFilter], { nullable: true, description: "All of these match." })
+  @Field(() => [PriceListFilter], { nullable: true, description: "All of these filters match." })
   and?: PriceListFilter[] | null;
 
   @InputCost({ combines: "or" })
   @Field(() => [PriceListFilter], {
     nullable: true,
-    description: "At least one of these matches; an empty list matches nothing.",
+    description: "At least one of these filters matches. An empty list matches nothing.",
   })
   or?: PriceListFilter[] | null;
 
   @InputCost({ combines: "not" })
-  @Field(() => PriceListFilter, { nullable: true, description: "This does not match." })
+  @Field(() => PriceListFilter, { nullable: true, description: "This filter does not match." })
   not?: PriceListFilter | null;
 
   @InputCost({ isKey: true })
@@ -32,27 +32,30 @@ export class PriceListFilter {
   title?: StringFilter | null;
 
   @InputCost({ perRow: 0.005 })
-  @Field(() => PriceListType, { nullable: true, description: "By how its prices are meant." })
+  @Field(() => PriceListType, { nullable: true, description: "By type." })
   type?: PriceListType | null;
 
   @InputCost({ perRow: 0.005 })
-  @Field(() => PriceListStatus, { nullable: true, description: "By whether it is in use." })
+  @Field(() => PriceListStatus, { nullable: true, description: "By status." })
   status?: PriceListStatus | null;
 
-  @Field(() => DateTimeFilter, { nullable: true, description: "By its start." })
+  @Field(() => DateTimeFilter, { nullable: true, description: "By the start time." })
   startsAt?: DateTimeFilter | null;
 
-  @Field(() => DateTimeFilter, { nullable: true, description: "By its end." })
+  @Field(() => DateTimeFilter, { nullable: true, description: "By the end time." })
   endsAt?: DateTimeFilter | null;
 
-  @Field(() => DateTimeFilter, { nullable: true, description: "By creation." })
+  @Field(() => DateTimeFilter, { nullable: true, description: "By the time of creation." })
   createdAt?: DateTimeFilter | null;
 
-  @Field(() => DateTimeFilter, { nullable: true, description: "By last change." })
+  @Field(() => DateTimeFilter, { nullable: true, description: "By the time of the last change." })
   updatedAt?: DateTimeFilter | null;
 
   @RequiresScope("CUSTOMER_GROUPS_READ")
   @InputCost({ related: { each: 3, rows: 1_000 } })
-  @Field(() => CustomerGroupRelationFilter, { nullable: true, description: "By live groups of its condition." })
+  @Field(() => CustomerGroupRelationFilter, {
+    nullable: true,
+    description: "By groups of the price list that are not deleted.",
+  })
   customerGroups?: RelationFilter<CustomerGroupFilter> | null;
 }

@@ -12,53 +12,53 @@ import { PriceListFilter } from "./price-list-filter.input.js";
 
 export const PriceListSortField = enumType(
   "PriceListSortField",
-  "What price lists can be sorted by. Titles are sorted ignoring case and accents.",
+  "The fields that sort price lists. Case and accents of titles are ignored.",
   {
     ID: "Creation order.",
     TITLE: "Title.",
-    STARTS_AT: "From when on it applies.",
-    ENDS_AT: "Until when it applies.",
-    CREATED_AT: "When it was created.",
+    STARTS_AT: "The time from which it applies.",
+    ENDS_AT: "The time until which it applies.",
+    CREATED_AT: "The time when it was created.",
     UPDATED_AT: "When it was last changed.",
   },
 );
 
 export type PriceListSortField = keyof typeof PriceListSortField;
 
-@InputType({ description: "One key to sort price lists by." })
+@InputType({ description: "A sort key for price lists." })
 export class PriceListSort {
-  @Field(() => PriceListSortField, { description: "What to sort by." })
+  @Field(() => PriceListSortField, { description: "The field to sort by." })
   field!: PriceListSortField;
 
-  @Field(() => SortDirection, { defaultValue: "ASC", description: "Which way." })
+  @Field(() => SortDirection, { defaultValue: "ASC", description: "The sort direction." })
   direction!: SortDirection;
 }
 
-/** The arguments of the lists of price lists, but for what applies to a customer. */
+/** The arguments of every list of price lists, except `Customer.priceLists`. */
 @ArgsType()
 export class PriceListListArgs extends PageArgs {
-  @Field(() => PriceListFilter, { nullable: true, description: "Only price lists that match." })
+  @Field(() => PriceListFilter, { nullable: true, description: "Only price lists that match the filter." })
   where?: PriceListFilter | null;
 
   @SearchCost()
   @Field(() => String, {
     nullable: true,
     description:
-      "Only price lists in whose title every word occurs, ignoring case, accents and invisible characters. At most 200 characters and 10 words.",
+      "Only price lists whose title contains every word. Case, accents and invisible characters are ignored. At most 200 characters and 10 words.",
   })
   search?: string | null;
 
   @InputCost({ page: "sort" })
   @Field(() => [PriceListSort], {
     nullable: true,
-    description: "By what to sort, up to 5 keys; creation order when left out.",
+    description: "The sort keys, at most 5. Default: creation order.",
   })
   sort?: PriceListSort[] | null;
 }
 
 @ArgsType()
 export class PriceListsArgs extends PriceListListArgs {
-  @Field(() => DeletedScope, { defaultValue: "EXCLUDE", description: "Whether deleted price lists are shown." })
+  @Field(() => DeletedScope, { defaultValue: "EXCLUDE", description: "Includes or excludes deleted price lists." })
   deleted!: DeletedScope;
 }
 
@@ -67,25 +67,27 @@ export class CustomerPriceListsArgs extends PageArgs {
   @RequiresScope()
   @Field(() => DateTime, {
     nullable: true,
-    description: "The moment to ask about; now when left out or null. Customers see what holds now.",
+    description: "The time for which price lists are selected. Default: now. Customers can only select the present.",
   })
   at?: Date | null;
 }
 
 @ArgsType()
 export class PriceListCreateArgs {
-  @Field(() => PriceListInput, { description: "The new price list; `title` and `type` are required." })
+  @Field(() => PriceListInput, { description: "The new price list. `title` and `type` are required." })
   input!: PriceListInput;
 }
 
-const ifVersion = "Write only if the price list is still at this version.";
+const ifVersion = "Writes only if the price list still has this version.";
 
 @ArgsType()
 export class PriceListUpdateArgs {
   @Field(() => ID, { description: "The price list's id." })
   id!: string;
 
-  @Field(() => PriceListInput, { description: "What to change: a field left out stays, null clears it." })
+  @Field(() => PriceListInput, {
+    description: "The changes. A field that is left out does not change; null clears it.",
+  })
   input!: PriceListInput;
 
   @Field(() => Int, { nullable: true, description: ifVersion })

@@ -11,57 +11,63 @@ import { PriceListStatus, PriceListType } from "./price-list.type.js";
 @InputType({ description: "A price in a price list." })
 export class PriceListPriceInput {
   @ExactText()
-  @Field(() => ID, { description: "The id that the catalogue gives the variant, such as `variant_01JZ8Q5W3V9K`." })
+  @Field(() => ID, { description: "The id of the variant in the catalogue, such as `variant_01JZ8Q5W3V9K`." })
   variantId!: string;
 
   @Field(() => String, {
-    description: "ISO 4217 code in any case, such as `EUR`; one that has been withdrawn is none.",
+    description: "ISO 4217 code in any case, such as `EUR`. It must not be withdrawn.",
   })
   currencyCode!: string;
 
   @Field(() => String, {
     description:
-      "A decimal of 0 or more with at most the decimals of the currency, but for zeros behind them, such as `10.5`.",
+      "A decimal of 0 or more, such as `10.5`. It must not have more decimals than the currency, except zeros.",
   })
   amount!: string;
 
-  @Field(() => Int, { nullable: true, description: "From how many pieces on, 1 or more." })
+  @Field(() => Int, { nullable: true, description: "The lowest quantity for this price, 1 or more. Default: 1." })
   minQuantity?: number | null;
 
-  @Field(() => Int, { nullable: true, description: "Up to how many pieces, `minQuantity` or more." })
+  @Field(() => Int, {
+    nullable: true,
+    description: "The highest quantity for this price, `minQuantity` or more. Default: no limit.",
+  })
   maxQuantity?: number | null;
 }
 
 @InputType({
   description:
-    "A price list, or changes to one. `title` and `type` must be given to create it; in an update a field left out stays, null clears it.",
+    "A price list, or changes to one. A new price list requires `title` and `type`. In an update, a field that is left out does not change; null clears it.",
 })
 export class PriceListInput {
-  @Field(() => String, { nullable: true, description: "What the shop calls it, such as `Summer sale`." })
+  @Field(() => String, { nullable: true, description: "The title, such as `Summer sale`." })
   @Text()
   @NotBlank()
   title?: string | null;
 
-  @Field(() => String, { nullable: true, description: "What it is for: at most 10,000 characters, in many lines." })
+  @Field(() => String, {
+    nullable: true,
+    description: "A description of at most 10,000 characters. It may have several lines.",
+  })
   @LongText()
   description?: string | null;
 
-  @Field(() => PriceListType, { nullable: true, description: "How its prices are meant." })
+  @Field(() => PriceListType, { nullable: true, description: "The type of the price list." })
   type?: PriceListType | null;
 
   @Field(() => PriceListStatus, {
     nullable: true,
-    description: "Whether it is in use; a new one is a draft when this is left out.",
+    description: "The status. Default for a new price list: `DRAFT`.",
   })
   status?: PriceListStatus | null;
 
-  @Field(() => DateTime, { nullable: true, description: "From when on it applies; from ever when left out." })
+  @Field(() => DateTime, { nullable: true, description: "The time from which it applies. Default: no start." })
   @IsTimestamp()
   startsAt?: Date | null;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: "Until when it applies, that moment not included; later than `startsAt`, for ever when left out.",
+    description: "The time until which it applies (exclusive). It must be later than `startsAt`. Default: no end.",
   })
   @IsTimestamp()
   endsAt?: Date | null;
@@ -69,25 +75,25 @@ export class PriceListInput {
   @Field(() => JsonObject, {
     nullable: true,
     description:
-      'Free data, at most 64 KiB and 10 levels. In an update keys to replace: `""` removes a key, null is stored as a value, `metadata: null` clears all.',
+      'Any JSON object, at most 64 KiB and 10 levels. In an update, the keys to replace: `""` removes a key, null is stored as a value, and `metadata: null` clears all.',
   })
   @Metadata()
   metadata?: MetadataObject | null;
 
-  // Each price has rules for four values.
+  // Each price has rules for 4 values.
   @InputCost({ perElement: 2 })
   @MaxInputs(10_000)
   @Field(() => [PriceListPriceInput], {
     nullable: true,
     description:
-      "Replaces the whole list of prices, at most 10,000; the quantities of two for one variant and currency do not overlap.",
+      "Replaces all prices, at most 10,000. The quantities of prices for the same variant and currency must not overlap.",
   })
   prices?: PriceListPriceInput[] | null;
 
   @Field(() => [ID], {
     nullable: true,
     description:
-      "Replaces the whole condition, at most 10,000 groups; an empty list opens the price list to everybody.",
+      "Ids of the groups whose members get the prices, at most 10,000. Replaces all groups. With an empty list, the price list applies to all customers.",
   })
   customerGroupIds?: string[] | null;
 }

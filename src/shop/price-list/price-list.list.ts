@@ -28,7 +28,7 @@ export const priceListColumns: Columns<PriceListRow> = {
   deletedAt: "deleted_at",
 };
 
-/** What all lists of price lists share. */
+/** The common part of all lists of price lists. */
 export const priceListList = {
   name: "PriceList",
   alias: "p",
@@ -44,7 +44,7 @@ export const priceListList = {
   },
 };
 
-/** What `where` and `search` ask of a price list. */
+/** The SQL condition for `where` and `search` of a price list. */
 function priceListCondition({ where, search }: PriceListListArgs): Sql {
   return Prisma.sql`${priceListFilterCondition(where, "p").sql(true)} AND ${searchCondition(search, { column: columnOf("p", "search_text") })}`;
 }

@@ -12,10 +12,10 @@ import type { PriceListRow } from "./price-list.type.js";
 
 const livePriceLists = rowById<PriceListRow>("price_list p", priceListList, Prisma.sql`p.deleted_at IS NULL`);
 
-/** What reads price lists in batches. */
+/** Creates the loaders that read price lists in batches. */
 export function createPriceListLoaders(reader: Reader) {
   return {
-    /** Live price lists by id; null for any other id. */
+    /** Price lists by id; null for an unknown id and for a deleted price list. */
     byId: livePriceLists(reader),
     prices: nestedList<PriceListPricesArgs, PriceRow>(reader, pricesOfPriceList),
     ofCustomer: nestedList<CustomerPriceListsArgs, PriceListRow>(reader, priceListsOfCustomer),

@@ -6,8 +6,8 @@ import type { UserErrorCollector } from "../../graphql/errors/user-error-collect
 import { priceListColumns } from "./price-list.list.js";
 
 /**
- * Reads a price list that this transaction is about to change, and keeps others from changing it until the transaction
- * ends. Null, with NOT_FOUND or INVALID_ID among the userErrors, when there is none or, unless asked for, when it is deleted.
+ * Reads a price list and locks the row until the transaction ends. Null if it does not exist, or is deleted and
+ * `includeDeleted` is not set; the user errors then contain NOT_FOUND or INVALID_ID.
  */
 export async function lockPriceList(
   tx: Tx,

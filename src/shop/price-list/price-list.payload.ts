@@ -6,19 +6,19 @@ import { PriceList } from "./price-list.type.js";
 abstract class PriceListWritePayload extends Payload {
   @Field(() => PriceList, {
     nullable: true,
-    description: "The price list after the write; null when there are user errors.",
+    description: "The price list after the write. Null when there are user errors.",
   })
   priceList: PriceList | null = null;
 }
 
-@ObjectType({ description: "What became of writing a price list.", simpleResolvers: true })
+@ObjectType({ description: "The result of creating, changing or restoring a price list.", simpleResolvers: true })
 export class PriceListPayload extends PriceListWritePayload {}
 
-@ObjectType({ description: "What became of deleting a price list.", simpleResolvers: true })
+@ObjectType({ description: "The result of deleting a price list.", simpleResolvers: true })
 export class PriceListDeletePayload extends PriceListWritePayload {
   @Field(() => ID, {
     nullable: true,
-    description: "The id of the deleted price list; null when there are user errors.",
+    description: "The id of the deleted price list. Null when there are user errors.",
   })
   deletedId: string | null = null;
 }

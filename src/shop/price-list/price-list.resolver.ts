@@ -18,14 +18,14 @@ import { PriceListDeletePayload, PriceListPayload } from "./price-list.payload.j
 import { createPriceList, deletePriceList, updatePriceList } from "./price-list.service.js";
 import { PriceList, PriceListConnection } from "./price-list.type.js";
 
-/** Whatever changes: the row holds up to 10,000 prices, which its history is compared with. */
+/** The cost of any write to a price list: the trigger for history compares the whole row, with up to 10,000 prices. */
 const rewriteCost: FieldCost = { own: 3_500 };
 
 @Resolver(() => PriceList)
 export class PriceListResolver {
   @Query(() => PriceList, {
     nullable: true,
-    description: "The price list with this id; null when there is none or it is deleted.",
+    description: "The price list with this id. Null if it does not exist or is deleted.",
   })
   @RequiresScope("PRICE_LISTS_READ")
   async priceList(
@@ -37,7 +37,7 @@ export class PriceListResolver {
 
   @Cost({ rows: 1_000, hasSortIndexes: true })
   @Query(() => PriceListConnection, {
-    description: "All price lists, filtered, searched, sorted, one page at a time.",
+    description: "All price lists, with filters, search, sort keys and pages.",
   })
   @RequiresScope("PRICE_LISTS_READ")
   priceLists(
@@ -50,7 +50,7 @@ export class PriceListResolver {
 
   @Cost({ rows: 10_000 })
   @FieldResolver(() => PriceListPriceConnection, {
-    description: "The prices, at most 10,000, in the order in which they were given.",
+    description: "The prices, at most 10,000, in the order of the input.",
   })
   @Direct()
   prices(
@@ -65,7 +65,7 @@ export class PriceListResolver {
   @Cost({ rows: 10, longest: 1_000, perRow: 0.06 })
   @FieldResolver(() => CustomerGroupConnection, {
     description:
-      "The condition: the live groups whose members get these prices. A price list made without groups is for everybody; one whose groups are all deleted is for nobody.",
+      "The groups whose members get these prices, except deleted groups. A price list without groups applies to all customers. A price list whose groups are all deleted applies to no customer.",
   })
   @RequiresScope("CUSTOMER_GROUPS_READ")
   @Direct()
@@ -79,7 +79,7 @@ export class PriceListResolver {
   }
 
   @UserErrorMutation(() => PriceListPayload, {
-    description: "Creates a price list with its prices and its condition. It may have no prices yet.",
+    description: "Creates a price list with prices and groups. Prices are optional.",
   })
   @RequiresScope("PRICE_LISTS_WRITE")
   async priceListCreate(@Args(() => PriceListCreateArgs) args: PriceListCreateArgs, @Ctx() { db, caller }: Context) {
@@ -88,7 +88,7 @@ export class PriceListResolver {
 
   @Cost(rewriteCost)
   @UserErrorMutation(() => PriceListPayload, {
-    description: "Changes a price list. An update that changes nothing leaves its version alone.",
+    description: "Changes a price list. An update without changes does not change the version.",
   })
   @RequiresScope("PRICE_LISTS_WRITE")
   async priceListUpdate(@Args(() => PriceListUpdateArgs) args: PriceListUpdateArgs, @Ctx() { db, caller }: Context) {
@@ -97,7 +97,7 @@ export class PriceListResolver {
 
   @Cost(rewriteCost)
   @UserErrorMutation(() => PriceListDeletePayload, {
-    description: "Deletes a price list, never its groups. Deleting a deleted price list changes nothing.",
+    description: "Deletes a price list, but not its groups. Deleting a deleted price list changes nothing.",
   })
   @RequiresScope("PRICE_LISTS_WRITE")
   async priceListDelete(@Args(() => PriceListDeleteArgs) args: PriceListDeleteArgs, @Ctx() { db, caller }: Context) {

@@ -17,7 +17,7 @@ const omit = { prices: true } as const;
 
 /**
  * Creates a price list with its prices and its condition.
- * @throws UserErrorsException with NOT_FOUND for groups, and what the input breaks.
+ * @throws UserErrorsException with NOT_FOUND for groups, and for each broken rule of the input.
  */
 export async function createPriceList(db: Transactions, caller: Caller | null, { input }: PriceListCreateArgs) {
   const inputProblems = await checkInput(input);
@@ -53,7 +53,7 @@ export async function createPriceList(db: Transactions, caller: Caller | null, {
 
 /**
  * Changes a price list.
- * @throws UserErrorsException with NOT_FOUND, VERSION_CONFLICT, and what the input breaks.
+ * @throws UserErrorsException with NOT_FOUND, VERSION_CONFLICT, and for each broken rule of the input.
  */
 export async function updatePriceList(
   db: Transactions,

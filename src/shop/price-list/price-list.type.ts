@@ -10,49 +10,49 @@ import { connectionType } from "../../graphql/pagination/connection.type.js";
 import { DateTime } from "../../graphql/scalars/date-time.js";
 import { enumType } from "../../graphql/schema/enum-type.js";
 
-export const PriceListType = enumType("PriceListType", "How the prices of a price list are meant.", {
-  SALE: "Reduced for a while; a shop shows what they were before.",
-  OVERRIDE: "In place of the usual ones, such as those agreed with wholesalers.",
+export const PriceListType = enumType("PriceListType", "The type of a price list.", {
+  SALE: "Reduced prices. A shop shows the usual price beside them.",
+  OVERRIDE: "Prices that replace the usual ones, for example for wholesalers.",
 });
 
 export type PriceListType = keyof typeof PriceListType;
 
-export const PriceListStatus = enumType("PriceListStatus", "Whether a price list is in use.", {
-  ACTIVE: "It applies, within its dates.",
-  DRAFT: "It is being prepared, and applies to nobody.",
+export const PriceListStatus = enumType("PriceListStatus", "The status of a price list.", {
+  ACTIVE: "It applies within its dates.",
+  DRAFT: "It is in preparation and applies to no customer.",
 });
 
 export type PriceListStatus = keyof typeof PriceListStatus;
 
-/** A price list without its prices, which are read page by page. */
+/** The row of a price list without its prices, which are read page by page. */
 export type PriceListRow = Omit<FullPriceListRow, "prices">;
 
 @ObjectType({
   implements: Node,
   simpleResolvers: true,
-  description: "Prices that apply to everybody, or to the customers in some groups, for a time or always.",
+  description: "Prices that apply to all customers or to the customers of some groups, within optional dates.",
 })
 export class PriceList extends Node implements WithTimestamps<PriceListRow> {
   customerGroupIds!: string[];
 
-  @Field(() => String, { description: "What the shop calls it, such as `Summer sale`." })
+  @Field(() => String, { description: "The title, such as `Summer sale`." })
   title!: string;
 
-  @Field(() => String, { nullable: true, description: "What it is for, in a line or many." })
+  @Field(() => String, { nullable: true, description: "The description, which may have several lines." })
   description!: string | null;
 
-  @Field(() => PriceListType, { description: "How its prices are meant." })
+  @Field(() => PriceListType, { description: "The type of the price list." })
   type!: string;
 
-  @Field(() => PriceListStatus, { description: "Whether it is in use." })
+  @Field(() => PriceListStatus, { description: "The status of the price list." })
   status!: string;
 
-  @Field(() => DateTime, { nullable: true, description: "From when on it applies; null: from ever." })
+  @Field(() => DateTime, { nullable: true, description: "The time from which it applies. Null if it has no start." })
   startsAt!: Timestamp | null;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: "Until when it applies, that moment not included; null: for ever.",
+    description: "The time until which it applies (exclusive). Null if it has no end.",
   })
   endsAt!: Timestamp | null;
 
@@ -60,24 +60,25 @@ export class PriceList extends Node implements WithTimestamps<PriceListRow> {
   @Cost(metadataCost)
   @Field(() => JsonObject, {
     nullable: true,
-    description: 'Free data of the shop, such as `{"campaign": "summer"}`.',
+    description: 'Any JSON object of the shop, such as `{"campaign": "summer"}`.',
   })
   metadata!: JsonValue;
 
-  @Field(() => DateTime, { description: "When the price list was created." })
+  @Field(() => DateTime, { description: "The time when the price list was created." })
   createdAt!: Timestamp;
 
-  @Field(() => DateTime, { description: "When the price list was last changed." })
+  @Field(() => DateTime, { description: "The time when the price list was last changed." })
   updatedAt!: Timestamp;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: "When the price list was deleted; null while it is live.",
+    description: "The time when the price list was deleted. Null if it is not deleted.",
   })
   deletedAt!: Timestamp | null;
 
   @Field(() => Int, {
-    description: "Raised by one by every write that changes the price list; pass it as `ifVersion`.",
+    description:
+      "The version of the price list. Each write that changes the price list adds 1. Pass it as `ifVersion`.",
   })
   version!: number;
 }

@@ -4,6 +4,6 @@ import { PriceListPriceFilter } from "./price-filter.input.js";
 
 @ArgsType()
 export class PriceListPricesArgs extends PageArgs {
-  @Field(() => PriceListPriceFilter, { nullable: true, description: "Only prices that match." })
+  @Field(() => PriceListPriceFilter, { nullable: true, description: "Only prices that match the filter." })
   where?: PriceListPriceFilter | null;
 }

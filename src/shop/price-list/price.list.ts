@@ -13,7 +13,7 @@ const fieldConditions: FilterConditions<PriceListPriceFilter> = {
     textCondition(columnOf("r", "currency_code"), condition, { normal: normalizeCurrencyCode }),
 };
 
-/** The prices of a price list in the order in which they were given, also of a deleted one. */
+/** The prices of a price list in the order of the input. A deleted price list keeps its prices. */
 export const pricesOfPriceList: List<PriceListPricesArgs> = {
   name: "PriceListPrice",
   alias: "r",

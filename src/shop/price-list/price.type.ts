@@ -2,15 +2,15 @@ import { Field, ID, Int, ObjectType } from "type-graphql";
 import type { PriceListPrice as FullPriceRow } from "../../database/generated/client.js";
 import { connectionType } from "../../graphql/pagination/connection.type.js";
 
-/** A price, without its place in its price list. */
+/** A price without its position in the price list. */
 export type PriceRow = Omit<FullPriceRow, "priceListId" | "position">;
 
 @ObjectType({
   simpleResolvers: true,
-  description: "What one piece of a variant costs in a currency, when so many of it are bought.",
+  description: "The price of one piece of a variant, in a currency and for a range of quantities.",
 })
 export class PriceListPrice implements PriceRow {
-  @Field(() => ID, { description: "The id that the catalogue gives the variant, such as `variant_01JZ8Q5W3V9K`." })
+  @Field(() => ID, { description: "The id of the variant in the catalogue, such as `variant_01JZ8Q5W3V9K`." })
   variantId!: string;
 
   @Field(() => String, { description: "ISO 4217 code in upper case, such as `EUR`." })
@@ -21,10 +21,16 @@ export class PriceListPrice implements PriceRow {
   })
   amount!: string;
 
-  @Field(() => Int, { nullable: true, description: "From how many pieces on; null: from the first." })
+  @Field(() => Int, {
+    nullable: true,
+    description: "The lowest quantity for this price. Null if there is no lower limit.",
+  })
   minQuantity!: number | null;
 
-  @Field(() => Int, { nullable: true, description: "Up to how many pieces, that number included; null: any number." })
+  @Field(() => Int, {
+    nullable: true,
+    description: "The highest quantity for this price (inclusive). Null if there is no upper limit.",
+  })
   maxQuantity!: number | null;
 }
 
