@@ -20,13 +20,13 @@ export interface Environment
     AccessSettings,
     LimitSettings,
     MonitoringSettings {
-  /** Variables that are no settings and whose names are nearly those of settings. */
+  /** Environment variables that look like misspelt settings. */
   readonly misspelt: readonly MisspeltSetting[];
-  /** Whether npm started the process, through a shell that does not forward signals. */
+  /** True if npm started the process. Its shell does not forward signals. */
   readonly isRunByNpm: boolean;
 }
 
-/** All faults of the environment at once, each naming its variable and never its value. */
+/** All wrong settings. The message names each variable, but never its value. */
 export class EnvironmentError extends Error {
   override name = "EnvironmentError";
 }
@@ -49,8 +49,8 @@ const settings = z.object({
 export const settingNames: readonly string[] = Object.keys(settings.shape);
 
 /**
- * Reads the settings from environment variables; a blank one counts as not set.
- * @throws EnvironmentError naming every variable that is wrong.
+ * Reads the settings from environment variables. A blank variable counts as not set.
+ * @throws EnvironmentError, which names every wrong variable.
  */
 export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()));

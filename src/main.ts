@@ -10,7 +10,7 @@ import { logStartupMessages } from "./startup/startup-messages.js";
 const initialParent = process.ppid;
 const parentCheckIntervalMs = 500;
 
-/** The first signal finishes the requests in flight, then closes everything; a second one ends the process at once. */
+/** The first signal finishes the requests in flight, then closes everything. The second signal ends the process at once. */
 function stopOnSignal({ app, database }: StartedServer, isRunByNpm: boolean, logger: Logger): void {
   const stop = async (signal: NodeJS.Signals) => {
     logger.info(`${signal}: finishing the requests in flight.`);
@@ -21,7 +21,7 @@ function stopOnSignal({ app, database }: StartedServer, isRunByNpm: boolean, log
   };
   process.once("SIGINT", stop).once("SIGTERM", stop);
   if (isRunByNpm) {
-    // A signal that ends npm ends its shell and never gets here; all that shows is another parent.
+    // A signal that ends npm also ends its shell, but is not sent to this process. Only the parent process changes.
     const parentCheck = setInterval(() => {
       if (process.ppid === initialParent) return;
       clearInterval(parentCheck);
@@ -30,7 +30,7 @@ function stopOnSignal({ app, database }: StartedServer, isRunByNpm: boolean, log
   }
 }
 
-// Before most of the code is loaded: what goes wrong with that is a line of the log as well.
+// The logger is created before most of the code is loaded, so that errors during loading are logged too.
 const logger = await createLogger("info");
 logProcessEvents(logger);
 let environment: Environment | undefined;
@@ -44,6 +44,6 @@ try {
 } catch (error) {
   if (!(error instanceof Error)) throw error;
   logStartFailure(logger, error, environment);
-  // The embedded database may have left timers behind that would keep the process.
+  // Timers of the embedded database may still be active and would keep the process running.
   process.exit(1);
 }

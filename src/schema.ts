@@ -32,15 +32,15 @@ import { CustomerGroupPriceListsResolver } from "./shop/price-list/customer-grou
 import { CustomerPriceListsResolver } from "./shop/price-list/customer-price-lists.resolver.js";
 import { PriceListResolver } from "./shop/price-list/price-list.resolver.js";
 
-/** TypeGraphQL asks for one wherever there are subscriptions; ours have a source of their own. */
+/** TypeGraphQL requires a PubSub if there are subscriptions. Our subscriptions have their own source. */
 const unused: PubSub = {
   publish: () => {},
   subscribe: () => {
-    throw new Error("Subscriptions must have a source of their own.");
+    throw new Error("Subscriptions must have their own source.");
   },
 };
 
-/** The schema of this server, made of the one list of its resolvers. */
+/** Builds the schema of this server from the list of its resolvers. */
 export function createSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
@@ -73,17 +73,17 @@ export function createSchema(): GraphQLSchema {
     directives: [...specifiedDirectives, ...accessDirectives],
     pubSub: unused,
     scalarsMap: [{ type: Date, scalar: DateTime }],
-    // Services check inputs together with what only the database knows, so that a form learns all at once.
+    // Services check inputs together with the rules that need the database, so that one response reports all errors.
     validate: false,
   });
-  // TypeGraphQL makes the root types itself and has no place for their descriptions.
-  describeType(schema, "Query", "Everything that can be read.");
+  // TypeGraphQL creates the root types and accepts no descriptions for them.
+  describeType(schema, "Query", "All queries. They read data.");
   describeType(
     schema,
     "Mutation",
-    "Everything that can be changed. The fields of one document run one after the other.",
+    "All mutations. They change data. The mutations of one document run one after the other.",
   );
-  describeType(schema, "Subscription", "Everything that can be followed, over WebSocket (`graphql-transport-ws`).");
+  describeType(schema, "Subscription", "All subscriptions. They use WebSocket (`graphql-transport-ws`).");
   describeAccess(schema);
   resolveDirectly(schema);
   return lexicographicSortSchema(schema);
@@ -93,17 +93,17 @@ function describeType(schema: GraphQLSchema, name: string, description: string):
   Object.assign(schema.getType(name) ?? {}, { description });
 }
 
-/** The schema as text, sorted, as `schema.graphql` holds it. */
+/** The schema as sorted text, as in `schema.graphql`. */
 export function printedSchema(): string {
   return `${spaced(printSchemaWithDirectives(createSchema()))}\n`;
 }
 
-/** Sets the members of a type apart by blank lines, as GraphQL's own printer does, which prints no directives. */
+/** Puts blank lines between the members of a type. GraphQL's own printer does the same, but prints no directives. */
 function spaced(printed: string): string {
   let isInDescription = false;
   const lines = printed.split("\n").map((line, index, all) => {
     const isOpening = !isInDescription && /^ +"""/.test(line);
-    // A description on one line opens and closes.
+    // A description on one line has both marks.
     const marks = line.split('"""').length - 1;
     if (marks === 1) isInDescription = !isInDescription;
     return isOpening && !/[({]$/.test(all[index - 1] ?? "") ? `\n${line}` : line;

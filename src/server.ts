@@ -29,30 +29,30 @@ import { createSchema } from "./schema.js";
 import { ChangeFeed } from "./shop/history/change-feed.js";
 import { playground } from "./web/playground/playground.plugin.js";
 
-/** What a server is made of. */
+/** The parts and options of a server. */
 export interface ServerOptions extends Monitoring, Omit<HttpOptions, "limits"> {
   readonly database: Database;
-  /** Makes and checks the tokens of logins; without it nobody can log in. */
+  /** Issues and verifies the tokens of logins. If undefined, logins are disabled. */
   readonly tokens?: Tokens | undefined;
-  /** Whose tokens are accepted besides. */
+  /** The identity provider whose tokens are accepted too. */
   readonly identityProvider?: IdentityProvider | undefined;
-  /** How much a request may ask for; {@link defaultLimits} when left out. */
+  /** The limits of a request. Default: {@link defaultLimits}. */
   readonly limits?: Limits | undefined;
-  /** Whether the schema is shown, in introspection and in suggestions; it is when left out. */
+  /** True if the schema is shown in introspection and in suggestions. Default: true. */
   readonly introspection?: boolean | undefined;
-  /** Whether browsers get a playground; they do when left out. */
+  /** True if browsers get the playground. Default: true. */
   readonly playground?: boolean | undefined;
-  /** How many milliseconds a request may take; without it, as many as it likes. */
+  /** The time limit of a request. Default: unlimited. */
   readonly timeLimitMs?: number | undefined;
-  /** How much is taken on at once; without it, everything. */
+  /** The limits of concurrent requests. Default: unlimited. */
   readonly load?: LoadLimits | undefined;
-  /** How much a caller may ask for in a time; as much as they like when left out. */
+  /** The rate limits of callers. Default: unlimited. */
   readonly rateLimit?: RateLimiterOptions | undefined;
 }
 
 export const graphqlPath = "/graphql";
 
-/** Builds the server. It answers injected requests at once; nothing listens yet. */
+/** Creates the server. It answers injected requests, but does not listen yet. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { database, limits = defaultLimits, introspection = true, logger, metrics, tracing } = options;
   const app = createHttpApp({ ...options, limits });
@@ -73,7 +73,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     documentRules,
     operationGuard,
     mask,
-    changeFeed: new ChangeFeed(database, warning(logger, "The database could not be asked for changes.")),
+    changeFeed: new ChangeFeed(database, warning(logger, "New changes could not be read from the database.")),
     logger,
     requestContext: (request) => ({ ...subscriptionSources(database), authentication, ...request }),
     metrics,
@@ -107,7 +107,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   return app;
 }
 
-/** What a subscription reads from, as long as it goes on. */
+/** The data sources of a subscription. */
 function subscriptionSources({ prisma: db, reader: poolReader, reserved, connectionLimits }: Database) {
   const connections = connectionLimits?.ofRequest();
   const reader = poolReader.within({ connections });
@@ -116,33 +116,36 @@ function subscriptionSources({ prisma: db, reader: poolReader, reserved, connect
 
 function createAuthentication(app: FastifyInstance, options: ServerOptions): Authentication {
   const { database, tokens, identityProvider, logger } = options;
-  const onError = warning(logger, "When API keys were last used could not be written.");
+  const onError = warning(logger, "The last use of API keys could not be written.");
   const apiKeyUsage = createApiKeyUsage(database.prisma, onError);
   app.addHook("onClose", () => apiKeyUsage.close());
   const { reader, prisma: db } = database.reserved;
   return { reader, db, tokens, identityProvider, apiKeyUsage, callers: new CallerCache() };
 }
 
-/** Deletes what nothing needs any more, every hour until the server is closed. */
+/** Deletes outdated rows every hour until the server is closed. */
 function deleteOldRows(app: FastifyInstance, { database: { prisma }, logger }: ServerOptions): void {
   const cleanups = [
     cleanUpHourly(
       (maxRows) => deleteOldFailures(prisma, maxRows),
       warning(logger, "Old failed logins could not be deleted."),
     ),
-    cleanUpHourly((maxRows) => deleteOldLeases(prisma, maxRows), warning(logger, "Old answers could not be deleted.")),
+    cleanUpHourly(
+      (maxRows) => deleteOldLeases(prisma, maxRows),
+      warning(logger, "Old idempotent responses could not be deleted."),
+    ),
   ];
   app.addHook("onClose", async () => void (await Promise.all(cleanups.map((cleanup) => cleanup.close()))));
 }
 
 function createRateLimiter(app: FastifyInstance, { rateLimit = {}, logger }: ServerOptions): RateLimiter {
-  const onOutage = warning(logger, "The store of rate limits is away: this instance counts by itself.");
+  const onOutage = warning(logger, "The store of rate limits is unavailable: this instance counts alone.");
   const rateLimiter = new RateLimiter(rateLimit, onOutage);
   app.addHook("onClose", () => rateLimiter.close());
   return rateLimiter;
 }
 
-/** What logs an error as a warning. */
+/** Creates a function that logs an error as a warning. */
 function warning(logger: Logger, message: string): (error: unknown) => void {
   return (error) => logger.warn({ error: describeError(error) }, message);
 }

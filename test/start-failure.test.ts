@@ -49,20 +49,17 @@ describe("a start that fails says why", () => {
   });
 
   it.each([
-    [{ HOST: "192.0.2.1" }, "HOST and PORT say, 192.0.2.1:0: this machine has no address 192.0.2.1 (EADDRNOTAVAIL)"],
-    [{ HOST: "nowhere.invalid" }, "HOST and PORT say, nowhere.invalid:0: the host nowhere.invalid is unknown"],
-    [
-      { METRICS_PORT: "0", METRICS_HOST: "192.0.2.1" },
-      "METRICS_HOST and METRICS_PORT say, 192.0.2.1:0: this machine has",
-    ],
+    [{ HOST: "192.0.2.1" }, "HOST and PORT, 192.0.2.1:0: this machine has no address 192.0.2.1 (EADDRNOTAVAIL)"],
+    [{ HOST: "nowhere.invalid" }, "HOST and PORT, nowhere.invalid:0: the host nowhere.invalid is unknown"],
+    [{ METRICS_PORT: "0", METRICS_HOST: "192.0.2.1" }, "METRICS_HOST and METRICS_PORT, 192.0.2.1:0: this machine has"],
   ])("where its address is not one to listen on: %j", async (settings, message) => {
     const dataDir = path.join(await temporaryFolder(), "data");
-    expect(await failureOf({ ...settings, DATA_DIR: dataDir })).toContain(`Cannot listen where ${message}`);
+    expect(await failureOf({ ...settings, DATA_DIR: dataDir })).toContain(`Cannot listen on the address of ${message}`);
   });
 
   it("after a warning of a variable that looks like a misspelt setting, which does not repeat its value", async () => {
     expect(await messagesOf({ HOST: "192.0.2.1", DATABASE_ULR: "pass-word" })).toEqual([
-      "DATABASE_ULR is set, which is no setting of this server. Is DATABASE_URL meant?",
+      "DATABASE_ULR is not a setting of this server. Did you mean DATABASE_URL?",
       expect.stringContaining("192.0.2.1"),
     ]);
   });
@@ -80,7 +77,7 @@ describe("a start that fails says why", () => {
     it.each(["PORT", "METRICS_PORT"])("%s", async (setting) => {
       const folder = await temporaryFolder();
       const failure = await failureOf({ [setting]: port, DATA_DIR: path.join(folder, "data") });
-      expect(failure).toContain(`127.0.0.1:${port}: the port is taken (EADDRINUSE).`);
+      expect(failure).toContain(`127.0.0.1:${port}: the port is in use (EADDRINUSE).`);
       expect(failure).toContain(`another ${setting}.`);
       expect(await readdir(folder)).toEqual([]);
     });

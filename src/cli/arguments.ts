@@ -1,13 +1,13 @@
 import { type ParseArgsConfig, parseArgs, types } from "node:util";
 
-/** An argument of a command is wrong; the message says what it has to be. */
+/** A wrong argument of a command. The message says what is required. */
 export class ArgumentError extends Error {
   override name = "ArgumentError";
 }
 
 /**
- * The options of a command line.
- * @throws ArgumentError for others, and for anything that is no option.
+ * Parses the options of a command line.
+ * @throws ArgumentError for an unknown option or a positional argument.
  */
 export function parseOptions<Options extends NonNullable<ParseArgsConfig["options"]>>(
   args: readonly string[],

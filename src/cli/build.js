@@ -1,5 +1,5 @@
-// `npm run build`: generates the Prisma client, compiles the sources, and bundles the playground. It does nothing when no
-// input and no output has changed since the last build, so that a second `npm start` does not wait for the compiler.
+// `npm run build`: generates the Prisma client, compiles the sources, and bundles the playground. It does nothing if the
+// inputs and outputs have not changed since the last build, so that a second `npm start` does not run the compiler.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -20,7 +20,7 @@ if (isIntact && lastBuild.inputs === inputs) {
   process.stdout.write("The build is up to date.\n");
 } else {
   await rm(recordFile, { force: true });
-  // The compiler trusts its state of the last run, and does not look at the files it wrote then.
+  // The compiler relies on its state of the last run, and does not check the files that it wrote.
   if (!isIntact) await rm(compilerState, { force: true });
   for (const script of ["db:generate", "compile", "build:playground"]) run(script);
   await writeFile(recordFile, JSON.stringify({ inputs, outputs: await hashOfOutputs() }));
@@ -37,7 +37,7 @@ async function hashOfOutputs() {
 }
 
 /**
- * Contents count, not times: a fresh checkout and a copied folder have new times.
+ * The hash depends on contents, not on times: a fresh checkout and a copied folder have new times.
  * @param {string[]} files
  */
 async function hashOf(files) {

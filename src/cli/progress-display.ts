@@ -1,13 +1,13 @@
 import { SingleBar } from "cli-progress";
 import type { DemoDataProgress } from "../demo-data/load-demo-data.js";
 
-/** Shows how far a load is, until it is stopped. */
+/** Shows the progress of a load. */
 export interface ProgressDisplay {
   update(progress: DemoDataProgress): void;
   stop(): void;
 }
 
-/** A bar on a terminal; elsewhere, as in the log of a pipeline, a line for each tenth. */
+/** Shows a progress bar on a terminal. Elsewhere, for example in the log of a pipeline, prints a line for each 10 %. */
 export function createProgressDisplay(stream: NodeJS.WritableStream & { isTTY?: boolean }): ProgressDisplay {
   return stream.isTTY ? createBar(stream) : createLines(stream);
 }

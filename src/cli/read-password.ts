@@ -3,8 +3,8 @@ import { Writable } from "node:stream";
 import { text } from "node:stream/consumers";
 
 /**
- * Asks for a password twice, showing nothing of it; where standard input is no terminal, takes its first line.
- * @throws Error when the two differ, or when nobody answers.
+ * Asks for a password twice without showing it. If standard input is not a terminal, reads its first line.
+ * @throws Error when the passwords differ, or when the input ends.
  */
 export async function readPassword(): Promise<string> {
   if (!process.stdin.isTTY) return (await text(process.stdin)).split(/\r?\n/, 1)[0] ?? "";
@@ -21,7 +21,7 @@ export async function readPassword(): Promise<string> {
   };
   try {
     const password = await ask("Password (8 to 128 characters, not shown): ");
-    if ((await ask("The same again: ")) !== password) throw new Error("The two passwords differ.");
+    if ((await ask("Repeat the password: ")) !== password) throw new Error("The two passwords must be equal.");
     return password;
   } finally {
     closed.catch(() => {});

@@ -3,7 +3,7 @@ import { migrate } from "../database/migrations/migrate.js";
 import { EnvironmentError, readProcessEnvironment } from "../env.js";
 import { DuplicateGroupNamesError, refold } from "./refold/refold.js";
 
-// `npm run db:refold`: folds stored texts again, after an upgrade that changed how texts are folded.
+// `npm run db:refold`: folds stored texts again, after an upgrade that changed the folding of case and accents.
 const printMessage = (message: string) => process.stderr.write(`${message}\n`);
 
 try {
@@ -19,9 +19,9 @@ async function run(): Promise<void> {
   try {
     await migrate(database.pool, { onProgress: printMessage });
     const { texts, emails, unchanged } = await refold(database, printMessage);
-    process.stdout.write(`Folded ${texts} rows again, and brought ${emails} emails into normal form.\n`);
-    listIds("another row has the email that theirs would be", unchanged.taken);
-    listIds("theirs is no valid email", unchanged.invalid);
+    process.stdout.write(`Folded ${texts} rows again, and normalized ${emails} emails.\n`);
+    listIds("another row has the normalized email", unchanged.taken);
+    listIds("they are not valid", unchanged.invalid);
   } finally {
     await database.close();
   }
@@ -29,7 +29,7 @@ async function run(): Promise<void> {
 
 function listIds(reason: string, ids: readonly string[]): void {
   if (ids.length > 0)
-    process.stdout.write(`The emails of these rows stay as they are, for ${reason}: ${ids.join(", ")}\n`);
+    process.stdout.write(`The emails of these rows did not change, because ${reason}: ${ids.join(", ")}\n`);
 }
 
 function describeFailure(error: unknown): string {

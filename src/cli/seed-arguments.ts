@@ -1,6 +1,6 @@
 import { ArgumentError, parseOptions } from "./arguments.js";
 
-/** What the seed command was asked for. */
+/** The arguments of the seed command. */
 export interface SeedArguments {
   readonly customers: number;
   readonly seed: number;
@@ -12,14 +12,14 @@ export const seedUsage = `Fills the database with demo data.
 
 Usage: npm run db:seed -- [--customers 1000] [--seed 1] [--replace]
 
-  --customers <number>  How many customers, from 1 to 5000000; 2 addresses, 1.5 orders and 3 groups
-                        each on average. Default: 1000.
-  --seed <number>       From 0 to 4294967295; the same seed gives the same data. Default: 1.
-  --replace             Deletes all customers, groups, price lists and orders first. Without it, a database that has
-                        some is left alone.
+  --customers <number>  Number of customers, from 1 to 5000000. Each has on average 2 addresses, 1.5 orders
+                        and 3 groups. Default: 1000.
+  --seed <number>       From 0 to 4294967295. The same seed gives the same data. Default: 1.
+  --replace             Deletes all customers, groups, price lists and orders first. Without it, a database that
+                        has any of them is not changed.
   --help                Shows this text.
 
-The database is the one of the server: DATABASE_URL, or else the embedded one in DATA_DIR.
+Uses the same database as the server: DATABASE_URL, or else the embedded database in DATA_DIR.
 `;
 
 const options = {

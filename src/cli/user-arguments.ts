@@ -1,7 +1,7 @@
 import { allScopes, type Scope, scopesOf } from "../access/auth/scope.type.js";
 import { ArgumentError, parseOptions } from "./arguments.js";
 
-/** What the command that creates a user was asked for. */
+/** The arguments of the command that creates a user. */
 export interface UserArguments {
   readonly email: string;
   readonly firstName: string | null;
@@ -10,19 +10,19 @@ export interface UserArguments {
   readonly help: boolean;
 }
 
-export const userUsage = `Creates a member of staff. Asks for the password, or takes the first line of standard input.
+export const userUsage = `Creates a member of staff. Asks for the password, or reads it from the first line of standard input.
 
 Usage: npm run user:create -- --email ada@example.com [--first-name Ada] [--last-name Lovelace] [--scopes CUSTOMERS_READ]
 
-  --email <email>        What the user logs in with.
+  --email <email>        Email, with which the user logs in.
   --first-name <name>    Given name.
   --last-name <name>     Family name.
-  --scopes <scopes>      What the user may do, separated by commas. Default: everything.
+  --scopes <scopes>      Scopes of the user, separated by commas. Default: all scopes.
                          ${allScopes.slice(0, 6).join(", ")},
                          ${allScopes.slice(6).join(", ")}
   --help                 Shows this text.
 
-The database is the one of the server: DATABASE_URL, or else the embedded one in DATA_DIR, which must not be in use.
+Uses the same database as the server: DATABASE_URL, or else the embedded database in DATA_DIR, which must not be in use.
 `;
 
 const options = {

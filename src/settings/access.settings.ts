@@ -4,11 +4,14 @@ import type { IdentityProviderSettings } from "../access/auth/identity-provider.
 import { checkPairs } from "./forms.js";
 
 export interface AccessSettings {
-  /** The root key; when absent, the embedded database makes and keeps one. */
+  /** The root key. If undefined, the embedded database generates and stores one. */
   readonly adminApiKey?: string | undefined;
-  /** The first user that an installation without staff gets. */
+  /** The first user, who is created if there are no users. */
   readonly firstUser?: { readonly email: string; readonly password: string } | undefined;
-  /** Sign tokens (the first) and are accepted (all); when absent, the embedded database makes and keeps one. */
+  /**
+   * The secrets for tokens: the first one signs, all of them are accepted. If undefined, the embedded database generates and
+   * stores one.
+   */
   readonly jwtSecrets?: readonly [string, ...string[]] | undefined;
   readonly identityProvider?: IdentityProviderSettings | undefined;
 }
@@ -21,7 +24,7 @@ function isSafeUrl(value: string): boolean {
 }
 
 const jwtSecretForm =
-  "must be at least 32 printable ASCII characters without spaces or commas; several secrets are separated by commas";
+  "must be at least 32 printable ASCII characters without spaces or commas; separate several secrets with commas";
 
 export const accessVariables = z.object({
   ADMIN_API_KEY: z

@@ -4,17 +4,17 @@ import { addFault, checkPairs, flag, integer } from "./forms.js";
 import { databaseUrl, replicaUrls } from "./server-url.js";
 
 export interface DatabaseSettings {
-  /** A PostgreSQL server; when absent, the embedded database in `dataDir` is used. */
+  /** The URL of a PostgreSQL server. If undefined, the embedded database in `dataDir` is used. */
   readonly databaseUrl?: string | undefined;
-  /** PostgreSQL servers that follow it, for queries. */
+  /** The URLs of its read replicas. */
   readonly replicaUrls: readonly string[];
   readonly databasePoolSize: number;
-  /** Connections beside the pool, for finding callers, logins and health checks. */
+  /** The number of connections outside the pool, for authentication, logins and health checks. */
   readonly reservedConnections: number;
-  /** How many of the pool's connections one caller, and one request, may hold. */
+  /** The number of connections of the pool that one caller, and one request, may hold. */
   readonly connectionLimits: ConnectionLimitOptions;
   readonly dataDir: string;
-  /** Whether an empty database is filled with demo data at start. */
+  /** True if demo data is loaded into an empty database at the start. */
   readonly demoData: boolean;
 }
 
@@ -31,7 +31,7 @@ export const databaseVariables = z.object({
 
 type Values = z.infer<typeof databaseVariables>;
 
-/** A limit that exceeds the one above it would never be reached. */
+/** Checks that the limit per request is at most the limit per caller, and that limit at most the size of the pool. */
 export function checkDatabase(values: Values, context: z.RefinementCtx): void {
   checkPairs([["DATABASE_REPLICA_URLS", "DATABASE_URL"]], values, context);
   const { perCaller, perRequest } = connectionLimitsOf(values);

@@ -33,7 +33,7 @@ export const limitVariables = z.object({
 
 type Values = z.infer<typeof limitVariables>;
 
-/** A request that costs more than a caller can ever have would be put off for ever. */
+/** Checks that the rate limit allows a request of the maximum cost. Otherwise such a request could never run. */
 export function checkLimits({ RATE_LIMIT_BURST: burst, MAX_COST: cost }: Values, context: z.RefinementCtx): void {
   if (burst >= cost) return;
   if (burst === defaultRateLimits.staff.burst) {

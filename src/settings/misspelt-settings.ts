@@ -1,10 +1,10 @@
-/** A variable of the environment that is no setting, and the setting whose name is nearly the same. */
+/** An environment variable that is not a setting, and the setting with the most similar name. */
 export interface MisspeltSetting {
   readonly name: string;
   readonly setting: string;
 }
 
-/** Finds variables that look like misspelt settings. A setting that is set itself is not meant by another name. */
+/** Finds variables that look like misspelt settings. Settings that are set are not suggested. */
 export function findMisspeltSettings(
   variables: Readonly<Record<string, string | undefined>>,
   settings: readonly string[],
@@ -26,13 +26,13 @@ function nearest(name: string, settings: readonly string[]): string | undefined 
   return best?.setting;
 }
 
-/** Short names are near to many others: HOST to HOME. */
+/** The number of typing errors that is still recognized. It is 0 for short names, which resemble others (HOST and HOME). */
 function maxMistakes({ length }: string): number {
   if (length < 7) return 0;
   return Math.min(3, Math.floor(length / 5));
 }
 
-/** How many letters were added, left out, replaced, or swapped with their neighbour (optimal string alignment). */
+/** The number of letters that were added, removed, replaced, or swapped with the next one (optimal string alignment). */
 function editDistance(a: string, b: string): number {
   const never = Number.POSITIVE_INFINITY;
   let beforePrevious: number[] = [];

@@ -5,19 +5,17 @@ import { isUrlOf } from "./server-url.js";
 
 export interface MonitoringSettings {
   readonly logLevel: (typeof logLevels)[number];
-  /** Where metrics are served; when absent, nothing is measured. */
+  /** The address of the metrics server. If undefined, there are no metrics. */
   readonly metrics?: MetricsAddress | undefined;
-  /** Whether traces are sent, as the variables OTEL_… say. */
+  /** True if traces are sent. The variables OTEL_… configure them. */
   readonly isTraced: boolean;
 }
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
 const collectorUrl = z.string().refine(isUrlOf("http:", "https:"), "must be an http:// or https:// URL").optional();
-/** The one form in which traces are sent. */
-const collectorProtocol = z
-  .enum(["http/json"], { error: "must be http/json, the form in which traces are sent" })
-  .optional();
+/** The only supported protocol for traces. */
+const collectorProtocol = z.enum(["http/json"], { error: "must be http/json, the only supported protocol" }).optional();
 
 export const monitoringVariables = z.object({
   LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(", ")}` }).default("info"),

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 type Check = (url: string) => boolean;
 
-/** Whether it is a URL of one of these protocols, written as `protocol://`. */
+/** True if the text is a URL with one of these protocols, written as `protocol://`. */
 export function isUrlOf(...protocols: readonly string[]): Check {
   return (value) => {
     if (!URL.canParse(value)) return false;
@@ -12,8 +12,8 @@ export function isUrlOf(...protocols: readonly string[]): Check {
 }
 
 /**
- * Whether it is plain which part of a URL is the password: parsers disagree about a URL with a second `@`, or with one behind
- * the host. A part of the password would then be taken for the host or the database, and shown.
+ * True if all parsers find the same password in a URL. They disagree about a URL with a second `@`, or with an `@` after the
+ * host. A part of the password would then be taken for the host or the database, and be shown.
  */
 function isUnambiguous(url: string): boolean {
   const [authority = "", ...rest] = url.replace(/^\w+:\/\//, "").split(/[/?#]/);
@@ -21,7 +21,7 @@ function isUnambiguous(url: string): boolean {
   return hosts.length === 1 && !rest.some((part) => part.includes("@")) && (userInfo?.split(":").length ?? 0) <= 2;
 }
 
-/** Clients decode the user and the password. */
+/** True if the percent-encoding is valid. Clients decode the user and the password. */
 function isDecodable(url: string): boolean {
   try {
     decodeURIComponent(url);
@@ -32,7 +32,7 @@ function isDecodable(url: string): boolean {
   }
 }
 
-/** PostgreSQL's clients take the user's name, or `postgres`, for a database that is not named. */
+/** True if a PostgreSQL URL names the database. Otherwise clients use the user's name or `postgres`. */
 const hasDatabase: Check = (url) => !isPostgresUrl(url) || new URL(url).pathname.length > 1;
 
 const isPostgresUrl = isUrlOf("postgres:", "postgresql:");
@@ -52,7 +52,7 @@ export const replicaUrls = z
   .string()
   .transform((value) => value.split(",").map((url) => url.trim()))
   .refine((urls) => urls.every(isUsable(isPostgresUrl)), {
-    error: `must be postgresql:// URLs, separated by commas, ${percentEncoding}, and commas, too`,
+    error: `must be postgresql:// URLs, separated by commas, ${percentEncoding}, and commas encoded too`,
     abort: true,
   })
   .refine((urls) => urls.every(hasDatabase), `must each name a database: ${databaseForm}`);

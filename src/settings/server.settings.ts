@@ -5,18 +5,18 @@ import { flag, integer } from "./forms.js";
 export interface ServerSettings {
   readonly host: string;
   readonly port: number;
-  /** How many proxies stand before the server. */
+  /** The number of proxies in front of the server. */
   readonly trustedProxies: number;
-  /** How many connections of clients there may be. */
+  /** The maximum number of client connections. */
   readonly maxConnections: number;
-  /** How long a client may take to send a request. */
+  /** The time in which a client must send its whole request. */
   readonly maxReceiveMs: number;
-  /** How many milliseconds a request may take. */
+  /** The time limit of a request. */
   readonly requestTimeoutMs: number;
   readonly load: LoadLimits;
-  /** Whether the schema is shown. */
+  /** True if introspection is allowed. */
   readonly introspection: boolean;
-  /** Whether browsers get a playground. */
+  /** True if browsers get the playground. */
   readonly playground: boolean;
 }
 

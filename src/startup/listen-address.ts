@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 
-/** Where to listen, and the settings that say so. */
+/** An address to listen on, and the names of its settings. */
 export interface ListenAddress {
   readonly host: string;
   readonly port: number;
@@ -9,8 +9,8 @@ export interface ListenAddress {
 }
 
 /**
- * Makes sure that addresses are free, before anything is created.
- * @throws when one is taken, or not of this machine.
+ * Checks that addresses are free, before anything is created.
+ * @throws when an address is in use or does not belong to this machine.
  */
 export async function checkAddresses(addresses: readonly ListenAddress[]): Promise<void> {
   const servers = addresses.map(() => createServer());
@@ -24,11 +24,13 @@ export async function checkAddresses(addresses: readonly ListenAddress[]): Promi
   }
 }
 
-/** Names the settings of an address that can't be listened on. */
+/** Creates an error handler that names the settings of an address on which the server cannot listen. */
 export function cannotListen({ host, port, settings }: ListenAddress): (error: Error & { code?: string }) => never {
   return (error) => {
     const reason = reasons[error.code ?? ""]?.(host, port, settings) ?? `it fails with ${error.code ?? error.name}`;
-    throw new Error(`Cannot listen where ${settings.join(" and ")} say, ${host}:${port}: ${reason}.`, { cause: error });
+    throw new Error(`Cannot listen on the address of ${settings.join(" and ")}, ${host}:${port}: ${reason}.`, {
+      cause: error,
+    });
   };
 }
 
@@ -36,9 +38,9 @@ type Reason = (host: string, port: number, settings: ListenAddress["settings"]) 
 
 const reasons: Readonly<Record<string, Reason>> = {
   EADDRINUSE: (_host, _port, [, port]) =>
-    `the port is taken (EADDRINUSE). Stop who listens there, or set another ${port}`,
+    `the port is in use (EADDRINUSE). Stop the program that uses it, or set another ${port}`,
   EADDRNOTAVAIL: (host, _port, [setting]) => `this machine has no address ${host} (EADDRNOTAVAIL). Correct ${setting}`,
-  EACCES: (_host, _port, [, port]) => `this user may not take the port (EACCES). Set ${port} to 1024 or more`,
+  EACCES: (_host, _port, [, port]) => `this user must not listen on the port (EACCES). Set ${port} to 1024 or more`,
   ENOTFOUND: (host, _port, [setting]) => `the host ${host} is unknown (ENOTFOUND). Correct ${setting}`,
   EAI_AGAIN: (host, _port, [setting]) => `the host ${host} is unknown (EAI_AGAIN). Correct ${setting}`,
 };

@@ -5,7 +5,7 @@ import { targetOf } from "../database/errors/start-error.js";
 import { type Environment, EnvironmentError } from "../env.js";
 import { describeError } from "../monitoring/error-log.js";
 
-/** Logs why the server does not start, whatever the level of the log; with a stack only where the program itself is wrong. */
+/** Logs the reason why the server does not start, at any log level. Logs a stack only for faults of the program itself. */
 export function logStartFailure(logger: Logger, error: Error, environment: Environment | undefined): void {
   if (!logger.isLevelEnabled("fatal")) logger.level = "fatal";
   const message = messageOf(error, environment);
@@ -14,9 +14,9 @@ export function logStartFailure(logger: Logger, error: Error, environment: Envir
 }
 
 function messageOf(error: Error, environment: Environment | undefined): string | undefined {
-  if (isDiskFull(error)) return `The disk is full ${diskOf(environment)}. Make room there, then start again.`;
+  if (isDiskFull(error)) return `The disk is full ${diskOf(environment)}. Free some space, then start again.`;
   if (isDatabaseUnavailable(error)) {
-    return `${databaseOf(environment)} cannot be reached or does not let us in (${"code" in error ? error.code : error.name}).`;
+    return `${databaseOf(environment)} cannot be reached or refuses the connection (${"code" in error ? error.code : error.name}).`;
   }
   return error instanceof EnvironmentError || error.constructor === Error ? error.message : undefined;
 }
@@ -34,7 +34,7 @@ function diskOf(environment: Environment | undefined): string {
 
 const diskFull = "53100";
 
-/** Whether it comes from the file system, from a PostgreSQL server, or from the embedded one, which tells it in its log. */
+/** True if the disk is full: of the file system, of a PostgreSQL server, or of the embedded database (in its log). */
 function isDiskFull(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const isItself =

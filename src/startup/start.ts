@@ -16,25 +16,25 @@ import { createMonitoring, type Monitoring } from "../monitoring/monitoring.js";
 import { createServer, graphqlPath } from "../server.js";
 import { cannotListen, checkAddresses, type ListenAddress } from "./listen-address.js";
 
-/** A server that listens. */
+/** A running server. */
 export interface StartedServer {
   readonly app: FastifyInstance;
   readonly database: Database;
-  /** The address of the endpoint. */
+  /** The URL of the GraphQL endpoint. */
   readonly url: string;
-  /** The root key, where there is one. */
+  /** The root key, if there is one. */
   readonly adminApiKey: string | undefined;
 }
 
 type LogMessage = (message: string) => void;
 
 /**
- * Starts the server that the environment describes: opens and migrates its database, and listens.
- * @throws when something is in the way; nothing stays open then.
+ * Starts the server with these settings: opens and migrates the database, and listens.
+ * @throws when the server cannot start. Everything is closed then.
  */
 export async function startServer(environment: Environment, logger: Logger): Promise<StartedServer> {
   for (const { name, setting } of environment.misspelt) {
-    logger.warn(`${name} is set, which is no setting of this server. Is ${setting} meant?`);
+    logger.warn(`${name} is not a setting of this server. Did you mean ${setting}?`);
   }
   await checkAddresses(addressesOf(environment));
   const monitoring = await createMonitoring(environment, Object.keys(requestErrorCodes), logger);
@@ -150,6 +150,6 @@ async function createConfiguredUser(
   logInfo(
     isNew
       ? "Created the first user, ADMIN_EMAIL."
-      : "There are or were users already: ADMIN_EMAIL and ADMIN_PASSWORD are not used.",
+      : "ADMIN_EMAIL and ADMIN_PASSWORD are ignored, because there are or were users already.",
   );
 }

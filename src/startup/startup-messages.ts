@@ -3,7 +3,7 @@ import type { Environment } from "../env.js";
 
 const recommendedKeyLength = 32;
 
-/** Logs where the API is and how to get in, and what is missing for that. */
+/** Logs the addresses of the API and the playground, and warnings about missing settings. */
 export function logStartupMessages(
   logger: Logger,
   url: string,
@@ -13,10 +13,10 @@ export function logStartupMessages(
   logger.info({ url }, `GraphQL at ${url}`);
   for (const warning of warningsOf(environment, adminApiKey)) logger.warn(warning);
   const isGeneratedKey = environment.databaseUrl === undefined && environment.adminApiKey === undefined;
-  if (!environment.playground) logger.info("Playground: off, until PLAYGROUND=true is set.");
+  if (!environment.playground) logger.info("Playground: off. Set PLAYGROUND=true to turn it on.");
   // A key that the operator chose stays out of the log.
   else if (isGeneratedKey) logPlayground(logger, `${url}#key=${adminApiKey}`);
-  else logger.info({ url }, "Playground: open that address in a browser, and log in or use a key.");
+  else logger.info({ url }, "Playground: open this address in a browser, and log in or enter a key.");
 }
 
 function logPlayground(logger: Logger, url: string): void {
@@ -26,10 +26,10 @@ function logPlayground(logger: Logger, url: string): void {
 function* warningsOf(environment: Environment, adminApiKey: string | undefined): Iterable<string> {
   const { databaseUrl, jwtSecrets } = environment;
   if (adminApiKey !== undefined && adminApiKey.length < recommendedKeyLength) {
-    yield `ADMIN_API_KEY has fewer than ${recommendedKeyLength} characters: whoever guesses it can do everything.`;
+    yield `ADMIN_API_KEY should have ${recommendedKeyLength} characters or more: it has all scopes and must not be guessed.`;
   }
   if (databaseUrl !== undefined && jwtSecrets === undefined) {
-    yield "No JWT_SECRET is set: nobody can log in with a password.";
+    yield "JWT_SECRET is not set: logins with a password are disabled.";
   }
-  if (adminApiKey === undefined) yield "No ADMIN_API_KEY is set: there is no root key.";
+  if (adminApiKey === undefined) yield "ADMIN_API_KEY is not set: there is no root key.";
 }

@@ -140,7 +140,7 @@ describe("the root key", () => {
   it("may not have the secret of another key", async () => {
     const { secret } = await givenApiKey(server);
     const refusal = saveRootKey(db(), secret);
-    await expect(refusal).rejects.toThrow("ADMIN_API_KEY must be another");
+    await expect(refusal).rejects.toThrow("ADMIN_API_KEY must not be the secret");
     await expect(refusal).rejects.not.toThrow(secret);
     expect(await statusFor(adminKey)).toBe(200);
   });

@@ -63,6 +63,6 @@ describe("folding stored texts again", () => {
       { id: "cusgroup_1", name: "Großkunden" },
       { id: "cusgroup_2", name: "GROSSKUNDEN" },
     ]);
-    await expect(run()).rejects.toThrow("These groups have the same name, ignoring case: cusgroup_1, cusgroup_2.");
+    await expect(run()).rejects.toThrow("these are equal: cusgroup_1, cusgroup_2.");
   });
 });

@@ -72,7 +72,7 @@ describeOnServer("several servers on one database", () => {
     expect(made).toBe(1_000);
     expect((await committed()).length).toBeGreaterThan(1_000);
     for (const subscriber of subscribers) await expectAllOf(subscriber);
-    for (const each of servers) expect(each.output).toContain("The database could not be asked for changes.");
+    for (const each of servers) expect(each.output).toContain("New changes could not be read from the database.");
 
     while ((await pool().query(ready)).rowCount !== 2) await setTimeout(20);
     await tenMutations(servers[0] as ServerProcess, "afterwards");
@@ -158,6 +158,6 @@ describeOnServer("one server of several", () => {
     await subscriber.until(() => subscriber.changes.length === 1);
     await subscriber.caughtUp(pool());
     expect(subscriber.changes.map(({ subjectId }) => subjectId)).toEqual(["cus_1"]);
-    expect(log.join()).toContain("The database could not be asked for changes.");
+    expect(log.join()).toContain("New changes could not be read from the database.");
   });
 });

@@ -56,7 +56,7 @@ describe("what the process prints", () => {
     const lines = output.split("\n").filter((line) => /^\S/.test(line));
     expect(lines).toEqual(Array(besides === "" ? 2 : 3).fill(expect.stringMatching(/^\[\d\d:\d\d:\d\d\] [A-Z]+: /)));
     expect(lines.at(-1)).toContain(
-      besides === "" ? "FATAL: Cannot listen where HOST" : "FATAL: An error was not handled",
+      besides === "" ? "FATAL: Cannot listen on the address of HOST" : "FATAL: An error was not handled",
     );
   });
 });

@@ -48,7 +48,7 @@ describe(mounts ? "on a disk" : "on a disk (skipped: needs a name space for moun
   });
   const onMount = mounts ? it : it.skip;
   const fullAt = (folder: string) =>
-    `The disk is full where DATA_DIR is, ${folder}. Make room there, then start again.`;
+    `The disk is full where DATA_DIR is, ${folder}. Free some space, then start again.`;
 
   onMount("that takes no file, the process says that it is full", async () => {
     const folder = await temporaryFolder();

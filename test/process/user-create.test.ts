@@ -140,7 +140,9 @@ describe("ADMIN_EMAIL and ADMIN_PASSWORD", () => {
     await stop(first);
 
     const second = await startServer(settings);
-    expect(second.output).toContain("There are or were users already: ADMIN_EMAIL and ADMIN_PASSWORD are not used.");
+    expect(second.output).toContain(
+      "ADMIN_EMAIL and ADMIN_PASSWORD are ignored, because there are or were users already.",
+    );
     expect(await logIn(second, "ada@example.com", password)).toEqual(["INVALID_CREDENTIALS"]);
     for (const { output } of [first, second]) expect(output).not.toContain(password);
     await stop(second);

@@ -56,7 +56,7 @@ export function createIdentityProvider(settings: IdentityProviderSettings): Iden
     } catch (error) {
       if (isBadToken(error)) return null;
       throw serviceUnavailable(
-        "The keys of the identity provider must be reachable, but fetching them failed. Try again later.",
+        "The keys of the identity provider must be reachable, but fetching them failed. Try again in a moment.",
         error,
       );
     }

@@ -31,7 +31,7 @@ export async function verifyPassword(password: string, passwordHash: string | un
 /** @throws SERVICE_UNAVAILABLE when too many hashes are being computed. */
 async function limitConcurrency<T>(work: () => Promise<T>): Promise<T> {
   if (runningHashes >= maxConcurrentHashes)
-    throw serviceUnavailable("Too many passwords are being checked. Try again later.");
+    throw serviceUnavailable("Too many passwords are being checked. Try again in a moment.");
   runningHashes += 1;
   try {
     return await work();

@@ -25,7 +25,7 @@ export class User extends Node implements Omit<WithTimestamps<UserRow>, "scopes"
 
   @Field(() => [Scope], {
     description:
-      "The scopes of the user. A user who logs in at an identity provider has the scopes of its token instead.",
+      "The scopes of the user. A user who logs in at an identity provider has the scopes that the provider grants instead.",
   })
   scopes!: string[];
 

@@ -5,22 +5,22 @@ import { isEmailAddress } from "../../graphql/input/rules.js";
 
 const batchSize = 1_000;
 
-/** The tables with emails. Of those with a version, a new email is a new one. */
+/** The tables with emails. If `versioned` is true, a new email raises the version of the row. */
 const tables = [
   { table: "customer", versioned: true },
   { table: "staff_user", versioned: false },
   { table: "customer_order", versioned: false },
 ] as const;
 
-/** Ids of rows whose email stays as it is. */
+/** The ids of rows whose email was not changed. */
 export interface UnchangedEmails {
-  /** Another row has the email that it would be. */
+  /** Another row has the normalized email. */
   readonly taken: readonly string[];
-  /** It is no valid email, since it holds white space, invisible characters, or a domain that does not exist. */
+  /** The email is not valid: it contains white space, invisible characters, or an impossible domain. */
   readonly invalid: readonly string[];
 }
 
-/** Brings emails into normal form, where no other row has that one. */
+/** Normalizes emails, unless another row has the normalized email. */
 export async function refoldEmails(prisma: PrismaClient): Promise<{ emails: number; unchanged: UnchangedEmails }> {
   const unchanged = { taken: [] as string[], invalid: [] as string[] };
   let emails = 0;
@@ -38,7 +38,7 @@ export async function refoldEmails(prisma: PrismaClient): Promise<{ emails: numb
   return { emails, unchanged };
 }
 
-/** The emails that may not be in normal form: those in ASCII are, unless their domain is in Punycode. */
+/** The emails that may need normalization. ASCII emails are normalized already, unless their domain is in Punycode. */
 async function* emailsToNormalize(prisma: PrismaClient, table: string): AsyncGenerator<{ id: string; email: string }> {
   let after = "";
   for (;;) {
@@ -52,7 +52,7 @@ async function* emailsToNormalize(prisma: PrismaClient, table: string): AsyncGen
   }
 }
 
-/** Whether the email could be set, and no other row had it. */
+/** Sets an email. Returns false if another row has it. */
 async function setEmail(
   prisma: PrismaClient,
   {

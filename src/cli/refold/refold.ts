@@ -4,7 +4,7 @@ import { refoldEmails, type UnchangedEmails } from "./refold-emails.js";
 
 const batchSize = 5_000;
 
-/** The tables with a generated column of folded texts, and a column that it is made of. */
+/** The tables with a generated column of folded texts, and one of the columns from which it is generated. */
 const searchedTables = {
   customer: "first_name",
   customer_address: "city",
@@ -13,20 +13,20 @@ const searchedTables = {
   staff_user: "first_name",
 } as const;
 
-/** How many rows were changed, and which emails were left as they are. */
+/** The number of changed rows, and the emails that were not changed. */
 export interface Refolded {
   readonly texts: number;
   readonly emails: number;
   readonly unchanged: UnchangedEmails;
 }
 
-/** Groups whose names have become the same. */
+/** Groups have equal names with the new folding. */
 export class DuplicateGroupNamesError extends Error {}
 
 /**
- * Brings everything that is made of folded texts to what the folding of this version makes of them, in batches, while the
- * server may run: the columns that search looks into, the indexes, and the emails. Does nothing where nothing is left to do.
- * @throws DuplicateGroupNamesError, with nothing changed, when groups have the same name by this folding.
+ * Computes all folded texts again with the folding of this version: the columns for search, the indexes, and the emails. It
+ * works in batches, while the server may run, and changes only what differs.
+ * @throws DuplicateGroupNamesError, without changes, when groups have equal names with this folding.
  */
 export async function refold(database: Database, onProgress: (message: string) => void): Promise<Refolded> {
   await checkGroupNames(database.pool);
@@ -38,7 +38,7 @@ export async function refold(database: Database, onProgress: (message: string) =
   }
   for (const index of await foldedIndexes(database.pool)) {
     onProgress(`Building ${index} again.`);
-    // The embedded database has one connection, and nobody to wait for.
+    // The embedded database has one connection, so no other session could be blocked.
     await database.pool.query(`REINDEX INDEX ${database.kind === "server" ? "CONCURRENTLY" : ""} ${index}`);
   }
   return { texts, ...(await refoldEmails(database.prisma)) };
@@ -52,11 +52,11 @@ async function checkGroupNames(pool: Pool): Promise<void> {
   if (rows.length === 0) return;
   const groups = rows.map(({ ids }) => ids).join("; ");
   throw new DuplicateGroupNamesError(
-    `These groups have the same name, ignoring case: ${groups}. Rename or delete all but one.`,
+    `Groups must have different names (case is ignored), but these are equal: ${groups}. Rename or delete all but one.`,
   );
 }
 
-/** Writes the rows whose folded texts are not what they would be now; history records nothing of it. */
+/** Updates the rows whose folded texts differ from the new folding. History does not record this. */
 async function refoldTable(pool: Pool, table: string, column: string): Promise<number> {
   const expression = await generationExpression(pool, table);
   let changed = 0;
@@ -78,7 +78,7 @@ async function refoldTable(pool: Pool, table: string, column: string): Promise<n
   return changed;
 }
 
-/** How the database computes the column of folded texts. */
+/** The SQL expression that generates the column of folded texts. */
 async function generationExpression(pool: Pool, table: string): Promise<string> {
   const { rows } = await pool.query<{ expression: string }>(
     `SELECT pg_get_expr(d.adbin, d.adrelid) AS expression FROM pg_attrdef d
@@ -90,7 +90,7 @@ async function generationExpression(pool: Pool, table: string): Promise<string> 
   return rows[0].expression;
 }
 
-/** The indexes on folded texts that no column holds. */
+/** The indexes on expressions with folded texts. */
 async function foldedIndexes(pool: Pool): Promise<string[]> {
   const { rows } = await pool.query<{ name: string }>(
     `SELECT indexrelid::regclass::text AS name FROM pg_index
