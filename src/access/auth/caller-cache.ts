@@ -6,7 +6,7 @@ import type { Caller } from "./caller.js";
 const cacheTtlMs = 50;
 const maxCallers = 1_000;
 
-/** A caller, and when their credential ends. */
+/** A caller and the time when the credential expires. */
 export interface AuthenticatedCaller {
   readonly caller: Caller;
   readonly expiresAt?: Date | null;
@@ -23,28 +23,28 @@ interface Lookup {
 }
 
 /**
- * Remembers for a moment whom a credential belongs to, so that a caller's requests in quick succession ask the database
- * once. Whatever takes access away answers only when that moment is over (`waitForCallerCaches`): from then on no instance
- * lets the former caller in.
+ * Caches the caller of a credential for 50 ms, so that requests in quick succession query the database once. Operations
+ * that revoke access respond only after that time (`waitForCallerCaches`). So after the response no instance accepts the
+ * revoked credential.
  */
 export class CallerCache {
   readonly #lookups = new LRUCache<string, Lookup>({ max: maxCallers, ttl: cacheTtlMs });
 
-  /** Who `credential` belongs to. Nobody, and a failure to find out, are not remembered. */
+  /** Finds the caller of a credential. Unknown credentials and failed lookups are not cached. */
   find(credential: string, lookUp: () => Promise<AuthenticatedCaller | null>): MaybeCaller {
-    // What lies about in memory cannot be logged in with.
+    // The key is a hash, so that memory holds no credential that could be used.
     const key = hash("sha256", credential);
     return callerOf(this.#lookups.get(key) ?? this.#start(key, lookUp));
   }
 
-  /** Who `credential` belongs to, where that is remembered; null otherwise. */
+  /** The caller of a credential if it is cached, otherwise null. */
   findCached(credential: string): MaybeCaller {
     const known = this.#lookups.get(hash("sha256", credential));
     return known === undefined ? null : callerOf(known);
   }
 
   #start(key: string, lookUp: () => Promise<AuthenticatedCaller | null>): Lookup {
-    // The moment begins before the database is asked: what it says is not older than that.
+    // The lifetime starts before the query: the data may change right after it is read.
     const start = performance.now();
     const lookup: Lookup = { result: lookUp(), found: undefined };
     this.#lookups.set(key, lookup, { start });
@@ -65,7 +65,7 @@ function stillValid({ caller, expiresAt }: AuthenticatedCaller): Caller | null {
   return expiresAt && expiresAt.getTime() <= Date.now() ? null : caller;
 }
 
-/** Waits until no instance remembers a caller from before. */
+/** Waits until the caches of all instances have dropped every caller from before this call. */
 export async function waitForCallerCaches(): Promise<void> {
   await setTimeout(cacheTtlMs);
 }

@@ -3,19 +3,19 @@ import { checkInput } from "../../graphql/input/check-input.js";
 import { EmailAddress, isLineOfText, NotBlank, Text } from "../../graphql/input/rules.js";
 import { type Scope, scopesOf } from "./scope.type.js";
 
-/** Whom a token of the identity provider names. */
+/** The person in a token of the identity provider. */
 export interface ExternalIdentity {
-  /** `iss` and `sub` with a space between: only both together name somebody (OpenID Connect Core, section 2). */
+  /** `iss` and `sub`, separated by a space. Only both together are unique (OpenID Connect Core, section 2). */
   readonly subject: string;
   readonly email: string;
-  /** Whether the provider vouches that the email is theirs. */
+  /** True if the provider has verified the email. */
   readonly emailIsVerified: boolean;
   readonly firstName: string | null;
   readonly lastName: string | null;
   readonly scopes: readonly Scope[];
 }
 
-/** At a provider people may choose their own email and names, so these obey the rules of what is typed in here. */
+/** Some providers let people choose their email and names, so the rules of our own input apply to them. */
 class PersonClaims {
   @NotBlank()
   @EmailAddress()
@@ -28,7 +28,7 @@ class PersonClaims {
   lastName!: string | null;
 }
 
-/** The identity in the claims of a token; null when they name no subject or no email. A name that breaks a rule is left out. */
+/** The identity in the claims of a token. Null without a valid subject and email. A name that breaks a rule is left out. */
 export async function externalIdentityOf(payload: JWTPayload, scopesClaim: string): Promise<ExternalIdentity | null> {
   const { sub, email, given_name, family_name } = payload;
   if (!isValidSubject(sub) || typeof email !== "string") return null;
@@ -46,7 +46,7 @@ export async function externalIdentityOf(payload: JWTPayload, scopesClaim: strin
   };
 }
 
-/** OpenID Connect Core, section 2: `sub` has at most 255 characters. The types of claims are the provider's word alone. */
+/** `sub` has at most 255 characters (OpenID Connect Core, section 2). Nothing guarantees the type of a claim. */
 function isValidSubject(sub: unknown): sub is string {
   return typeof sub === "string" && sub !== "" && sub.length <= 255 && isLineOfText(sub);
 }

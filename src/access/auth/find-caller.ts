@@ -11,24 +11,27 @@ import type { IdentityProvider } from "./identity-provider.js";
 import { scopesOf } from "./scope.type.js";
 import type { TokenClaims, Tokens } from "./tokens.js";
 
-/** What callers are recognised with. */
+/** Everything that is needed to authenticate a caller. */
 export interface Authentication {
-  /** Of the primary database: what is revoked there counts. On connections kept back for this, without a deadline: requests share what they find. */
+  /**
+   * Reads the primary database, so that revoked credentials fail at once. It uses reserved connections and has no deadline,
+   * because several requests share one lookup.
+   */
   readonly reader: Reader;
-  /** The same, for what is written of users of an identity provider. */
+  /** Prisma on the same connections, to write users of an identity provider. */
   readonly db: PrismaClient;
-  /** Undefined where no secret is set to sign tokens with: nobody can log in then. */
+  /** Undefined if JWT_SECRET is not set. Logins are disabled then. */
   readonly tokens: Tokens | undefined;
-  /** Undefined where none is set. */
+  /** Undefined if no identity provider is configured. */
   readonly identityProvider: IdentityProvider | undefined;
   readonly apiKeyUsage: ApiKeyUsage;
   readonly callers: CallerCache;
 }
 
 /**
- * The caller that an `Authorization` header names, by RFC 6750: `Bearer <an API key's secret, or a token>`. What the
- * database says is remembered for a moment at most; what is revoked, deleted or changed counts as soon as its answer is out.
- * @returns null without such a header, and for whatever is invalid, expired or revoked.
+ * Finds the caller of an `Authorization` header (RFC 6750): `Bearer <secret of an API key, or token>`. The result is cached
+ * for 50 ms. A revocation, deletion or change takes effect before its response is sent.
+ * @returns null without such a header, and for an invalid, expired or revoked credential.
  */
 export function findCaller(authentication: Authentication, authorization: string | undefined): MaybeCaller {
   const credential = credentialIn(authorization);
@@ -36,13 +39,16 @@ export function findCaller(authentication: Authentication, authorization: string
   return authentication.callers.find(credential, () => lookUp(authentication, credential));
 }
 
-/** The caller that a header `Authorization` names, where that is remembered: the database is not asked. */
+/** The caller of an `Authorization` header if it is cached, otherwise null. Sends no query. */
 export function findCachedCaller({ callers }: Authentication, authorization: string | undefined): MaybeCaller {
   const credential = credentialIn(authorization);
   return credential === undefined ? null : callers.findCached(credential);
 }
 
-/** As {@link findCaller}, but nothing remembered counts: for what is committed before the answer of who took access away is out. */
+/**
+ * As {@link findCaller}, but without the cache. Subscriptions need it: they deliver changes that may be committed before a
+ * revocation has sent its response.
+ */
 export async function findCallerUncached(
   authentication: Authentication,
   authorization: string | undefined,
@@ -89,7 +95,7 @@ async function findApiKey(
       WHERE secret_hash = ${hash} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`,
     { keepPrepared: true },
   );
-  // The index compares hashes, whose timing tells nothing about a secret; what decides takes the same time for all.
+  // The index compares hashes, so its timing reveals nothing about a secret. The final comparison takes constant time.
   if (key === undefined || !timingSafeEqual(key.secretHash, hash)) return null;
   apiKeyUsage.record(key.id);
   const caller: Caller = { type: "API_KEY", id: key.id, scopes: new Set(scopesOf(key.scopes)) };

@@ -3,19 +3,19 @@ import { Prisma } from "../../database/generated/client.js";
 import type { Caller } from "../auth/caller.js";
 import { scopesOf } from "../auth/scope.type.js";
 
-/** An account that somebody can log in to. */
+/** The account of a user or customer who can log in. */
 interface Account {
   readonly caller: Caller;
   readonly passwordHash: string;
   readonly passwordVersion: number;
 }
 
-/** A kind of accounts. */
+/** The accounts of staff, or those of customers. */
 export interface Accounts {
-  /** Tells failures of the one kind from those of the other: an email may belong to both a customer and a user. */
+  /** Separates the failed logins of both kinds: an email may belong to a customer and to a user. */
   readonly kind: "staff" | "customer";
   readonly tokenLifetimeSeconds: number;
-  /** The live account with an email in its normal form. */
+  /** Finds the account with a normalized email that is not deleted. */
   find(reader: Reader, email: string): Promise<Account | undefined>;
 }
 

@@ -9,9 +9,8 @@ import { storableIds } from "../../graphql/node/ids.js";
 import { customerColumns } from "./customer.list.js";
 
 /**
- * Reads a customer that this transaction is about to change, and keeps others from changing it until the transaction ends.
- * Null, with NOT_FOUND or INVALID_ID among the userErrors, when there is none, when it is deleted (unless those are asked
- * for), and when the caller is another customer.
+ * Reads a customer and locks the row until the transaction ends. Null if the customer does not exist, if it is deleted and
+ * `includeDeleted` is not set, or if the caller is another customer; the user errors then contain NOT_FOUND or INVALID_ID.
  */
 export async function lockCustomer(
   tx: Tx,
@@ -32,15 +31,18 @@ export async function lockCustomer(
 }
 
 /**
- * Keeps others from changing these customers until the transaction ends, in the order of their ids, so that two such calls
- * cannot deadlock. What is written to their history then comes in the order of the commits.
+ * Locks customers until the transaction ends, in the order of their ids, so that two such calls cannot deadlock. So the
+ * changes in their history are in the order of the commits.
  */
 export async function lockCustomers(tx: Tx, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await tx.$queryRaw`SELECT FROM customer WHERE id = ANY (${storableIds(ids)}::text[]) ORDER BY id FOR NO KEY UPDATE`;
 }
 
-/** Those of the ids that are of live customers, each once; TOO_MANY, INVALID_ID or NOT_FOUND for the others. */
+/**
+ * Returns the ids of existing customers, each once. Reports the others with TOO_MANY, INVALID_ID or NOT_FOUND; deleted
+ * customers count as not found.
+ */
 export async function findCustomers(
   tx: Tx,
   ids: readonly string[],
@@ -50,7 +52,7 @@ export async function findCustomers(
   return checkIds("Customer", ids, path, userErrors, (wanted) => findLiveCustomerIds(tx, wanted));
 }
 
-/** Those of the ids that are of customers, deleted or not. */
+/** Returns the ids of existing customers, including deleted ones. */
 export async function findCustomerIdsWithDeleted(tx: Tx, ids: readonly string[]): Promise<string[]> {
   const wanted = storableIds(ids);
   if (wanted.length === 0) return [];
@@ -58,7 +60,7 @@ export async function findCustomerIdsWithDeleted(tx: Tx, ids: readonly string[])
   return rows.map(({ id }) => id);
 }
 
-/** Those of the ids that are of live customers. */
+/** Returns the ids of existing customers who are not deleted. */
 async function findLiveCustomerIds(tx: Tx, ids: readonly string[]): Promise<string[]> {
   const wanted = storableIds(ids);
   if (wanted.length === 0) return [];

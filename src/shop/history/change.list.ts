@@ -22,7 +22,7 @@ const changeColumns: Columns<ReadableChange> = {
   fields: "fields",
 };
 
-/** The columns of `change h` as changes are read. */
+/** The columns of a change, selected from `change h`. */
 export const readableChange = selectList("h", changeColumns);
 
 const fieldConditions: FilterConditions<ChangeFilter> = {
@@ -33,7 +33,7 @@ const fieldConditions: FilterConditions<ChangeFilter> = {
   at: (condition) => Prisma.sql`${dateTimeCondition(columnOf("h", "at"), condition)}${idRange(condition)}`,
 };
 
-/** Ids begin with the moment: those of a period are a range of the index on them, which `at` has none of its own for. */
+/** An id begins with the time, so a period is a range of ids. The index on ids finds it; `at` has no index. */
 function idRange({ eq, lt, lte, gt, gte }: DateTimeFilter): Sql {
   const from = [eq, gt, gte].map((date) =>
     date ? Prisma.sql` AND h.id >= ${firstIdAt(date.getTime())}` : Prisma.empty,
@@ -44,7 +44,7 @@ function idRange({ eq, lt, lte, gt, gte }: DateTimeFilter): Sql {
   return Prisma.join([...from, ...to], "");
 }
 
-/** What the ids of all changes of a moment begin with. */
+/** The prefix of the ids of all changes at a time. */
 function firstIdAt(time: number): string {
   return `${idPrefixes.Change}_${encodeTime(Math.min(Math.max(time, 0), TIME_MAX))}`;
 }
@@ -67,7 +67,7 @@ export const changeList: List<ChangesArgs> = {
   }),
 };
 
-/** What the customer or group itself is the subject of. */
+/** The changes whose subject is the customer or the group itself. */
 const ownChanges = Prisma.sql`h.subject_id = parent.id`;
 
 /** The changes of one part of the condition or another. */
@@ -79,13 +79,13 @@ function historyOf(...parts: readonly Sql[]): List<HistoryArgs> {
   };
 }
 
-/** Everything about a customer: its own changes and memberships, and its addresses, deleted ones included. */
+/** All changes of a customer: of itself, its memberships, and its addresses, including deleted addresses. */
 export const changesOfCustomer = historyOf(
   ownChanges,
   Prisma.sql`h.subject_id = ANY (ARRAY(SELECT a.id FROM customer_address a WHERE a.customer_id = parent.id))`,
 );
 
-/** The changes of a customer group, and who joined and left it. */
+/** The changes of a customer group and of its memberships. */
 export const changesOfGroup = historyOf(
   ownChanges,
   // Letter for letter as in the index change_group_id_id_idx.

@@ -49,7 +49,7 @@ function priceListCondition({ where, search }: PriceListListArgs): Sql {
   return Prisma.sql`${priceListFilterCondition(where, "p").sql(true)} AND ${searchCondition(search, { column: columnOf("p", "search_text") })}`;
 }
 
-/** All price lists; the live ones unless others are asked for. */
+/** All price lists. Without the argument `deleted`, deleted price lists are left out. */
 export const allPriceLists: List<PriceListsArgs> = {
   ...priceListList,
   rows: (args) => ({
@@ -59,15 +59,15 @@ export const allPriceLists: List<PriceListsArgs> = {
 };
 
 /**
- * The price lists that apply to a customer at a moment. One whose groups are all deleted applies to nobody: its condition
- * names groups, so it is not open to everybody.
+ * The price lists that apply to a customer at a time. A price list whose groups are all deleted applies to no customer: it
+ * still has groups, so it is not for all customers.
  */
 export const priceListsOfCustomer: List<CustomerPriceListsArgs> = {
   ...priceListList,
   dependsOnTime: true,
   rows: ({ at }) => {
     const moment = at ?? new Date();
-    // The groups do not depend on the price list: they are looked up once for each customer.
+    // The groups do not depend on the price list, so PostgreSQL reads them once per customer.
     return {
       from: Prisma.sql`price_list p`,
       condition: Prisma.sql`p.status = 'ACTIVE' AND p.deleted_at IS NULL
@@ -80,7 +80,7 @@ export const priceListsOfCustomer: List<CustomerPriceListsArgs> = {
   },
 };
 
-/** The live price lists whose condition names a group. */
+/** The price lists for a group that are not deleted. */
 export const priceListsOfGroup: List<PriceListListArgs> = {
   ...priceListList,
   rows: (args) => ({
@@ -89,7 +89,7 @@ export const priceListsOfGroup: List<PriceListListArgs> = {
   }),
 };
 
-/** The live groups of a price list's condition, also of a deleted one: it keeps its condition as it keeps its prices. */
+/** The groups of a price list that are not deleted. A deleted price list keeps its groups and prices. */
 export const groupsOfPriceList: List<CustomerGroupListArgs> = {
   ...customerGroupList,
   keepsRowsOfDeletedParent: true,

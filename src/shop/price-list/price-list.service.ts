@@ -16,7 +16,7 @@ import { lockPriceList } from "./price-list.lookup.js";
 const omit = { prices: true } as const;
 
 /**
- * Creates a price list with its prices and its condition.
+ * Creates a price list with prices and groups.
  * @throws UserErrorsException with NOT_FOUND for groups, and for each broken rule of the input.
  */
 export async function createPriceList(db: Transactions, caller: Caller | null, { input }: PriceListCreateArgs) {
@@ -93,7 +93,7 @@ export async function updatePriceList(
 }
 
 /**
- * Marks a price list as deleted; a deleted one stays as it is.
+ * Marks a price list as deleted. A deleted price list does not change.
  * @throws UserErrorsException with NOT_FOUND or VERSION_CONFLICT.
  */
 export async function deletePriceList(db: Transactions, caller: Caller | null, { id, ifVersion }: PriceListDeleteArgs) {
@@ -107,18 +107,18 @@ export async function deletePriceList(db: Transactions, caller: Caller | null, {
   });
 }
 
-/** Finds what a new price list lacks. */
+/** Reports the missing fields of a new price list. */
 function checkRequired(input: PriceListInput, userErrors: UserErrorCollector): void {
   for (const name of ["title", "type"] as const) {
     if (!input[name] && !userErrors.has(["input", name])) {
-      userErrors.add("REQUIRED", ["input", name], `${name} must be given.`);
+      userErrors.add("REQUIRED", ["input", name], `${name} is required.`);
     }
   }
 }
 
 type Dates = Pick<PriceListInput, "startsAt" | "endsAt">;
 
-/** Finds dates that are in the wrong order after a write; what it does not touch is in order already. */
+/** Reports dates that would be in the wrong order after the write. Unchanged dates are in order already. */
 function checkDates({ startsAt, endsAt }: Dates, input: Dates, userErrors: UserErrorCollector): void {
   const changed = input.endsAt ? "endsAt" : "startsAt";
   if (!startsAt || !endsAt || startsAt < endsAt || !input[changed]) return;
@@ -126,12 +126,12 @@ function checkDates({ startsAt, endsAt }: Dates, input: Dates, userErrors: UserE
   userErrors.add("OUT_OF_RANGE", ["input", changed], "startsAt must be before endsAt.");
 }
 
-/** The prices of an input as they are stored: none where it clears them, undefined where it leaves them. */
+/** The prices of the input in their stored form. Empty if the input clears them, undefined if it does not change them. */
 async function pricesOf({ prices }: PriceListInput, userErrors: UserErrorCollector): Promise<PriceRow[] | undefined> {
   return prices === undefined ? undefined : parsePrices(prices ?? [], ["input", "prices"], userErrors);
 }
 
-/** The groups of an input's condition, likewise; they stay as they are until the transaction ends. */
+/** The group ids of the input, in the same way. Locks the groups until the transaction ends. */
 async function groupsOf(
   tx: Tx,
   { customerGroupIds }: PriceListInput,

@@ -11,7 +11,7 @@ import type { PriceListPriceInput } from "./price-list.input.js";
  * inputs, takes several times as long.
  */
 
-/** Checks prices and gives them as they are stored; those that break a rule are among the userErrors instead. */
+/** Checks prices and returns them in their stored form. Reports prices that break a rule. */
 export async function parsePrices(
   given: readonly PriceListPriceInput[],
   path: Path,
@@ -29,7 +29,7 @@ export async function parsePrices(
     const quantities = covered.get(key) ?? new CoveredQuantities();
     covered.set(key, quantities);
     if (quantities.add(parsed)) {
-      const message = "Must be for other quantities than the prices before it for the same variant and currency.";
+      const message = "Must not have quantities of an earlier price for the same variant and currency.";
       userErrors.add("CONFLICTING_INPUT", pricePath, message);
     }
     rows.push(parsed);
