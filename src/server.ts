@@ -8,7 +8,7 @@ import type { Tokens } from "./access/auth/tokens.js";
 import { deleteOldFailures } from "./access/login/login-throttle.js";
 import { cleanUpHourly } from "./database/cleanup.js";
 import type { Database } from "./database/database.js";
-import { createWriter } from "./database/transactions/writer.js";
+import { RequestDatabase } from "./database/request-database.js";
 import { createApollo } from "./execution/apollo/apollo.js";
 import { maskError, maskErrorAndSchema } from "./execution/errors/error-responses.plugin.js";
 import type { DocumentRules } from "./execution/limits/document-limits.js";
@@ -75,7 +75,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     mask,
     changeFeed: new ChangeFeed(database, warning(logger, "New changes could not be read from the database.")),
     logger,
-    requestContext: (request) => ({ ...subscriptionSources(database), authentication, ...request }),
+    requestContext: ({ requestId, ...request }) => {
+      const db = new RequestDatabase(database, { requestId });
+      return { db, authentication, requestId, ...request };
+    },
     metrics,
     trustedProxies: options.trustedProxies ?? 0,
   });
@@ -105,13 +108,6 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     logger,
   });
   return app;
-}
-
-/** The data sources of a subscription. */
-function subscriptionSources({ prisma: db, reader: poolReader, reserved, connectionLimits }: Database) {
-  const connections = connectionLimits?.ofRequest();
-  const reader = poolReader.within({ connections });
-  return { db, reader, reservedReader: reserved.reader, writer: createWriter(reader), connections };
 }
 
 function createAuthentication(app: FastifyInstance, options: ServerOptions): Authentication {

@@ -5,6 +5,7 @@ import { UserCreateInput } from "../access/user/user.input.js";
 import { createUser } from "../access/user/user.service.js";
 import { openDatabase } from "../database/database.js";
 import { migrate } from "../database/migrations/migrate.js";
+import { RequestDatabase } from "../database/request-database.js";
 import { EnvironmentError, readProcessEnvironment } from "../env.js";
 import { UserErrorsException } from "../graphql/errors/user-error-collector.js";
 import { ArgumentError } from "./arguments.js";
@@ -31,7 +32,7 @@ async function create({ help: _, ...values }: UserArguments): Promise<void> {
   try {
     await migrate(database.pool, { onProgress: printMessage });
     const input = Object.assign(new UserCreateInput(), { ...values, password });
-    const { user } = await createUser(database.prisma, operator, { input });
+    const { user } = await createUser(new RequestDatabase(database), operator, { input });
     process.stdout.write(`Created ${user.id} with ${user.scopes.join(", ") || "no scopes"}.\n`);
   } finally {
     await database.close();

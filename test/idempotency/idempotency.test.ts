@@ -266,18 +266,15 @@ describe("a mutation with an Idempotency-Key", () => {
     const attempt = { keyId: sha256("id"), fingerprint: sha256("body"), requestId: "request", leaseMs: 60_000 };
     expect(await acquireLease(reader(), { ...attempt, attemptId: "former" })).toBeUndefined();
     await pool().query("UPDATE idempotent_request SET attempt_ends_at = now()");
-    const actor = {
-      type: "SYSTEM",
-      id: "server",
-      precondition: leaseCondition({ ...attempt, attemptId: "former" }),
-    } as const;
+    const precondition = leaseCondition({ ...attempt, attemptId: "former" });
     if (!isServer) return;
-    await inTransaction(prisma(), actor, async () => {
+    const work = async () => {
       expect(await acquireLease(reader(), { ...attempt, attemptId: "latter" })).toMatchObject({
         isRunning: true,
         hasWritten: false,
       });
-    });
+    };
+    await inTransaction(prisma(), null, work, { precondition });
     expect(await acquireLease(reader(), { ...attempt, attemptId: "latter" })).toMatchObject({
       isRunning: true,
       hasWritten: true,
@@ -289,9 +286,9 @@ describe("a mutation with an Idempotency-Key", () => {
     const former = { ...attempt, attemptId: "former" };
     const latter = { ...attempt, attemptId: "latter" };
     const write = (precondition: Precondition) =>
-      inTransaction(prisma(), { type: "SYSTEM", id: "server", precondition }, (tx) =>
-        tx.customer.create({ data: { id: newId("Customer"), firstName: "Ada" } }),
-      );
+      inTransaction(prisma(), null, (tx) => tx.customer.create({ data: { id: newId("Customer"), firstName: "Ada" } }), {
+        precondition,
+      });
     expect(await acquireLease(reader(), former)).toBeUndefined();
     expect(await acquireLease(reader(), latter)).toMatchObject({ isRunning: true });
     await pool().query("UPDATE idempotent_request SET attempt_ends_at = now()");

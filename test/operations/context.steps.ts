@@ -4,7 +4,7 @@ import { CallerCache } from "../../src/access/auth/caller-cache.js";
 import { allScopes } from "../../src/access/auth/scope.type.js";
 import { Context } from "../../src/access/context.js";
 import type { Deadline } from "../../src/database/cancellation/deadline.js";
-import { createWriter } from "../../src/database/transactions/writer.js";
+import { RequestDatabase } from "../../src/database/request-database.js";
 import { RequestLogEntry } from "../../src/monitoring/request-log-entry.js";
 import type { TestServer } from "../support/server.js";
 
@@ -13,7 +13,8 @@ const apiKeyUsage = { record: () => {}, close: async () => {} };
 
 /** A request's context, with a caller who may do everything. */
 export function newContext(server: TestServer, { deadline }: { deadline?: Deadline } = {}): Context {
-  const { prisma: db, reader } = server.testDatabase.database;
+  const { database } = server.testDatabase;
+  const { prisma: db, reader } = database;
   const callers = new CallerCache();
   const authentication = { db, reader, tokens: undefined, identityProvider: undefined, apiKeyUsage, callers };
   const client = {
@@ -23,10 +24,7 @@ export function newContext(server: TestServer, { deadline }: { deadline?: Deadli
     logEntry: new RequestLogEntry("the-request"),
   };
   const context = new Context({
-    db,
-    reader,
-    reservedReader: reader,
-    writer: createWriter(reader),
+    db: new RequestDatabase(database, { requestId: "the-request", deadline }),
     authentication,
     deadline,
     ...client,

@@ -22,10 +22,10 @@ export class ApiKeyResolver {
   @RequiresScope("API_KEYS_MANAGE")
   apiKeys(
     @Args(() => ApiKeysArgs) args: ApiKeysArgs,
-    @Ctx() { reader }: Context,
+    @Ctx() { db }: Context,
     @Info() info: SelectionInfo,
   ): Connection<ApiKey> {
-    return rootConnection(reader, apiKeyList, args, info);
+    return rootConnection(db, apiKeyList, args, info);
   }
 
   @UserErrorMutation(() => ApiKeyPayload, {

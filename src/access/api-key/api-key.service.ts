@@ -1,4 +1,4 @@
-import { inTransaction, type Transactions } from "../../database/transactions/transaction.js";
+import type { RequestDatabase } from "../../database/request-database.js";
 import { checkId } from "../../graphql/errors/check-row.js";
 import { UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
 import { checkInput } from "../../graphql/input/check-input.js";
@@ -17,7 +17,7 @@ const omit = { secretHash: true } as const;
  * Creates an API key. Returns its secret, which is never available again.
  * @throws UserErrorsException for each broken rule of the input; FORBIDDEN for scopes that the caller does not hold.
  */
-export async function createApiKey(db: Transactions, caller: Caller | null, { input }: ApiKeyCreateArgs) {
+export async function createApiKey(db: RequestDatabase, caller: Caller | null, { input }: ApiKeyCreateArgs) {
   checkCallerHoldsScopes(caller, input.scopes, "ApiKeyCreateInput.scopes");
   const userErrors = await checkInput(input);
   const { title, expiresAt = null } = input;
@@ -27,7 +27,7 @@ export async function createApiKey(db: Transactions, caller: Caller | null, { in
   }
   userErrors.throwIfAny();
   const secret = newApiKeySecret();
-  return inTransaction(db, caller, async (tx) => {
+  return db.transaction(caller, async (tx) => {
     const key = { title, expiresAt, scopes: scopesOf(input.scopes), createdBy: caller?.id ?? null, createdAt: now };
     const data = { id: newId("ApiKey"), secretHash: hashSecret(secret), redacted: redact(secret), ...key };
     return { apiKey: await tx.apiKey.create({ data, omit }), secret };
@@ -39,8 +39,8 @@ export async function createApiKey(db: Transactions, caller: Caller | null, { in
  * @throws UserErrorsException with NOT_FOUND, or CONFLICTING_INPUT for the root key; FORBIDDEN for scopes of the key that the
  * caller does not hold.
  */
-export async function revokeApiKey(db: Transactions, caller: Caller | null, id: string) {
-  const result = await inTransaction(db, caller, async (tx) => {
+export async function revokeApiKey(db: RequestDatabase, caller: Caller | null, id: string) {
+  const result = await db.transaction(caller, async (tx) => {
     const userErrors = new UserErrorCollector();
     // Of two concurrent calls, the second waits here and then finds the key revoked.
     await tx.$executeRaw`SELECT FROM api_key WHERE id = ${isStorableText(id) ? id : ""} FOR NO KEY UPDATE`;

@@ -12,7 +12,7 @@ import { clearAttempts, countAttempt, subjectsOf } from "./login-throttle.js";
 /** No stored password is longer in any encoding. Longer passwords are wrong, so they are not hashed. */
 const maxHashedLength = 1_000;
 
-type LoginContext = Pick<Context, "reservedReader" | "authentication" | "clientAddress" | "refund">;
+type LoginContext = Pick<Context, "db" | "authentication" | "clientAddress" | "refund">;
 
 /**
  * Logs in a user or customer. An unknown email and a wrong password give the same error after about the same time.
@@ -20,12 +20,13 @@ type LoginContext = Pick<Context, "reservedReader" | "authentication" | "clientA
  * disabled.
  */
 export async function logIn(
-  { reservedReader: reader, authentication: { tokens }, clientAddress, refund }: LoginContext,
+  { db, authentication: { tokens }, clientAddress, refund }: LoginContext,
   accounts: Accounts,
   { email, password }: LoginArgs,
 ) {
   if (tokens === undefined) throw loginsAreOff();
   const normalizedEmail = normalizeEmail(email);
+  const reader = db.reserved;
   const subjects = subjectsOf(accounts.kind, normalizedEmail, clientAddress);
   await countAttempt(reader, subjects).catch(async (error) => {
     // Without the refund, refused attempts of one client would use up the rate limit of all clients at its address.

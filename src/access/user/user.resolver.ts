@@ -17,12 +17,8 @@ export class UserResolver {
   @Cost({ rows: 100 })
   @Query(() => UserConnection, { description: "All members of staff in creation order, page by page." })
   @RequiresScope("USERS_MANAGE")
-  users(
-    @Args(() => UsersArgs) args: UsersArgs,
-    @Ctx() { reader }: Context,
-    @Info() info: SelectionInfo,
-  ): Connection<User> {
-    return rootConnection(reader, userList, args, info);
+  users(@Args(() => UsersArgs) args: UsersArgs, @Ctx() { db }: Context, @Info() info: SelectionInfo): Connection<User> {
+    return rootConnection(db, userList, args, info);
   }
 
   @UserErrorMutation(() => UserPayload, { description: "Creates a member of staff." })

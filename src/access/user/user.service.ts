@@ -1,6 +1,7 @@
 import type { StaffUser as UserRow } from "../../database/generated/client.js";
+import type { RequestDatabase } from "../../database/request-database.js";
 import { changedValues } from "../../database/sql/row-values.js";
-import { inTransaction, type Transactions, type Tx } from "../../database/transactions/transaction.js";
+import type { Tx } from "../../database/transactions/transaction.js";
 import { type Path, UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
 import { checkInput, checkNotCleared } from "../../graphql/input/check-input.js";
 import { normalizeEmail } from "../../graphql/input/normalize-text.js";
@@ -19,12 +20,12 @@ import { lockUser } from "./user.lookup.js";
  * @throws UserErrorsException with EMAIL_TAKEN, and for each broken rule of the input; FORBIDDEN for scopes that the caller
  * does not hold.
  */
-export async function createUser(db: Transactions, caller: Caller | null, { input }: UserCreateArgs) {
+export async function createUser(db: RequestDatabase, caller: Caller | null, { input }: UserCreateArgs) {
   checkCallerHoldsScopes(caller, input.scopes, "UserCreateInput.scopes");
   const inputProblems = await checkInput(input);
   const { password, scopes, ...values } = input;
   const hash = inputProblems.isEmpty ? await hashPassword(password) : "";
-  return inTransaction(db, caller, async (tx) => {
+  return db.transaction(caller, async (tx) => {
     const userErrors = inputProblems.copy();
     // The input check has turned a blank email into null.
     const email = normalizeEmail(values.email ?? "");
@@ -42,11 +43,11 @@ export async function createUser(db: Transactions, caller: Caller | null, { inpu
  * @throws UserErrorsException with NOT_FOUND, EMAIL_TAKEN, CONFLICTING_INPUT for the last manager of users, and for each
  * broken rule of the input; FORBIDDEN if the user holds or gets a scope that the caller does not hold.
  */
-export async function updateUser(db: Transactions, caller: Caller | null, { id, input }: UserUpdateArgs) {
+export async function updateUser(db: RequestDatabase, caller: Caller | null, { id, input }: UserUpdateArgs) {
   const inputProblems = await checkInput(input);
   checkNotCleared(input, ["email", "password", "scopes"], inputProblems);
   const hash = input.password && inputProblems.isEmpty ? await hashPassword(input.password) : undefined;
-  const result = await inTransaction(db, caller, async (tx) => {
+  const result = await db.transaction(caller, async (tx) => {
     const userErrors = inputProblems.copy();
     const managers = await lockUserManagers(tx);
     const before = await lockUser(tx, id, userErrors);
@@ -79,8 +80,8 @@ export async function updateUser(db: Transactions, caller: Caller | null, { id, 
  * @throws UserErrorsException with NOT_FOUND, or CONFLICTING_INPUT for the last manager of users; FORBIDDEN if the user
  * holds a scope that the caller does not hold.
  */
-export async function deleteUser(db: Transactions, caller: Caller | null, id: string) {
-  const result = await inTransaction(db, caller, async (tx) => {
+export async function deleteUser(db: RequestDatabase, caller: Caller | null, id: string) {
+  const result = await db.transaction(caller, async (tx) => {
     const userErrors = new UserErrorCollector();
     const managers = await lockUserManagers(tx);
     const before = await lockUser(tx, id, userErrors, { includeDeleted: true });

@@ -3,15 +3,13 @@ import type { Deadline } from "../cancellation/deadline.js";
 import { isRetryable, isUniqueViolation } from "../errors/errors.js";
 import type { Prisma, PrismaClient } from "../generated/client.js";
 import { type RequestConnections, wholeConnection } from "../limits/connection-limits.js";
+import { type Actor, actorJson } from "./actor.js";
 
 const ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 10;
 
 const MAX_WAIT_MS = 5_000;
 const TIMEOUT_MS = 15_000;
-
-/** What begins transactions. Requests get no more of Prisma: their other statements go through readers, which keep their limits. */
-export type Transactions = Pick<PrismaClient, "$transaction">;
 
 /** What a service works with inside a transaction. */
 export type Tx = Prisma.TransactionClient;
@@ -22,14 +20,13 @@ export interface Precondition {
   createError(): Error;
 }
 
-/** Who acts in a transaction, as history keeps it. */
-export interface Actor {
-  readonly type: "USER" | "API_KEY" | "CUSTOMER" | "SYSTEM";
-  readonly id: string;
-  readonly requestId?: string;
+/** The request that a transaction belongs to. */
+export interface TransactionOptions {
+  /** Named by history. */
+  readonly requestId?: string | undefined;
   /** Until when the transaction has to be over: else it is cancelled, and nothing of it remains. */
   readonly deadline?: Deadline | undefined;
-  /** The connections of the request that the transaction belongs to. */
+  /** The connections that the request holds. */
   readonly connections?: RequestConnections | undefined;
   /** A check that the transaction begins with. */
   readonly precondition?: Precondition | undefined;
@@ -46,14 +43,15 @@ export interface Actor {
  * @throws what `work` throws, after the last attempt also the errors named above.
  */
 export async function inTransaction<T>(
-  prisma: Transactions,
+  prisma: PrismaClient,
   actor: Actor | null,
   work: (tx: Tx) => Promise<T>,
+  options: TransactionOptions = {},
 ): Promise<T> {
-  const tryOnce = () => tryTransaction(prisma, actor, work);
+  const tryOnce = () => tryTransaction(prisma, actor, work, options);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await (actor?.connections?.use(wholeConnection, tryOnce) ?? tryOnce());
+      return await (options.connections?.use(wholeConnection, tryOnce) ?? tryOnce());
     } catch (error) {
       if (attempt === ATTEMPTS || !(isRetryable(error) || isUniqueViolation(error))) throw error;
       // At random, or the competitors meet again.
@@ -62,18 +60,20 @@ export async function inTransaction<T>(
   }
 }
 
-async function tryTransaction<T>(prisma: Transactions, actor: Actor | null, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const deadline = actor?.deadline;
+async function tryTransaction<T>(
+  prisma: PrismaClient,
+  actor: Actor | null,
+  work: (tx: Tx) => Promise<T>,
+  { requestId, deadline, precondition }: TransactionOptions,
+): Promise<T> {
   const actAndWork = async (tx: Tx) => {
     // It may have waited for a connection.
     deadline?.check();
-    if (actor === null) return work(tx);
     const [session] = await tx.$queryRaw<{ processId: number }[]>`
-      SELECT set_config('shop.actor', ${actorJson(actor)}, true), pg_backend_pid() AS "processId"`;
+      SELECT set_config('shop.actor', ${actorJson(actor, requestId)}, true), pg_backend_pid() AS "processId"`;
     const unwatch = session && deadline?.watchProcess(session.processId);
     try {
-      if (actor.precondition && (await tx.$executeRaw(actor.precondition.statement)) === 0)
-        throw actor.precondition.createError();
+      if (precondition && (await tx.$executeRaw(precondition.statement)) === 0) throw precondition.createError();
       return await work(tx);
     } finally {
       // Before the connection goes back to the pool.
@@ -88,9 +88,4 @@ async function tryTransaction<T>(prisma: Transactions, actor: Actor | null, work
     timeout: TIMEOUT_MS + (deadline?.remainingMs ?? 0),
     isolationLevel: "ReadCommitted",
   });
-}
-
-/** An actor as history's triggers read it. */
-export function actorJson({ type, id, requestId }: Actor): string {
-  return JSON.stringify({ type, id, requestId });
 }

@@ -4,8 +4,8 @@ import type { Context } from "../../access/context.js";
 import { errorResponse } from "../errors/error-responses.plugin.js";
 
 /** The result of an operation; the error alone where it has read too much: what was read until then is no answer. */
-export function withoutLargeReads(result: ExecutionResult, { readSize }: Context): ExecutionResult {
-  const error = readSize?.error;
+export function withoutLargeReads(result: ExecutionResult, { db }: Context): ExecutionResult {
+  const error = db.readSizeError;
   return error instanceof GraphQLError ? { errors: [error] } : result;
 }
 

@@ -95,7 +95,7 @@ export class CachedOperation {
       } catch (error) {
         // graphql-js decides what an error does to the answer, and it is safe to run a query again. A database that is away
         // is not asked again.
-        if (isDatabaseUnavailable(error) || error === context.readSize?.error) context.failReads(error);
+        if (isDatabaseUnavailable(error) || error === context.db.readSizeError) context.failReads(error);
         else context.resetLoaders();
       }
     }

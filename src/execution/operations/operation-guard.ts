@@ -55,7 +55,7 @@ export class OperationGuard {
       throw error;
     }
     await this.#charge(context);
-    if (operation.isQuery) context.startQuery();
+    if (operation.isQuery) context.db.readFromReplicas();
   }
 
   /**

@@ -3,7 +3,7 @@ import type { Authentication } from "../../access/auth/find-caller.js";
 import { Context } from "../../access/context.js";
 import type { Database } from "../../database/database.js";
 import { ReadSize } from "../../database/limits/read-size.js";
-import { createWriter } from "../../database/transactions/writer.js";
+import { RequestDatabase } from "../../database/request-database.js";
 import type { Limits } from "../../execution/limits/limits.js";
 import { responseTooLarge } from "../../graphql/errors/request-errors.js";
 import { RequestLogEntry } from "../../monitoring/request-log-entry.js";
@@ -19,24 +19,15 @@ export interface ContextSources {
 
 export function contextFactory({ database, authentication, limits: { responseBytes } }: ContextSources): CreateContext {
   return ({ headers, id, ip, logEntry, deadline, precondition, refusalChargedTo }) => {
-    const connections = database.connectionLimits?.ofRequest();
     const readSize = new ReadSize(responseBytes, () => responseTooLarge(responseBytes));
-    const reader = database.reader.within({ deadline, connections, readSize });
     return new Context({
-      db: database.prisma,
-      reader,
-      reservedReader: database.reserved.reader.within({ deadline }),
-      writer: createWriter(reader),
-      replicas: database.replicas,
+      db: new RequestDatabase(database, { requestId: id, deadline, readSize, precondition }),
       authentication,
       authorization: headers.authorization,
       clientAddress: ip,
       requestId: id,
       logEntry: logEntry ?? new RequestLogEntry(id),
       deadline,
-      connections,
-      readSize,
-      precondition,
       refusalChargedTo,
     });
   };

@@ -65,7 +65,7 @@ async function runOnce(
     if (caller === null) return await runNextStep();
     await options.rateLimiter.charge({ caller, clientAddress: context.clientAddress }, idempotencyKeyCost);
     const keyed = createKeyedMutation(request, mutation, { key, caller }, options);
-    const previous = await acquireLease(context.reader, keyed.attempt);
+    const previous = await acquireLease(context.db, keyed.attempt);
     if (previous === undefined) return await runAndStore(keyed, reply, runNextStep, options);
     if (!previous.hasSameFingerprint || previous.answer === null) return void refuse(reply, refusalAfter(previous));
     if (isStillAllowed(options.schema, mutation, caller)) {

@@ -1,7 +1,8 @@
 import { type Caller, customerIdOf } from "../../access/auth/caller.js";
 import type { Address as AddressRow } from "../../database/generated/client.js";
+import type { RequestDatabase } from "../../database/request-database.js";
 import { changedValues, deletionData, updateData } from "../../database/sql/row-values.js";
-import { inTransaction, type Transactions, type Tx } from "../../database/transactions/transaction.js";
+import type { Tx } from "../../database/transactions/transaction.js";
 import { checkId, checkVersion } from "../../graphql/errors/check-row.js";
 import { UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
 import { checkInput } from "../../graphql/input/check-input.js";
@@ -28,13 +29,13 @@ import { checkNewAddress, checkRequired, newAddressRow, requiredTexts } from "./
  * @throws UserErrorsException with NOT_FOUND for the customer, and for each broken rule of the input.
  */
 export async function createAddress(
-  db: Transactions,
+  db: RequestDatabase,
   caller: Caller | null,
   { customerId, input }: CustomerAddressCreateArgs,
 ) {
   const inputProblems = await checkInput(input);
   checkNewAddress(input, ["input"], inputProblems);
-  return inTransaction(db, caller, async (tx) => {
+  return db.transaction(caller, async (tx) => {
     const userErrors = inputProblems.copy();
     const customer = await lockCustomer(tx, customerId, ["customerId"], userErrors, { caller });
     userErrors.throwIfAny();
@@ -49,12 +50,12 @@ export async function createAddress(
  * @throws UserErrorsException with NOT_FOUND, VERSION_CONFLICT, and for each broken rule of the input.
  */
 export async function updateAddress(
-  db: Transactions,
+  db: RequestDatabase,
   caller: Caller | null,
   { customerId, id, input, ifVersion }: CustomerAddressUpdateArgs,
 ) {
   const inputProblems = await checkInput(input);
-  return inTransaction(db, caller, async (tx) => {
+  return db.transaction(caller, async (tx) => {
     const userErrors = inputProblems.copy();
     const { customer, address } = await lockAddress(tx, caller, { customerId, id }, userErrors);
     if (address) checkVersion(address, ifVersion, userErrors);
@@ -73,8 +74,8 @@ export async function updateAddress(
  * Deletes a customer's address. A deleted address does not change, even if its customer is deleted too.
  * @throws UserErrorsException with NOT_FOUND.
  */
-export async function deleteAddress(db: Transactions, caller: Caller | null, args: CustomerAddressArgs) {
-  return inTransaction(db, caller, async (tx) => {
+export async function deleteAddress(db: RequestDatabase, caller: Caller | null, args: CustomerAddressArgs) {
+  return db.transaction(caller, async (tx) => {
     const userErrors = new UserErrorCollector();
     const { customer, address } = await lockAddress(tx, caller, args, userErrors, { includeDeleted: true });
     if (customer?.deletedAt && !address?.deletedAt)
@@ -90,7 +91,7 @@ export async function deleteAddress(db: Transactions, caller: Caller | null, arg
  * @throws UserErrorsException with NOT_FOUND.
  */
 export async function setDefaultAddress(
-  db: Transactions,
+  db: RequestDatabase,
   caller: Caller | null,
   { roles, ...args }: CustomerAddressSetDefaultArgs,
 ) {

@@ -42,10 +42,10 @@ export class CustomerGroupResolver {
   @RequiresScope("CUSTOMER_GROUPS_READ")
   customerGroups(
     @Args(() => CustomerGroupsArgs) args: CustomerGroupsArgs,
-    @Ctx() { reader }: Context,
+    @Ctx() { db }: Context,
     @Info() info: SelectionInfo,
   ): Connection<CustomerGroup> {
-    return rootConnection(reader, allCustomerGroups, args, info);
+    return rootConnection(db, allCustomerGroups, args, info);
   }
 
   @Cost({ rows: 1_500, longest: 50_000, perRow: 0.08 })

@@ -1,6 +1,7 @@
 import type { Caller } from "../../access/auth/caller.js";
+import type { RequestDatabase } from "../../database/request-database.js";
 import { changedValues, deletionData, jsonColumn, updateData } from "../../database/sql/row-values.js";
-import { inTransaction, type Transactions, type Tx } from "../../database/transactions/transaction.js";
+import type { Tx } from "../../database/transactions/transaction.js";
 import { checkVersion } from "../../graphql/errors/check-row.js";
 import { type Path, UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
 import { checkInput, checkNotCleared } from "../../graphql/input/check-input.js";
@@ -19,9 +20,9 @@ import { addMemberships } from "./membership.rows.js";
  * Creates a group and its first memberships.
  * @throws UserErrorsException with NAME_TAKEN, NOT_FOUND for customers, and for each broken rule of the input.
  */
-export async function createGroup(db: Transactions, caller: Caller | null, { input }: CustomerGroupCreateArgs) {
+export async function createGroup(db: RequestDatabase, caller: Caller | null, { input }: CustomerGroupCreateArgs) {
   const inputProblems = await checkInput(input);
-  return inTransaction(db, caller, async (tx) => {
+  return db.transaction(caller, async (tx) => {
     const userErrors = inputProblems.copy();
     await checkNameIsFree(tx, caller, { name: input.name }, ["input", "name"], userErrors);
     const members = await findCustomers(tx, input.customerIds ?? [], ["input", "customerIds"], userErrors);
@@ -49,13 +50,13 @@ export async function createGroup(db: Transactions, caller: Caller | null, { inp
  * @throws UserErrorsException with NOT_FOUND, VERSION_CONFLICT, NAME_TAKEN, and for each broken rule of the input.
  */
 export async function updateGroup(
-  db: Transactions,
+  db: RequestDatabase,
   caller: Caller | null,
   { id, input, ifVersion }: CustomerGroupUpdateArgs,
 ) {
   const inputProblems = await checkInput(input);
   checkNotCleared(input, ["name"], inputProblems);
-  return inTransaction(db, caller, async (tx) => {
+  return db.transaction(caller, async (tx) => {
     const userErrors = inputProblems.copy();
     const before = await lockGroup(tx, id, userErrors);
     if (before) checkVersion(before, ifVersion, userErrors);
@@ -77,8 +78,12 @@ export async function updateGroup(
  * Marks a group as deleted. Its memberships stay in the database but are hidden. A deleted group does not change.
  * @throws UserErrorsException with NOT_FOUND or VERSION_CONFLICT.
  */
-export async function deleteGroup(db: Transactions, caller: Caller | null, { id, ifVersion }: CustomerGroupDeleteArgs) {
-  return inTransaction(db, caller, async (tx) => {
+export async function deleteGroup(
+  db: RequestDatabase,
+  caller: Caller | null,
+  { id, ifVersion }: CustomerGroupDeleteArgs,
+) {
+  return db.transaction(caller, async (tx) => {
     const userErrors = new UserErrorCollector();
     const before = await lockGroup(tx, id, userErrors, { includeDeleted: true });
     if (before?.deletedAt === null) checkVersion(before, ifVersion, userErrors);
@@ -92,8 +97,8 @@ export async function deleteGroup(db: Transactions, caller: Caller | null, { id,
  * Restores a deleted group and its memberships. A group that is not deleted does not change.
  * @throws UserErrorsException with NOT_FOUND or NAME_TAKEN.
  */
-export async function restoreGroup(db: Transactions, caller: Caller | null, id: string) {
-  return inTransaction(db, caller, async (tx) => {
+export async function restoreGroup(db: RequestDatabase, caller: Caller | null, id: string) {
+  return db.transaction(caller, async (tx) => {
     const userErrors = new UserErrorCollector();
     const before = await lockGroup(tx, id, userErrors, { includeDeleted: true });
     if (before?.deletedAt) await checkNameIsFree(tx, caller, before, ["id"], userErrors);

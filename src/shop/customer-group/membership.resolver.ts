@@ -52,9 +52,9 @@ export class MembershipResolver {
   @RequiresScope("CUSTOMER_GROUPS_WRITE")
   async customerGroupAddCustomers(
     @Args(() => CustomerGroupMembersArgs) { id, customerIds }: CustomerGroupMembersArgs,
-    @Ctx() { db, writer, caller }: Context,
+    @Ctx() { db, caller }: Context,
   ) {
-    return updateMembers({ db, writer }, caller, { id, add: customerIds }, { add: ["customerIds"], remove: [] });
+    return updateMembers(db, caller, { id, add: customerIds }, { add: ["customerIds"], remove: [] });
   }
 
   @UserErrorMutation(() => CustomerGroupMembersPayload, {
@@ -63,9 +63,9 @@ export class MembershipResolver {
   @RequiresScope("CUSTOMER_GROUPS_WRITE")
   async customerGroupRemoveCustomers(
     @Args(() => CustomerGroupMembersArgs) { id, customerIds }: CustomerGroupMembersArgs,
-    @Ctx() { db, writer, caller }: Context,
+    @Ctx() { db, caller }: Context,
   ) {
-    return updateMembers({ db, writer }, caller, { id, remove: customerIds }, { add: [], remove: ["customerIds"] });
+    return updateMembers(db, caller, { id, remove: customerIds }, { add: [], remove: ["customerIds"] });
   }
 
   @UserErrorMutation(() => CustomerGroupMembersPayload, {
@@ -74,8 +74,8 @@ export class MembershipResolver {
   @RequiresScope("CUSTOMER_GROUPS_WRITE")
   async customerGroupUpdateCustomers(
     @Args(() => CustomerGroupUpdateCustomersArgs) args: CustomerGroupUpdateCustomersArgs,
-    @Ctx() { db, writer, caller }: Context,
+    @Ctx() { db, caller }: Context,
   ) {
-    return updateMembers({ db, writer }, caller, args);
+    return updateMembers(db, caller, args);
   }
 }

@@ -1,9 +1,10 @@
 import { type CustomerGroup as CustomerGroupRow, Prisma } from "../../database/generated/client.js";
+import type { RequestDatabase } from "../../database/request-database.js";
 import { selectList } from "../../database/sql/columns.js";
 import { placeholders, statementTemplate } from "../../database/sql/statement.js";
 import type { WithTimestamps } from "../../database/sql/timestamp.js";
-import type { Actor, Tx } from "../../database/transactions/transaction.js";
-import { actorClause, type Writer } from "../../database/transactions/writer.js";
+import { type Actor, actorClause } from "../../database/transactions/actor.js";
+import type { Tx } from "../../database/transactions/transaction.js";
 import { customerGroupColumns } from "./customer-group.list.js";
 
 /*
@@ -46,13 +47,13 @@ const add = statementTemplate<Added>(
  * or is deleted. It locks the group first, then the customers in the order of their ids, as all transactions do.
  */
 export async function insertGroupMembers(
-  writer: Writer,
+  db: RequestDatabase,
   actor: Actor | null,
   groupId: string,
   customerIds: readonly string[],
 ): Promise<{ customerGroup: WithTimestamps<CustomerGroupRow>; added: number } | null> {
   const now = new Date().toISOString();
-  const [row] = await writer.write<WithTimestamps<CustomerGroupRow> & { added: number }>(actor, (actor) =>
+  const [row] = await db.write<WithTimestamps<CustomerGroupRow> & { added: number }>(actor, (actor) =>
     add({ actor, groupId, customerIds, count: customerIds.length, now }),
   );
   if (row === undefined) return null;

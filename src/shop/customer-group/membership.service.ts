@@ -1,8 +1,6 @@
 import type { Caller } from "../../access/auth/caller.js";
-import type { Context } from "../../access/context.js";
+import type { RequestDatabase } from "../../database/request-database.js";
 import { updateData } from "../../database/sql/row-values.js";
-import { inTransaction, type Transactions } from "../../database/transactions/transaction.js";
-import type { Writer } from "../../database/transactions/writer.js";
 import { checkIdCount, checkKinds, maxIds } from "../../graphql/errors/check-ids.js";
 import { checkId, checkVersion } from "../../graphql/errors/check-row.js";
 import { type Path, UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
@@ -24,7 +22,7 @@ interface MemberPaths {
  * @throws UserErrorsException with NOT_FOUND for the group or customers to add, TOO_MANY, or CONFLICTING_INPUT.
  */
 export async function updateMembers(
-  { db, writer }: Pick<Context, "db" | "writer">,
+  db: RequestDatabase,
   caller: Caller | null,
   { id, add, remove }: CustomerGroupUpdateCustomersArgs,
   paths: MemberPaths = { add: ["add"], remove: ["remove"] },
@@ -34,10 +32,10 @@ export async function updateMembers(
   const leaving = checkIdCount(remove?.length ?? 0, paths.remove, inputProblems)
     ? checkKinds("Customer", remove ?? [], paths.remove, inputProblems)
     : [];
-  const added = remove?.length ? null : await addMembers(writer, caller, id, add ?? []);
+  const added = remove?.length ? null : await addMembers(db, caller, id, add ?? []);
   if (added !== null) return added;
 
-  return inTransaction(db, caller, async (tx) => {
+  return db.transaction(caller, async (tx) => {
     const userErrors = inputProblems.copy();
     const customerGroup = await lockGroup(tx, id, userErrors);
     const joining = await findCustomers(tx, add ?? [], paths.add, userErrors);
@@ -50,14 +48,14 @@ export async function updateMembers(
 }
 
 /** Adds members to a group. Writes nothing and returns null if the list is empty or anything is invalid. */
-async function addMembers(writer: Writer, caller: Caller | null, id: string, customerIds: readonly string[]) {
+async function addMembers(db: RequestDatabase, caller: Caller | null, id: string, customerIds: readonly string[]) {
   const userErrors = new UserErrorCollector();
   checkId("CustomerGroup", id, [], userErrors);
   const joining = checkIdCount(customerIds.length, [], userErrors)
     ? checkKinds("Customer", customerIds, [], userErrors)
     : [];
   if (joining.length === 0 || !userErrors.isEmpty || !joining.every(isStorableText)) return null;
-  const result = await insertGroupMembers(writer, caller, id, joining);
+  const result = await insertGroupMembers(db, caller, id, joining);
   return result && { ...result, removed: 0, unchanged: joining.length - result.added };
 }
 
@@ -66,7 +64,7 @@ async function addMembers(writer: Writer, caller: Caller | null, id: string, cus
  * @throws UserErrorsException with NOT_FOUND for the customer or groups, VERSION_CONFLICT, TOO_MANY, or CONFLICTING_INPUT.
  */
 export async function updateGroupsOf(
-  db: Transactions,
+  db: RequestDatabase,
   caller: Caller | null,
   { customerId, add, remove, set, ifVersion }: CustomerUpdateGroupsArgs,
 ) {
@@ -74,7 +72,7 @@ export async function updateGroupsOf(
   checkAddAndRemove(add ?? [], remove ?? [], ["remove"], inputProblems);
   if (set && (add || remove))
     inputProblems.add("CONFLICTING_INPUT", ["set"], "set must not be given together with add or remove.");
-  return inTransaction(db, caller, async (tx) => {
+  return db.transaction(caller, async (tx) => {
     const userErrors = inputProblems.copy();
     const before = await lockCustomer(tx, customerId, ["customerId"], userErrors, { caller });
     if (before) checkVersion(before, ifVersion, userErrors);

@@ -1,8 +1,7 @@
 import type { Caller } from "../../access/auth/caller.js";
 import { hashPassword } from "../../access/auth/password.js";
-import type { Context } from "../../access/context.js";
+import type { RequestDatabase } from "../../database/request-database.js";
 import { jsonColumn } from "../../database/sql/row-values.js";
-import { inTransaction } from "../../database/transactions/transaction.js";
 import type { UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
 import { checkInput } from "../../graphql/input/check-input.js";
 import { normalizeEmail } from "../../graphql/input/normalize-text.js";
@@ -24,11 +23,7 @@ import { storePassword } from "./customer-password.rows.js";
  * writes nothing, and the transaction finds the other customer.
  * @throws UserErrorsException with EMAIL_TAKEN, NOT_FOUND for groups, and for each broken rule of the input.
  */
-export async function createCustomer(
-  { db, writer }: Pick<Context, "db" | "writer">,
-  caller: Caller | null,
-  { input }: CustomerCreateArgs,
-) {
+export async function createCustomer(db: RequestDatabase, caller: Caller | null, { input }: CustomerCreateArgs) {
   const inputProblems = await checkInput(input);
   const { addresses, groupIds, password } = input;
   const email = input.email ? normalizeEmail(input.email) : null;
@@ -40,11 +35,11 @@ export async function createCustomer(
   const row = newRow(input, { email, createdBy: caller?.id ?? null });
   const isPlainGuest = !hasAccount && !addresses?.length && !groupIds?.length;
   if (isPlainGuest && inputProblems.isEmpty) {
-    const customer = await insertGuest(writer, caller, row);
+    const customer = await insertGuest(db, caller, row);
     if (customer !== null) return { customer };
   }
 
-  return inTransaction(db, caller, async (tx) => {
+  return db.transaction(caller, async (tx) => {
     const userErrors = inputProblems.copy();
     await checkEmailIsFree(tx, caller, { email, hasAccount }, ["input", "email"], userErrors);
     const groups = await findGroups(tx, groupIds ?? [], ["input", "groupIds"], userErrors);

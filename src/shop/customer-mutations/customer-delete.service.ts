@@ -1,7 +1,7 @@
 import type { Caller } from "../../access/auth/caller.js";
 import { waitForCallerCaches } from "../../access/auth/caller-cache.js";
+import type { RequestDatabase } from "../../database/request-database.js";
 import { deletionData, updateData } from "../../database/sql/row-values.js";
-import { inTransaction, type Transactions } from "../../database/transactions/transaction.js";
 import { checkVersion } from "../../graphql/errors/check-row.js";
 import { UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
 import { lockCustomer } from "../customer/customer.lookup.js";
@@ -14,8 +14,12 @@ import { sessionsEnd } from "./customer-password.rows.js";
  * A deleted customer does not change.
  * @throws UserErrorsException with NOT_FOUND or VERSION_CONFLICT.
  */
-export async function deleteCustomer(db: Transactions, caller: Caller | null, { id, ifVersion }: CustomerDeleteArgs) {
-  const result = await inTransaction(db, caller, async (tx) => {
+export async function deleteCustomer(
+  db: RequestDatabase,
+  caller: Caller | null,
+  { id, ifVersion }: CustomerDeleteArgs,
+) {
+  const result = await db.transaction(caller, async (tx) => {
     const userErrors = new UserErrorCollector();
     const before = await lockCustomer(tx, id, ["id"], userErrors, { caller, includeDeleted: true });
     if (before?.deletedAt === null) checkVersion(before, ifVersion, userErrors);
@@ -38,8 +42,8 @@ export async function deleteCustomer(db: Transactions, caller: Caller | null, { 
  * Restores a deleted customer and the addresses that were deleted with it. Other customers do not change.
  * @throws UserErrorsException with NOT_FOUND or EMAIL_TAKEN.
  */
-export async function restoreCustomer(db: Transactions, caller: Caller | null, id: string) {
-  return inTransaction(db, caller, async (tx) => {
+export async function restoreCustomer(db: RequestDatabase, caller: Caller | null, id: string) {
+  return db.transaction(caller, async (tx) => {
     const userErrors = new UserErrorCollector();
     const before = await lockCustomer(tx, id, ["id"], userErrors, { caller, includeDeleted: true });
     if (before?.deletedAt) await checkEmailIsFree(tx, caller, before, ["id"], userErrors);

@@ -14,11 +14,8 @@ export class CustomerMutationResolver {
     description: "Creates a customer with addresses and memberships.",
   })
   @RequiresScope("CUSTOMERS_WRITE")
-  async customerCreate(
-    @Args(() => CustomerCreateArgs) args: CustomerCreateArgs,
-    @Ctx() { db, writer, caller }: Context,
-  ) {
-    return createCustomer({ db, writer }, caller, args);
+  async customerCreate(@Args(() => CustomerCreateArgs) args: CustomerCreateArgs, @Ctx() { db, caller }: Context) {
+    return createCustomer(db, caller, args);
   }
 
   @UserErrorMutation(() => CustomerPayload, {

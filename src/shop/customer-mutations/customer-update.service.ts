@@ -2,8 +2,8 @@ import type { Caller } from "../../access/auth/caller.js";
 import { waitForCallerCaches } from "../../access/auth/caller-cache.js";
 import { hashPassword } from "../../access/auth/password.js";
 import type { Customer as CustomerRow } from "../../database/generated/client.js";
+import type { RequestDatabase } from "../../database/request-database.js";
 import { changedValues, updateData } from "../../database/sql/row-values.js";
-import { inTransaction, type Transactions } from "../../database/transactions/transaction.js";
 import { checkVersion } from "../../graphql/errors/check-row.js";
 import { forbidden } from "../../graphql/errors/request-errors.js";
 import type { UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
@@ -24,14 +24,14 @@ import { sessionsEnd, storePassword } from "./customer-password.rows.js";
  * FORBIDDEN when a customer changes their own email.
  */
 export async function updateCustomer(
-  db: Transactions,
+  db: RequestDatabase,
   caller: Caller | null,
   { id, input, ifVersion }: CustomerUpdateArgs,
 ) {
   const inputProblems = await checkInput(input);
   checkNotCleared(input, ["password"], inputProblems);
   const hash = input.password && inputProblems.isEmpty ? await hashPassword(input.password) : undefined;
-  const result = await inTransaction(db, caller, async (tx) => {
+  const result = await db.transaction(caller, async (tx) => {
     const userErrors = inputProblems.copy();
     const before = await lockCustomer(tx, id, ["id"], userErrors, { caller });
     const groups = await findGroups(tx, input.groupIds ?? [], ["input", "groupIds"], userErrors);

@@ -33,9 +33,9 @@ export class CustomerResolver {
   @RequiresScope("CUSTOMERS_READ")
   async customerByEmail(
     @Args(() => CustomerByEmailArgs) args: CustomerByEmailArgs,
-    @Ctx() { reader }: Context,
+    @Ctx() { db }: Context,
   ): Promise<Customer | null> {
-    return findCustomerByEmail(reader, args);
+    return findCustomerByEmail(db, args);
   }
 
   @Cost({ rows: 100_000, hasSortIndexes: true })
@@ -43,9 +43,9 @@ export class CustomerResolver {
   @RequiresScope("CUSTOMERS_READ")
   customers(
     @Args(() => CustomersArgs) args: CustomersArgs,
-    @Ctx() { reader }: Context,
+    @Ctx() { db }: Context,
     @Info() info: SelectionInfo,
   ): Connection<Customer> {
-    return rootConnection(reader, allCustomers, args, info);
+    return rootConnection(db, allCustomers, args, info);
   }
 }

@@ -1,9 +1,9 @@
 import { type Customer as CustomerRow, Prisma } from "../../database/generated/client.js";
+import type { RequestDatabase } from "../../database/request-database.js";
 import { selectList } from "../../database/sql/columns.js";
 import { placeholders, statementTemplate } from "../../database/sql/statement.js";
 import type { WithTimestamps } from "../../database/sql/timestamp.js";
-import type { Actor } from "../../database/transactions/transaction.js";
-import { actorClause, type Writer } from "../../database/transactions/writer.js";
+import { type Actor, actorClause } from "../../database/transactions/actor.js";
 import { customerColumns } from "./customer.list.js";
 
 /** The values of a new guest. */
@@ -34,13 +34,13 @@ const insert = statementTemplate<Written>(
 
 /** Inserts a guest. Writes nothing and returns null if another guest has the email. */
 export async function insertGuest(
-  writer: Writer,
+  db: RequestDatabase,
   actor: Actor | null,
   guest: NewGuest,
 ): Promise<WithTimestamps<CustomerRow> | null> {
   const metadata = guest.metadata === null ? null : JSON.stringify(guest.metadata);
   const createdAt = guest.createdAt.toISOString();
-  const [row] = await writer.write<WithTimestamps<CustomerRow>>(actor, (actor) =>
+  const [row] = await db.write<WithTimestamps<CustomerRow>>(actor, (actor) =>
     insert({ ...guest, metadata, createdAt, actor }),
   );
   return row ?? null;

@@ -19,10 +19,10 @@ export class ChangeResolver {
   @RequiresScope("HISTORY_READ")
   changes(
     @Args(() => ChangesArgs) args: ChangesArgs,
-    @Ctx() { reader }: Context,
+    @Ctx() { db }: Context,
     @Info() info: SelectionInfo,
   ): Connection<ReadableChange> {
-    return rootConnection(reader, changeList, args, info);
+    return rootConnection(db, changeList, args, info);
   }
 
   @FieldResolver(() => Actor, { nullable: true, description: "The actor who made the change." })

@@ -1,8 +1,8 @@
 import type { Caller } from "../../access/auth/caller.js";
 import type { Order as OrderRow } from "../../database/generated/client.js";
+import type { RequestDatabase } from "../../database/request-database.js";
 import { changedValues } from "../../database/sql/row-values.js";
 import type { StoredJson } from "../../database/sql/stored-json.js";
-import { inTransaction, type Transactions } from "../../database/transactions/transaction.js";
 import { checkKind } from "../../graphql/errors/check-row.js";
 import type { Path, UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
 import { checkInput } from "../../graphql/input/check-input.js";
@@ -27,10 +27,10 @@ interface ParsedOrder {
  * Creates or updates orders by their ids, in one transaction.
  * @throws UserErrorsException with NOT_FOUND for customers, CONFLICTING_INPUT, TOO_MANY, and for each broken rule of the inputs.
  */
-export async function recordOrders(db: Transactions, caller: Caller | null, args: OrdersRecordArgs) {
+export async function recordOrders(db: RequestDatabase, caller: Caller | null, args: OrdersRecordArgs) {
   const inputProblems = await checkInput(args, []);
   const given = parseOrders(args.orders, inputProblems);
-  return inTransaction(db, caller, async (tx) => {
+  return db.transaction(caller, async (tx) => {
     const userErrors = inputProblems.copy();
     const namedIds = new Set(given.flatMap(({ input }) => input.customerId ?? []));
     const customerIds = new Set(await findCustomerIdsWithDeleted(tx, [...namedIds]));

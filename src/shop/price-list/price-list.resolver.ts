@@ -42,10 +42,10 @@ export class PriceListResolver {
   @RequiresScope("PRICE_LISTS_READ")
   priceLists(
     @Args(() => PriceListsArgs) args: PriceListsArgs,
-    @Ctx() { reader }: Context,
+    @Ctx() { db }: Context,
     @Info() info: SelectionInfo,
   ): Connection<PriceList> {
-    return rootConnection(reader, allPriceLists, args, info);
+    return rootConnection(db, allPriceLists, args, info);
   }
 
   @Cost({ rows: 10_000 })

@@ -1,6 +1,7 @@
 import type { Caller } from "../../access/auth/caller.js";
+import type { RequestDatabase } from "../../database/request-database.js";
 import { changedValues, deletionData, jsonColumn, updateData } from "../../database/sql/row-values.js";
-import { inTransaction, type Transactions, type Tx } from "../../database/transactions/transaction.js";
+import type { Tx } from "../../database/transactions/transaction.js";
 import { checkVersion } from "../../graphql/errors/check-row.js";
 import { UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
 import { checkInput, checkNotCleared } from "../../graphql/input/check-input.js";
@@ -19,12 +20,12 @@ const omit = { prices: true } as const;
  * Creates a price list with prices and groups.
  * @throws UserErrorsException with NOT_FOUND for groups, and for each broken rule of the input.
  */
-export async function createPriceList(db: Transactions, caller: Caller | null, { input }: PriceListCreateArgs) {
+export async function createPriceList(db: RequestDatabase, caller: Caller | null, { input }: PriceListCreateArgs) {
   const inputProblems = await checkInput(input);
   checkRequired(input, inputProblems);
   checkDates(input, input, inputProblems);
   const prices = await pricesOf(input, inputProblems);
-  return inTransaction(db, caller, async (tx) => {
+  return db.transaction(caller, async (tx) => {
     const userErrors = inputProblems.copy();
     const customerGroupIds = await groupsOf(tx, input, userErrors);
     userErrors.throwIfAny();
@@ -56,14 +57,14 @@ export async function createPriceList(db: Transactions, caller: Caller | null, {
  * @throws UserErrorsException with NOT_FOUND, VERSION_CONFLICT, and for each broken rule of the input.
  */
 export async function updatePriceList(
-  db: Transactions,
+  db: RequestDatabase,
   caller: Caller | null,
   { id, input, ifVersion }: PriceListUpdateArgs,
 ) {
   const inputProblems = await checkInput(input);
   checkNotCleared(input, ["title", "type", "status"], inputProblems);
   const prices = await pricesOf(input, inputProblems);
-  return inTransaction(db, caller, async (tx) => {
+  return db.transaction(caller, async (tx) => {
     const userErrors = inputProblems.copy();
     const before = await lockPriceList(tx, id, userErrors);
     const customerGroupIds = await groupsOf(tx, input, userErrors);
@@ -96,8 +97,12 @@ export async function updatePriceList(
  * Marks a price list as deleted. A deleted price list does not change.
  * @throws UserErrorsException with NOT_FOUND or VERSION_CONFLICT.
  */
-export async function deletePriceList(db: Transactions, caller: Caller | null, { id, ifVersion }: PriceListDeleteArgs) {
-  return inTransaction(db, caller, async (tx) => {
+export async function deletePriceList(
+  db: RequestDatabase,
+  caller: Caller | null,
+  { id, ifVersion }: PriceListDeleteArgs,
+) {
+  return db.transaction(caller, async (tx) => {
     const userErrors = new UserErrorCollector();
     const before = await lockPriceList(tx, id, userErrors, { includeDeleted: true });
     if (before?.deletedAt === null) checkVersion(before, ifVersion, userErrors);
