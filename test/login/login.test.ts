@@ -41,6 +41,16 @@ describe.each([
     expect((await server.as(token).run(readViewer)).viewer).toEqual(viewer);
   });
 
+  it("sends the same statements for an unknown email, reading the version of a password before the password", async () => {
+    await givenAccount({ email, password });
+    const { withStatements } = server.testDatabase;
+    const known = await withStatements(() => logIn(email, "a wrong password"));
+    const unknown = await withStatements(() => logIn("nobody@example.com", "a wrong password"));
+    expect(unknown.statements).toEqual(known.statements);
+    const reads = known.statements.filter((sql) => sql.startsWith("SELECT"));
+    expect(reads).toEqual([expect.stringContaining("password_version"), expect.stringContaining('_password"."hash"')]);
+  });
+
   it("gives a token that ends when expiresAt says", async () => {
     await givenAccount({ email, password });
     const { token, expiresAt } = await logIn(email, password);

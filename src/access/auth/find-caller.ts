@@ -18,7 +18,7 @@ export interface Authentication {
    * because several requests share one lookup.
    */
   readonly reader: Reader;
-  /** Prisma on the same connections, to write users of an identity provider. */
+  /** Prisma on the same connections, for logins and to write users of an identity provider. */
   readonly db: PrismaClient;
   /** Undefined if JWT_SECRET is not set. Logins are disabled then. */
   readonly tokens: Tokens | undefined;

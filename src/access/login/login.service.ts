@@ -20,7 +20,7 @@ type LoginContext = Pick<Context, "db" | "authentication" | "clientAddress" | "r
  * disabled.
  */
 export async function logIn(
-  { db, authentication: { tokens }, clientAddress, refund }: LoginContext,
+  { db, authentication: { db: reservedDb, tokens }, clientAddress, refund }: LoginContext,
   accounts: Accounts,
   { email, password }: LoginArgs,
 ) {
@@ -34,7 +34,7 @@ export async function logIn(
     throw error;
   });
   const isPlausible = isStorableText(normalizedEmail) && password.length <= maxHashedLength;
-  const account = isPlausible ? await accounts.find(reader, normalizedEmail) : undefined;
+  const account = isPlausible ? await accounts.find(reservedDb, normalizedEmail) : undefined;
   const isCorrect = await verifyPassword(isPlausible ? password : "", account?.passwordHash);
   if (account === undefined || !isCorrect) throw invalidCredentials();
 
