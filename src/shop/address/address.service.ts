@@ -95,11 +95,15 @@ export async function setDefaultAddress(
   caller: Caller | null,
   { roles, ...args }: CustomerAddressSetDefaultArgs,
 ) {
-  const defaults = {
-    ...(roles.includes("SHIPPING") ? { isDefaultShipping: true } : {}),
-    ...(roles.includes("BILLING") ? { isDefaultBilling: true } : {}),
+  return updateAddress(db, caller, { ...args, input: defaultsOf(roles, true) });
+}
+
+/** The values that make an address the default for some roles, or no longer the default. */
+function defaultsOf(roles: readonly AddressRole[], isDefault: boolean) {
+  return {
+    ...(roles.includes("SHIPPING") ? { isDefaultShipping: isDefault } : {}),
+    ...(roles.includes("BILLING") ? { isDefaultBilling: isDefault } : {}),
   };
-  return updateAddress(db, caller, { ...args, input: defaults });
 }
 
 function rolesOf(input: Pick<AddressInput, "isDefaultShipping" | "isDefaultBilling">): AddressRole[] {
@@ -153,11 +157,9 @@ async function unsetDefaults(
   roles: AddressRole[],
 ): Promise<void> {
   if (roles.length === 0) return;
-  const [shipping, billing] = [roles.includes("SHIPPING"), roles.includes("BILLING")];
-  await tx.$executeRaw`
-    UPDATE customer_address
-    SET is_default_shipping = is_default_shipping AND NOT ${shipping}, is_default_billing = is_default_billing AND NOT ${billing},
-      version = version + 1, updated_at = ${new Date()}
-    WHERE customer_id = ${customerId} AND id <> ${id} AND deleted_at IS NULL
-      AND (is_default_shipping AND ${shipping} OR is_default_billing AND ${billing})`;
+  const isDefault = { OR: roles.map((role) => defaultsOf([role], true)) };
+  await tx.address.updateMany({
+    where: { customerId, id: { not: id }, deletedAt: null, ...isDefault },
+    data: updateData(defaultsOf(roles, false)),
+  });
 }
