@@ -4,7 +4,7 @@ import type { List } from "../../graphql/pagination/list-definition.js";
 import type { ApiKeysArgs } from "./api-key.args.js";
 import type { ReadableApiKey } from "./api-key.type.js";
 
-const apiKeyColumns: Columns<ReadableApiKey> = {
+export const apiKeyColumns: Columns<ReadableApiKey> = {
   id: "id",
   title: "title",
   redacted: "redacted",

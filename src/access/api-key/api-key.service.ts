@@ -1,17 +1,20 @@
 import type { RequestDatabase } from "../../database/request-database.js";
-import { checkId } from "../../graphql/errors/check-row.js";
+import { lockNode, type NodeTable } from "../../graphql/errors/lock-node.js";
 import { UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
 import { checkInput } from "../../graphql/input/check-input.js";
-import { isStorableText, newId } from "../../graphql/node/ids.js";
+import { newId } from "../../graphql/node/ids.js";
 import { hashSecret, newApiKeySecret, redact } from "../auth/api-key-secret.js";
 import type { Caller } from "../auth/caller.js";
 import { waitForCallerCaches } from "../auth/caller-cache.js";
 import { checkCallerHoldsScopes } from "../auth/check-access.js";
 import { scopesOf } from "../auth/scope.type.js";
 import type { ApiKeyCreateArgs } from "./api-key.args.js";
+import { apiKeyColumns } from "./api-key.list.js";
+import type { ReadableApiKey } from "./api-key.type.js";
 import { rootKeyId } from "./root-key.js";
 
 const omit = { secretHash: true } as const;
+const apiKeys: NodeTable<ReadableApiKey> = { kind: "ApiKey", name: "api_key", columns: apiKeyColumns };
 
 /**
  * Creates an API key. Returns its secret, which is never available again.
@@ -43,11 +46,7 @@ export async function revokeApiKey(db: RequestDatabase, caller: Caller | null, i
   const result = await db.transaction(caller, async (tx) => {
     const userErrors = new UserErrorCollector();
     // Of two concurrent calls, the second waits here and then finds the key revoked.
-    await tx.$executeRaw`SELECT FROM api_key WHERE id = ${isStorableText(id) ? id : ""} FOR NO KEY UPDATE`;
-    const before = checkId("ApiKey", id, ["id"], userErrors)
-      ? await tx.apiKey.findUnique({ where: { id }, omit })
-      : null;
-    if (before === null && userErrors.isEmpty) userErrors.addNotFound(["id"], [id], "ApiKey");
+    const before = await lockNode(tx, apiKeys, id, ["id"], userErrors);
     if (before?.revokedAt === null) checkCallerHoldsScopes(caller, scopesOf(before.scopes), "Mutation.apiKeyRevoke");
     if (before?.id === rootKeyId) {
       userErrors.add(

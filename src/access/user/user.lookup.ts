@@ -1,9 +1,10 @@
 import type { StaffUser as UserRow } from "../../database/generated/client.js";
-import { selectList } from "../../database/sql/columns.js";
 import type { Tx } from "../../database/transactions/transaction.js";
-import { checkId } from "../../graphql/errors/check-row.js";
+import { lockNode, type NodeTable } from "../../graphql/errors/lock-node.js";
 import type { UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
 import { userColumns } from "./user.list.js";
+
+const users: NodeTable<UserRow> = { kind: "User", name: "staff_user", columns: userColumns };
 
 /**
  * Reads a user and locks the row until the transaction ends. Null if the user does not exist, or is deleted and
@@ -13,12 +14,7 @@ export async function lockUser(
   tx: Tx,
   id: string,
   userErrors: UserErrorCollector,
-  { includeDeleted = false } = {},
+  options?: { includeDeleted?: boolean },
 ): Promise<UserRow | null> {
-  if (!checkId("User", id, ["id"], userErrors)) return null;
-  const [row] = await tx.$queryRaw<UserRow[]>`
-    SELECT ${selectList("u", userColumns)} FROM staff_user u WHERE u.id = ${id} FOR NO KEY UPDATE`;
-  if (row !== undefined && (includeDeleted || row.deletedAt === null)) return row;
-  userErrors.addNotFound(["id"], [id], "User");
-  return null;
+  return lockNode(tx, users, id, ["id"], userErrors, options);
 }

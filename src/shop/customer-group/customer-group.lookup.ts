@@ -1,10 +1,15 @@
 import { type CustomerGroup as CustomerGroupRow, Prisma } from "../../database/generated/client.js";
-import { selectList } from "../../database/sql/columns.js";
 import type { Tx } from "../../database/transactions/transaction.js";
 import { checkIds } from "../../graphql/errors/check-ids.js";
-import { checkId } from "../../graphql/errors/check-row.js";
+import { lockNode, type NodeTable } from "../../graphql/errors/lock-node.js";
 import type { Path, UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
 import { customerGroupColumns } from "./customer-group.list.js";
+
+const groups: NodeTable<CustomerGroupRow> = {
+  kind: "CustomerGroup",
+  name: "customer_group",
+  columns: customerGroupColumns,
+};
 
 /**
  * Reads a group and locks the row until the transaction ends. Null if the group does not exist, or is deleted and
@@ -14,14 +19,9 @@ export async function lockGroup(
   tx: Tx,
   id: string,
   userErrors: UserErrorCollector,
-  { includeDeleted = false } = {},
+  options?: { includeDeleted?: boolean },
 ): Promise<CustomerGroupRow | null> {
-  if (!checkId("CustomerGroup", id, ["id"], userErrors)) return null;
-  const [row] = await tx.$queryRaw<CustomerGroupRow[]>`
-    SELECT ${selectList("g", customerGroupColumns)} FROM customer_group g WHERE g.id = ${id} FOR NO KEY UPDATE`;
-  if (row !== undefined && (includeDeleted || row.deletedAt === null)) return row;
-  userErrors.addNotFound(["id"], [id], "CustomerGroup");
-  return null;
+  return lockNode(tx, groups, id, ["id"], userErrors, options);
 }
 
 /**

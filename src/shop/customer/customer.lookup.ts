@@ -1,12 +1,14 @@
 import { type Caller, customerIdOf } from "../../access/auth/caller.js";
 import type { Customer as CustomerRow } from "../../database/generated/client.js";
-import { selectList } from "../../database/sql/columns.js";
 import type { Tx } from "../../database/transactions/transaction.js";
 import { checkIds } from "../../graphql/errors/check-ids.js";
 import { checkId } from "../../graphql/errors/check-row.js";
+import { lockNode, type NodeTable } from "../../graphql/errors/lock-node.js";
 import type { Path, UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
 import { storableIds } from "../../graphql/node/ids.js";
 import { customerColumns } from "./customer.list.js";
+
+const customers: NodeTable<CustomerRow> = { kind: "Customer", name: "customer", columns: customerColumns };
 
 /**
  * Reads a customer and locks the row until the transaction ends. Null if the customer does not exist, if it is deleted and
@@ -17,16 +19,11 @@ export async function lockCustomer(
   id: string,
   path: Path,
   userErrors: UserErrorCollector,
-  { caller, includeDeleted = false }: { caller: Caller | null; includeDeleted?: boolean },
+  { caller, ...options }: { caller: Caller | null; includeDeleted?: boolean },
 ): Promise<CustomerRow | null> {
-  if (!checkId("Customer", id, path, userErrors)) return null;
   const isReachable = [null, id].includes(customerIdOf(caller));
-  const [row] = isReachable
-    ? await tx.$queryRaw<CustomerRow[]>`
-        SELECT ${selectList("c", customerColumns)} FROM customer c WHERE c.id = ${id} FOR NO KEY UPDATE`
-    : [];
-  if (row !== undefined && (includeDeleted || row.deletedAt === null)) return row;
-  userErrors.addNotFound(path, [id], "Customer");
+  if (isReachable) return lockNode(tx, customers, id, path, userErrors, options);
+  if (checkId("Customer", id, path, userErrors)) userErrors.addNotFound(path, [id], "Customer");
   return null;
 }
 

@@ -1,9 +1,14 @@
 import type { PriceList as FullPriceListRow } from "../../database/generated/client.js";
-import { selectList } from "../../database/sql/columns.js";
 import type { Tx } from "../../database/transactions/transaction.js";
-import { checkId } from "../../graphql/errors/check-row.js";
+import { lockNode, type NodeTable } from "../../graphql/errors/lock-node.js";
 import type { UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
 import { priceListColumns } from "./price-list.list.js";
+
+const priceLists: NodeTable<FullPriceListRow> = {
+  kind: "PriceList",
+  name: "price_list",
+  columns: { ...priceListColumns, prices: "prices" },
+};
 
 /**
  * Reads a price list and locks the row until the transaction ends. Null if it does not exist, or is deleted and
@@ -13,12 +18,7 @@ export async function lockPriceList(
   tx: Tx,
   id: string,
   userErrors: UserErrorCollector,
-  { includeDeleted = false } = {},
+  options?: { includeDeleted?: boolean },
 ): Promise<FullPriceListRow | null> {
-  if (!checkId("PriceList", id, ["id"], userErrors)) return null;
-  const [row] = await tx.$queryRaw<FullPriceListRow[]>`
-    SELECT ${selectList("p", { ...priceListColumns, prices: "prices" })} FROM price_list p WHERE p.id = ${id} FOR NO KEY UPDATE`;
-  if (row !== undefined && (includeDeleted || row.deletedAt === null)) return row;
-  userErrors.addNotFound(["id"], [id], "PriceList");
-  return null;
+  return lockNode(tx, priceLists, id, ["id"], userErrors, options);
 }
