@@ -9,25 +9,24 @@ import { refuseCharset, refuseContentEncoding } from "./request-form.js";
 import { answerClientError, answerHttpError, answerNotFound } from "./responses/http-errors.js";
 import { securityHeaders } from "./responses/security-headers.js";
 
-/** How HTTP requests are taken. */
 export interface HttpOptions {
   readonly logger: Logger;
   readonly limits: Limits;
-  /** How many proxies stand before the server: the client's address is the one that the outermost of them saw. */
+  /** The number of proxies in front of the server. The client's address is the one that the outermost of them saw. */
   readonly trustedProxies?: number | undefined;
-  /** How long a client may take to send a request; half a minute when left out. */
+  /** The time that a client has to send a request. The default is 30 seconds. */
   readonly maxReceiveMs?: number | undefined;
 }
 
 const maxBodyBytes = 1_048_576;
 const defaultMaxReceiveMs = 30_000;
 
-/** A server without routes: it takes JSON alone, gives each request an id, and answers errors as GraphQL does. */
+/** Creates a server without routes. It accepts JSON only, gives each request an id, and answers errors as GraphQL does. */
 export function createHttpApp(options: HttpOptions): FastifyInstance {
   const { logger, limits, trustedProxies = 0, maxReceiveMs = defaultMaxReceiveMs } = options;
   const app: FastifyInstance = fastify({
     loggerInstance: logger as FastifyBaseLogger,
-    // The addresses of GET requests hold the values of variables.
+    // URLs of GET requests contain the values of variables, so they are not logged.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "requestId" }),
     genReqId: () => newUlid(),
     trustProxy: trustProxies(trustedProxies),

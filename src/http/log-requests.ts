@@ -6,26 +6,25 @@ import { clientRequestIdOf } from "./request-id.js";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** Null for what is not sent to GraphQL, and for what was told already. */
+    /** Null for requests to other paths, and after the line was written. */
     logEntry: RequestLogEntry | null;
   }
 }
 
-/** Whom to tell of requests. */
-export interface Listeners {
+export interface RequestLogOptions {
   readonly logger: Logger;
   readonly metrics: Metrics | undefined;
 }
 
 /**
- * Tells of each request when it is answered, or its client has gone: the log of those to GraphQL, a line for each; the
- * metrics of all.
- * @returns what the route of GraphQL does first with a request.
+ * Counts each request in the metrics, and writes one line to the log for each request to GraphQL, when it is answered or its
+ * client has closed the connection.
+ * @returns a hook that starts the log entry of a request to GraphQL.
  */
-export function logRequests(app: FastifyInstance, { logger, metrics }: Listeners): onRequestHookHandler {
+export function logRequests(app: FastifyInstance, { logger, metrics }: RequestLogOptions): onRequestHookHandler {
   app.decorateRequest("logEntry", null);
 
-  function tell(request: FastifyRequest, { elapsedTime }: FastifyReply, status: number | "aborted"): void {
+  function report(request: FastifyRequest, { elapsedTime }: FastifyReply, status: number | "aborted"): void {
     const { logEntry } = request;
     metrics?.countResponse(request.routeOptions.url, status, elapsedTime / 1000);
     if (logEntry === null) return;
@@ -36,19 +35,19 @@ export function logRequests(app: FastifyInstance, { logger, metrics }: Listeners
   }
 
   app.addHook("onResponse", (request, reply, done) => {
-    tell(request, reply, reply.statusCode);
+    report(request, reply, reply.statusCode);
     done();
   });
   return (request, reply, done) => {
     request.logEntry = new RequestLogEntry(request.id, clientRequestIdOf(request));
     reply.raw.once("close", () => {
-      if (request.logEntry !== null) tell(request, reply, "aborted");
+      if (request.logEntry !== null) report(request, reply, "aborted");
     });
     done();
   };
 }
 
-/** The one line of a request in the log: who asked for which operation and what came of it, never with what values. */
+/** Writes the line of a request to the log: caller, operation and error codes, but no values. */
 export function logRequest(logger: Logger, logEntry: RequestLogEntry, details: object = {}): void {
   const { requestId, clientRequestId, operationType, operationName, caller, codes, cost, trace } = logEntry;
   logger.info(

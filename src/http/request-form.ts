@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest, onRequestHookHandler, preValidationHookHandler } from "fastify";
 import { refuse } from "./responses/http-errors.js";
 
-/** Refuses compressed bodies: a small one may become a huge one. */
+/** Refuses compressed bodies, because a small one can be huge after decompression. */
 export const refuseContentEncoding: onRequestHookHandler = (request: FastifyRequest, reply: FastifyReply, done) => {
   const encoding = request.headers["content-encoding"];
   if (encoding === undefined || encoding.trim().toLowerCase() === "identity") return done();
@@ -10,7 +10,7 @@ export const refuseContentEncoding: onRequestHookHandler = (request: FastifyRequ
   refuse(reply, { status: 415, code: "BAD_REQUEST", message });
 };
 
-/** Refuses bodies in another encoding than UTF-8, the one encoding of JSON: they would be read as UTF-8. */
+/** Refuses a body in another charset than UTF-8, which would be decoded as UTF-8. */
 export const refuseCharset: onRequestHookHandler = (request: FastifyRequest, reply: FastifyReply, done) => {
   const type = request.headers["content-type"];
   if (type === undefined || !type.includes(";")) return done();
@@ -19,7 +19,7 @@ export const refuseCharset: onRequestHookHandler = (request: FastifyRequest, rep
   refuse(reply, { status: 415, code: "BAD_REQUEST", message: "The body must be JSON in UTF-8." });
 };
 
-/** Takes an empty operation name for none: some clients send the parameter always. */
+/** Ignores an empty operation name, because some clients always send the parameter. */
 export const ignoreEmptyOperationName: preValidationHookHandler = (request, _reply, done) => {
   const { body, raw } = request;
   if (typeof body === "object" && body !== null && "operationName" in body && body.operationName === "") {

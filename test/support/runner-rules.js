@@ -27,7 +27,7 @@ function limitTime(testOrHook, name, ownMs = 0) {
   const limitMs = Math.max(lateAfterMs, ownMs);
   testOrHook.fn = async () => {
     const start = performance.now();
-    const endFile = setTimeout(() => releaseLease(name, limitMs + graceMs), limitMs + graceMs);
+    const endFile = setTimeout(() => endWorker(name, limitMs + graceMs), limitMs + graceMs);
     try {
       await fn();
     } finally {
@@ -38,7 +38,7 @@ function limitTime(testOrHook, name, ownMs = 0) {
 }
 
 /** Ends the worker: its file fails, and the files after it get another worker. */
-function releaseLease(name, ms) {
+function endWorker(name, ms) {
   process.stderr.write(`${name} has not ended after ${ms} ms. The worker and its test file end here.\n`);
   process.exit(1);
 }

@@ -4,21 +4,21 @@ import { rateLimitExceeded } from "../../graphql/errors/request-errors.js";
 import { SharedTokenBuckets } from "./shared-token-buckets.js";
 import { type RateLimit, type Taken, TokenBuckets } from "./token-buckets.js";
 
-/** How much callers may ask for, in units of cost; undefined where it is as much as they like. */
+/** Rate limits in units of cost. Unlimited when undefined. */
 export interface RateLimits {
   /** Each user and each API key. */
   readonly staff?: RateLimit | undefined;
   readonly customers?: RateLimit | undefined;
-  /** Each address of clients, for requests without a caller. */
+  /** Each client address, for requests without a caller. */
   readonly addresses?: RateLimit | undefined;
 }
 
 export interface RateLimiterOptions extends RateLimits {
-  /** A Redis store that several instances share; each counts by itself without one. */
+  /** A Redis server that several instances share. Without it each instance counts by itself. */
   readonly redisUrl?: string | undefined;
 }
 
-/** No operation costs less: that is what HTTP, the caller and a short answer take. */
+/** The minimum charge for an operation: the cost of HTTP, of finding the caller and of a short answer. */
 export const smallOperationCost = 20;
 export const refusalCost = 5 * smallOperationCost;
 /** Storing an `Idempotency-Key` and reading it again. */
@@ -31,8 +31,8 @@ export const defaultRateLimits = {
 } as const satisfies RateLimits;
 
 /**
- * Lets each caller ask for so much. While a shared store is away each instance counts by itself: a limit is not worth an
- * outage.
+ * Limits the rate of each caller. While the shared Redis server is away, each instance counts by itself, so that requests do not
+ * fail.
  */
 export class RateLimiter {
   readonly #limits: RateLimits;
@@ -44,15 +44,15 @@ export class RateLimiter {
     this.#shared = url === undefined ? undefined : new SharedTokenBuckets({ url, onOutage });
   }
 
-  /** What a request of theirs may cost at most: they never have more. */
+  /** Returns the most that one request of this payer can cost: the size of their bucket. */
   maxCost(payer: Payer): number {
     return this.#limitOf(payer)?.burst ?? Number.POSITIVE_INFINITY;
   }
 
   /**
-   * Takes from what a caller has left.
-   * @returns what is left then; undefined where there is no limit.
-   * @throws RATE_LIMITED where it is not enough; nothing is taken then.
+   * Charges a payer.
+   * @returns the remaining units, or undefined when there is no limit.
+   * @throws RATE_LIMITED when too little remains. Nothing is charged then.
    */
   async charge(payer: Payer, cost: number): Promise<number | undefined> {
     const limit = this.#limitOf(payer);

@@ -11,8 +11,8 @@ import {
 } from "graphql";
 
 /**
- * Whether an argument of a valid operation can be refused for the value of a variable that the variable's own type allows:
- * null for a variable with a default, where there must not be null. Inside of scalars anything may be refused.
+ * Returns true when an argument of a valid operation can be refused for a value that the type of its variable allows. An example
+ * is null for a nullable variable with a default, used for a non-null argument. A variable inside a custom scalar counts, too.
  */
 export function mayRefuseArguments(
   schema: GraphQLSchema,

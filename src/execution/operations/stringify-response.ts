@@ -5,8 +5,8 @@ import { responseTooLarge } from "../../graphql/errors/request-errors.js";
 import { Pauses } from "../../graphql/event-loop/pauses.js";
 
 /*
- * JSON.stringify holds up everybody else while it runs: tens of milliseconds for a few megabytes. Large answers are written
- * part by part, and the event loop turns in between, for other requests, health checks and the time limit.
+ * JSON.stringify blocks the event loop: tens of milliseconds for a few megabytes. Large answers are written part by part. In
+ * between, the event loop runs other requests, health checks and the time limit.
  */
 
 /** An answer to an operation. */
@@ -16,25 +16,24 @@ export interface OperationResponse {
   readonly extensions?: { readonly cost?: RequestCost } | undefined;
 }
 
-/** How answers are written. */
 export interface ResponseLimits {
-  /** No answer is larger. */
+  /** The maximum size of an answer. */
   readonly maxBytes: number;
-  /** Nothing is written any more when it is over. */
+  /** Writing stops at the deadline. */
   readonly deadline?: Deadline | undefined;
 }
 
-/** An operation that costs less has a small answer, mostly: about a megabyte at most. */
+/** The answer of an operation that costs less is nearly always smaller than a megabyte. */
 const smallCost = 1_500;
-/** So many values, or characters of texts, are written at once. */
+/** A value with more values or characters inside is written in parts. */
 const maxValuesAtOnce = 2_000;
 const maxCharactersAtOnce = 200_000;
-/** UTF-8 has at most so many bytes for a character of a string. */
+/** The maximum number of bytes in UTF-8 for one UTF-16 code unit. */
 const maxBytesPerCharacter = 3;
 
 /**
  * Writes an answer as JSON.
- * @throws QUERY_TOO_COMPLEX where it is too large.
+ * @throws QUERY_TOO_COMPLEX when it is too large.
  */
 export async function stringifyResponse(answer: object, limits: ResponseLimits): Promise<string> {
   if (costOf(answer) > smallCost) return new ResponseWriter(limits).write(answer);
@@ -107,7 +106,7 @@ class ResponseWriter {
   }
 }
 
-/** Whether writing a value may take long. No more of it is looked at than that takes. */
+/** Returns true when a value is large enough to be written in parts. Stops counting as soon as it is. */
 function isLarge(value: unknown): boolean {
   if (!isPlain(value)) return false;
   let [values, characters] = [0, 0];
@@ -124,7 +123,7 @@ function isLarge(value: unknown): boolean {
   return false;
 }
 
-/** Objects that write themselves (`toJSON`), such as dates and errors, are written at once. */
+/** An object with `toJSON`, such as a date or an error, is never written in parts. */
 function isPlain(value: unknown): value is object {
   return typeof value === "object" && value !== null && !("toJSON" in value);
 }

@@ -1,62 +1,62 @@
 import { performance } from "node:perf_hooks";
 
-/** How much a server takes on. */
+/** The limits of load. The server refuses requests beyond them. */
 export interface LoadLimits {
-  /** Requests at once, however idle the process is. */
+  /** The maximum number of requests in flight, also while the process is idle. */
   readonly maxRequests: number;
-  /** How long an answer may take on average while the process has no time left. */
+  /** The maximum average latency while the process is busy. */
   readonly busyLatencyMs: number;
 }
 
-/** What requests wait for. */
-export interface Queue {
-  /** How many wait for a connection to the database. */
+/** The pool of connections that requests wait for. */
+export interface ConnectionQueue {
+  /** The number of queries that wait for a connection to the database. */
   readonly waitingCount: number;
   readonly options: { readonly max: number };
 }
 
 const tickMs = 25;
-/** A process that has less of its time left is busy. */
+/** The process is busy from this utilization of its event loop on. */
 const busyFrom = 0.95;
-/** One long computation is no overload: that is several ticks in a row. */
+/** The process is overloaded after so many busy ticks in a row. One long computation is no overload. */
 const busyTicks = 3;
-/** Taken on however slow they are: the process would stand idle while they wait for the database. */
+/** The limit is never lower. With fewer requests the process would be idle while they wait for the database. */
 const minRequests = 8;
-/** As long as little of the code is compiled its rate tells little, and a page of a shop sends a few dozen requests at once. */
+/** The lowest limit of a new process, whose code is not compiled yet. A page of a shop sends a few dozen requests at once. */
 const minRequestsAtStart = 32;
 const startRequests = 1_000;
-/** How the limit opens again, a tick at a time: all at once, everybody who was refused would be back. */
-const opening = 1.05;
-/** How much of a tick's rate counts: what is finished in one varies. */
+/** The limit grows by this factor in each tick that is not busy. It grows slowly, because refused clients try again. */
+const growth = 1.05;
+/** The weight of the last tick in the average rate. */
 const smoothing = 0.3;
 const waitingPerConnection = 10;
-/** Of few connections, too, more can wait: a request may have a dozen statements. */
+/** So many queries can wait even for few connections, because a request may have a dozen statements. */
 const minWaiting = 50;
 
 /**
- * Decides whether another request can be taken on. As long as the event loop has time left, that is a matter of their number.
- * When it has none, each more makes all wait longer: by Little's law requests take on average as long as there are in
- * flight, divided by how many are finished in a time, so just as many are let in as the latency allows.
+ * Limits the number of requests in flight. While the process is busy, each additional request makes all of them slower. By
+ * Little's law their average latency is their number divided by the rate at which they finish. The limit is therefore this rate
+ * multiplied by the latency that is allowed.
  */
 export class ConcurrencyLimiter {
   readonly #limits: LoadLimits;
-  readonly #queue: Queue;
+  readonly #queue: ConnectionQueue;
   readonly #timer: NodeJS.Timeout;
   #limit: number;
   #inFlight = 0;
   #finished = 0;
-  #finishedEver = 0;
-  /** Requests finished in a millisecond. */
+  #totalFinished = 0;
+  /** The average number of requests that finish in a millisecond. */
   #rate = 0;
-  #busyFor = 0;
-  #lookedAt = performance.now();
+  #busyTicks = 0;
+  #updatedAt = performance.now();
   #utilization = performance.eventLoopUtilization();
 
-  constructor(limits: LoadLimits, queue: Queue) {
+  constructor(limits: LoadLimits, queue: ConnectionQueue) {
     this.#limits = limits;
     this.#queue = queue;
     this.#limit = limits.maxRequests;
-    this.#timer = setInterval(() => this.#look(), tickMs).unref();
+    this.#timer = setInterval(() => this.#update(), tickMs).unref();
   }
 
   get isFull(): boolean {
@@ -65,7 +65,7 @@ export class ConcurrencyLimiter {
     return this.#inFlight >= this.#limit || waitingCount >= maxWaiting;
   }
 
-  /** Counts a request until it is done. */
+  /** Counts a request as in flight until it is answered or has failed. */
   async count<T>(request: Promise<T>): Promise<T> {
     this.#inFlight += 1;
     try {
@@ -80,24 +80,24 @@ export class ConcurrencyLimiter {
     clearInterval(this.#timer);
   }
 
-  #look(): void {
+  #update(): void {
     const now = performance.now();
-    const passed = now - this.#lookedAt;
+    const passed = now - this.#updatedAt;
     const utilization = performance.eventLoopUtilization();
     const { utilization: busy } = performance.eventLoopUtilization(utilization, this.#utilization);
-    this.#busyFor = busy >= busyFrom ? this.#busyFor + 1 : 0;
+    this.#busyTicks = busy >= busyFrom ? this.#busyTicks + 1 : 0;
     const { maxRequests, busyLatencyMs } = this.#limits;
     this.#rate += (this.#finished / passed - this.#rate) * smoothing;
-    if (this.#busyFor >= busyTicks) {
-      const least = this.#finishedEver < startRequests ? minRequestsAtStart : minRequests;
+    if (this.#busyTicks >= busyTicks) {
+      const least = this.#totalFinished < startRequests ? minRequestsAtStart : minRequests;
       this.#limit = Math.max(least, Math.round(this.#rate * busyLatencyMs));
-    } else if (this.#busyFor === 0) {
-      this.#limit = Math.ceil(this.#limit * opening);
+    } else if (this.#busyTicks === 0) {
+      this.#limit = Math.ceil(this.#limit * growth);
     }
     this.#limit = Math.min(this.#limit, maxRequests);
-    this.#lookedAt = now;
+    this.#updatedAt = now;
     this.#utilization = utilization;
-    this.#finishedEver += this.#finished;
+    this.#totalFinished += this.#finished;
     this.#finished = 0;
   }
 }
