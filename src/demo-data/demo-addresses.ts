@@ -20,7 +20,7 @@ export interface DemoAddress {
   readonly createdAt: Date;
 }
 
-/** Whose addresses to make. */
+/** The customer for whom addresses are generated. */
 interface Owner {
   readonly person: DemoPerson;
   readonly companyName: string | null;
@@ -28,7 +28,7 @@ interface Owner {
   readonly count: number;
 }
 
-/** Makes the addresses of a customer; most customers have a default of each role, mostly the same address. */
+/** Generates the addresses of a customer. Most customers have a default for each role, usually the same address. */
 export function generateAddresses(random: Random, owner: Owner): DemoAddress[] {
   const hasDefaults = chance(random, 0.9);
   const billingPosition = owner.count > 1 && chance(random, 0.3) ? 1 : 0;

@@ -4,7 +4,7 @@ import { creationTime, timeAfter } from "./demo-period.js";
 import { type DemoPerson, generatePerson, generatePhone } from "./demo-person.js";
 import { chance, createRandom, integerBelow, pick, type Random, shuffle } from "./random.js";
 
-/** What to make: the same numbers always give the same data. */
+/** The number of customers and the seed. Equal values always give equal data. */
 export interface DemoDataSize {
   readonly customers: number;
   readonly seed: number;
@@ -34,7 +34,7 @@ interface Identity {
 // Twenty customers have forty addresses.
 const ADDRESS_COUNTS = [0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 4, 4];
 
-/** Makes customers with their addresses, one by one in order of creation. */
+/** Generates customers with their addresses, in order of creation. */
 export function* generateCustomers({ customers, seed }: DemoDataSize): Generator<DemoCustomer> {
   const random = createRandom(seed);
   let addressCounts: number[] = [];
@@ -86,7 +86,7 @@ function generateCustomer(
   };
 }
 
-// The domains of RFC 2606: no mail to them ever reaches anybody.
+// The domains of RFC 2606, which receive no mail.
 const EMAIL_DOMAINS = ["example.com", "example.org", "example.net", "mail.example"];
 
 // The number makes the email unique.

@@ -20,7 +20,7 @@ const MIN_GROUPS = 6;
 const SEED_OFFSET = 0x9e3779b9;
 
 /**
- * Makes the groups, the biggest first. A customer is in three on average and half of all customers are in the biggest;
+ * Generates the groups, the biggest first. A customer is in three on average and half of all customers are in the biggest;
  * the sizes of the others fall off as in Zipf's law.
  */
 export function* generateGroups({ customers, seed }: DemoDataSize): Generator<DemoGroup> {

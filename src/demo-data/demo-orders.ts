@@ -24,7 +24,7 @@ const SEED_OFFSET = 0x85ebca6b;
 
 const FIRST_DISPLAY_ID = 1001;
 
-/** Gives what makes the orders of one customer after the other, always the same ones for the same seed and customers. */
+/** Creates a function that generates the orders of one customer after the other. Equal seeds and customers give equal orders. */
 export function createOrderGenerator(seed: number): (customer: DemoCustomer) => DemoOrder[] {
   const random = createRandom(seed + SEED_OFFSET);
   let counts: number[] = [];
@@ -58,7 +58,7 @@ function generateOrder(
 
 const STATUSES = ["COMPLETED", "ARCHIVED", "CANCELED", "REQUIRES_ACTION"];
 
-/** The orders of the last two weeks are not through yet; most others went well. */
+/** Orders of the last two weeks are pending. Most others are completed. */
 function pickStatus(random: Random, placedAt: number): string {
   if (placedAt > demoPeriod.end - 14 * 86_400_000) return "PENDING";
   return pick(random, STATUSES, 5);

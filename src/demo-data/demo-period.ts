@@ -7,7 +7,7 @@ const PERIOD_END = Date.UTC(2026, 10, 1);
 /** The customers are created one after the other from `start` on, the groups are there before the first of them. */
 export const demoPeriod = { start: PERIOD_START, end: PERIOD_END } as const;
 
-/** When customer number `index` of `count` is created: later than the one before, up to the end of the period. */
+/** The creation time of customer number `index` of `count`: later than the previous one, within the period. */
 export function creationTime(random: Random, index: number, count: number): number {
   const step = (PERIOD_END - PERIOD_START) / count;
   return Math.floor(PERIOD_START + index * step) + integerBelow(random, Math.floor(step));

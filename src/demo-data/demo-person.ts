@@ -1,7 +1,7 @@
 import { type Market, markets } from "./markets.data.js";
 import { integerBelow, pick, type Random } from "./random.js";
 
-/** Somebody who does not exist, at home in a market of the demo shop. */
+/** An invented person who lives in a market of the demo shop. */
 export interface DemoPerson {
   readonly firstName: string;
   readonly lastName: string;
@@ -20,7 +20,7 @@ export function pickMarket(random: Random): Market {
   return pick(random, markets, 1.5);
 }
 
-/** A phone number nobody has: no area code is 000. */
+/** Generates a phone number that cannot exist: no area code is 000. */
 export function generatePhone(random: Random, callingCode: string): string {
   const digits = String(integerBelow(random, 10_000_000)).padStart(7, "0");
   return `+${callingCode} 000 ${digits.slice(0, 3)} ${digits.slice(3)}`;

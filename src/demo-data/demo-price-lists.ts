@@ -17,7 +17,7 @@ export interface DemoPriceList {
   readonly createdAt: Date;
 }
 
-/** What is not drawn at random; `groups` are positions among the groups, which all shops have up to the fifth. */
+/** The fixed values of a price list. `groups` are positions in the list of groups; every demo shop has at least six groups. */
 interface Draft extends Pick<DemoPriceList, "title" | "type"> {
   readonly description?: string;
   readonly status?: string;
@@ -49,7 +49,7 @@ const drafts: readonly Draft[] = [
 // Keeps the price lists from drawing the same numbers as the customers.
 const SEED_OFFSET = 0xc2b2ae35;
 
-/** Makes the price lists, some of them for members of some of the groups. */
+/** Generates the price lists. Some of them are for the members of some groups. */
 export function generatePriceLists(seed: number, groups: readonly DemoGroup[]): DemoPriceList[] {
   const random = createRandom(seed + SEED_OFFSET);
   return drafts.map(({ groups: positions = [], ...draft }, index) => {

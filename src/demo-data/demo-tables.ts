@@ -5,7 +5,7 @@ import type { DemoOrder } from "./demo-orders.js";
 import type { DemoPriceList } from "./demo-price-lists.js";
 import type { Column } from "./insert-rows.js";
 
-/** An address, and the customer it is of. */
+/** An address, and the id of its customer. */
 export interface AddressRow extends DemoAddress {
   readonly customerId: string;
 }

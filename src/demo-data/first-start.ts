@@ -3,7 +3,7 @@ import { DatabaseNotEmptyError, type DemoDataCounts, loadDemoData } from "./load
 
 const customers = 1000;
 
-/** Fills a database without customers, groups, price lists and orders with a small set of demo data, and says so; leaves any other alone. */
+/** Loads a small set of demo data if the database has no customers, groups, price lists and orders. */
 export async function loadFirstDemoData(pool: Pool, log: (line: string) => void): Promise<void> {
   const { rows } = await pool.query<{ empty: boolean }>(
     `SELECT NOT EXISTS (SELECT FROM customer) AND NOT EXISTS (SELECT FROM customer_group)
@@ -20,7 +20,7 @@ export async function loadFirstDemoData(pool: Pool, log: (line: string) => void)
     });
     log(describe(loaded));
   } catch (error) {
-    // Another process that started at the same time was faster.
+    // Another process that started at the same time has loaded the data.
     if (!(error instanceof DatabaseNotEmptyError)) throw error;
   }
 }

@@ -1,6 +1,6 @@
 import type { ClientBase } from "pg";
 
-/** How a column of a table is filled from a row. */
+/** A column of a table, and the function that reads its value from a row. */
 export interface Column<Row> {
   readonly name: string;
   readonly type: "text" | "text list" | "boolean" | "integer" | "jsonb" | "timestamptz";

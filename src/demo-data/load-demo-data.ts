@@ -15,7 +15,7 @@ import {
 } from "./demo-tables.js";
 import { insertRows } from "./insert-rows.js";
 
-/** What `loadDemoData` is to load, and how. */
+/** The options of `loadDemoData`. */
 export interface DemoDataOptions {
   readonly customers: number;
   /** Another seed gives other data; 1 when left out. */
@@ -31,7 +31,7 @@ export interface DemoDataProgress {
   readonly total: number;
 }
 
-/** How many rows were loaded. */
+/** The numbers of loaded rows. */
 export interface DemoDataCounts {
   readonly customers: number;
   readonly addresses: number;
@@ -41,7 +41,7 @@ export interface DemoDataCounts {
   readonly memberships: number;
 }
 
-/** The database holds customers, or what belongs to them, already, so that demo data does not belong into it. */
+/** The database already contains data, so no demo data is loaded. */
 export class DatabaseNotEmptyError extends Error {
   override name = "DatabaseNotEmptyError";
 }
@@ -104,7 +104,7 @@ async function load(client: ClientBase, options: DemoDataOptions): Promise<DemoD
   };
 }
 
-/** Nobody did what is made up: demo data has no history, which would take four times as long as the rest. */
+/** Turns the triggers off or on. Demo data has no history: writing it would take four times as long as the rest. */
 async function setTriggers(client: ClientBase, change: "ENABLE" | "DISABLE"): Promise<void> {
   for (const table of tables) await client.query(`ALTER TABLE ${table} ${change} TRIGGER USER`);
 }
@@ -119,7 +119,7 @@ async function refuseUnlessEmpty(client: ClientBase): Promise<void> {
   }
 }
 
-/** What is filled, each before what it refers to. */
+/** The filled tables. A table stands before the tables to which it refers. */
 const tables = ["customer_group_member", "customer_address", ...mainTables];
 
 // Their own rows first and set by set: the cascades of a foreign key go customer by customer.
@@ -129,7 +129,7 @@ async function deleteEverything(client: ClientBase): Promise<void> {
   }
 }
 
-/** What a membership needs of a customer; whole customers would take a gigabyte for a million of them. */
+/** The values of a customer that a membership needs. A million whole customers would take a gigabyte of memory. */
 type CustomerKey = Pick<DemoCustomer, "id" | "createdAt">;
 
 async function loadCustomers(client: ClientBase, size: DemoDataSize, report: (done: number) => void) {

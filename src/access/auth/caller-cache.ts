@@ -12,13 +12,13 @@ export interface AuthenticatedCaller {
   readonly expiresAt?: Date | null;
 }
 
-/** A caller; a promise where the database has to be asked. */
+/** A caller, or a promise of one if the database must be queried. */
 export type MaybeCaller = Caller | null | Promise<Caller | null>;
 
-/** What the database is asked for a credential. */
+/** A lookup of a credential in the database. */
 interface Lookup {
   readonly result: Promise<AuthenticatedCaller | null>;
-  /** The result, when it is there. */
+  /** The result after the lookup has ended. */
   found: AuthenticatedCaller | undefined;
 }
 

@@ -28,7 +28,7 @@ export function findCountry(code: string): Country | null {
   return byAlpha2.get(normalized) ?? byAlpha3.get(normalized) ?? null;
 }
 
-/** Whether an address can have this country code: alpha-2 only, in any case and with blanks around it. */
+/** True if an address can have this country code: alpha-2 only. Case and surrounding white space are ignored. */
 export function isCountryCode(code: string): boolean {
   return byAlpha2.has(normalizeCountryCode(code));
 }

@@ -30,7 +30,7 @@ export const customerColumns: Columns<CustomerRow> = {
 /** The name of the table in the statements of a list. Sort keys and conditions use it. */
 const alias = "c";
 
-/** What all lists of customers share; `id` is the column that orders them by id. */
+/** The common part of all lists of customers. `id` is the column that sorts them by id. */
 export const customerList = {
   name: "Customer",
   alias,

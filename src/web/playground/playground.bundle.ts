@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
-/** What build.js made: where it lies, and the files the page starts with. */
+/** The output of build.js: its folder, and the first files of the page. */
 export interface PlaygroundBundle {
   /** The folder of the files to serve, which all have a hash of their contents in their names. */
   assets: string;
@@ -12,7 +12,10 @@ export interface PlaygroundBundle {
 /** Seen from src/web/playground and from dist/web/playground alike. */
 const BUILT = new URL("../../../dist/playground/", import.meta.url);
 
-/** Reads what `npm run build:playground` wrote, and says so when it wasn't run. */
+/**
+ * Reads the manifest of `npm run build:playground`.
+ * @throws Error if the playground is not built.
+ */
 export async function readBundle(directory: URL = BUILT): Promise<PlaygroundBundle> {
   const file = new URL("manifest.json", directory);
   const manifest = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {

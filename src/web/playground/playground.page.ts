@@ -1,8 +1,8 @@
 import type { PlaygroundBundle } from "./playground.bundle.js";
 
 /**
- * Everything from this server and nothing else. Monaco sets style attributes, which needs 'unsafe-inline' for styles;
- * the fonts and a few icons are data in the style sheet.
+ * The policy allows only files of this server. Monaco sets style attributes, which requires 'unsafe-inline' for styles. The
+ * fonts and some icons are data in the style sheet.
  */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",

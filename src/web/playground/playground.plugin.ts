@@ -4,7 +4,7 @@ import type { FastifyInstance } from "fastify";
 import { readBundle } from "./playground.bundle.js";
 import { renderPage, SECURITY_HEADERS } from "./playground.page.js";
 
-/** Where the playground is registered. */
+/** The options of the playground. */
 export interface PlaygroundOptions {
   /** The path of the GraphQL endpoint, which the page shares. */
   path: string;

@@ -6,7 +6,7 @@ import { nameOf } from "./viewer.js";
 
 type CallerBarProps = Omit<ReturnType<typeof useSession>, "drop">;
 
-/** Says as whom requests are made, and lets the caller log in and out. */
+/** Shows the caller of the requests, and lets the user log in and out. */
 export function CallerBar({ session, offeredKey, begin, beginWithPassword, decline, end, retry }: CallerBarProps) {
   const { credential, problem } = session;
   const isAnonymous = credential === undefined;

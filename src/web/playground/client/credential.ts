@@ -5,12 +5,12 @@ export function readCredential(): string | undefined {
   return sessionStorage.getItem(STORED_AS) ?? undefined;
 }
 
-/** Keeps the credential for this browser tab alone, until it is closed. */
+/** Stores the credential for this browser tab, until the tab is closed. */
 export function storeCredential(credential: string): void {
   sessionStorage.setItem(STORED_AS, credential);
 }
 
-/** Drops the credential. */
+/** Removes the stored credential. */
 export function clearCredential(): void {
   sessionStorage.removeItem(STORED_AS);
 }
@@ -26,7 +26,7 @@ export function takeKeyFromAddress(): string | undefined {
   return key;
 }
 
-/** What goes into the header. Of a text that no header can hold it makes one that the server refuses like any wrong key. */
+/** The value of the Authorization header. Characters that a header cannot contain are replaced, so the server refuses the key. */
 export function authorizationOf(credential: string): string {
   return `Bearer ${credential.replace(/[^\x21-\x7e]/g, "?")}`;
 }

@@ -2,7 +2,7 @@ import { createGraphiQLFetcher, type Fetcher } from "@graphiql/toolkit";
 import { createClient } from "graphql-ws";
 import { authorizationOf } from "./credential.js";
 
-/** What GraphiQL sends operations with, until it is closed. */
+/** Sends the operations of GraphiQL, until it is closed. */
 export interface PageFetcher {
   readonly fetcher: Fetcher;
   /** Ends subscriptions with their connection: they belong to the credential. */

@@ -6,7 +6,7 @@ interface LogInFormProps {
   onPassword(kind: AccountKind, email: string, password: string): Promise<void>;
 }
 
-/** Takes what somebody logs in with. The password is in this form alone, and no longer than one try. */
+/** The form for email and password. The password is stored only in this form, and only for one attempt. */
 export function LogInForm({ onPassword }: LogInFormProps) {
   const [kind, setKind] = useState<AccountKind>("staff");
   const [email, setEmail] = useState("");

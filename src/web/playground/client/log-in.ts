@@ -1,7 +1,7 @@
 import { RequestError } from "./request-error.js";
 import { sendOperation } from "./send-operation.js";
 
-/** Who logs in: each kind has accounts of its own. */
+/** The kind of account. Staff and customers have separate accounts. */
 export type AccountKind = "staff" | "customer";
 
 const LOG_IN: Record<AccountKind, string> = {
@@ -18,8 +18,8 @@ interface LogInData {
 }
 
 /**
- * Logs somebody in.
- * @returns their token.
+ * Logs in a user or customer.
+ * @returns the token.
  * @throws RequestError
  */
 export async function logIn(kind: AccountKind, email: string, password: string): Promise<string> {

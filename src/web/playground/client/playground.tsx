@@ -6,7 +6,7 @@ import { createFetcher } from "./fetcher.js";
 import { storage } from "./storage.js";
 import { useSession } from "./use-session.js";
 
-/** The whole page: who is calling on top, GraphiQL below. */
+/** The whole page: the bar with the caller on top, GraphiQL below. */
 export function Playground() {
   const { drop, ...caller } = useSession();
   const { credential } = caller.session;

@@ -1,4 +1,4 @@
-/** Why a request of the page's own came to nothing, in words to show. */
+/** A failed request of the page itself. The message is shown to the user. */
 export class RequestError extends Error {
   override name = "RequestError";
 
@@ -16,7 +16,7 @@ export interface ResponseError {
   extensions?: { code?: string; retryAfterSeconds?: number };
 }
 
-/** The server writes for those who make clients; whoever logs in here is told in other words where that helps. */
+/** Converts an error of the server, which is written for developers, to a message for the user of the page. */
 export function requestErrorOf({ message, extensions: { code, retryAfterSeconds = 1 } = {} }: ResponseError) {
   return new RequestError(messageForUser(code, retryAfterSeconds) ?? message, code);
 }
@@ -26,7 +26,7 @@ function messageForUser(code: string | undefined, retryAfterSeconds: number): st
     const seconds = retryAfterSeconds === 1 ? "1 second" : `${retryAfterSeconds} seconds`;
     return `There were too many failed attempts. Try again in ${seconds}.`;
   }
-  // All that the page asks for is to log in, and who is calling, which nobody is refused.
+  // The page only logs in and reads the viewer, which requires no scope. So FORBIDDEN means that logins are disabled.
   if (code === "FORBIDDEN") return "This server lets nobody log in with a password. Use a key instead.";
   return undefined;
 }

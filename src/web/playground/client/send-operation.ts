@@ -13,7 +13,7 @@ interface GraphQLResponse<Data> {
 }
 
 /**
- * Asks the server what the page itself wants to know. Nothing of it goes through GraphiQL, which keeps a history.
+ * Sends an operation of the page itself. It does not use GraphiQL, which stores a history.
  * @throws RequestError
  */
 export async function sendOperation<Data>(question: GraphQLRequest): Promise<Data> {
@@ -31,14 +31,14 @@ async function send<Data>({ query, variables, credential }: GraphQLRequest): Pro
     const response = await fetch(location.pathname, { method: "POST", headers, body });
     return (await response.json()) ?? {};
   } catch (error) {
-    // What fetch makes of a network that fails.
+    // fetch throws a TypeError when the network fails.
     if (error instanceof TypeError) throw new RequestError("The server could not be reached. Try again in a moment.");
     if (error instanceof SyntaxError) throw notFromApi();
     throw error;
   }
 }
 
-/** A proxy before the server answers in its place, with a page of its own. */
+/** The error for a response that is not JSON, for example the error page of a proxy. */
 function notFromApi(): RequestError {
   return new RequestError("The answer did not come from the API, which seems to be away. Try again in a moment.");
 }

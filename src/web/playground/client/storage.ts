@@ -1,11 +1,11 @@
 import type { Storage } from "@graphiql/toolkit";
 
-/** Other GraphiQLs were served from localhost:4000 before this one: theirs must not mix with ours. */
+/** Separates our data from that of other GraphiQL pages that were served from localhost:4000. */
 const PREFIX = "shop-customers:";
 
 const HISTORY = ["graphiql:queries", "graphiql:favorites"];
 
-/** Where GraphiQL keeps tabs, history and layout: localStorage, without the headers of past requests. */
+/** The storage of GraphiQL for tabs, history and layout: localStorage, without the headers of past requests. */
 export const storage: Storage = {
   getItem: (name) => localStorage.getItem(PREFIX + name),
   setItem: (name, value) => localStorage.setItem(PREFIX + name, HISTORY.includes(name) ? removeHeaders(value) : value),
@@ -22,7 +22,7 @@ function ownNames(): string[] {
   return Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
 }
 
-/** GraphiQL's history keeps headers even where its tabs are told not to, and a header may hold a key. */
+/** Removes headers, which may contain a key. GraphiQL's history stores them even if its tabs do not. */
 function removeHeaders(history: string): string {
   return JSON.stringify(JSON.parse(history), (name, value) => (name === "headers" ? undefined : value));
 }

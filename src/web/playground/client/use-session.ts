@@ -4,13 +4,13 @@ import { type AccountKind, logIn } from "./log-in.js";
 import { RequestError } from "./request-error.js";
 import { fetchViewer, type Viewer } from "./viewer.js";
 
-/** Who uses the page, as far as is known. */
+/** The session of the user of the page. */
 export interface Session {
-  /** What requests carry; undefined while nobody is logged in. */
+  /** The credential of requests. Undefined if the user is not logged in. */
   credential?: string | undefined;
-  /** Undefined until the server has said who it is. */
+  /** The caller. Undefined before the server has answered. */
   viewer?: Viewer;
-  /** What went wrong last, in words to show. */
+  /** The message of the last error. */
   problem?: string;
 }
 
@@ -28,7 +28,8 @@ export function useSession() {
   }, []);
 
   /**
-   * A link with a key was opened. Whoever made the link does not decide who is logged in: while somebody is, they are asked.
+   * Called when a link with a key is opened. If the user is logged in, the page asks before it uses the key: the author of a
+   * link must not replace the session.
    */
   const offer = useCallback(
     (key: string) => {

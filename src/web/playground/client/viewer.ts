@@ -1,6 +1,6 @@
 import { sendOperation } from "./send-operation.js";
 
-/** Whom the server takes the holder of a credential for. */
+/** The caller of a credential, as the server returns it. */
 export interface Viewer {
   type: string;
   scopes: string[];
@@ -10,8 +10,8 @@ export interface Viewer {
 }
 
 /**
- * Asks whose a credential is.
- * @throws RequestError, with the code UNAUTHENTICATED when it is nobody's.
+ * Reads the caller of a credential.
+ * @throws RequestError, with the code UNAUTHENTICATED if the credential is not valid.
  */
 export async function fetchViewer(credential: string): Promise<Viewer> {
   const query = "query Viewer { viewer { type scopes user { email } customer { email } apiKey { title } } }";
