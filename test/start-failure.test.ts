@@ -111,7 +111,7 @@ describe("a start fails on a DATA_DIR", () => {
     await writeFile(path.join(folder, "report.txt"), "");
     await mkdir(path.join(folder, "lock.1"));
     expect(await failureOf({ DATA_DIR: folder })).toContain(
-      `DATA_DIR, ${folder}, holds what is not of this server (report.txt).`,
+      `DATA_DIR, ${folder}, holds files of another program (report.txt).`,
     );
     expect((await readdir(folder)).sort()).toEqual(["lock.1", "report.txt"]);
   });

@@ -1,16 +1,16 @@
-/** Keeps a table from growing for ever. */
+/** A job that deletes old rows of a table. */
 export interface Cleanup {
-  /** Waits for a deletion under way, and ends. */
+  /** Stops the job, after the current deletion. */
   close(): Promise<void>;
 }
 
-const everyMs = 3_600_000;
-const rowsAtOnce = 1_000;
+const intervalMs = 3_600_000;
+const batchSize = 1_000;
 
 /**
- * Deletes what is too old every hour, a bounded number of rows at a time: each is a short transaction.
- * @param deleteOld deletes at most so many rows, and says how many there were.
- * @param onError is told when that fails; the next hour tries again.
+ * Deletes old rows every hour, in short transactions with a limited number of rows.
+ * @param deleteOld deletes at most this number of rows and returns the number of deleted rows.
+ * @param onError is called if a deletion fails. The next run is an hour later.
  */
 export function cleanUpHourly(
   deleteOld: (maxRows: number) => Promise<number>,
@@ -19,11 +19,11 @@ export function cleanUpHourly(
   let isClosing = false;
   let deletion = Promise.resolve();
   const deleteAll = async () => {
-    while (!isClosing && (await deleteOld(rowsAtOnce)) === rowsAtOnce);
+    while (!isClosing && (await deleteOld(batchSize)) === batchSize);
   };
   const timer = setInterval(() => {
     deletion = deleteAll().catch(onError);
-  }, everyMs).unref();
+  }, intervalMs).unref();
   return {
     close: async () => {
       isClosing = true;

@@ -8,50 +8,53 @@ import { type ConnectionLimitOptions, ConnectionLimits, defaultConnectionLimits 
 import { Replicas } from "./replicas/replicas.js";
 import { createServerPool } from "./server/server-pool.js";
 
-/** An open database: Prisma for transactions, a reader for the rest, and the pool beneath them. */
+/** An open database: Prisma for transactions, a reader for other reads, and their connection pool. */
 export interface Database {
   readonly kind: "embedded" | "server";
   readonly prisma: PrismaClient;
   readonly reader: PoolReader;
-  /** What queries may be read from instead. */
+  /** Read replicas for queries. */
   readonly replicas?: Replicas | undefined;
   readonly pool: Pool;
-  /** The connections kept back for finding callers, logins and health checks; those of `pool` where there are none. */
+  /**
+   * Connections reserved for authentication, logins and health checks. Without reserved connections, these are the clients of
+   * `pool`.
+   */
   readonly reserved: Pick<Database, "pool" | "prisma" | "reader">;
   /** Undefined in the embedded database, which has one connection. */
   readonly connectionLimits: ConnectionLimits | undefined;
   readonly runningQueries: RunningQueries;
-  /** Waits for running statements, then gives back all connections, files and locks. */
+  /** Waits for running statements, then releases all connections, files and locks. */
   close(): Promise<void>;
 }
 
-/** How to reach the database. */
+/** Options for opening the database. */
 export interface DatabaseOptions {
-  /** A PostgreSQL server; without it the embedded database in `dataDir` is used. */
+  /** The URL of a PostgreSQL server. Default: the embedded database in `dataDir`. */
   readonly databaseUrl?: string | undefined;
-  /** Servers that follow it, for queries. */
+  /** URLs of its read replicas. */
   readonly replicaUrls?: readonly string[] | undefined;
   readonly dataDir: string;
-  /** Connections to a server; the embedded database always has one. */
+  /** Maximum number of connections to a server. The embedded database always has one. */
   readonly poolSize?: number | undefined;
-  /** How many more are kept back (`Database.reserved`); none when left out. */
+  /** Number of additional reserved connections (`Database.reserved`). Default: none. */
   readonly reservedConnections?: number | undefined;
-  /** How many connections of the pool one caller, and one request, may hold. */
+  /** Maximum number of connections that one caller and one request may hold. */
   readonly connectionLimits?: ConnectionLimitOptions | undefined;
-  /** How long a server may take for one statement, or a connection for its turn. */
+  /** Time limit of a statement on a server, and of waiting for a connection. */
   readonly timeLimitMs?: number | undefined;
-  /** Told about steps that take seconds. */
+  /** Called for steps that take seconds. */
   readonly onProgress?: ((message: string) => void) | undefined;
-  /** Told about troubles that no query is there to report, such as an idle connection that breaks. */
+  /** Called for problems that no query reports, such as an idle connection that breaks. */
   readonly onWarning?: ((message: string, error: unknown) => void) | undefined;
 }
 
 /**
- * Opens the database on the server `databaseUrl` names, or else the embedded one in `dataDir`, creating the latter when
- * it is not there yet. Migrations are not applied.
+ * Opens the database on the server `databaseUrl`, or else the embedded database in `dataDir`, which is created if needed.
+ * Migrations are not applied.
  *
- * A server is not contacted before the first query. Throws when the URL cannot be used, and when the embedded database
- * is in use by another process or does not start.
+ * The server is not contacted before the first query. Throws if the URL is invalid, and if the embedded database is used by
+ * another process or does not start.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { databaseUrl, replicaUrls = [], dataDir, onProgress = () => {}, onWarning = () => {} } = options;
@@ -61,7 +64,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   }
   const open = (url: string, poolSize = options.poolSize) => {
     const pool = createServerPool(url, { ...options, poolSize });
-    // An 'error' event nobody listens to ends the process.
+    // An 'error' event without a listener ends the process.
     return pool.on("error", (error) =>
       onWarning("An idle connection to the database broke; it is replaced when needed.", error),
     );
@@ -78,13 +81,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   return createDatabase({ kind: "server", pool, reservedPool, connectionLimits, replicas, close });
 }
 
-/** The pools of a database, and how to close them. */
+/** The pools of a database, and the function that closes them. */
 export interface DatabaseSource extends Pick<Database, "kind" | "pool" | "replicas" | "close"> {
   readonly reservedPool?: Pool | undefined;
   readonly connectionLimits?: ConnectionLimitOptions | undefined;
 }
 
-/** Puts Prisma clients and readers on pools; `close` of the result closes all. */
+/** Creates Prisma clients and readers for pools. `close` of the result closes all of them. */
 export function createDatabase({ kind, pool, reservedPool, replicas, ...source }: DatabaseSource): Database {
   const main = clientsOf(pool);
   const reserved = reservedPool === undefined ? main : clientsOf(reservedPool);

@@ -1,18 +1,18 @@
 import pg from "pg";
 
-/** Notifications of the database, until they are stopped. */
+/** A subscription to notifications of the database. */
 export interface Notifications {
   stop(): void;
 }
 
-const tryAgainAfterMs = 1_000;
-/** The lock that all who listen hold together; see the function `is_followed` in the migrations. */
+const retryDelayMs = 1_000;
+/** The lock that all listeners hold as a shared lock; see the function `is_followed` in the migrations. */
 const listenersLock = "109299962373989";
 
 /**
- * Listens to a channel (LISTEN) on a connection of its own and, when that breaks, on another.
- * @param onNotification is also called for each new connection: notifications may have been missed before.
- * @param onError is told when a connection breaks or cannot be had.
+ * Listens to a channel (LISTEN) on its own connection. If the connection breaks, it opens a new one.
+ * @param onNotification is also called for each new connection, because notifications may have been missed.
+ * @param onError is called if a connection breaks or cannot be opened.
  */
 export function listenFor(
   pool: pg.Pool,
@@ -21,19 +21,19 @@ export function listenFor(
   onError: (error: unknown) => void,
 ): Notifications {
   let client: pg.Client | undefined;
-  let again: NodeJS.Timeout | undefined;
+  let retryTimer: NodeJS.Timeout | undefined;
 
   async function listen(): Promise<void> {
-    // None of the pool's, which may have no more than one.
+    // The pool may have only one connection, so this opens another.
     const connection = new pg.Client(pool.options);
     client = connection;
     connection.on("notification", onNotification);
     connection.on("error", (error) => fail(connection, error));
-    // A server that is shut down in an orderly way ends connections without an error.
+    // A server that shuts down ends connections without an error.
     connection.on("end", () => fail(connection, new Error("The connection that listens has ended.")));
     try {
       await connection.connect();
-      // Tells the triggers that somebody listens, and is given back by the end of the connection.
+      // The lock shows the triggers that there is a listener. The end of the connection releases it.
       await connection.query("SELECT pg_advisory_lock_shared($1)", [listenersLock]);
       await connection.query(`LISTEN ${channel}`);
       if (connection === client) onNotification();
@@ -44,14 +44,14 @@ export function listenFor(
 
   function fail(connection: pg.Client, error: unknown): void {
     if (connection !== client) return;
-    releaseConnection();
+    closeConnection();
     onError(error);
-    again = setTimeout(listen, tryAgainAfterMs).unref();
+    retryTimer = setTimeout(listen, retryDelayMs).unref();
   }
 
-  function releaseConnection(): void {
+  function closeConnection(): void {
     client?.removeListener("notification", onNotification);
-    // What else befalls a connection that is being closed is nobody's business.
+    // Later errors of a closing connection do not matter.
     client?.end().catch(() => {});
     client = undefined;
   }
@@ -59,8 +59,8 @@ export function listenFor(
   listen();
   return {
     stop: () => {
-      clearTimeout(again);
-      releaseConnection();
+      clearTimeout(retryTimer);
+      closeConnection();
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { ClientBase, Pool } from "pg";
-import { liftTimeLimits } from "../database/server/server-pool.js";
+import { disableTimeLimits } from "../database/server/server-pool.js";
 import { type DemoCustomer, type DemoDataSize, generateCustomers } from "./demo-customers.js";
 import { type DemoGroup, generateGroups } from "./demo-groups.js";
 import { createOrderGenerator } from "./demo-orders.js";
@@ -60,7 +60,7 @@ const mainTables = ["customer_order", "price_list", "customer_group", "customer"
 export async function loadDemoData(pool: Pool, options: DemoDataOptions): Promise<DemoDataCounts> {
   const client = await pool.connect();
   try {
-    await liftTimeLimits(client);
+    await disableTimeLimits(client);
     await client.query("BEGIN");
     const counts = await load(client, options);
     await client.query("COMMIT");

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import type { WebSocketServer } from "ws";
-import { keepMessageBeingRead } from "../graphql/json/exact-messages.js";
+import { storeCurrentMessage } from "../graphql/json/exact-messages.js";
 import { errorBody } from "./responses/http-errors.js";
 import { securityHeaders } from "./responses/security-headers.js";
 import { handleUpgrades, refuseWebSocket } from "./upgrades.js";
@@ -14,7 +14,7 @@ export function handleWebSockets(app: FastifyInstance, path: string, sockets: We
     if (!isAt(path, request)) return refuseConnection(socket, 404, `WebSocket connections are taken at ${path}.`);
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       sockets.emit("connection", webSocket, request);
-      keepMessageBeingRead(webSocket);
+      storeCurrentMessage(webSocket);
       // What a client sends wrong closes its connection, and is nothing to print to the console with a stack.
       webSocket.removeAllListeners("error").on("error", () => {});
     });

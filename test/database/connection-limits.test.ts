@@ -70,7 +70,7 @@ describeOnServer("connections to the database", () => {
     return held();
   }
 
-  it("are held by one request up to its limit, and all of it is answered", async () => {
+  it("are held by one request up to its limit, and the whole request is answered", async () => {
     const aliases = Array.from({ length: 20 }, (_, n) => `a${n}: ${slowCount(n)}`);
     let answer: Promise<Answer> | undefined;
     const most = await withLockedAddresses(() => {

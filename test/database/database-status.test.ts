@@ -18,7 +18,7 @@ test("a migrated database is ready, also when a newer build has migrated it furt
   expect(await databaseStatus(pool())).toBe("ready");
 });
 
-test("a database that takes no writes is read-only", async () => {
+test("a database that rejects writes is read-only", async () => {
   const client = await pool().connect();
   try {
     // The one connection that is idle is used for the question.
@@ -44,7 +44,7 @@ test("a database that does not answer in time is busy", async () => {
   for (const client of clients) client.release();
 });
 
-test("a server that is not there is unavailable", async () => {
+test("a missing server is unavailable", async () => {
   const nowhere = createServerPool("postgres://nobody@127.0.0.1:1/nothing");
   expect(await databaseStatus(nowhere)).toBe("unavailable");
   await nowhere.end();

@@ -4,7 +4,7 @@ import { useTestServer } from "../support/server.js";
 describe("a deadline", () => {
   const server = useTestServer();
 
-  it("is over when its time is up, though the event loop has not turned since", () => {
+  it("is over on time, even if the event loop was blocked", () => {
     let timersFired = 0;
     const deadline = new Deadline(5, server.testDatabase.database.runningQueries, () => {
       timersFired += 1;

@@ -7,7 +7,7 @@ const temporaryFolder = temporaryFolders();
 const ROUNDS = 3;
 const ROWS_PER_ROUND = 100;
 
-test("every customer the embedded database acknowledged is there after its process was killed", async () => {
+test("every acknowledged customer of the embedded database survives a kill of its process", async () => {
   const dataDir = await temporaryFolder();
   const acknowledged: string[] = [];
   // From the second round on, each round starts by recovering what the one before has left.

@@ -10,7 +10,7 @@ const temporaryFolder = temporaryFolders();
 // PostgreSQL in WebAssembly runs out of stack on it, before its own check of the depth notices.
 const TOO_DEEP = "[".repeat(100_000) + "]".repeat(100_000);
 
-test("a statement that breaks the embedded database fails, and the next ones find it recovered", async () => {
+test("a statement that crashes the embedded database fails, and later statements succeed after recovery", async () => {
   const warnings: string[] = [];
   const dataDir = await temporaryFolder();
   const { pool, prisma, close } = await openDatabase({ dataDir, onWarning: (message) => warnings.push(message) });
@@ -29,7 +29,7 @@ test("a statement that breaks the embedded database fails, and the next ones fin
   await close();
 }, 60_000);
 
-test("a folder on which PostgreSQL does not start is refused with what it says, and left unlocked", async () => {
+test("a folder on which PostgreSQL does not start is rejected with its message, and unlocked", async () => {
   const dataDir = await temporaryFolder();
   await mkdir(path.join(dataDir, "postgres"));
   await writeFile(path.join(dataDir, "postgres", "PG_VERSION"), "9\n");

@@ -73,14 +73,14 @@ describe.each(ways)("an error from %s", (_way, run) => {
   });
 });
 
-test("a unique violation of a model's query is one", async () => {
+test("a unique violation of a Prisma model query is recognized", async () => {
   const data = { email: "ada@example.com" };
   await prisma().customer.create({ data: { id: "a", ...data } });
   const error = await errorOf(prisma().customer.create({ data: { id: "b", ...data } }));
   expect(verdict(error)).toEqual({ ...NOTHING, unique: true });
 });
 
-test("what is no error of the database is none of these", () => {
+test("other errors are not recognized as database errors", () => {
   for (const value of [undefined, null, "23505", { code: "23505" }, new Error("no"), new TypeError("no")]) {
     expect(verdict(value)).toEqual(NOTHING);
   }
@@ -93,7 +93,7 @@ test("a transaction that finds no free connection in time makes the database una
   expect(isDatabaseUnavailable(error)).toBe(true);
 });
 
-test("a transaction that takes too long makes the database unavailable, its wrong use does not", async () => {
+test("a transaction that takes too long makes the database unavailable, incorrect use does not", async () => {
   let leaked: Database["prisma"]["customer"] | undefined;
   const tooLate = prisma().$transaction(
     async (tx) => {
@@ -142,7 +142,7 @@ describe("a server that", () => {
     await expectUnavailable(createServerPool(url));
   });
 
-  test("never answers is unavailable, also to those who wait for the same connection", async () => {
+  test("never answers is unavailable, also for callers that wait for the same connection", async () => {
     const connectionString = await listen((socket) => socket.on("error", () => {}));
     const slowPool = new pg.Pool({ connectionString, max: 1, connectionTimeoutMillis: 50 });
     const errors = await Promise.all([errorOf(slowPool.query("SELECT 1")), errorOf(slowPool.query("SELECT 1"))]);
@@ -182,7 +182,7 @@ describeOnServer("a connection the server ends", () => {
     }
   });
 
-  test("between the statements of a transaction is unavailable, and gives back its place in the pool", async () => {
+  test("between the statements of a transaction is unavailable, and releases its connection", async () => {
     const transaction = prisma().$transaction(async (tx) => {
       await tx.customer.count();
       await endConnectionsSoon();

@@ -11,7 +11,7 @@ const HEARTBEAT_MS = 50;
 
 const lockOf = (holder: { pid: number; start: string; host: string }) => JSON.stringify(holder);
 
-test("a folder another process has locked is refused, naming folder and process, until that process is gone", async () => {
+test("a folder locked by another process is rejected with folder and process, until that process ends", async () => {
   const folder = await temporaryFolder();
   const holder = startScript("hold-folder-lock.run.ts", folder);
   await holder.lines.next();
@@ -24,7 +24,7 @@ test("a folder another process has locked is refused, naming folder and process,
   await lock.release();
 });
 
-test("a folder this process has locked is refused to a second opening", async () => {
+test("a folder locked by this process cannot be locked again", async () => {
   const folder = await temporaryFolder();
   await acquireFolderLock(folder);
   await expect(acquireFolderLock(folder)).rejects.toThrow(`in use by process ${process.pid}`);
@@ -37,7 +37,7 @@ test("a released folder holds no lock file and can be locked again", async () =>
   await (await acquireFolderLock(folder)).release();
 });
 
-test("the lock of an earlier process whose pid was given to another one is taken over", async () => {
+test("the lock of an ended process is taken over even if another process has its pid", async () => {
   const folder = await temporaryFolder();
   const reused = lockOf({ pid: process.pid, start: "another boot 1", host: hostname() });
   await writeFile(path.join(folder, "lock.1"), reused);
@@ -45,7 +45,7 @@ test("the lock of an earlier process whose pid was given to another one is taken
   expect(await readdir(folder)).toEqual(["lock.2"]);
 });
 
-test("the lock of another host is respected as long as its holder renews it", async () => {
+test("the lock of another host is respected while its holder updates it", async () => {
   const folder = await temporaryFolder();
   const lock = await acquireFolderLock(folder, HEARTBEAT_MS);
   const foreign = lockOf({ pid: 4711, start: "another boot 1", host: "elsewhere" });
@@ -58,7 +58,7 @@ test("the lock of another host is respected as long as its holder renews it", as
   expect(await readdir(folder)).toEqual(["lock.2"]);
 });
 
-test("of many that find the same stale lock at once, one gets the folder", async () => {
+test("only one of many processes that find the same stale lock gets the folder", async () => {
   const folder = await temporaryFolder();
   const stale = lockOf({ pid: process.pid, start: "another boot 1", host: hostname() });
   await writeFile(path.join(folder, "lock.7"), stale);

@@ -73,35 +73,35 @@ test("only new migrations are applied, and reported", async () => {
   expect(await migrate(pool(), { folder })).toEqual([]);
 });
 
-test("a migration that fails leaves neither its first half nor a record, and can be mended", async () => {
+test("a failed migration leaves no changes and no record, and can be fixed", async () => {
   const failing = await migrationsFolder("CREATE TABLE made_by_test (id text); SELECT 1 / 0;");
   await expect(migrate(pool(), { folder: failing })).rejects.toThrow(
     `Migration ${NEW} failed and was rolled back: division by zero`,
   );
   expect(await record(NEW)).toEqual([]);
-  const mended = await migrationsFolder("CREATE TABLE made_by_test (id text);");
-  expect(await migrate(pool(), { folder: mended })).toEqual([NEW]);
+  const fixed = await migrationsFolder("CREATE TABLE made_by_test (id text);");
+  expect(await migrate(pool(), { folder: fixed })).toEqual([NEW]);
 });
 
-test("a migration that was edited after it had been applied is refused by name", async () => {
+test("a migration that was edited after it was applied is rejected by name", async () => {
   await migrate(pool(), { folder: await migrationsFolder("CREATE TABLE made_by_test (id text);") });
   const edited = await migrationsFolder("CREATE TABLE made_by_test (id integer);");
   await expect(migrate(pool(), { folder: edited })).rejects.toThrow(`Migration ${NEW} was edited after`);
 });
 
-test("line ends that git changed are no edit", async () => {
+test("line endings changed by git do not count as an edit", async () => {
   await migrate(pool(), { folder: await migrationsFolder("CREATE TABLE made_by_test (id text);\n") });
   expect(await migrate(pool(), { folder: await migrationsFolder("CREATE TABLE made_by_test (id text);\r\n") })).toEqual(
     [],
   );
 });
 
-test("a database that a newer build has migrated is refused", async () => {
+test("a database migrated by a newer build is rejected", async () => {
   await migrate(pool(), { folder: await migrationsFolder("CREATE TABLE made_by_test (id text);") });
   await expect(migrate(pool())).rejects.toThrow(`The database has migration ${NEW}, which this build does not know`);
 });
 
-test("a migration that `prisma migrate` began and did not finish is refused, with the way out", async () => {
+test("a migration that `prisma migrate` began and did not finish is rejected, with instructions", async () => {
   const folder = await migrationsFolder("CREATE TABLE made_by_test (id text);");
   await pool().query("INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ('x', 'x', $1)", [NEW]);
   await expect(migrate(pool(), { folder })).rejects.toThrow(`npx prisma migrate resolve --applied ${NEW}`);
@@ -111,7 +111,7 @@ test("a migration that `prisma migrate` began and did not finish is refused, wit
 });
 
 describeOnServer("with many servers that start at once", () => {
-  test("one applies the migration, the others wait and find nothing left to do", async () => {
+  test("one process applies the migration, the others wait and find nothing to apply", async () => {
     const folder = await migrationsFolder("SELECT pg_sleep(0.2); CREATE TABLE made_by_test (id text);");
     const pools = Array.from({ length: 5 }, () => createServerPool(testDatabase.url ?? "", { poolSize: 1 }));
     const applied = await Promise.all(pools.map((each) => migrate(each, { folder })));
@@ -120,7 +120,7 @@ describeOnServer("with many servers that start at once", () => {
     expect(await record(NEW)).toHaveLength(1);
   });
 
-  test("nothing stays with a session, for a pooler may give each transaction another one", async () => {
+  test("no state is left in a session, because a pooler may use another one for each transaction", async () => {
     const sessions = createServerPool(testDatabase.url ?? "", { poolSize: 2 });
     const clients = [await sessions.connect(), await sessions.connect()] as const;
     let [current, other]: readonly PoolClient[] = clients;

@@ -36,7 +36,7 @@ describeOnServer("short statements that are sent together", () => {
       [`%${text}%`],
     );
 
-  it("each get their own rows, of whatever type, column by column", async () => {
+  it("return their own rows, for columns of every type", async () => {
     const double = (n: number) => Prisma.sql`SELECT ${n}::integer * 2 AS value`;
     await named(double(0));
     await named(Prisma.sql`SELECT 'none' AS value WHERE false`);
@@ -63,7 +63,7 @@ describeOnServer("short statements that are sent together", () => {
     expect(doubles).toEqual(Array.from({ length: 10 }, (_, n) => [{ value: n * 2 }]));
   });
 
-  it("fail by themselves, and leave those around them alone", async () => {
+  it("fail without affecting other statements", async () => {
     const divided = (by: number) => Prisma.sql`SELECT 1 / ${by}::integer AS value`;
     await named(divided(1));
     const unsendable = {
@@ -109,7 +109,7 @@ describeOnServer("short statements that are sent together", () => {
     }
   }
 
-  it("are read again when they are cancelled in another's place", async () => {
+  it("are retried if a cancel request hits them instead of another statement", async () => {
     await named(slow(0));
     const deadline = new Deadline(100, new LateQueries(pool, "server"), () => {});
     const answers = await Promise.allSettled([
@@ -122,7 +122,7 @@ describeOnServer("short statements that are sent together", () => {
     ]);
   });
 
-  it("are not read again when they took longer than the server allows, or somebody else cancels them", async () => {
+  it("are not retried after a statement timeout, or a cancellation by someone else", async () => {
     const impatient = createServerPool(testDatabase.url ?? "", { poolSize: 1, timeLimitMs: 500 });
     const readers = createReader(impatient);
     const attempt = Prisma.sql`SELECT nextval('attempts')::integer AS value, pg_sleep(${0}::float8)::text AS slept`;
@@ -141,7 +141,7 @@ describeOnServer("short statements that are sent together", () => {
     }
   });
 
-  it("are not sent when their time ran out while they waited for a connection", async () => {
+  it("are not sent if their deadline passes while they wait for a connection", async () => {
     const sequence = Prisma.sql`SELECT nextval('late')::integer AS value`;
     const stopped: unknown[] = [];
     class WatchedQueries extends RunningQueries {
@@ -172,7 +172,7 @@ describeOnServer("short statements that are sent together", () => {
     expect(stopped).toEqual([]);
   });
 
-  it("are read again when the one that was to name them is cancelled", async () => {
+  it("are retried if the statement that would have prepared them is cancelled", async () => {
     const count = Prisma.sql`SELECT count(*)::integer AS value FROM customer_group`;
     for (let use = 1; use <= 2; use += 1) await read(count);
     const client = await testDatabase.database.pool.connect();
@@ -192,7 +192,7 @@ describeOnServer("short statements that are sent together", () => {
     }
   });
 
-  it("are described on one connection for all", async () => {
+  it("are described once for all connections", async () => {
     const sleepy = Prisma.sql`SELECT now() AS value, pg_backend_pid() AS pid, pg_sleep(0.05)::text AS slept`;
     const several = createServerPool(testDatabase.url ?? "", { poolSize: 4 });
     const readers = createReader(several);

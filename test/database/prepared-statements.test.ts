@@ -12,7 +12,7 @@ const keptPrepared = { keepPrepared: true };
 const page = (size: number) => Prisma.sql`SELECT id FROM customer ORDER BY id LIMIT ${Prisma.raw(String(size))}`;
 const common = Prisma.sql`SELECT id, email FROM customer ORDER BY id LIMIT 50`;
 
-test("a connection keeps the statements that are used, and at most 200, after a thousand odd page sizes", async () => {
+test("a connection keeps frequently used statements, and at most 200, after a thousand different page sizes", async () => {
   const { pool } = testDatabase.database;
   const reader = createReader(pool);
   const prepared = async () => {

@@ -79,7 +79,7 @@ function tests() {
     }
   }
 
-  it("is not ready where it would write to the replica", async () => {
+  it("is not ready if it would write to the replica", async () => {
     const standby = await openDatabase({ databaseUrl: replica.url, dataDir: "" });
     try {
       expect(await databaseStatus(standby.pool)).toBe("read-only");
@@ -88,7 +88,7 @@ function tests() {
     }
   });
 
-  it("reads queries from it, whether they were sent before or not, and all else from the primary", async () => {
+  it("reads queries from the replica, for new and cached operations, and everything else from the primary", async () => {
     await ask(0, create, { firstName: "Ada" });
     await settled();
     const before = await scansOn(replica);
@@ -96,7 +96,7 @@ function tests() {
     while ((await scansOn(replica)) < before + 20) await setTimeout(100);
   }, 60_000);
 
-  it("shows whoever wrote what they wrote, on the other instance, too, however far the replica lags", async () => {
+  it("shows committed writes on every instance, even if the replica lags", async () => {
     const direct = await openDatabase({ databaseUrl: replica.url, dataDir: "" });
     await direct.pool.query("SELECT pg_wal_replay_pause()");
     await ask(0, create, { firstName: "Ada" });
@@ -111,7 +111,7 @@ function tests() {
     expect(await namesFrom(1)).toEqual(["Ada"]);
   }, 60_000);
 
-  it("shows what was written a moment before, again and again", async () => {
+  it("shows a write immediately after it, repeatedly", async () => {
     const expected: string[] = [];
     for (let count = 1; count <= 50; count += 1) {
       const firstName = `Ada ${count}`;
@@ -121,7 +121,7 @@ function tests() {
     }
   }, 60_000);
 
-  it("goes on without it while it is away, and with it when it is back", async () => {
+  it("uses the primary while the replica is unavailable, and the replica after it returns", async () => {
     await ask(0, create, { firstName: "Ada" });
     await replica.stop();
     const answers = await Promise.all(Array.from({ length: 10 }, () => namesFrom(0)));
@@ -131,7 +131,7 @@ function tests() {
     expect(await namesFrom(0)).toEqual(["Ada"]);
   }, 60_000);
 
-  it("does not read from a server that follows nobody", async () => {
+  it("does not read from a server that is not a standby", async () => {
     const alone = await openDatabase({ databaseUrl: primary.url, replicaUrls: [primary.url], dataDir: "" });
     expect(await alone.replicas?.choose()).toBeUndefined();
     await alone.close();

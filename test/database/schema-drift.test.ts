@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => testDatabase.close());
 
-test("schema.prisma describes what the migrations make", async () => {
+test("schema.prisma matches the schema that the migrations create", async () => {
   expect(await schemaDrift(testDatabase.database.pool, schema)).toBeUndefined();
 });
 
@@ -21,12 +21,12 @@ test("a field without a column is reported", async () => {
   expect(await schemaDrift(testDatabase.database.pool, withNickname)).toContain("nick_name");
 });
 
-test("an index that the schema does not mention is reported", async () => {
+test("an index missing in schema.prisma is reported", async () => {
   const withoutIndex = schema.replace("@@index([createdBy])", "");
   expect(await schemaDrift(testDatabase.database.pool, withoutIndex)).toContain("created_by");
 });
 
-test("Prisma's own engine takes the recorded history for its own, with nothing left to apply", async () => {
+test("Prisma's engine accepts the recorded history and finds nothing to apply", async () => {
   const engine = await openSchemaEngine(testDatabase.database.pool, schema);
   const migrations = await readMigrations();
   const history = await engine.diagnoseMigrationHistory({

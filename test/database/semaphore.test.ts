@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { Semaphore } from "../../src/database/limits/semaphore.js";
 
 describe("a semaphore", () => {
-  it("lets as much run at once as its units allow, first come, first served, and all of it in the end", async () => {
+  it("runs as much work at once as its units allow, first in, first out, and finishes all of it", async () => {
     const capacity = 4;
     const work = fc.array(fc.integer({ min: 1, max: capacity }), { minLength: 1, maxLength: 30 });
     await fc.assert(

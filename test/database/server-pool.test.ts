@@ -4,14 +4,14 @@ import { openDatabase } from "../../src/database/database.js";
 import { createServerPool } from "../../src/database/server/server-pool.js";
 import { describeOnServer, openTestDatabase } from "../support/database.js";
 
-test("what is no URL of PostgreSQL is refused without repeating it, for it holds a password", () => {
+test("an invalid URL is rejected without showing it, because it contains a password", () => {
   for (const url of ["mysql://user:secret@host/db", "postgres://user:secret@host:port/db", "secret"]) {
     expect(() => createServerPool(url)).toThrow(/^DATABASE_URL must be of the form postgres:/);
   }
 });
 
 describeOnServer("on a server", () => {
-  test("dates are right whatever the time zone of the database is, and options of the URL are kept", async () => {
+  test("dates are correct in every time zone of the database, and options of the URL are kept", async () => {
     const testDatabase = await openTestDatabase();
     await testDatabase.database.pool.query(
       `DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET TimeZone = ''Asia/Tokyo''', current_database()); END $$`,
@@ -53,7 +53,7 @@ describeOnServer("on a server", () => {
   });
 });
 
-test("a connection that asks for a password, where there is none, is not left open", async () => {
+test("a connection whose password is missing is closed", async () => {
   const closed: Promise<unknown>[] = [];
   const server = createServer((socket) => {
     // It asks for SCRAM-SHA-256, then goes on with it.

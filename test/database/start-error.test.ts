@@ -31,7 +31,7 @@ describe("an error of the first statements", () => {
     expect(explanationOf(error)).not.toContain("pass-word");
   });
 
-  it("stays as it is where the program is wrong, or a migration", () => {
+  it("is unchanged if the program or a migration is the cause", () => {
     const wrong = new TypeError("x is not a function");
     expect(explainStartError(wrong, pool)).toBe(wrong);
     const cause = Object.assign(new Error("syntax error"), { code: "42601", severity: "ERROR" });
@@ -40,7 +40,7 @@ describe("an error of the first statements", () => {
   });
 });
 
-describe("another program in the place of PostgreSQL", () => {
+describe("another program instead of PostgreSQL", () => {
   let program: Server;
   let greeting: Buffer | undefined;
   let waits: string[];
@@ -57,7 +57,7 @@ describe("another program in the place of PostgreSQL", () => {
   });
   afterEach(() => void program.close());
 
-  it("is told with host, port and cause, whatever type of message its greeting looks like", async () => {
+  it("is reported with host, port and cause, for every type of first message", async () => {
     // As MySQL's begins: its length, a number, and the version of the protocol.
     for (const type of "1234@ACEIJNSZcds") {
       greeting = Buffer.from(`${type}\0\0\0\n8.0.36\0\x0c\0\0abcdefgh\0`, "latin1");
@@ -70,7 +70,7 @@ describe("another program in the place of PostgreSQL", () => {
     }
   });
 
-  it("is waited for with a message that says where, when it never answers, as Redis", async () => {
+  it("is reported with its address if it never answers, like Redis", async () => {
     greeting = undefined;
     expect(await failure()).toMatch(/PostgreSQL at 127\.0\.0\.1:\d+ cannot be reached: it does not answer in time/);
     expect(waits).toEqual([expect.stringMatching(/^Waiting for PostgreSQL at 127\.0\.0\.1:\d+ to answer\.$/)]);

@@ -9,7 +9,7 @@ function nameAfterUses(statements: StatementCache, text: string, uses: number): 
 }
 
 describe("the name of a statement", () => {
-  it("is given at its third use and stays", () => {
+  it("is assigned at the third use and does not change", () => {
     const statements = new StatementCache();
     expect(nameAfterUses(statements, "SELECT 1", 2)).toBe("");
     const named = statements.of("SELECT 1", keptPrepared);
@@ -17,13 +17,13 @@ describe("the name of a statement", () => {
     expect(statements.of("SELECT 1", keptPrepared)).toBe(named);
   });
 
-  it("is that of no other statement", () => {
+  it("is unique", () => {
     const statements = new StatementCache();
     const given = Array.from({ length: 50 }, (_, n) => nameAfterUses(statements, `SELECT ${n}`, 3));
     expect(new Set(given).size).toBe(50);
   });
 
-  it("is taken from the one of 200 that was used least recently, and given to no other", () => {
+  it("is removed from the least recently used of 200 statements, and not reused", () => {
     const statements = new StatementCache();
     const first = nameAfterUses(statements, "SELECT 0", 3);
     const second = nameAfterUses(statements, "SELECT 1", 3);
@@ -35,7 +35,7 @@ describe("the name of a statement", () => {
     expect(nameAfterUses(statements, "SELECT 1", 1)).not.toBe(second);
   });
 
-  it("is not given to what is planned anew each time, of which the rest is known all the same", () => {
+  it("is not assigned without keepPrepared, but the statement is still cached", () => {
     const statements = new StatementCache();
     const plannedAnew = { keepPrepared: false };
     const known = statements.of("SELECT 1", plannedAnew);

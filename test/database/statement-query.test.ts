@@ -2,14 +2,14 @@ import { createReader } from "../../src/database/fast-reads/reader.js";
 import { Prisma } from "../../src/database/generated/client.js";
 import { openTestDatabase, type TestDatabase } from "../support/database.js";
 
-describe("a statement that is sent", () => {
+describe("a sent statement", () => {
   let testDatabase: TestDatabase;
   beforeAll(async () => {
     testDatabase = await openTestDatabase();
   });
   afterAll(() => testDatabase.close());
 
-  it("leaves the next one alone when its rows cannot be read", async () => {
+  it("does not affect the next statement if its rows cannot be read", async () => {
     const reader = createReader(testDatabase.database.pool);
     const infinite = reader.read(
       Prisma.sql`SELECT CASE n WHEN 2 THEN 'infinity' ELSE now() END AS moment FROM generate_series(1, 3) AS n`,

@@ -10,14 +10,14 @@ interface Values {
 
 const value = placeholders<Values>();
 
-describe("a statementTemplate", () => {
+describe("a statement template", () => {
   let testDatabase: TestDatabase;
   beforeAll(async () => {
     testDatabase = await openTestDatabase();
   });
   afterAll(() => testDatabase.close());
 
-  it("gives a statement for each of the values it is given, and keeps those that are no placeholders", () => {
+  it("returns a statement for given values, and keeps values that are not placeholders", () => {
     const made = statementTemplate<Values>(
       Prisma.sql`SELECT ${value("text")}, ${1}, ${value("list")}, ${value("text")}`,
     );
@@ -27,7 +27,7 @@ describe("a statementTemplate", () => {
     expect(first.values).toEqual(["a", 1, ["b"], "a"]);
   });
 
-  it("cannot be sent without them", async () => {
+  it("cannot be sent without values", async () => {
     const reader = createReader(testDatabase.database.pool);
     const sent = reader.read(Prisma.sql`SELECT ${value("text")}::text AS text`);
     await expect(sent).rejects.toMatchObject({

@@ -1,6 +1,6 @@
 import { formatTimestamp } from "../../src/database/sql/timestamp.js";
 
-describe("a moment as PostgreSQL writes it", () => {
+describe("a timestamp in PostgreSQL's format", () => {
   it.each([
     ["2026-01-31 12:00:00+00", "2026-01-31T12:00:00.000Z"],
     ["2026-01-31 12:00:00.5+00", "2026-01-31T12:00:00.500Z"],

@@ -16,7 +16,7 @@ const prisma = () => testDatabase.database.prisma;
 const raise = (tx: Tx, sqlState: string) =>
   tx.$executeRawUnsafe(`DO $$ BEGIN RAISE EXCEPTION 'test' USING ERRCODE = '${sqlState}'; END $$`);
 
-test("gives the result of the work, and keeps what it wrote", async () => {
+test("returns the result of the work, and commits its writes", async () => {
   const result = await inTransaction(prisma(), null, async (tx) => {
     await tx.customer.create({ data: { id: "a", firstName: "Ada" } });
     return "done";
@@ -25,7 +25,7 @@ test("gives the result of the work, and keeps what it wrote", async () => {
   expect(await prisma().customer.count()).toBe(1);
 });
 
-test("keeps nothing of work that throws, and throws the same", async () => {
+test("rolls back work that throws, and throws the same error", async () => {
   const failure = new Error("no");
   const transaction = inTransaction(prisma(), null, async (tx) => {
     await tx.customer.create({ data: { id: "a", firstName: "Ada" } });
@@ -57,7 +57,7 @@ test("gives up after five attempts and throws the last error", async () => {
   expect(attempts).toBe(5);
 });
 
-test("does not repeat what would fail again: a broken check", async () => {
+test("does not retry a check violation", async () => {
   let attempts = 0;
   const transaction = inTransaction(prisma(), null, async (tx) => {
     attempts += 1;
@@ -96,7 +96,7 @@ describeOnServer("with competitors on other connections", () => {
     expect(outcomes.sort()).toEqual(["CREATED", "EMAIL_TAKEN"]);
   });
 
-  test("both sides of a deadlock succeed in the end", async () => {
+  test("both transactions of a deadlock succeed after a retry", async () => {
     await prisma().customer.createMany({ data: ["a", "b"].map((id) => ({ id, firstName: "Ada" })) });
     const bothLocked = meetingPoint(2);
     let attempts = 0;

@@ -67,7 +67,7 @@ describe("conditions that combine", () => {
       ["or", (filter) => ({ or: [none, filter] })],
     ];
 
-    it.each(wraps)("8 levels of %s are answered, 9 are refused", async (_, wrap) => {
+    it.each(wraps)("8 levels of %s are allowed, 9 are rejected", async (_, wrap) => {
       expect(await customersMatching(server, within(8, a, wrap))).toEqual(["cus_1", "cus_2"]);
       expect(await refusalOfFilter(server, within(9, a, wrap))).toBe(tooDeep);
     });
@@ -79,7 +79,7 @@ describe("conditions that combine", () => {
       expect(await refusalOfFilter(server, within(4, { not: {} }, wrap))).toBe(tooDeep);
     });
 
-    it("a thousand levels are refused like nine", async () => {
+    it("a thousand levels are rejected like nine", async () => {
       expect(await refusalOfFilter(server, within(1000, a))).toBe(tooDeep);
     });
   });

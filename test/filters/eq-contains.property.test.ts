@@ -88,7 +88,7 @@ describe("for every text field of every filter", () => {
     Object.keys(filtered.columns).map((field) => [filter, field] as const),
   );
 
-  it("there is a test here", () => {
+  it("has a test case", () => {
     const declared = Object.values(createSchema().getTypeMap())
       .filter(isInputObjectType)
       .flatMap((type) =>

@@ -82,7 +82,7 @@ describe("a filter of any shape", () => {
   // Some of these filters cost more than one operation may.
   const server = useTestServer({ limits: { ...defaultLimits, cost: 100_000_000 } });
 
-  it("matches the rows that its meaning says", async () => {
+  it("matches the same rows as its reference implementation", async () => {
     const tenRows = fc.array(row, { minLength: 10, maxLength: 10 });
     const filters = fc.array(filter, { minLength: 8, maxLength: 8 });
     let matched = 0;

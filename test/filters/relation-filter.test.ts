@@ -95,7 +95,7 @@ describe("a filter on related rows", () => {
     expect(letters(await groupsMatching(server, where))).toBe(expected);
   });
 
-  it("finds nothing related to a row that is deleted itself", async () => {
+  it("finds no related rows of a deleted row", async () => {
     const some = async (where: CustomerFilter) =>
       letters((await server.run(customersPage, { where, deleted: "ONLY" })).customers.nodes.map(({ id }) => id));
     expect(await some({ groups: { some: {} } })).toBe("");

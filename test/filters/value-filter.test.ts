@@ -57,27 +57,30 @@ describe("a filter on an id", () => {
   });
 });
 
-describe("a filter on a yes or no", () => {
+describe("a filter on a boolean", () => {
   const server = useTestServer();
 
-  it("tells registered customers from guests", async () => {
+  it("distinguishes registered customers from guests", async () => {
     await givenCustomers(server, [{ id: "cus_a", hasAccount: true }, { id: "cus_b" }]);
     expect(await customersMatching(server, { hasAccount: true })).toEqual(["cus_a"]);
     expect(await customersMatching(server, { hasAccount: false })).toEqual(["cus_b"]);
   });
 
-  it.each(["isDefaultShipping", "isDefaultBilling"])("tells default addresses from others: %s", async (field) => {
-    await givenCustomers(server, [{ id: "cus_a" }]);
-    await givenAddresses(server, [
-      { id: "cuaddr_1", customerId: "cus_a", [field]: true },
-      { id: "cuaddr_2", customerId: "cus_a" },
-    ]);
-    expect(await addressesMatching(server, "cus_a", { [field]: true })).toEqual(["cuaddr_1"]);
-    expect(await addressesMatching(server, "cus_a", { [field]: false })).toEqual(["cuaddr_2"]);
-  });
+  it.each(["isDefaultShipping", "isDefaultBilling"])(
+    "distinguishes default addresses from others: %s",
+    async (field) => {
+      await givenCustomers(server, [{ id: "cus_a" }]);
+      await givenAddresses(server, [
+        { id: "cuaddr_1", customerId: "cus_a", [field]: true },
+        { id: "cuaddr_2", customerId: "cus_a" },
+      ]);
+      expect(await addressesMatching(server, "cus_a", { [field]: true })).toEqual(["cuaddr_1"]);
+      expect(await addressesMatching(server, "cus_a", { [field]: false })).toEqual(["cuaddr_2"]);
+    },
+  );
 });
 
-describe("a filter on a moment", () => {
+describe("a filter on a timestamp", () => {
   const server = useTestServer();
   const noon = "2024-06-01T12:00:00.000Z";
 
@@ -125,7 +128,7 @@ describe("a filter on a moment", () => {
     },
   );
 
-  it("deletedAt tells deleted rows from live ones where both are shown", async () => {
+  it("deletedAt distinguishes deleted rows from live rows", async () => {
     await givenCustomers(server, [{ id: "cus_a" }, { id: "cus_b", deletedAt: noon }]);
     await givenGroups(server, [{ id: "cusgroup_a" }, { id: "cusgroup_b", deletedAt: noon }]);
     for (const [deletedAt, expected] of [
@@ -143,7 +146,7 @@ describe("a filter on a moment", () => {
     }
   });
 
-  it("the argument deleted comes first: a condition on deletedAt brings no deleted row back", async () => {
+  it("the argument deleted takes precedence over a condition on deletedAt", async () => {
     await givenCustomers(server, [{ id: "cus_a" }, { id: "cus_b", deletedAt: noon }]);
     expect(await customersMatching(server, { deletedAt: { isNull: false } })).toEqual([]);
     const { customers } = await server.run(customersPage, { deleted: "ONLY", where: { deletedAt: { isNull: true } } });

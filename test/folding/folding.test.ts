@@ -1,7 +1,7 @@
 import { openTestDatabase, type TestDatabase } from "../support/database.js";
 import { foldCase, foldText } from "./fold.js";
 
-describe("what folds texts in the database", () => {
+describe("the folding functions of the database", () => {
   let testDatabase: TestDatabase;
   beforeAll(async () => {
     testDatabase = await openTestDatabase();
@@ -18,7 +18,7 @@ describe("what folds texts in the database", () => {
   }
 
   // pg_restore computes generated columns and indexes like this, and so does autovacuum.
-  it("needs no search path", async () => {
+  it("do not need a search path", async () => {
     const client = await testDatabase.database.pool.connect();
     try {
       await client.query("BEGIN; SET LOCAL search_path = ''");
@@ -33,13 +33,13 @@ describe("what folds texts in the database", () => {
     }
   });
 
-  it("ignores case by full case folding, and invisible characters", async () => {
+  it("ignore case (full case folding) and invisible characters", async () => {
     const texts = ["Großkunden", "ΟΔΌΣ", "ŉ ǰ ﬃ", "İıI", "Éli\u200Bte\uFE0F\u{E0041}", "ꭰ", "Ა"];
     const expected = ["grosskunden", "οδόσ", "ʼn j\u030C ffi", "i\u0307ıi", "élite", "ꭰ", "ა"];
     expect(await folded("fold_case", texts)).toEqual(expected);
   });
 
-  it("ignores accents of every script, letters' strokes, forms of compatibility, and which script digits are of", async () => {
+  it("ignore accents of every script, strokes, compatibility forms, and the script of digits", async () => {
     const pairs = {
       مُحَمَّد: "محمد",
       محـــمد: "محمد",
@@ -59,7 +59,7 @@ describe("what folds texts in the database", () => {
 
   // All that the Unicode of this Node knows. Where a newer Node knows more, a migration brings the database to the same: see
   // write-functions.run.ts.
-  it("folds each character as Unicode says", async () => {
+  it("fold each character according to Unicode", async () => {
     const characters = Array.from({ length: 0x110000 }, (_, codePoint) => String.fromCodePoint(codePoint)).filter(
       (character) => character !== "\0" && !/[\p{Cn}\p{Co}\p{Cs}]/u.test(character),
     );

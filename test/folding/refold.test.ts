@@ -5,7 +5,7 @@ import { useTestServer } from "../support/server.js";
 
 const deleted = "EXCLUDE" as const;
 
-describe("folding stored texts again", () => {
+describe("refolding stored texts", () => {
   const server = useTestServer();
   const run = () => refold(server.testDatabase.database, () => {});
   const pool = () => server.testDatabase.database.pool;
@@ -20,7 +20,7 @@ describe("folding stored texts again", () => {
     return rows;
   }
 
-  it("brings search and order to what the folding is now, and records nothing", async () => {
+  it("updates search and sort texts to the current folding, without history", async () => {
     const { rows } = await pool().query<{ definition: string }>(
       "SELECT pg_get_functiondef('fold_text_beyond_ascii'::regproc) AS definition",
     );
@@ -44,7 +44,7 @@ describe("folding stored texts again", () => {
     expect(await run()).toMatchObject({ texts: 0, emails: 0 });
   });
 
-  it("brings emails into normal form, where no other row has that one", async () => {
+  it("normalizes emails unless another row has the normalized one", async () => {
     await givenCustomers(server, [
       { id: "cus_1", email: "ada@xn--bcher-kva.example" },
       { id: "cus_2", email: "bob@bücher.example" },
@@ -57,7 +57,7 @@ describe("folding stored texts again", () => {
     expect(await run()).toEqual({ texts: 0, emails: 0, unchanged });
   });
 
-  it("names groups whose names have become the same, and changes nothing", async () => {
+  it("reports groups whose names have become equal, without changes", async () => {
     await pool().query("DROP INDEX customer_group_name_key");
     await givenGroups(server, [
       { id: "cusgroup_1", name: "Großkunden" },

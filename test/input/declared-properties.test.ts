@@ -29,7 +29,7 @@ class Undeclared {
 const parts = (count: number) => Array.from({ length: count }, () => new Part());
 const isTooLong = async (input: object, name: string) => (await checkInput(input)).has(["input", name]);
 
-describe("what is declared about a property of an input", () => {
+describe("a value declared for a property of an input", () => {
   it.each([
     ["the class that declares it", Declared],
     ["a class that extends it", Inherited],
@@ -41,7 +41,7 @@ describe("what is declared about a property of an input", () => {
     expect(input.text).toBe(" text ");
   });
 
-  it("does not count for properties of the same name elsewhere", async () => {
+  it("does not apply to properties of the same name in other classes", async () => {
     for (const name of ["list", "prices"]) {
       expect(await isTooLong(Object.assign(new Undeclared(), { [name]: parts(1_000) }), name)).toBe(false);
       expect(await isTooLong(Object.assign(new Undeclared(), { [name]: parts(1_001) }), name)).toBe(true);

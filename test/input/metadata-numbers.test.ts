@@ -15,7 +15,7 @@ interface Kind {
   write(id: string, metadata: Record<string, unknown> | null): Promise<{ readonly userErrors: readonly unknown[] }>;
 }
 
-describe("numbers in metadata that a double does not hold, stored by other means", () => {
+describe("numbers in metadata that a double cannot represent, stored outside the API", () => {
   const server = useTestServer();
   const pool = () => server.testDatabase.database.pool;
   let customerId = "";
@@ -80,16 +80,19 @@ describe("numbers in metadata that a double does not hold, stored by other means
       expect(rows[0]).toEqual({ isExact: true });
     });
 
-    it("are replaced by the number as which they show", async () => {
+    it("can be replaced by the number that the API shows", async () => {
       const { metadata } = await written({ erp: Number("1546130668394913822") }, '{"erp": 1546130668394913822}');
       expect(metadata).toBe('{"erp": 1546130668394913800}');
     });
 
-    it.each([{}, { other: 1 }, { none: "" }])("are no change when what is given is there: %j", async (metadata) => {
-      expect(await written(metadata)).toMatchObject({ isSame: true, isChanged: false });
-    });
+    it.each([{}, { other: 1 }, { none: "" }])(
+      "are not changed if the given values are already stored: %j",
+      async (metadata) => {
+        expect(await written(metadata)).toMatchObject({ isSame: true, isChanged: false });
+      },
+    );
 
-    it("go with all of it", async () => {
+    it("are removed with all metadata", async () => {
       expect(await written(null)).toMatchObject({ metadata: null, isChanged: true });
     });
   });
@@ -105,7 +108,7 @@ describe("numbers in metadata that a double does not hold, stored by other means
     expect(rows).toEqual([{ isSame: true }]);
   });
 
-  it("stand in history as they were stored", async () => {
+  it("are recorded in history exactly", async () => {
     await pool().query("UPDATE customer SET metadata = $2 WHERE id = $1", [customerId, stored]);
     await update(server, customerId, { metadata: { other: 2 } });
     const { rows } = await pool().query<{ before: string; after: string }>(

@@ -181,7 +181,7 @@ describe("metadata", () => {
       expect(customer).toMatchObject({ metadata: before, version: 1, updatedAt: longAgo.toISOString() });
     });
 
-    it("must not exceed 64 KiB together with what is there, unless the update makes room", async () => {
+    it("must not exceed 64 KiB together with the stored metadata, unless the update makes it smaller", async () => {
       const { id } = await givenCustomer(server, { firstName: "Ada", metadata: { old: "a".repeat(40_000) } });
       const { customer, userErrors } = await update(server, id, { metadata: { new: "b".repeat(40_000) } });
       expect(customer).toBeNull();

@@ -80,7 +80,7 @@ describe("texts of inputs", () => {
     expect(await codesOf({ email })).toEqual(["INVALID_EMAIL at input.email"]);
   });
 
-  it("make one customer of one email, whatever shows nothing around it and however its domain is spelt", async () => {
+  it("create one customer per email, regardless of surrounding invisible characters and the spelling of its domain", async () => {
     await givenCustomer(server, { email: "ada@bücher.example" });
     for (const email of ["ada@bücher.example\u200B", "\uFEFFADA@xn--bcher-kva.example", "ada@bu\u0308cher.example"]) {
       expect(await codesOf({ email })).toEqual(["EMAIL_TAKEN at input.email"]);

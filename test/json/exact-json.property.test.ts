@@ -95,7 +95,7 @@ describe("JSON", () => {
   const shown = (read: unknown) => JSON.stringify(read, showInexactNumber);
   const inexact = (decimal: string) => JSON.parse(shown(Symbol(decimal)));
 
-  it("is read with its inexact numbers told, and all else as by JSON.parse", () => {
+  it("is read with inexact numbers marked, and everything else as by JSON.parse", () => {
     fc.assert(
       fc.property(value, ([text, expected]) => {
         const json = `{"a":${text}}`;
@@ -113,7 +113,7 @@ describe("JSON", () => {
     expect(shown(read)).toBe(`{"__proto__":${big},"a":{"__proto__":[${long}]}}`);
   });
 
-  it("may nest deeper than the stack is high", () => {
+  it("may nest deeper than the call stack", () => {
     const levels = 90_000;
     const json = `{"a":${"[".repeat(levels)}1e400${"]".repeat(levels)}}`;
     let { a: inside } = withInexactNumbers(json, JSON.parse(json)) as { a: unknown };

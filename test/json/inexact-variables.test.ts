@@ -52,8 +52,8 @@ function faultsOf([type, json]: Place, number: string): readonly string[] {
   return errors.map(redactMessage);
 }
 
-describe("a variable with a number that a double does not hold", () => {
-  it("is refused in each place of each input type as other numbers are", () => {
+describe("a variable with a number that a double cannot represent", () => {
+  it("is rejected in each position of each input type, like other numbers", () => {
     expect(places.length).toBeGreaterThan(300);
     const refused = places.filter((place) => {
       const faults = faultsOf(place, inexact);
@@ -81,7 +81,7 @@ describe("a variable with a number that a double does not hold", () => {
 
     const body = (query: string, number: string) => `{"query":${JSON.stringify(query)},"variables":{"v":${number}}}`;
 
-    it("is refused by each argument as other numbers are, at first and when the operation is known", async () => {
+    it("is rejected by each argument like other numbers, for new and cached operations", async () => {
       const queries = [schema.getQueryType(), schema.getMutationType()].flatMap(operationsOf);
       expect(queries.length).toBeGreaterThan(100);
       for (const query of queries) {
@@ -103,7 +103,7 @@ describe("a variable with a number that a double does not hold", () => {
       },
     );
 
-    it("is refused over WebSocket by each argument as other numbers are", async () => {
+    it("is rejected over WebSocket by each argument, like other numbers", async () => {
       const socket = new WebSocket(`${url().replace("http", "ws")}/graphql`, "graphql-transport-ws");
       await once(socket, "open");
       const answers = new Map<string, Record<string, unknown>>();

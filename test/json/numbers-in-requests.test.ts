@@ -10,7 +10,7 @@ const exact = ["1.0", "1e3", "100000000000000000000", "0.1"];
 const inexactRule =
   "Must hold only numbers that a double (IEEE 754) holds to the last digit: send any other as a string.";
 
-describe("a number in JSON that a double does not hold", () => {
+describe("a number in JSON that a double cannot represent", () => {
   const server = useTestServer();
   const url = useAddress(server);
   const headers = { authorization: `Bearer ${adminKey}`, "content-type": "application/json" };
@@ -71,7 +71,7 @@ describe("a number in JSON that a double does not hold", () => {
     expect(data.customerCreate).toEqual({ customer: { metadata: { a: Number(number) } }, userErrors: [] });
   });
 
-  it("is refused in a filter with its path, however often and by whichever method it is sent", async () => {
+  it("is rejected in a filter with its path, for every HTTP method and repeated requests", async () => {
     await givenCustomer(server, { firstName: "Ada", metadata: { erp: Number(long) } });
     const query =
       'query ($x: JSON) { customers(where: {and: [{metadata: [{path: ["erp"], equals: $x}]}]}) { totalCount nodes { id } } }';
@@ -105,7 +105,7 @@ describe("a number in JSON that a double does not hold", () => {
     }
   });
 
-  it("is refused over WebSocket", async () => {
+  it("is rejected over WebSocket", async () => {
     const socket = new WebSocket(`${url().replace("http", "ws")}/graphql`, "graphql-transport-ws");
     await once(socket, "open");
     const answerTo = async (message: string) => {
@@ -140,7 +140,7 @@ describe("a number in JSON that a double does not hold", () => {
     }
   });
 
-  it("may lie deeper than the stack is high", async () => {
+  it("may be nested deeper than the call stack", async () => {
     const metadata = `{"a":${"[".repeat(20_000)}${long}${"]".repeat(20_000)}}`;
     const { data } = await post(create, `{"input":{"firstName":"Ada","metadata":${metadata}}}`);
     expect(data.customerCreate.userErrors).toMatchObject([{ code: "TOO_LONG", path: ["input", "metadata"] }]);

@@ -168,7 +168,7 @@ describe("the schema", () => {
       ...inputs.flatMap((type) => Object.values(type.getFields())),
       ...fields.flatMap(({ field }) => field.args),
     ].filter(({ name }) => /password/i.test(name));
-    expect(passwords.map((password) => costOfInput(password)?.own)).toEqual(passwords.map(() => 2_500));
+    expect(passwords.map((password) => costOfInput(password)?.fixed)).toEqual(passwords.map(() => 2_500));
     expect(passwords.length).toBeGreaterThan(4);
   });
 });

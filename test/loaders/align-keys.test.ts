@@ -7,17 +7,17 @@ const rows = [
 ];
 
 describe("oneByKey", () => {
-  it("gives each key its row in the order of the keys, null where there is none", () => {
+  it("returns the row of each key in the order of the keys, null for a missing row", () => {
     expect(oneByKey(["a", "z", "b", "a"], rows, ({ id }) => id)).toEqual([rows[1], null, rows[0], rows[1]]);
   });
 });
 
 describe("manyByKey", () => {
-  it("gives each key its rows in their own order", () => {
+  it("returns the rows of each key in their original order", () => {
     expect(manyByKey(["y", "x"], rows, ({ group }) => group)).toEqual([[rows[1]], [rows[0], rows[2]]]);
   });
 
-  it("gives each key without rows an empty list of its own", () => {
+  it("returns a new empty array for each key without rows", () => {
     const [one, other] = manyByKey(["p", "q"], rows, ({ group }) => group);
     expect(one).toEqual([]);
     expect(other).toEqual([]);

@@ -51,10 +51,10 @@ const defaultsAndOwners = graphql(`
   }
 `);
 
-describe("what one request reads by id", () => {
+describe("rows that one request reads by id", () => {
   const server = useTestServer();
 
-  it("is read in one statement, each id once", async () => {
+  it("are read in one statement, each id once", async () => {
     await givenCustomers(
       server,
       idsOf("cus", 3).map((id, index) => ({ id, deletedAt: index === 2 ? new Date() : null })),
@@ -74,7 +74,7 @@ describe("what one request reads by id", () => {
     expect(sent[0]?.parameters.flat().filter((parameter) => parameter === "cus_001")).toHaveLength(1);
   });
 
-  it.each([1, 60])("takes one statement for each field under %i customers", async (count) => {
+  it.each([1, 60])("take one statement for each field under %i customers", async (count) => {
     const ids = idsOf("cus", count);
     await givenCustomers(
       server,
@@ -107,7 +107,7 @@ describe("what one request reads by id", () => {
     expect(statements).toHaveLength(5);
   });
 
-  it("is read anew by each request", async () => {
+  it("are not cached between requests", async () => {
     await givenCustomers(
       server,
       idsOf("cus", 2).map((id) => ({ id })),

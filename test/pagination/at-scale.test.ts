@@ -135,18 +135,18 @@ describeOnServer("with 100,000 customers and 300,000 memberships", () => {
     expect(Math.max(...ofBigTables.map(rowsRead))).toBeLessThanOrEqual(most);
   }
 
-  it("reads no more of a group of 50,000 than the page it shows: the first one", async () => {
+  it("reads only the first page of a group of 50,000", async () => {
     await expectFewRows(30, () => run(pageOfMembers, { first: 10 }));
   });
 
-  it("reads no more of a group of 50,000 than the page it shows: one far into it", async () => {
+  it("reads only a page deep in a group of 50,000", async () => {
     const { customerGroups } = await run(pageOfMembers, { first: 1, offset: 10_000 });
     const after = customerGroups.nodes[0]?.customers.pageInfo.endCursor ?? null;
     expect(after).not.toBeNull();
     await expectFewRows(30, () => run(pageOfMembers, { first: 10, after }));
   });
 
-  it("reads no more of the history of a group that 50,000 joined than the page it shows, wherever it lies", async () => {
+  it("reads only the requested page of the history of a group with 50,000 joins", async () => {
     // Demo data leave no history. What is newer is about another group.
     await server.testDatabase.database.pool.query(
       `INSERT INTO change (sequence, id, at, action, subject_type, subject_id, actor_type, actor_id, fields)
@@ -180,7 +180,7 @@ describeOnServer("with 100,000 customers and 300,000 memberships", () => {
   ];
 
   describe.each(orders)("sorted by %j", (sort, most) => {
-    it("reads no more than a page or two, wherever the page lies and whichever way it is read", async () => {
+    it("reads at most two pages of rows, at any position and in both directions", async () => {
       const far = await run(pageOfCustomers, { sort, first: 1, offset: 10_000 });
       const cursor = far.customers.pageInfo.endCursor ?? null;
       expect(cursor).not.toBeNull();
@@ -193,7 +193,7 @@ describeOnServer("with 100,000 customers and 300,000 memberships", () => {
     });
   });
 
-  it("finds two words, and counts what it finds, through the index", async () => {
+  it("finds and counts two words through the index", async () => {
     const { rows } = await server.testDatabase.database.pool.query<{ first: string; last: string }>(
       `SELECT first_name AS first, last_name AS last FROM customer
        WHERE first_name IS NOT NULL AND last_name IS NOT NULL AND deleted_at IS NULL ORDER BY id LIMIT 1`,
@@ -222,7 +222,7 @@ describeOnServer("with 100,000 customers and 300,000 memberships", () => {
     ["a name", { or: [{ lastName: { eq: "Zqzq" } }, { firstName: { in: ["Zqzq"] } }] }],
   ];
 
-  it.each(filters)("finds, and counts, through indexes under or: %s", async (_what, where) => {
+  it.each(filters)("finds and counts through indexes inside or: %s", async (_what, where) => {
     await expectFewRows(10, () => run(customersPage, { where, deleted: "EXCLUDE" as const }));
   });
 });

@@ -34,7 +34,7 @@ const customersAgain = graphql(`
   }
 `);
 
-describe("what is kept of how a list is read", () => {
+describe("the cached statements of a list", () => {
   const server = useTestServer();
 
   beforeEach(() =>
@@ -58,7 +58,7 @@ describe("what is kept of how a list is read", () => {
     return (await server.run(customersAgain, variables)).customers.pageInfo.endCursor;
   }
 
-  it("fits the arguments of each request, whichever came before it", async () => {
+  it("match the arguments of each request, in any order of requests", async () => {
     const byCompany = [{ field: "COMPANY_NAME", direction: "DESC" }] as const;
     const sort = byCompany.map((key) => ({ ...key }));
     const [first, second] = [await cursorAfter({ first: 1 }), await cursorAfter({ first: 2 })];

@@ -13,7 +13,7 @@ describe("cursors", () => {
   const noCursor = "after must be a cursor that this server gave.";
   const otherList = "after must be a cursor of the same list with the same sort.";
 
-  describe("a cursor that this server did not give for the list", () => {
+  describe("a cursor that this server did not create for the list", () => {
     beforeEach(() => givenCustomers(server, [{ id: "cus_1" }, { id: "cus_2" }]));
 
     it.each([
@@ -114,7 +114,7 @@ describe("cursors", () => {
       );
     });
 
-    it("is good for every way of asking for the same order", async () => {
+    it("is valid for every equivalent sort", async () => {
       const after = await cursorOf();
       for (const sort of [null, [], by("ID"), [...by("ID"), ...by("EMAIL", "DESC")]]) {
         const { customers } = await server.run(customersPage, { after, sort });
@@ -132,7 +132,7 @@ describe("cursors", () => {
       );
     });
 
-    it("keeps its place in the members of a group", async () => {
+    it("keeps its position in the members of a group", async () => {
       const { customerGroup } = await server.run(membersPage, { groupId: "cusgroup_1", after: await cursorOf() });
       expect(customerGroup?.customers).toMatchObject({
         nodes: [{ id: "cus_003" }],
@@ -140,7 +140,7 @@ describe("cursors", () => {
       });
     });
 
-    it("keeps its place when its row is deleted, changed or gone", async () => {
+    it("keeps its position when its row is soft-deleted, changed or removed", async () => {
       const { customer } = server.testDatabase.database.prisma;
       const where = { id: "cus_002" };
       const sort = by("FIRST_NAME");
@@ -154,7 +154,7 @@ describe("cursors", () => {
       expect(await nextIds()).toEqual(["cus_003", "cus_004"]);
     });
 
-    it("keeps its place under other filters and another search", async () => {
+    it("keeps its position with other filters and another search", async () => {
       const after = await cursorOf();
       const { customers } = await server.run(customersPage, {
         after,
@@ -170,7 +170,7 @@ describe("cursors", () => {
     });
   });
 
-  describe("walking a list while others write", () => {
+  describe("paging through a list during writes", () => {
     it.each(["ASC", "DESC"] as const)(
       "shows each row that was there all along once: FIRST_NAME %s",
       async (direction) => {

@@ -219,7 +219,7 @@ describe("lists under many parents", () => {
     expect(statements).toHaveLength(10);
   });
 
-  it("are read anew by each request", async () => {
+  it("are not cached between requests", async () => {
     await givenShop(1);
     const cities = async () => (await server.run(addressesAndGroups)).customers.nodes[0]?.addresses.nodes;
     expect(await cities()).toEqual([{ city: "Rome" }, { city: "Oslo" }]);
@@ -227,7 +227,7 @@ describe("lists under many parents", () => {
     expect(await cities()).toEqual([{ city: "Bern" }, { city: "Bern" }]);
   });
 
-  it("are read anew after each write of a request", async () => {
+  it("are read again after each write of a request", async () => {
     await givenShop(3);
     const result = await server.run(readAroundAWrite, { first: { name: "one" }, second: { name: "two" } });
     expect(result.first.customerGroup?.customers.totalCount).toBe(3);
@@ -238,7 +238,7 @@ describe("lists under many parents", () => {
     expect(result.second.customerGroup?.customers.totalCount).toBe(2);
   });
 
-  it("refuse a filter that is too big as a root list does", async () => {
+  it("reject a filter that is too large, like a root list", async () => {
     await givenShop(1);
     const id = { ne: "x" };
     const message = "where must have at most 100 conditions, got 101.";

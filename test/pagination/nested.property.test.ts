@@ -107,10 +107,10 @@ function pageOf(rows: readonly Row[], { first, last, offset = 0 }: PageArgs) {
   };
 }
 
-describe("each of many parents gets the page that its own list has", () => {
+describe("each of many parents gets the page of its own list", () => {
   const server = useTestServer();
 
-  it("of addresses, by any arguments and cursors", async () => {
+  it("of addresses, with any arguments and cursors", async () => {
     const property = fc.asyncProperty(
       sizes,
       pageArgs,
@@ -133,7 +133,7 @@ describe("each of many parents gets the page that its own list has", () => {
     await fc.assert(property, runs);
   });
 
-  it("of addresses between cursors that were given for one of the parents", async () => {
+  it("of addresses, with cursors of one of the parents", async () => {
     const place = fc.option(fc.nat({ max: 30 }));
     const property = fc.asyncProperty(sizes, place, place, direction, async (cities, from, to, way) => {
       const rows = await givenAddressesIn(cities);

@@ -27,7 +27,7 @@ describe("the arguments of a page", () => {
       expect(customers.pageInfo.hasNextPage).toBe(true);
     });
 
-    it("is 50 rows before a lone cursor", async () => {
+    it("is 50 rows with only a before cursor", async () => {
       await asManyCustomers(60);
       const before = Buffer.from(JSON.stringify(["Customer", "ID:ASC", "cus_056"])).toString("base64url");
       const { customers } = await server.run(customersPage, { before });
@@ -109,7 +109,7 @@ describe("the arguments of a page", () => {
     ],
   ];
 
-  describe("arguments that contradict each other or leave their range", () => {
+  describe("arguments that contradict each other or are out of range", () => {
     it.each(refused)("%j is BAD_USER_INPUT", async (variables, message) => {
       expect(await refusalOf(server, customersPage, variables)).toBe(message);
     });
@@ -119,12 +119,12 @@ describe("the arguments of a page", () => {
       expect(await refusalOf(server, membersPage, { ...variables, groupId: "cusgroup_1" })).toBe(message);
     });
 
-    it("are refused where only the count is selected", async () => {
+    it("are rejected even if only the count is selected", async () => {
       const { errors } = await server.ask("{ customers(first: 251) { totalCount } }");
       expect(errors?.[0]?.extensions?.code).toBe("BAD_USER_INPUT");
     });
 
-    it.each([2 ** 31, 1.5, "1"])("first: %j is refused by the schema", async (first) => {
+    it.each([2 ** 31, 1.5, "1"])("first: %j is rejected by the schema", async (first) => {
       const answer = await server.ask("query ($first: Int) { customers(first: $first) { totalCount } }", { first });
       expect(answer).toMatchObject({ status: 400, errors: [{ extensions: { code: "BAD_USER_INPUT" } }] });
     });
@@ -155,7 +155,7 @@ describe("the arguments of a page", () => {
       },
     );
 
-    it("gives cursors from which to go on", async () => {
+    it("returns cursors for the next page", async () => {
       const { customers } = await server.run(customersPage, { offset: 1, first: 2 });
       const next = await server.run(customersPage, { after: customers.pageInfo.endCursor ?? null });
       expect(next.customers.nodes.map(({ id }) => id)).toEqual(["cus_004", "cus_005"]);

@@ -53,7 +53,7 @@ describe("the rows between two cursors, and whether there are more on either sid
     ),
   );
 
-  it.each(sizes)("are right for %j and any after and before", async (size) => {
+  it.each(sizes)("are correct for %j and any after and before", async (size) => {
     for (const after of places) {
       for (const before of places) {
         const variables = { ...size, after: cursorAt(after), before: cursorAt(before) };

@@ -113,18 +113,18 @@ describe("totalCount", () => {
     expect(customer?.addresses.totalCount).toBe(expected);
   });
 
-  it("is the only SQL of a list where nothing else is selected", async () => {
+  it("is the only SQL statement if nothing else is selected", async () => {
     const { result, statements } = await server.testDatabase.withStatements(() => server.run(countCustomers));
     expect(result.customers.totalCount).toBe(3);
     expect(statements).toEqual([expect.stringContaining("count(*)")]);
   });
 
-  it("costs no SQL where it is not selected, and the rows one statement however they are selected", async () => {
+  it("runs no SQL if it is not selected, and the rows take one statement for every selection", async () => {
     const { statements } = await server.testDatabase.withStatements(() => server.run(pageWithoutCount));
     expect(statements).toEqual([expect.not.stringContaining("count(*)")]);
   });
 
-  it("is counted for all parents at once, without reading their rows", async () => {
+  it("is counted for all parents in one statement, without reading their rows", async () => {
     const { result, statements } = await server.testDatabase.withStatements(() => server.run(countsUnderParents));
     expect(result.customers.nodes).toEqual([
       { addresses: { totalCount: 2 }, groups: { totalCount: 2 } },

@@ -97,7 +97,7 @@ describe("a plan gives the answer of graphql-js", () => {
     expect(unhandled).not.toHaveBeenCalled();
   });
 
-  it("begins no list when the time of the request is up, and leaves no failed promise unhandled", async () => {
+  it("starts no list after the deadline, and leaves no rejected promise unhandled", async () => {
     const complete = jest.fn();
     const schema = schemaWith({
       Query: { items: () => [{}, setTimeout(5).then(() => fail("later"))] },
@@ -109,7 +109,7 @@ describe("a plan gives the answer of graphql-js", () => {
     if (!plan) throw new Error("Expected a plan.");
     const deadline = new Deadline(0, server.testDatabase.database.runningQueries, () => {});
     const context = newContext(server, { deadline });
-    await expect(runPlan(plan, context, {})).rejects.toThrow("The time of the request is up.");
+    await expect(runPlan(plan, context, {})).rejects.toThrow("The deadline of the request has passed.");
     await setTimeout(50);
     expect(complete).not.toHaveBeenCalled();
     expect(unhandled).not.toHaveBeenCalled();

@@ -20,7 +20,7 @@ const isRefused = (userErrors: readonly { code: string }[]) =>
 
 const idsOf = (nodes: readonly { id: string }[] | undefined) => nodes?.map(({ id }) => id);
 
-describe("what is stored is found by its own text", () => {
+describe("a stored text is found by searching for it", () => {
   const server = useTestServer();
 
   it.each(["firstName", "lastName", "companyName", "phone"])("a customer's %s", async (field) => {
@@ -110,7 +110,7 @@ describe("what is stored is found by its own text", () => {
     },
   );
 
-  it("digits of a phone number are not looked for in names", async () => {
+  it("digits of a phone number are not searched in names", async () => {
     await givenCustomers(server, [
       { id: "cus_1", companyName: "Studio 54" },
       { id: "cus_2", phone: "05 4" },
@@ -118,7 +118,7 @@ describe("what is stored is found by its own text", () => {
     expect(idsOf((await server.run(customersPage, { search: "(54)", deleted })).customers.nodes)).toEqual(["cus_2"]);
   });
 
-  it("leaves out words that fold to nothing", async () => {
+  it("ignores words without visible characters", async () => {
     await givenCustomers(server, [
       { id: "cus_1", firstName: "Ada" },
       { id: "cus_2", firstName: "Zoë" },

@@ -198,7 +198,7 @@ describe("search", () => {
     expect(ids(customers.nodes)).toEqual(["cus_4"]);
   });
 
-  it("finds groups by their names, and members of a group as customers are found", async () => {
+  it("finds groups by their names, and members of a group like customers", async () => {
     await givenGroups(server, [
       { id: "cusgroup_1", name: "Größte Händler" },
       { id: "cusgroup_2", name: "VIP" },
@@ -240,7 +240,7 @@ describe("search", () => {
     expect(ids(customer?.addresses.nodes)).toEqual(["cuaddr_2"]);
   });
 
-  it("sees what was written just before, and no longer what was there", async () => {
+  it("sees the latest write, and not the previous value", async () => {
     const { customerCreate } = await server.run(createCustomerToFind, { input: { firstName: "Wilhelmina" } });
     const id = customerCreate.customer?.id ?? "";
     expect(await customersFound("helmina")).toEqual([id]);

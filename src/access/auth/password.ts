@@ -6,7 +6,7 @@ import { serviceUnavailable } from "../../graphql/errors/request-errors.js";
 const parameters = { algorithm: 2 satisfies Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /** The cost of an input with a password: setting or checking it computes a hash, which takes about 50 ms. */
-export const hashingCost = { own: 2_500 } as const satisfies InputCost;
+export const hashingCost = { fixed: 2_500 } as const satisfies InputCost;
 
 // The hash that is compared when the email is unknown, so that the check takes as long as for a known email.
 let dummyHash: Promise<string> | undefined;

@@ -30,7 +30,7 @@ export async function logIn(
   const subjects = subjectsOf(accounts.kind, normalizedEmail, clientAddress);
   await countAttempt(reader, subjects).catch(async (error) => {
     // Without the refund, refused attempts of one client would use up the rate limit of all clients at its address.
-    await refund(hashingCost.own);
+    await refund(hashingCost.fixed);
     throw error;
   });
   const isPlausible = isStorableText(normalizedEmail) && password.length <= maxHashedLength;

@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import pg from "pg";
 
-/** How long a server may take to hear of a cancellation, and then to end the statement. */
-const stopWithinMs = 2_000;
+/** Time limit for the cancel request and for the end of the statement after it. */
+const cancelTimeoutMs = 2_000;
 
-/** What pg knows of a connection and its types leave out. */
+/** Properties of a pg client that its types omit. */
 interface ServerSession {
   readonly host: string;
   readonly port: number;
@@ -21,42 +21,43 @@ interface CancelConnection extends pg.Connection {
 }
 
 /**
- * Has the server cancel what it does on a connection, by the protocol's CancelRequest, which needs no free connection and
- * finds its way through a connection pooler. A connection whose statement goes on is cut: the server, or the way to it, hangs.
+ * Cancels the running statement of a connection with a CancelRequest of the PostgreSQL protocol. It needs no free connection
+ * and works through a connection pooler. If the statement does not end in time, the server or the network hangs, so the
+ * connection is closed.
  *
- * @param ended settles when nothing is under way any more. When the returned promise does, the server has heard of the
- * cancellation: it can no longer hit a later statement.
+ * @param ended settles when no statement of the request runs on the connection any more. When the returned promise settles,
+ * the server has processed the request, so it cannot cancel a later statement.
  */
 export async function cancelQuery(client: pg.PoolClient, ended: Promise<void>): Promise<void> {
-  const tooLate = AbortSignal.timeout(stopWithinMs);
-  const isTooLate = once(tooLate, "abort");
+  const timeout = AbortSignal.timeout(cancelTimeoutMs);
+  const timedOut = once(timeout, "abort");
   try {
-    await requestCancel(client as unknown as ServerSession, tooLate);
-    await Promise.race([ended, isTooLate]);
-    if (!tooLate.aborted) return;
+    await requestCancel(client as unknown as ServerSession, timeout);
+    await Promise.race([ended, timedOut]);
+    if (!timeout.aborted) return;
   } catch {
-    // Whatever kept the request from getting there, the connection is of no use.
+    // The request did not reach the server. The connection below is closed.
   }
-  // Ending it in an orderly way would wait for the statements under way.
+  // A regular end would wait for the running statements.
   (client as unknown as ServerSession).connection.stream.destroy();
 }
 
-/** Settles when the server has done what it was asked: it closes the connection then. */
+/** Sends the cancel request. Settles when the server has processed it, which is when the server closes the connection. */
 async function requestCancel(session: ServerSession, signal: AbortSignal): Promise<void> {
   const { host, port, ssl, processID, secretKey } = session;
   const connection = new pg.Connection({ ssl: ssl as boolean }) as CancelConnection;
   connection.on("error", () => {});
-  const cut = () => connection.stream.destroy(new Error("The server does not take a request to cancel."));
-  signal.addEventListener("abort", cut);
+  const abort = () => connection.stream.destroy(new Error("The server does not answer the cancel request."));
+  signal.addEventListener("abort", abort);
   connection.once("connect", () => (ssl ? connection.requestSsl() : connection.cancel(processID, secretKey)));
   connection.once("sslconnect", () => connection.cancel(processID, secretKey));
   try {
-    // Fails with what breaks the connection.
+    // Rejects if the connection breaks.
     const end = once(connection, "end");
     if (host.startsWith("/")) connection.connect(`${host}/.s.PGSQL.${port}`);
     else connection.connect(port, host);
     await end;
   } finally {
-    signal.removeEventListener("abort", cut);
+    signal.removeEventListener("abort", abort);
   }
 }

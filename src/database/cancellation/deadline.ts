@@ -1,87 +1,91 @@
 import type { PoolClient } from "pg";
 import type { RunningQueries } from "./running-queries.js";
 
-/** A request wanted something of the database after its time was up. */
+/** A request used the database after its deadline. */
 export class DeadlineExceeded extends Error {
   override name = "DeadlineExceeded";
 
   constructor() {
-    super("The time of the request is up.");
+    super("The deadline of the request has passed.");
   }
 }
 
-/** What is under way on a connection. */
-interface Work {
+/** A request's use of a connection. */
+interface ConnectionUse {
   readonly client: PoolClient;
-  /** While the database is being told to stop, what is sent next on the connection could be hit. */
-  stopping: Promise<void> | undefined;
+  /** Set while a cancel request is being sent. The cancel request could hit the next statement on the connection. */
+  cancellation: Promise<void> | undefined;
   end: (() => void) | undefined;
 }
 
-/** Until when a request may use the database: what is under way then is cancelled, and nothing starts any more. */
+/**
+ * The time until which a request may use the database. At the deadline, running statements are cancelled and no new statement
+ * starts.
+ */
 export class Deadline {
   readonly #endsAt: number;
   readonly #runningQueries: RunningQueries;
   readonly #timer: NodeJS.Timeout;
-  readonly #underWay = new Set<Work>();
+  readonly #watched = new Set<ConnectionUse>();
   #isOver = false;
 
-  /** @param onOver is called when the time is up, before anything else happens. */
+  /** @param onOver is called at the deadline, before statements are cancelled. */
   constructor(milliseconds: number, runningQueries: RunningQueries, onOver: () => void) {
     this.#endsAt = performance.now() + milliseconds;
     this.#runningQueries = runningQueries;
     this.#timer = setTimeout(() => {
       this.#isOver = true;
       onOver();
-      for (const work of this.#underWay) this.#end(work);
+      for (const use of this.#watched) this.#end(use);
     }, milliseconds);
   }
 
-  /** How long it is until then; at least 1. */
+  /** Milliseconds until the deadline; at least 1. */
   get remainingMs(): number {
     return Math.max(1, Math.ceil(this.#endsAt - performance.now()));
   }
 
   get isOver(): boolean {
-    // The timer is late while the event loop is busy.
+    // The timer is late if the event loop is busy.
     return this.#isOver || performance.now() >= this.#endsAt;
   }
 
-  /** @throws DeadlineExceeded when it is. */
+  /** @throws DeadlineExceeded after the deadline. */
   check(): void {
     if (this.isOver) throw new DeadlineExceeded();
   }
 
   /**
-   * From now on the connection works for the request.
-   * @returns what to call when it no longer does, and to wait for before anybody else uses it.
+   * Cancels the statements on a connection at the deadline.
+   * @returns a function to call when the request stops using the connection. Wait for its promise before another request uses
+   * the connection.
    */
   watch(client: PoolClient): () => Promise<void> | undefined {
-    const work: Work = { client, stopping: undefined, end: undefined };
-    this.#underWay.add(work);
-    if (this.#isOver) this.#end(work);
+    const use: ConnectionUse = { client, cancellation: undefined, end: undefined };
+    this.#watched.add(use);
+    if (this.#isOver) this.#end(use);
     return () => {
-      this.#underWay.delete(work);
-      work.end?.();
-      return work.stopping;
+      this.#watched.delete(use);
+      use.end?.();
+      return use.cancellation;
     };
   }
 
-  /** The same for the connection that a process of the server serves. */
+  /** Watches the connection of a server process. */
   watchProcess(processId: number): () => Promise<void> | undefined {
     const client = this.#runningQueries.connectionOf(processId);
     return client === undefined ? () => undefined : this.watch(client);
   }
 
-  /** The request is answered. What it left under way may go on. */
+  /** Stops the timer after the request is answered. Statements that are still running are not cancelled. */
   release(): void {
     clearTimeout(this.#timer);
   }
 
-  #end(work: Work): void {
+  #end(use: ConnectionUse): void {
     const ended = new Promise<void>((resolve) => {
-      work.end = resolve;
+      use.end = resolve;
     });
-    work.stopping = this.#runningQueries.stop(work.client, ended);
+    use.cancellation = this.#runningQueries.stop(use.client, ended);
   }
 }

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from "pg";
 import { cancelQuery } from "./cancel-query.js";
 
-/** The connections of a pool, by the processes of the server that are at their other end. */
+/** The connections of a pool, by the ids of their server processes. */
 export class RunningQueries {
   readonly #connections = new Map<number, PoolClient>();
   readonly #isServer: boolean;
@@ -15,12 +15,18 @@ export class RunningQueries {
     });
   }
 
-  /** Undefined in the embedded database, and behind a connection pooler, which gives numbers of its own. */
+  /**
+   * Returns the connection of a server process. Returns undefined for the embedded database, and behind a connection pooler,
+   * because a pooler reports other process ids.
+   */
   connectionOf(processId: number): PoolClient | undefined {
     return this.#connections.get(processId);
   }
 
-  /** Ends what is under way on a connection. In the embedded database nothing can: a statement keeps everybody until it is done. */
+  /**
+   * Cancels the running statement of a connection. The embedded database cannot cancel statements: each one blocks the
+   * process until it ends.
+   */
   async stop(client: PoolClient, ended: Promise<void>): Promise<void> {
     if (this.#isServer) await cancelQuery(client, ended);
   }

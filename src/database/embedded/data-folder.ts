@@ -2,7 +2,7 @@ import { constants, existsSync } from "node:fs";
 import { access, mkdir, readdir } from "node:fs/promises";
 import path from "node:path";
 
-/** Names that this server gives, or that a file system or a version control has there. */
+/** Names of files that this server creates, and of files that file systems or version control create. */
 const ownNames =
   /^(postgres(\.unfinished)?|lock\.\d+|lock-draft\..+|(admin-api-key|jwt-secret)(\.new)?|mail|files|lost\+found|\.gitkeep|\.gitignore)$/;
 const shownNames = 3;
@@ -18,8 +18,8 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /**
- * Makes sure that the folder of the embedded database is there, and gives its path.
- * @throws when it can't be created or written, and when it holds what another program has put there.
+ * Creates the folder of the embedded database if needed, and returns its path.
+ * @throws if the folder cannot be created or written, or contains files of another program.
  */
 export async function prepareDataFolder(dataDir: string): Promise<string> {
   const folder = path.resolve(dataDir);
@@ -36,7 +36,7 @@ export async function prepareDataFolder(dataDir: string): Promise<string> {
   return folder;
 }
 
-/** Node's own `recursive` never ends below `/proc`. */
+/** Creates a folder and its parents. Node's option `recursive` never ends below `/proc`. */
 async function createFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder);
@@ -55,6 +55,6 @@ async function refuseForeignFolder(folder: string): Promise<void> {
   if (foreign.length === 0) return;
   const names = `${foreign.slice(0, shownNames).join(", ")}${foreign.length > shownNames ? " …" : ""}`;
   throw new Error(
-    `DATA_DIR, ${folder}, holds what is not of this server (${names}). Nothing was changed. Choose an empty folder, or a new one.`,
+    `DATA_DIR, ${folder}, holds files of another program (${names}). Nothing was changed. Choose an empty folder, or a new one.`,
   );
 }

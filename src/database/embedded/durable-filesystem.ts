@@ -4,9 +4,9 @@ import { NodeFS } from "@electric-sql/pglite/nodefs";
 
 type Init = NodeFS["init"];
 
-const EIO = 29; // As WASI numbers it.
+const EIO = 29; // The number in WASI.
 
-/** PGlite's view of a folder on disk, with an fsync that reaches the disk: PGlite's own does nothing. */
+/** PGlite's file system on a folder on disk, with an fsync that writes to the disk. The fsync of PGlite does nothing. */
 export class DurableNodeFS extends NodeFS {
   override async init(...[pglite, options]: Parameters<Init>): ReturnType<Init> {
     const { emscriptenOpts } = await super.init(pglite, options);
@@ -19,7 +19,7 @@ export class DurableNodeFS extends NodeFS {
             const { NODEFS, FS } = module;
             NODEFS.stream_ops.fsync = (stream: { nfd?: number; node: unknown }) => {
               try {
-                // Folders have no descriptor open.
+                // Folders have no open descriptor.
                 if (stream.nfd === undefined) syncPath(NODEFS.realPath(stream.node));
                 else fsyncSync(stream.nfd);
                 return 0;
@@ -33,19 +33,19 @@ export class DurableNodeFS extends NodeFS {
     };
   }
 
-  /** Lets go of an instance that crashed. To let it close itself might write what it had got wrong. */
+  /** Releases a crashed instance without closing it. Closing could write wrong data to disk. */
   abandon(): void {
     if (this.pg === undefined) return;
     const module = this.pg.Module;
     for (const stream of module.FS.streams) if (stream) module.FS.close(stream);
-    // Its timer, and connections that are not forgotten at once, would keep all its memory.
+    // Its timer and its connections would keep all of its memory.
     const clearTimer: unknown = Reflect.get(module, "_clear_setitimer");
     if (typeof clearTimer === "function") clearTimer();
     Reflect.set(this.pg, "mod", undefined);
   }
 }
 
-/** Waits until a folder, and unless told otherwise everything in it, is on disk. */
+/** Syncs a folder to disk, by default with everything in it. */
 export function syncFolder(folder: string, { recursive } = { recursive: true }): void {
   if (recursive) {
     for (const entry of readdirSync(folder, { recursive: true, encoding: "utf8" })) syncPath(path.join(folder, entry));

@@ -6,11 +6,11 @@ import { ignoreConnectionErrors } from "../errors/connection-errors.js";
 const CONNECTION_TIMEOUT_MS = 10_000;
 
 /**
- * Makes a pg pool that runs on PGlite, so that all code above it is the same as with a server. PGlite has one session,
- * hence one client at a time. Ending the pool leaves PGlite open.
+ * Creates a pg pool on PGlite, so that the code above it is the same as for a server. PGlite has one session, so the pool has
+ * one client. Ending the pool does not close PGlite.
  *
- * @param current gives the instance for the next client; it need not be ready yet.
- * @param explain makes an error of an instance that does not become ready one that says why.
+ * @param current returns the instance for the next client. The instance may still be starting.
+ * @param explain adds the reason to the error of an instance that does not start.
  */
 export function createEmbeddedPool(
   current: () => PGlite,
@@ -27,9 +27,9 @@ export function createEmbeddedPool(
     max: 1,
     idleTimeoutMillis: 0,
     connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
-    onConnect: startFreshSession,
+    onConnect: resetSession,
   });
-  // An 'error' event nobody listens to ends the process. Whatever broke the idle client, the next query will tell.
+  // An 'error' event without a listener ends the process. If an idle client broke, the next query reports the error.
   pool.on("error", () => {});
   ignoreConnectionErrors(pool);
   return pool;
@@ -37,14 +37,14 @@ export function createEmbeddedPool(
 
 function createConnection(pglite: PGlite, explain: (error: unknown) => unknown) {
   const { connection } = createPgConfig(pglite);
-  // pg passes its result parsers as `types`, PGlite expects the types of the parameters there.
+  // pg passes its result parsers as `types`. PGlite expects the types of the parameters there.
   const parse = connection.parse.bind(connection);
   connection.parse = (query) => parse({ ...query, types: undefined });
-  // pg does not wait for the promise, so an instance that does not start would be an unhandled rejection.
+  // pg does not handle this promise. Without a handler, an instance that does not start would be an unhandled rejection.
   const connect = connection.connect.bind(connection);
   connection.connect = (port, host) =>
     connect(port, host).catch((error) => void connection.emit("error", explain(error)));
-  // Its end takes away all listeners, and the messages still on their way would fail with nobody to hear it.
+  // `end` removes all listeners. An error of a late message would then have no listener and end the process.
   const end = connection.end.bind(connection);
   connection.end = () => {
     end();
@@ -53,9 +53,9 @@ function createConnection(pglite: PGlite, explain: (error: unknown) => unknown) 
   return connection;
 }
 
-// pg drops a client after a failed query and makes a new one, which with a server means a new session. Here it is still
-// the old one: an open transaction, settings and prepared statements have to be cleared by hand.
-async function startFreshSession(client: pg.ClientBase): Promise<void> {
+// pg drops a client after a failed query and creates a new one, which is a new session on a server. PGlite keeps its session,
+// so the open transaction, settings and prepared statements must be reset.
+async function resetSession(client: pg.ClientBase): Promise<void> {
   await client.query("ROLLBACK");
   await client.query("DISCARD ALL");
 }

@@ -5,7 +5,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import { unaccent } from "@electric-sql/pglite/contrib/unaccent";
 import type { Pool } from "pg";
-import { detectCrashes } from "../errors/embedded-crash.js";
+import { failOnCrash } from "../errors/embedded-crash.js";
 import { prepareDataFolder } from "./data-folder.js";
 import { DurableNodeFS, syncFolder } from "./durable-filesystem.js";
 import { startMaintenance } from "./embedded-maintenance.js";
@@ -14,7 +14,7 @@ import { acquireFolderLock } from "./folder-lock.js";
 
 const EXTENSIONS = { pg_trgm, unaccent };
 
-// PGlite starts PostgreSQL with -F, which turns fsync off.
+// PGlite starts PostgreSQL with -F, which disables fsync.
 const DURABLE_START_PARAMS = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== "-F"),
   ...["-c", "fsync=on", "-c", "wal_sync_method=fsync"],
@@ -25,23 +25,23 @@ const WASI_ENOSPC = 51;
 const PANIC = /\bPANIC:/;
 const NO_SPACE = "No space left on device";
 
-/** PostgreSQL inside this process, on a folder of its own. */
+/** PostgreSQL inside this process, with its own data folder. */
 export interface EmbeddedDatabase {
   readonly pool: Pool;
   close(): Promise<void>;
 }
 
-/** Whom to tell what. */
+/** Callbacks for progress messages and warnings. */
 export interface EmbeddedEvents {
   readonly onProgress: (message: string) => void;
   readonly onWarning: (message: string, error: unknown) => void;
 }
 
 /**
- * Opens the PostgreSQL that runs inside this process on `dataDir`, creating it when there is none. What it has
- * acknowledged survives a crash of the process or the machine.
+ * Opens the PostgreSQL database inside this process on `dataDir`, and creates it if needed. Acknowledged writes survive a
+ * crash of the process or the machine.
  *
- * @throws when the folder cannot be used or another process has it open, and when PostgreSQL does not start on it.
+ * @throws if the folder cannot be used, another process uses it, or PostgreSQL does not start.
  */
 export async function openEmbeddedDatabase(dataDir: string, events: EmbeddedEvents): Promise<EmbeddedDatabase> {
   const folder = await prepareDataFolder(dataDir);
@@ -52,7 +52,7 @@ export async function openEmbeddedDatabase(dataDir: string, events: EmbeddedEven
       events.onProgress(`Creating the embedded database in ${folder}; this takes a few seconds.`);
       await createCluster(cluster);
     }
-    const { pool, close } = await run(cluster, events);
+    const { pool, close } = await startCluster(cluster, events);
     return { pool, close: () => close().finally(lock.release) };
   } catch (error) {
     await lock.release();
@@ -60,20 +60,21 @@ export async function openEmbeddedDatabase(dataDir: string, events: EmbeddedEven
   }
 }
 
-/** Opens a database in memory: an empty one, or a copy of a dumped one. For tests and for comparing schemas. */
+/** Opens a database in memory: an empty one, or a copy of a dump. Used by tests and schema comparison. */
 export async function openMemoryDatabase(dump?: Blob): Promise<PGlite> {
   const pglite = await PGlite.create({ extensions: EXTENSIONS, ...(dump === undefined ? {} : { loadDataDir: dump }) });
-  detectCrashes(pglite, () => {});
+  failOnCrash(pglite, () => {});
   return pglite;
 }
 
-// Under another name until it is complete and on disk: a process killed half-way leaves no half database behind.
+// The cluster is created under another name and renamed when it is complete and on disk. So a process that is killed during
+// creation leaves no incomplete database.
 async function createCluster(cluster: string): Promise<void> {
   const unfinished = `${cluster}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
   const instance = start(unfinished);
   try {
-    await ready(instance);
+    await waitUntilReady(instance);
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
     throw error;
@@ -84,15 +85,15 @@ async function createCluster(cluster: string): Promise<void> {
   syncFolder(path.dirname(cluster), { recursive: false });
 }
 
-async function run(cluster: string, { onWarning }: EmbeddedEvents): Promise<EmbeddedDatabase> {
-  // The new instance recovers from the log on disk, as a server does; statements that wait for a connection go there.
+async function startCluster(cluster: string, { onWarning }: EmbeddedEvents): Promise<EmbeddedDatabase> {
+  // A new instance recovers from the log on disk, like a server. Statements that wait for a connection use the new instance.
   const restart = (crash: Error) => {
     onWarning("The embedded database starts again after a crash.", crash);
     current.files.abandon();
     current = start(cluster, restart);
   };
   let current = start(cluster, restart);
-  await ready(current);
+  await waitUntilReady(current);
 
   const pool = createEmbeddedPool(
     () => current.pglite,
@@ -104,7 +105,7 @@ async function run(cluster: string, { onWarning }: EmbeddedEvents): Promise<Embe
   const close = async () => {
     stopMaintenance();
     await pool.end();
-    // One that did not start again after a crash has nothing to close.
+    // An instance that did not start again after a crash has nothing to close.
     await current.pglite.waitReady.then(
       () => current.pglite.close(),
       () => {},
@@ -116,7 +117,7 @@ async function run(cluster: string, { onWarning }: EmbeddedEvents): Promise<Embe
 interface Instance {
   readonly pglite: PGlite;
   readonly files: DurableNodeFS;
-  /** What PostgreSQL writes to its log while it starts; later only why it breaks down, without the statements that fail. */
+  /** PostgreSQL's log during the start, and later only the reasons of crashes. Failed statements are not included. */
   readonly log: string[];
 }
 
@@ -130,13 +131,13 @@ function start(folder: string, onCrash: (crash: Error) => void = () => {}): Inst
     onStderr: (line) => (!pglite.ready || PANIC.test(line)) && log.push(line) > 0,
   });
   pglite.waitReady.then(
-    () => detectCrashes(pglite, onCrash, () => log.findLast((line) => PANIC.test(line))),
+    () => failOnCrash(pglite, onCrash, () => log.findLast((line) => PANIC.test(line))),
     () => {},
   );
   return { pglite, files, log };
 }
 
-async function ready({ pglite, log }: Instance): Promise<void> {
+async function waitUntilReady({ pglite, log }: Instance): Promise<void> {
   try {
     await pglite.waitReady;
   } catch (error) {
@@ -144,7 +145,7 @@ async function ready({ pglite, log }: Instance): Promise<void> {
   }
 }
 
-/** The error of an instance that does not start, with the reason. */
+/** Creates the error of an instance that does not start, with the reason. */
 function explain(error: unknown, log: readonly string[]): Error {
   const lines = log.join("\n");
   if (isDiskFull(error) || lines.includes(NO_SPACE)) {
@@ -153,7 +154,7 @@ function explain(error: unknown, log: readonly string[]): Error {
   return new Error(`The embedded database does not start. PostgreSQL says:\n${lines}`, { cause: error });
 }
 
-/** PostgreSQL's files have errors of WebAssembly's system interface (WASI), which are no errors of JavaScript. */
+/** True if the disk is full. File errors come from the WebAssembly system interface (WASI) and are not JavaScript errors. */
 function isDiskFull(error: unknown): boolean {
   return typeof error === "object" && error !== null && "errno" in error && error.errno === WASI_ENOSPC;
 }

@@ -5,7 +5,7 @@ import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { processStart } from "./process-start.js";
 
-/** The proof that this process alone works on a folder. */
+/** A lock that only one process can hold for a folder. */
 export interface FolderLock {
   release(): Promise<void>;
 }
@@ -20,14 +20,14 @@ const HEARTBEAT_MS = 2_000;
 const LOCK_NAME = /^lock\.(\d+)$/;
 
 /**
- * Locks a folder for this process. The lock of a process that no longer runs is taken over. Whether a process of another
- * host runs shows in the time of its lock file, which the holder renews; only then this takes some seconds.
+ * Locks a folder for this process. A lock whose process no longer runs is taken over. For a process on another host, this is
+ * decided by the modification time of its lock file, which the holder updates regularly. This check takes some seconds.
  *
- * Lock files are numbered, and the highest number counts. Taking over means to create the next number, which only one
- * process can do, and never to delete a file that another process might have created in the meantime: with a single
- * file, two processes that find the same stale lock can each delete and create it, and both believe to hold it.
+ * Lock files are numbered, and the highest number is valid. A takeover creates the next number, which only one process can
+ * do. It never deletes a file that another process may have created meanwhile. With a single file, two processes that find
+ * the same stale lock could each delete and create it, and both would hold the lock.
  *
- * @throws when another process holds the lock.
+ * @throws if another process holds the lock.
  */
 export async function acquireFolderLock(folder: string, heartbeatMs = HEARTBEAT_MS): Promise<FolderLock> {
   const self: Holder = { pid: process.pid, start: await processStart(process.pid), host: hostname() };
@@ -38,7 +38,7 @@ export async function acquireFolderLock(folder: string, heartbeatMs = HEARTBEAT_
     const number = (newest ?? 0) + 1;
     if (!(await createLock(folder, number, self))) continue;
     const release = keepAlive(lockFile(folder, number), heartbeatMs);
-    // A process that was slow to create its file may find a newer one beside it.
+    // Another process may have created a newer file meanwhile.
     if ((await lockNumbers(folder)).at(-1) !== number) {
       await release();
       continue;
@@ -57,7 +57,7 @@ async function lockNumbers(folder: string): Promise<number[]> {
   return numbers.filter((number) => !Number.isNaN(number)).sort((a, b) => a - b);
 }
 
-// Written under another name and linked, so that nobody ever reads half a lock.
+// The file is written under another name and then linked, so that no process reads an incomplete lock file.
 async function createLock(folder: string, number: number, holder: Holder): Promise<boolean> {
   const draft = path.join(folder, `lock-draft.${randomUUID()}`);
   await writeFile(draft, JSON.stringify(holder));
@@ -72,7 +72,7 @@ async function createLock(folder: string, number: number, holder: Holder): Promi
   }
 }
 
-// Gives what removes the lock.
+// Updates the lock file regularly. Returns a function that removes it.
 function keepAlive(file: string, heartbeatMs: number): () => Promise<void> {
   const heartbeat = setInterval(() => {
     const now = new Date();

@@ -3,8 +3,8 @@ import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 
 /**
- * Says when a process started, in words that only compare for being equal: the same pid with another start is another
- * process. Empty when there is no such process, or no way to tell on this system.
+ * Returns the start time of a process as a text that can only be compared for equality. A process with the same pid and
+ * another start time is another process. Returns an empty text if the process does not exist or the system does not tell.
  */
 export async function processStart(pid: number): Promise<string> {
   try {
@@ -19,7 +19,7 @@ export async function processStart(pid: number): Promise<string> {
 async function startOnLinux(pid: number): Promise<string> {
   const boot = await readFile("/proc/sys/kernel/random/boot_id", "utf8");
   const stat = await readFile(`/proc/${pid}/stat`, "utf8");
-  // The second field is the name of the program in parentheses, which may hold anything; field 22 is the start.
+  // The second field is the program name in parentheses, which may contain any character. Field 22 is the start time.
   const ticks = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
   return `${boot.trim()} ${ticks}`;
 }

@@ -1,8 +1,8 @@
 import type { Pool } from "pg";
 
 /**
- * Keeps the process going when a connection of the pool breaks: an 'error' event that nobody listens to would end it. The
- * statements under way fail by themselves; of a connection that breaks while it is idle, the pool's own event still tells.
+ * Prevents the end of the process when a connection of the pool breaks: an 'error' event without a listener ends it. Running
+ * statements fail with their own errors. The pool's event still reports a connection that breaks while idle.
  */
 export function ignoreConnectionErrors(pool: Pool): void {
   pool.on("connect", (client) => client.on("error", () => {}));

@@ -1,27 +1,27 @@
 import type { PGlite } from "@electric-sql/pglite";
 
-// The status with which PostgreSQL leaves its main loop to report an ordinary error.
+// The exit status of PostgreSQL's main loop when it reports an ordinary error.
 const ERROR_REPORTED = 100;
 
-/** PostgreSQL inside this process broke down, for example because a statement ran out of stack. */
+/** The embedded PostgreSQL crashed, for example because a statement exceeded the stack. */
 export class EmbeddedDatabaseCrash extends Error {
   constructor(cause: unknown) {
-    // Only in words: the error itself would keep the memory of the broken instance for as long as anybody keeps it.
-    super(`The embedded database broke down in the middle of a statement: ${cause}`);
+    // Only the text of the error is kept. The error object would keep the memory of the crashed instance.
+    super(`The embedded database crashed during a statement: ${cause}`);
   }
 }
 
 /**
- * Makes a breakdown of PostgreSQL fail the statement that caused it, and all later ones.
+ * Makes a crash of PostgreSQL fail the statement that caused it, and all later statements.
  *
- * PGlite swallows every exception that comes out of its WebAssembly. When it was not PostgreSQL's way to report an
- * error, then either the statement seems to have succeeded without having done anything, or PGlite tries it again for
- * ever. The guard throws in its place; as PGlite would swallow that too, what is thrown throws again when it is looked at.
+ * PGlite swallows every exception from its WebAssembly code. PostgreSQL uses exceptions to report ordinary errors. After any
+ * other exception, PGlite either returns success without having run the statement, or retries it forever. So these functions
+ * throw instead. PGlite would swallow that error, too, so the thrown object throws again when PGlite reads its status.
  *
- * @param onCrash told once; the instance is of no use afterwards, and must not even be closed.
- * @param reason gives what PostgreSQL has said last about it.
+ * @param onCrash is called once. Do not use or close the instance afterwards.
+ * @param reason returns the last message of PostgreSQL about the crash.
  */
-export function detectCrashes(
+export function failOnCrash(
   pglite: PGlite,
   onCrash: (crash: EmbeddedDatabaseCrash) => void,
   reason: () => string | undefined = () => undefined,

@@ -1,8 +1,8 @@
-// The one file that knows how Prisma, its adapter and pg report what went wrong.
-//
-// An error of the database comes as Prisma's (with the SQLSTATE deep in `meta`, and as P2010 from every raw query), or
-// straight from pg (with the SQLSTATE as `code`). An error of the connection comes as Prisma's, as one of Node's sockets,
-// or as a plain Error of pg that nothing but its message tells from others.
+// Only this file knows how Prisma, its adapter and pg report errors.
+
+// A database error comes from Prisma (with the SQLSTATE inside `meta`, and with code P2010 for every raw query), or directly
+// from pg (with the SQLSTATE as `code`). A connection error comes from Prisma, from a Node.js socket, or from pg as a plain
+// Error that only its message identifies.
 
 import { isNativeError } from "node:util/types";
 import { DeadlineExceeded } from "../cancellation/deadline.js";
@@ -19,7 +19,7 @@ const UNAVAILABLE_SQLSTATES = new Set([
   "3D000", // invalid_catalog_name: no such database
   "57014", // query_canceled: statement timeout
 ]);
-// Connection exceptions, and insufficient resources such as connections, memory and disk space.
+// The classes of connection exceptions, and of insufficient resources such as connections, memory and disk space.
 const UNAVAILABLE_SQLSTATE_CLASS = /^(08|53)...$/;
 
 const UNAVAILABLE_PRISMA_CODES = new Set(["P1001", "P1002", "P1008", "P1011", "P1017", "P2024", "P2037"]);
@@ -39,29 +39,29 @@ const SOCKET_CODES = new Set([
   "EPIPE",
   "ETIMEDOUT",
 ]);
-// Prisma gives P2028 to mistakes in handling a transaction too.
+// Prisma uses P2028 for programming errors with transactions, too.
 const TRANSACTION_TOO_LATE = /Unable to start a transaction in the given time|expired transaction/;
 const CONNECTION_MESSAGES =
   /^(timeout exceeded when trying to connect|Query read timeout|Connection terminated|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end)/;
 
-/** True when a row broke a unique index or primary key. */
+/** True if a row violated a unique index or primary key. */
 export function isUniqueViolation(error: unknown): boolean {
   return sqlState(error) === UNIQUE_VIOLATION;
 }
 
-/** True when the same transaction can succeed if it just runs again: after a deadlock or a serialization failure. */
+/** True if the same transaction can succeed when it runs again: after a deadlock or a serialization failure. */
 export function isRetryable(error: unknown): boolean {
   return RETRYABLE.has(sqlState(error) ?? "");
 }
 
-/** True when a query named a table that does not exist. */
+/** True if a query used a table that does not exist. */
 export function isMissingTable(error: unknown): boolean {
   return sqlState(error) === UNDEFINED_TABLE;
 }
 
 /**
- * True when the database cannot be reached, does not let us in, breaks the connection, has no connection left, or does
- * not answer in time: nothing is wrong with the request, and later it may succeed.
+ * True if the database is unreachable, rejects the login, breaks the connection, has no free connection, or does not answer
+ * in time. The request is valid and may succeed later.
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (error instanceof StatementError) return isDatabaseUnavailable(error.cause);
@@ -82,8 +82,8 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   );
 }
 
-// Only what the database itself reports has a severity; the codes of Prisma and of sockets look alike.
-/** The SQLSTATE of an error of the database; undefined for any other. */
+// Only database errors have a severity. Codes of Prisma and of sockets look similar to SQLSTATEs.
+/** Returns the SQLSTATE of a database error, or undefined for any other error. */
 export function sqlState(error: unknown): string | undefined {
   if (error instanceof StatementError) return sqlState(error.cause);
   const fromServer = property(error, "severity") === undefined ? undefined : property(error, "code");
@@ -91,13 +91,13 @@ export function sqlState(error: unknown): string | undefined {
   return typeof state === "string" ? state : undefined;
 }
 
-// Shutdown, start-up, crash of another session, idle timeouts.
+// True after a shutdown, start-up, crash of another session, or idle timeout.
 function endedConnection(error: unknown): boolean {
   const severity = property(adapterCause(error), "severity") ?? property(error, "severity");
   return severity === "FATAL" || severity === "PANIC";
 }
 
-// What the adapter made of pg's error: on Prisma's error, or on the adapter's own when Prisma passes it on.
+// The adapter's form of pg's error. It is in Prisma's error, or in the adapter's error if Prisma passes that on.
 function adapterCause(error: unknown): unknown {
   return property(property(property(error, "meta"), "driverAdapterError") ?? error, "cause");
 }

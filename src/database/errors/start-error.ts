@@ -1,7 +1,7 @@
 import pg from "pg";
 import { sqlState } from "./errors.js";
 
-/** Where the database is, and as whom it is used; never the password. */
+/** The address, database and user of a connection. It never contains the password. */
 interface Target {
   readonly address: string;
   readonly host: string;
@@ -69,12 +69,12 @@ const byMessage: readonly (readonly [RegExp, Explanation])[] = [
   ],
 ];
 
-/** A connection could not be made; the cause says why. */
+/** Connecting failed; the cause has the reason. */
 export class ConnectionError extends Error {
   override name = "ConnectionError";
 }
 
-/** An error of the first statements on a server: names what is wrong and where, or is the error as it came. */
+/** Explains an error of the first statements on a server: what is wrong and where. Returns an unknown error unchanged. */
 export function explainStartError(error: unknown, pool: pg.Pool): unknown {
   const { connectionString } = pool.options;
   if (connectionString === undefined || !(error instanceof Error)) return error;
@@ -83,9 +83,11 @@ export function explainStartError(error: unknown, pool: pg.Pool): unknown {
   if (file !== undefined) {
     return new Error(`The file ${file}, which DATABASE_URL names, cannot be read.`, { cause: error });
   }
-  const isOfServer = cause === error || error instanceof ConnectionError;
+  const isServerError = cause === error || error instanceof ConnectionError;
   const explain =
-    explanationOf(cause) ?? (isOfServer ? otherExplanationOf(cause) : undefined) ?? unknownOf(error, cause);
+    explanationOf(cause) ??
+    (isServerError ? otherExplanationOf(cause) : undefined) ??
+    connectionExplanationOf(error, cause);
   return explain
     ? new Error(explain(targetOf(connectionString), cause.message || cause.name), { cause: error })
     : error;
@@ -98,7 +100,7 @@ function explanationOf(cause: Error): Explanation | undefined {
   );
 }
 
-/** In PostgreSQL's own words; those of an error of this program would explain nothing. */
+/** Explains other database errors with PostgreSQL's message. Errors of this program are not explained. */
 function otherExplanationOf(error: Error): Explanation | undefined {
   const state = sqlState(error);
   if (state === undefined) return undefined;
@@ -106,21 +108,21 @@ function otherExplanationOf(error: Error): Explanation | undefined {
     `PostgreSQL at ${address} refuses the user ${user} in the database ${database}: ${message} (${state}). Is DATABASE_URL right?`;
 }
 
-/** Of sockets, and of answers that are no PostgreSQL server's: it says nothing of where that was. */
-function unknownOf(error: Error, cause: Error): Explanation | undefined {
+/** Explains socket errors and answers that do not come from PostgreSQL. Their messages do not contain the address. */
+function connectionExplanationOf(error: Error, cause: Error): Explanation | undefined {
   if (!(error instanceof ConnectionError || "syscall" in cause)) return undefined;
   return ({ address, database }, message) =>
     `The database ${database} of PostgreSQL at ${address} cannot be used: ${message.replace(/\.$/, "")}. ` +
     "Does DATABASE_URL name the host and port of a PostgreSQL server?";
 }
 
-/** A name as SQL and a shell take it. */
+/** Quotes a name for SQL and the shell if needed. */
 function quoted(name = ""): string {
   return /^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name}"`;
 }
 
 export function targetOf(connectionString: string): Target {
-  // A client knows its defaults; it does not connect yet.
+  // pg.Client applies the defaults. It does not connect here.
   const { host, port, database, user } = new pg.Client({ connectionString });
   const address = host.startsWith("/") ? host : `${host}:${port}`;
   return { address, host, database, user };

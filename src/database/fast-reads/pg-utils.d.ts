@@ -1,5 +1,5 @@
-/** A part of pg that its types leave out, for what is sent past its own `Query`. */
+/** A module of pg that its types omit, for queries that do not use pg's own `Query`. */
 declare module "pg/lib/utils.js" {
-  /** A value as PostgreSQL reads it. */
+  /** Converts a value to the form that PostgreSQL reads. */
   export function prepareValue(value: unknown): string | Buffer | null;
 }

@@ -7,102 +7,105 @@ import { type StatementQuery, send } from "./statement-query.js";
 const queryCanceled = "57014";
 const unknownStatement = "26000";
 
-/** A statement that waits to be sent. */
-interface Waiting {
+/** A statement that waits for a connection. */
+interface QueuedStatement {
   readonly statement: StatementQuery;
   readonly deadline: Deadline | undefined;
   readonly resolve: (rows: never[]) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** The pool's event for a statement that will be sent with those of others: what listens learns in whose name it is sent. */
+/**
+ * The event that the pool emits for a statement added to a pipeline. Listeners run in the context of the statement's request.
+ */
 export const statementQueued = "statementQueued";
 
 /**
- * Sends short statements together: those that come in one turn of the event loop share connections, and are on their way
- * to the server with one system call for each connection. Their pool's connections must be in pg's pipeline mode.
+ * Sends short statements in pipelines. Statements requested in the same turn of the event loop share connections and are sent
+ * with one system call per connection. The connections must be in pg's pipeline mode.
  */
 export class Pipeline {
   readonly #pool: Pool;
-  #waiting: Waiting[] = [];
+  #queue: QueuedStatement[] = [];
 
   constructor(pool: Pool) {
     this.#pool = pool;
   }
 
-  /** The rows of a statement; it is cancelled when its time is up. */
+  /** Returns the rows of a statement, which is cancelled at its deadline. */
   read<Row>(statement: StatementQuery, deadline: Deadline | undefined): Promise<Row[]> {
     this.#pool.emit(statementQueued, statement);
     return new Promise((resolve, reject) => {
-      if (this.#waiting.length === 0) setImmediate(() => this.#sendAll());
-      this.#waiting.push({ statement, deadline, resolve, reject });
+      if (this.#queue.length === 0) setImmediate(() => this.#sendAll());
+      this.#queue.push({ statement, deadline, resolve, reject });
     });
   }
 
   #sendAll(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (let sent = 0; sent < waiting.length; sent += maxTogether) {
-      this.#send(waiting.slice(sent, sent + maxTogether));
+    const queue = this.#queue;
+    this.#queue = [];
+    for (let sent = 0; sent < queue.length; sent += maxTogether) {
+      this.#send(queue.slice(sent, sent + maxTogether));
     }
   }
 
-  #send(all: readonly Waiting[]): void {
+  #send(all: readonly QueuedStatement[]): void {
     this.#pool.connect((error, pooled, release) => {
       if (pooled === undefined) return all.forEach(({ reject }) => void reject(error));
-      const together = withTimeLeft(all);
-      if (together.length === 0) return release();
+      const batch = withTimeLeft(all);
+      if (batch.length === 0) return release();
       const client = pooled as PoolClient & PipelineClient;
-      const watch = (index: number) => together[index]?.deadline?.watch(client);
-      const stopping: Promise<void>[] = [];
+      const watch = (index: number) => batch[index]?.deadline?.watch(client);
+      const cancellations: Promise<void>[] = [];
       let unwatch = watch(0);
       let failure: Error | undefined;
       const { stream } = client.connection;
       stream.cork();
-      for (const [index, waiting] of together.entries()) {
-        send(client, waiting.statement, (fault, rows = []) => {
-          const wasOneStopped = stopping.length > 0;
-          // The server works on one after the other.
-          const stopped = unwatch?.();
-          if (stopped !== undefined) stopping.push(stopped);
+      for (const [index, queued] of batch.entries()) {
+        send(client, queued.statement, (fault, rows = []) => {
+          const wasCancelRequested = cancellations.length > 0;
+          // The server processes the statements one after another.
+          const cancellation = unwatch?.();
+          if (cancellation !== undefined) cancellations.push(cancellation);
           unwatch = watch(index + 1);
           failure ??= fault ?? undefined;
-          if (index === together.length - 1) releaseConnection(stopping, () => release(failure));
-          if (fault) this.#fail(waiting, fault, wasOneStopped);
-          else waiting.resolve(rows as never[]);
+          if (index === batch.length - 1) releaseConnection(cancellations, () => release(failure));
+          if (fault) this.#fail(queued, fault, wasCancelRequested);
+          else queued.resolve(rows as never[]);
         });
       }
       stream.uncork();
     });
   }
 
-  /** @param wasOneStopped whether one of those before it was cancelled because its time was up. */
+  /** @param wasCancelRequested true if an earlier statement of this pipeline was cancelled at its deadline. */
   #fail(
-    { statement, deadline, resolve, reject }: Waiting,
+    { statement, deadline, resolve, reject }: QueuedStatement,
     fault: Error & { code?: string },
-    wasOneStopped: boolean,
+    wasCancelRequested: boolean,
   ): void {
-    // The cancel request may have hit this statement instead of that one. Or that one failed, which was to name this one.
-    const isMistaken =
-      (fault.code === queryCanceled && wasOneStopped && !deadline?.isOver) || fault.code === unknownStatement;
-    if (!isMistaken) reject(fault);
+    // The cancel request may have hit this statement instead of the earlier one. Or the earlier statement, which would have
+    // prepared this one, failed. Retry this statement alone.
+    const canRetry =
+      (fault.code === queryCanceled && wasCancelRequested && !deadline?.isOver) || fault.code === unknownStatement;
+    if (!canRetry) reject(fault);
     else queryWithDeadline<never>(deadline, this.#pool, statement.reset()).then(resolve, reject);
   }
 }
 
-/** Refuses those whose time has run out while they waited for a connection. */
-function withTimeLeft(all: readonly Waiting[]): Waiting[] {
+/** Rejects statements whose deadline passed while they waited for a connection. */
+function withTimeLeft(all: readonly QueuedStatement[]): QueuedStatement[] {
   for (const { deadline, reject } of all) if (deadline?.isOver) reject(new DeadlineExceeded());
   return all.filter(({ deadline }) => !deadline?.isOver);
 }
 
-/** Gives a connection back, once nobody stops anything on it any more. */
-function releaseConnection(stopping: readonly Promise<void>[], release: () => void): void {
-  if (stopping.length === 0) release();
-  else void Promise.all(stopping).then(release);
+/** Releases a connection after all cancel requests on it are done. */
+function releaseConnection(cancellations: readonly Promise<void>[], release: () => void): void {
+  if (cancellations.length === 0) release();
+  else void Promise.all(cancellations).then(release);
 }
 
-/** A part of pg's client that its types leave out. */
+/** A part of pg's client that its types omit. */
 interface PipelineClient {
   readonly connection: { readonly stream: { cork(): void; uncork(): void } };
 }

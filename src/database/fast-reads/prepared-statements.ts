@@ -1,28 +1,28 @@
 import type { Connection } from "pg";
 
-/** How many statements have a name, and how many a database connection keeps. */
+/** Maximum number of named statements, and of prepared statements per connection. */
 export const maxNames = 200;
 
-/** A connection of pg, with what its types leave out. */
+/** A connection of pg, with properties that its types omit. */
 export interface PreparingConnection extends Connection {
   readonly parsedStatements: Record<string, string>;
   readonly submittedNamedStatements: Record<string, string>;
   close(statement: { readonly type: "S"; readonly name: string }): void;
 }
 
-/** For each connection, the names of its prepared statements, the one used least recently first. */
+/** The names of the prepared statements of each connection, least recently used first. */
 const usedNames = new WeakMap<Connection, Set<string>>();
 
 /**
- * Whether a connection keeps a statement under a name already; when it does not, it will from now on. Another one is closed for
- * it where there are too many, so that the memory of the database's processes stays bounded.
+ * True if a connection has prepared the statement with this name. Otherwise the caller must prepare it now. If there are too
+ * many, the least recently used statement is closed, to limit the memory of the server processes.
  */
 export function isPrepared(connection: PreparingConnection, name: string): boolean {
   if (name === "") return false;
   const names = usedNamesOf(connection);
   names.delete(name);
   names.add(name);
-  // pg forgets a statement that could not be prepared.
+  // pg removes a statement whose preparation failed.
   if (name in connection.parsedStatements || name in connection.submittedNamedStatements) return true;
   const [oldest] = names;
   if (names.size > maxNames && oldest !== undefined) close(connection, names, oldest);

@@ -2,7 +2,7 @@ import type { Pool } from "pg";
 import { type Deadline, DeadlineExceeded } from "../cancellation/deadline.js";
 import { type StatementQuery, send } from "./statement-query.js";
 
-/** The rows of a statement, which is cancelled when its time is up; without a deadline it may take as long as it likes. */
+/** Returns the rows of a statement, which is cancelled at its deadline. Without a deadline, there is no time limit. */
 export async function queryWithDeadline<Row>(
   deadline: Deadline | undefined,
   pool: Pool,

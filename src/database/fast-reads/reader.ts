@@ -8,24 +8,27 @@ import { queryWithDeadline } from "./query-with-deadline.js";
 import { StatementCache } from "./statement-cache.js";
 import { StatementQuery } from "./statement-query.js";
 
-/** Reads rows with SQL. Throws `StatementError`, and what its `ReadSize` says. */
+/** Reads rows with SQL. Throws `StatementError`, or the error of `ReadSize`. */
 export interface Reader {
-  /** The rows of one SELECT, each under the names of its select list. */
+  /** Returns the rows of one SELECT, with properties named after its columns. */
   read<Row>(statement: Statement, options?: ReadOptions): Promise<Row[]>;
 }
 
-/** How a statement is read. */
+/** Options of a read. */
 export interface ReadOptions {
   /**
-   * Whether the database keeps the statement's plan for the next time: for texts that come again and again, and whose best
-   * plan does not depend on their values.
+   * True if connections keep the statement prepared with its plan. Use it for frequent statements whose best plan does not
+   * depend on their values.
    */
   readonly keepPrepared?: boolean;
-  /** Whether it gets a connection for itself, and keeps nobody waiting: for what waits for locks or for the disk. */
+  /**
+   * True if the statement gets its own connection. Use it for statements that wait for locks or for the disk, because they
+   * would delay other statements of a pipeline.
+   */
   readonly dedicatedConnection?: boolean;
 }
 
-/** A statement that failed; `cause` is what pg, or the socket beneath it, says. */
+/** A statement failed. `cause` is the error of pg or of the socket. */
 export class StatementError extends Error {
   override name = "StatementError";
 
@@ -35,8 +38,8 @@ export class StatementError extends Error {
 }
 
 /**
- * Reads from a pool, past Prisma: its engine takes several times as long for a row as pg does, which is most of a long
- * list (docs/performance.md). Values come as Prisma gives them, but moments as texts (`Timestamp`).
+ * Reads from a pool without Prisma. Prisma's engine takes several times as long per row as pg, which is most of the time of a
+ * long list (docs/performance.md). Values have Prisma's types, except that timestamps are texts (`Timestamp`).
  */
 export class PoolReader implements Reader {
   readonly #source: Source;
@@ -47,7 +50,7 @@ export class PoolReader implements Reader {
     this.#request = request;
   }
 
-  /** The same for one request, within its limits. */
+  /** Returns a reader with the limits of one request. */
   within(request: RequestLimits): PoolReader {
     return new PoolReader(this.#source, request);
   }
@@ -64,10 +67,10 @@ export class PoolReader implements Reader {
       deadline?.check();
       // A statement without a name may take long.
       const isShort = sent.name !== "" && !dedicatedConnection;
-      const together = isShort ? pipeline : undefined;
-      const send = () => together?.read<Row>(sent, deadline) ?? queryWithDeadline<Row>(deadline, pool, sent);
+      const sharedPipeline = isShort ? pipeline : undefined;
+      const send = () => sharedPipeline?.read<Row>(sent, deadline) ?? queryWithDeadline<Row>(deadline, pool, sent);
       if (connections === undefined) return await send();
-      return await connections.use(together ? sharedConnection : wholeConnection, send);
+      return await connections.use(sharedPipeline ? sharedConnection : wholeConnection, send);
     } catch (error) {
       if (readSize !== undefined && error === readSize.error) throw error;
       throw new StatementError(error);
@@ -75,15 +78,15 @@ export class PoolReader implements Reader {
   }
 }
 
-/** What a request may use of the database. */
+/** The database limits of one request. */
 export interface RequestLimits {
-  /** What is under way then is cancelled, and nothing is sent any more. */
+  /** At the deadline, running statements are cancelled, and no new statement is sent. */
   readonly deadline?: Deadline | undefined;
   readonly connections?: RequestConnections | undefined;
   readonly readSize?: ReadSize | undefined;
 }
 
-/** What all readers of a pool share. */
+/** The parts that all readers of a pool share. */
 interface Source {
   readonly pool: Pool;
   readonly statements: StatementCache;

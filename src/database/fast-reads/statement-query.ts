@@ -5,55 +5,55 @@ import type { Statement } from "../sql/statement.js";
 import { formatTimestamp } from "../sql/timestamp.js";
 import { isPrepared, type PreparingConnection } from "./prepared-statements.js";
 
-/** Rows of one description. */
+/** The column names and types of rows, and their reader. */
 interface RowShape {
-  /** The same for the same names and types of columns. */
+  /** Equal for equal names and types of columns. */
   readonly signature: string;
-  /** Makes a row of its columns as PostgreSQL writes them. */
+  /** Creates a row from column values in PostgreSQL's text format. */
   read(columns: readonly (string | null)[]): unknown;
 }
 
-/** What is known of a statement, on whatever connection. */
+/** The cached data of a statement, for all connections. */
 export interface CachedStatement {
-  /** What connections keep it under; empty when they do not. */
+  /** The name of the prepared statement; empty if it is not prepared. */
   readonly name: string;
-  /** How its rows are read; undefined until PostgreSQL has described them. */
+  /** The shape of its rows; undefined until PostgreSQL has described them. */
   rows?: RowShape;
 }
 
-/** What is called when a statement has failed, or has its rows. */
+/** Called when a statement has failed or has returned its rows. */
 type StatementCallback = (fault: Error | null, rows?: unknown[]) => void;
 
 /**
- * A statement on its way over a connection. Where the connection keeps it, its rows are described once, and not each time as
- * pg has it: to read that, and to make ready for it, takes longer than to read a row. PostgreSQL refuses a statement that it
- * keeps when its rows are no longer as described.
+ * A query that is sent over a connection. For a prepared statement, PostgreSQL describes the rows once, and not for each
+ * execution as with pg's own query. Reading the description takes longer than reading a row. PostgreSQL rejects a prepared
+ * statement whose row type has changed.
  */
 export class StatementQuery extends pg.Query {
-  /** Has it sent in parts, with its values apart from its text. */
+  /** Uses the extended query protocol, which sends values separately from the text. */
   readonly queryMode = "extended";
   readonly name: string;
   readonly text: string;
   readonly values: readonly unknown[];
-  /** `client.query` sets it, and puts another in its place when the server does not answer in time. */
+  /** Set by `client.query`, which replaces it if the server does not answer in time. */
   callback: StatementCallback | undefined;
-  readonly #known: CachedStatement;
+  readonly #cached: CachedStatement;
   readonly #readSize: ReadSize | undefined;
-  /** How its rows are read, even if another connection learns meanwhile that they have changed. */
+  /** The shape used for this execution, even if another connection receives a new description meanwhile. */
   #shape: RowShape | undefined;
   #rows: unknown[] = [];
   #fault: Error | undefined;
 
-  constructor(known: CachedStatement, { text, values }: Statement, readSize?: ReadSize) {
+  constructor(cached: CachedStatement, { text, values }: Statement, readSize?: ReadSize) {
     super(text);
-    this.name = known.name;
+    this.name = cached.name;
     this.text = text;
     this.values = values;
-    this.#known = known;
+    this.#cached = cached;
     this.#readSize = readSize;
   }
 
-  /** Forgets what came of it, to be sent once more. */
+  /** Clears the result, so that the query can be sent again. */
   reset(): this {
     this.callback = undefined;
     this.#rows = [];
@@ -61,10 +61,10 @@ export class StatementQuery extends pg.Query {
     return this;
   }
 
-  /** In place of pg's own: `submit` calls it, and sends what it writes in one piece. */
+  /** Replaces pg's method. `submit` calls it and sends its output in one piece. */
   prepare(connection: PreparingConnection): void {
     try {
-      // Before anything is written: half a message would be read together with the next one.
+      // Values are converted before anything is written. An incomplete message would be read together with the next one.
       this.#write(
         connection,
         this.values.map((value) => prepareValue(value)),
@@ -77,20 +77,20 @@ export class StatementQuery extends pg.Query {
 
   #write(connection: PreparingConnection, values: unknown[]): void {
     const { name, text } = this;
-    const isKept = isPrepared(connection, name);
-    if (!isKept) connection.parse({ name, text, types: [] }, true);
-    if (!isKept && name !== "") connection.submittedNamedStatements[name] = text;
-    // pg's types ask for settings that have defaults.
+    const isAlreadyPrepared = isPrepared(connection, name);
+    if (!isAlreadyPrepared) connection.parse({ name, text, types: [] }, true);
+    if (!isAlreadyPrepared && name !== "") connection.submittedNamedStatements[name] = text;
+    // pg's types require settings that have defaults.
     connection.bind({ statement: name, values } as never, true);
-    this.#shape = isKept ? this.#known.rows : undefined;
+    this.#shape = isAlreadyPrepared ? this.#cached.rows : undefined;
     if (this.#shape === undefined) connection.describe({ type: "P" }, true);
     connection.execute({}, true);
   }
 
   handleRowDescription({ fields }: { fields: readonly FieldDef[] }): void {
     const signature = fields.map(({ name, dataTypeID }) => `${dataTypeID} ${name}`).join();
-    if (this.#known.rows?.signature !== signature) this.#known.rows = { signature, read: rowReader(fields) };
-    this.#shape = this.#known.rows;
+    if (this.#cached.rows?.signature !== signature) this.#cached.rows = { signature, read: rowReader(fields) };
+    this.#shape = this.#cached.rows;
   }
 
   handleDataRow({ fields, length }: { fields: readonly (string | null)[]; length: number }): void {
@@ -104,7 +104,7 @@ export class StatementQuery extends pg.Query {
     }
   }
 
-  /** pg's own collects results, of which there is one. */
+  /** pg's method collects results. There is only one result. */
   handleCommandComplete(): void {}
 
   handleError(fault: Error): void {
@@ -117,15 +117,15 @@ export class StatementQuery extends pg.Query {
   }
 }
 
-/** Sends a statement over a connection. */
+/** Sends a query over a connection. */
 export function send(client: ClientBase, statement: StatementQuery, callback: StatementCallback): void {
-  // pg's types leave the callback out.
+  // pg's types omit the callback.
   (client as { query(statement: StatementQuery, callback: StatementCallback): void }).query(statement, callback);
 }
 
 /**
- * A function that is made for the columns of a statement: one for all statements takes several times as long. The names are
- * those of our own select lists.
+ * Generates a function for the columns of a statement. A generic function takes several times as long. The column names come
+ * from our own select lists.
  */
 function rowReader(fields: readonly FieldDef[]): RowShape["read"] {
   const parsers = fields.map(({ dataTypeID }) =>

@@ -1,30 +1,34 @@
 import { Semaphore } from "./semaphore.js";
 
-/** How many connections may be held at once. */
+/** Maximum number of connections that a caller and a request may hold. */
 export interface ConnectionLimitOptions {
   readonly perCaller: number;
   readonly perRequest: number;
 }
 
-/** How many short statements share a connection: each waits for those before it, so few of them, and none waits long. */
+/**
+ * Maximum number of short statements in one pipeline. A statement waits for those before it, so a low limit keeps the wait
+ * short.
+ */
 export const maxTogether = 4;
-/** What a statement that is sent together with others takes of its connection. Connections are counted in this unit. */
+/** Units for a statement in a pipeline. Connections are counted in these units. */
 export const sharedConnection = 1;
-/** What a transaction takes, and a statement that is sent alone. */
+/** Units for a transaction, or for a statement with its own connection. */
 export const wholeConnection = maxTogether;
 
 /**
- * The limits of a pool of a size. Half of it for each caller: others have the other half. A fifth for each request, two of ten:
- * a list and its count at once, and one request does not take all that its caller may hold.
+ * Returns the default limits for a pool size. A caller may hold half of the pool, so that the other half stays free for other
+ * callers. A request may hold a fifth, which is two of ten: enough for a list and its count, and less than the limit of its
+ * caller.
  */
 export function defaultConnectionLimits(poolSize: number): ConnectionLimitOptions {
   return { perCaller: Math.max(1, Math.floor(poolSize / 2)), perRequest: Math.max(1, Math.floor(poolSize / 5)) };
 }
 
-/** Limits how many connections each request and each caller hold at once. What exceeds a limit waits for its turn. */
+/** Limits the number of connections that each request and each caller hold. Work that exceeds a limit waits in a queue. */
 export class ConnectionLimits {
   readonly #options: ConnectionLimitOptions;
-  /** Of those callers who hold connections now. */
+  /** Semaphores of the callers that hold connections now. */
   readonly #callers = new Map<string, CallerConnections>();
 
   constructor(options: ConnectionLimitOptions) {
@@ -59,37 +63,37 @@ class CallerConnections extends Semaphore {
   }
 }
 
-/** The connections that one request holds. */
+/** The connections held by one request. */
 export class RequestConnections {
-  readonly #own: Semaphore;
+  readonly #requestSemaphore: Semaphore;
   readonly #limits: ConnectionLimits;
   #callerId: string | undefined;
 
   constructor(limit: number, limits: ConnectionLimits) {
-    this.#own = new Semaphore(limit * wholeConnection);
+    this.#requestSemaphore = new Semaphore(limit * wholeConnection);
     this.#limits = limits;
   }
 
-  /** From now on the request's connections count as this caller's, too. */
+  /** Counts the request's later connections for this caller, too. */
   setCaller(callerId: string): void {
     this.#callerId = callerId;
   }
 
   /**
-   * Does work that holds a connection, or a share of one, as soon as the limits allow it. The work must not ask for another
-   * one: it could wait for what it holds itself.
+   * Runs work with a connection, or a part of one, when the limits allow it. The work must not request another connection,
+   * because it could wait for itself.
    */
   async use<T>(units: number, work: () => Promise<T>): Promise<T> {
-    const ownTurn = this.#own.acquire(units);
-    if (ownTurn !== undefined) await ownTurn;
+    const requestUnits = this.#requestSemaphore.acquire(units);
+    if (requestUnits !== undefined) await requestUnits;
     const caller = this.#callerId === undefined ? undefined : this.#limits.ofCaller(this.#callerId);
-    const callersTurn = caller?.acquire(units);
-    if (callersTurn !== undefined) await callersTurn;
+    const callerUnits = caller?.acquire(units);
+    if (callerUnits !== undefined) await callerUnits;
     try {
       return await work();
     } finally {
       if (caller !== undefined) this.#limits.releaseOfCaller(caller, units);
-      this.#own.release(units);
+      this.#requestSemaphore.release(units);
     }
   }
 }

@@ -1,25 +1,28 @@
-interface Waiting {
+interface Waiter {
   readonly units: number;
   readonly start: () => void;
 }
 
-/** A number of units that work holds while it runs. Work that finds too few of them waits in a queue: first come, first served. */
+/** A counting semaphore with a first-in, first-out queue. Work acquires units before it runs. */
 export class Semaphore {
   readonly #capacity: number;
   #free: number;
-  readonly #queue: Waiting[] = [];
+  readonly #queue: Waiter[] = [];
 
   constructor(capacity: number) {
     this.#capacity = capacity;
     this.#free = capacity;
   }
 
-  /** Whether nothing holds units or waits for them. */
+  /** True if no work holds units or waits for them. */
   get isUnused(): boolean {
     return this.#free === this.#capacity;
   }
 
-  /** Takes units, at most as many as there are. Undefined when they were free; otherwise settles when they are taken. */
+  /**
+   * Acquires units, at most the capacity. Returns undefined if they are free. Otherwise the promise settles when they are
+   * acquired.
+   */
   acquire(units: number): Promise<void> | undefined {
     if (this.#queue.length === 0 && units <= this.#free) {
       this.#free -= units;
@@ -30,7 +33,7 @@ export class Semaphore {
     });
   }
 
-  /** Gives units back, and lets those start that waited for them. */
+  /** Releases units and starts waiting work. */
   release(units: number): void {
     this.#free += units;
     for (let next = this.#queue[0]; next !== undefined && next.units <= this.#free; next = this.#queue[0]) {

@@ -3,8 +3,8 @@ import type { ClientBase } from "pg";
 const shownTables = 3;
 
 /**
- * Keeps the migrations out of a database that another program uses. To be asked where no migration is recorded.
- * @throws when the schema has tables or views, apart from those of extensions.
+ * Rejects a database that another program uses. Call this only if no migration is recorded.
+ * @throws if the schema has tables or views that do not belong to an extension.
  */
 export async function refuseForeignDatabase(client: ClientBase): Promise<void> {
   const { rows } = await client.query<{ name: string; database: string }>(
@@ -27,7 +27,7 @@ export async function refuseForeignDatabase(client: ClientBase): Promise<void> {
   );
 }
 
-/** @throws when the database cannot hold the texts of every script. */
+/** @throws if the encoding of the database is not UTF8. */
 export async function requireUtf8(client: ClientBase): Promise<void> {
   const { rows } = await client.query<{ encoding: string; database: string }>(
     "SELECT current_setting('server_encoding') AS encoding, current_database() AS database",

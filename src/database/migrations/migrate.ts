@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
 import type { ClientBase, Pool, PoolClient } from "pg";
 import { ConnectionError, explainStartError, targetOf } from "../errors/start-error.js";
-import { waitForAnswers } from "../server/server-pool.js";
+import { disableQueryTimeout } from "../server/server-pool.js";
 import { refuseForeignDatabase, requireUtf8 } from "./foreign-database.js";
 import { type Migration, readMigrations } from "./migration-files.js";
 import { checkHistory, type MigrationRecord } from "./migration-history.js";
 
-// The key that `prisma migrate deploy` locks: neither runs while the other does.
+// The lock key of `prisma migrate deploy`. The two never run at the same time.
 const LOCK_KEY = 72707369;
 const LOCK_TIMEOUT = "10min";
 const NOTICE_AFTER_MS = 1_000;
 
-// As Prisma creates it.
+// The table definition of Prisma.
 const CREATE_RECORDS = `
   CREATE TABLE IF NOT EXISTS _prisma_migrations (
     id                  varchar(36) PRIMARY KEY NOT NULL,
@@ -24,22 +24,22 @@ const CREATE_RECORDS = `
     applied_steps_count integer NOT NULL DEFAULT 0
   )`;
 
-/** What to apply, and whom to tell. */
+/** Options of a migration run. */
 export interface MigrateOptions {
-  /** Default: the migrations of this build. */
+  /** The folder with the migrations. Default: the migrations of this build. */
   readonly folder?: string | undefined;
   readonly onProgress?: ((message: string) => void) | undefined;
 }
 
 /**
- * Applies the migrations which the database does not have yet, and gives their names. They are recorded as
- * `prisma migrate deploy` records them, so both can be used on the same database.
+ * Applies the migrations that the database does not have, and returns their names. Migrations are recorded in the same way as
+ * by `prisma migrate deploy`, so both can be used on the same database.
  *
- * Any number of processes may call this at once: one works, the others wait and find nothing left to do. A migration
- * and its record are one transaction, so a migration that fails leaves nothing behind.
+ * Any number of processes may call this at the same time. One applies the migrations. The others wait and find nothing to
+ * apply. A migration and its record are one transaction, so a failed migration changes nothing.
  *
- * @throws when the database cannot be used or belongs to another program, when its history does not fit the migrations of
- * this build, and when a migration fails.
+ * @throws if the database cannot be used or belongs to another program, if its history does not match the migrations of this
+ * build, or if a migration fails.
  */
 export async function migrate(pool: Pool, options: MigrateOptions = {}): Promise<string[]> {
   const migrations = await readMigrations(options.folder);
@@ -58,19 +58,22 @@ async function applyPending(
   const client = await connect(pool, onProgress);
   const applied: string[] = [];
   try {
-    waitForAnswers(client);
+    disableQueryTimeout(client);
     for (;;) {
       const name = await applyNext(client, migrations, onProgress);
       if (name === undefined) return applied;
       applied.push(name);
     }
   } finally {
-    // Closing the connection ends its transaction, whatever state it is in.
+    // Closing the connection ends its transaction in any state.
     client.release(true);
   }
 }
 
-/** Says after a second where it waits: another program than PostgreSQL may never answer. */
+/**
+ * Connects. After a second, it reports the address that it waits for, because a program other than PostgreSQL may never
+ * answer.
+ */
 async function connect(pool: Pool, onProgress: MigrateOptions["onProgress"]): Promise<PoolClient> {
   const { connectionString } = pool.options;
   if (connectionString === undefined) return pool.connect();
@@ -86,8 +89,8 @@ async function connect(pool: Pool, onProgress: MigrateOptions["onProgress"]): Pr
 }
 
 /**
- * Applies the first migration that the database does not have, and gives its name. All of it is one transaction, the lock,
- * too: a connection pooler may give the next one to another session, and this one to somebody else.
+ * Applies the first pending migration and returns its name. Everything is one transaction, including the lock, because a
+ * connection pooler may use another session for the next transaction.
  */
 async function applyNext(
   client: ClientBase,

@@ -2,18 +2,18 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 
-/** The migrations of this build. The same path leads there from src/ and from dist/. */
+/** The migrations of this build. The relative path is the same from src/ and dist/. */
 export const MIGRATIONS_FOLDER = path.join(import.meta.dirname, "../../../prisma/migrations");
 
-/** One step of the database's history, in the layout of Prisma: `<folder>/<name>/migration.sql`. */
+/** A migration in the layout of Prisma: `<folder>/<name>/migration.sql`. */
 export interface Migration {
   readonly name: string;
   readonly sql: string;
-  /** As Prisma computes it. */
+  /** The same checksum as Prisma's. */
   readonly checksum: string;
 }
 
-/** Names of the migrations in a folder, oldest first. */
+/** Returns the names of the migrations in a folder, oldest first. */
 export async function readMigrationNames(folder = MIGRATIONS_FOLDER): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   return entries
@@ -22,7 +22,7 @@ export async function readMigrationNames(folder = MIGRATIONS_FOLDER): Promise<st
     .sort();
 }
 
-/** The migrations in a folder, oldest first. Throws when one has no `migration.sql`. */
+/** Returns the migrations in a folder, oldest first. Throws if a migration has no `migration.sql`. */
 export async function readMigrations(folder = MIGRATIONS_FOLDER): Promise<Migration[]> {
   const names = await readMigrationNames(folder);
   return Promise.all(names.map((name) => readMigration(folder, name)));
@@ -30,7 +30,7 @@ export async function readMigrations(folder = MIGRATIONS_FOLDER): Promise<Migrat
 
 async function readMigration(folder: string, name: string): Promise<Migration> {
   const text = await readFile(path.join(folder, name, "migration.sql"), "utf8");
-  // Git on Windows may have changed the line ends.
+  // Git on Windows may have changed the line endings.
   const sql = text.replaceAll("\r\n", "\n");
   return { name, sql, checksum: createHash("sha256").update(sql).digest("hex") };
 }

@@ -1,6 +1,6 @@
 import type { Migration } from "./migration-files.js";
 
-/** A migration the database says it has, or has begun. */
+/** A record of a migration that the database has applied or started. */
 export interface MigrationRecord {
   readonly name: string;
   readonly checksum: string;
@@ -10,10 +10,10 @@ export interface MigrationRecord {
 }
 
 /**
- * Compares what the database records with the migrations of this build.
+ * Compares the recorded migrations of a database with the migrations of this build.
  *
- * @throws with advice when all migrations are another program's, and when one was left half-done, was edited after it had
- * been applied, or comes from a build that is newer than this one.
+ * @throws with advice if all recorded migrations belong to another program, or if one is unfinished, was edited after it was
+ * applied, or comes from a newer build.
  */
 export function checkHistory(records: readonly MigrationRecord[], migrations: readonly Migration[]): void {
   const checksums = new Map(migrations.map((migration) => [migration.name, migration.checksum]));

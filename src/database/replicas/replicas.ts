@@ -10,60 +10,60 @@ import {
 } from "../fast-reads/reader.js";
 import type { Statement } from "../sql/statement.js";
 
-/** A copy of the primary that follows it. */
+/** A read replica of the primary. */
 interface Replica {
   readonly pool: Pool;
   readonly reader: PoolReader;
-  /** It broke, or lags: it is asked from time to time whether it is fit again. */
-  isResting: boolean;
+  /** True if the replica failed or lags. It is checked regularly until it is usable again. */
+  isPaused: boolean;
 }
 
-const looks = 3;
-const betweenLooksMs = 2;
-const askAgainEveryMs = 500;
-const answersWithinMs = 1_000;
+const maxChecks = 3;
+const checkIntervalMs = 2;
+const recheckIntervalMs = 500;
+const checkTimeoutMs = 1_000;
 
 /**
- * Replicas that queries are read from, without anybody ever missing what was committed before they asked, by whom and on
- * whichever instance: the primary is asked how far its log goes, and only a replica that has replayed it up to there is
- * read from. One such question serves all requests that come while the one before it is under way.
+ * Read replicas with read-your-writes consistency: a query sees everything that was committed before it started, by any
+ * client and on any instance. The primary is asked for its current log position, and only a replica that has replayed the log
+ * up to that position is used. Requests that arrive during such a check share the next one.
  */
 export class Replicas {
   readonly #primary: Pool;
   readonly #replicas: readonly Replica[];
   readonly #onWarning: (message: string, error: unknown) => void;
   readonly #timer: NodeJS.Timeout;
-  #turn = 0;
-  #underWay: Promise<unknown> = Promise.resolve();
+  #nextIndex = 0;
+  #current: Promise<unknown> = Promise.resolve();
   #next: Promise<Replica | undefined> | undefined;
 
   constructor(primary: Pool, pools: readonly Pool[], onWarning: (message: string, error: unknown) => void) {
     this.#primary = primary;
-    this.#replicas = pools.map((pool) => ({ pool, reader: createReader(pool), isResting: false }));
+    this.#replicas = pools.map((pool) => ({ pool, reader: createReader(pool), isPaused: false }));
     this.#onWarning = onWarning;
-    this.#timer = setInterval(() => void this.#wake(), askAgainEveryMs).unref();
+    this.#timer = setInterval(() => void this.#resumePaused(), recheckIntervalMs).unref();
   }
 
-  /** The connections to each replica. */
+  /** The connection pools of the replicas. */
   get pools(): readonly Pool[] {
     return this.#replicas.map(({ pool }) => pool);
   }
 
-  /** A replica that has all that is committed by now; undefined when there is none. */
+  /** Returns a replica that has replayed everything committed so far, or undefined if there is none. */
   choose(): Promise<Replica | undefined> {
-    this.#next ??= this.#underWay.then(() => {
+    this.#next ??= this.#current.then(() => {
       this.#next = undefined;
       const chosen = this.#choose();
-      this.#underWay = chosen.catch(() => {});
+      this.#current = chosen.catch(() => {});
       return chosen;
     });
     return this.#next;
   }
 
-  /** Leaves a replica alone until it is fit. */
-  rest(replica: Replica, error: unknown): void {
-    if (replica.isResting) return;
-    replica.isResting = true;
+  /** Stops using a replica until it is usable again. */
+  pause(replica: Replica, error: unknown): void {
+    if (replica.isPaused) return;
+    replica.isPaused = true;
     this.#onWarning("A replica cannot be read from; queries go to the primary meanwhile.", error);
   }
 
@@ -73,52 +73,55 @@ export class Replicas {
   }
 
   async #choose(): Promise<Replica | undefined> {
-    const fit = this.#replicas.filter(({ isResting }) => !isResting);
-    this.#turn += 1;
-    const replica = fit[this.#turn % fit.length];
+    const usable = this.#replicas.filter(({ isPaused }) => !isPaused);
+    this.#nextIndex += 1;
+    const replica = usable[this.#nextIndex % usable.length];
     if (replica === undefined) return undefined;
     const position = await this.#position();
     try {
-      for (let look = 1; look <= looks; look += 1) {
+      for (let check = 1; check <= maxChecks; check += 1) {
         if (await hasReplayed(replica.pool, position)) return replica;
-        await setTimeout(betweenLooksMs);
+        await setTimeout(checkIntervalMs);
       }
-      this.rest(replica, new Error("The replica lags behind."));
+      this.pause(replica, new Error("The replica lags behind."));
     } catch (error) {
-      this.rest(replica, error);
+      this.pause(replica, error);
     }
     return undefined;
   }
 
-  /** How far the log of the primary goes. */
+  /** Returns the current log position of the primary. */
   async #position(): Promise<string> {
     const { rows } = await this.#primary.query<{ position: string }>("SELECT pg_current_wal_lsn()::text AS position");
     return rows[0]?.position ?? "";
   }
 
-  async #wake(): Promise<void> {
-    for (const replica of this.#replicas.filter(({ isResting }) => isResting)) {
+  async #resumePaused(): Promise<void> {
+    for (const replica of this.#replicas.filter(({ isPaused }) => isPaused)) {
       try {
-        if (await hasReplayed(replica.pool, await this.#position())) replica.isResting = false;
+        if (await hasReplayed(replica.pool, await this.#position())) replica.isPaused = false;
       } catch (error) {
-        if (!isDatabaseUnavailable(error)) this.#onWarning("A replica cannot be asked whether it is fit.", error);
+        if (!isDatabaseUnavailable(error)) this.#onWarning("A replica cannot be asked for its log position.", error);
       }
     }
   }
 }
 
-/** False as well for a server that follows nobody: it would not have what is written from now on. */
+/**
+ * True if a replica has replayed the log up to a position. False for a server that is not a standby, because it would not
+ * receive later writes.
+ */
 async function hasReplayed(pool: Pool, position: string): Promise<boolean> {
   const query = {
     text: "SELECT pg_is_in_recovery() AND pg_last_wal_replay_lsn() >= $1::pg_lsn AS has_replayed",
     values: [position],
-    query_timeout: answersWithinMs,
+    query_timeout: checkTimeoutMs,
   };
   const { rows } = await pool.query<{ has_replayed: boolean | null }>(query);
   return rows[0]?.has_replayed === true;
 }
 
-/** Reads what one query asks for: from a replica, and from the primary when there is none, or it fails on the way. */
+/** Reads for one query: from a replica, or from the primary if no replica is usable or the replica fails. */
 export class ReplicaReader implements Reader {
   readonly #replicas: Replicas;
   readonly #primary: Reader;
@@ -138,11 +141,11 @@ export class ReplicaReader implements Reader {
     try {
       return await replica.reader.within(this.#request).read<Row>(statement, options);
     } catch (error) {
-      // What it replays may take away rows that a query is reading: no fault of it.
+      // Replaying the log may conflict with a running query. The replica itself is usable.
       if (!isRetryable(error)) {
         if (!isDatabaseUnavailable(error)) throw error;
         this.#request.deadline?.check();
-        this.#replicas.rest(replica, error);
+        this.#replicas.pause(replica, error);
       }
       this.#chosen = Promise.resolve(undefined);
       return this.#primary.read(statement, options);

@@ -1,12 +1,12 @@
 import { Prisma } from "../generated/client.js";
 import type { Placeholder } from "./statement.js";
 
-/** For each property of a row, the column that holds it. */
+/** The column of each property of a row. */
 export type Columns<Row> = Readonly<Record<keyof Row & string, string>>;
 
 /**
- * The select list that gives rows with the properties that Prisma gives them: columns of the table `alias` under the names of
- * their properties. All of them, or those of some properties; names that are no property's are ignored.
+ * Returns the select list for rows in Prisma's form: columns of the table `alias`, named after their properties. It contains
+ * all properties or the given ones. Unknown names are ignored.
  */
 export function selectList(
   alias: string,
@@ -20,14 +20,14 @@ export function selectList(
 }
 
 /**
- * The ids that a statement is kept for, as an array. Of a bare parameter PostgreSQL looks at the length, and plans anew each
- * time for a short one; of a subquery it does not.
+ * Returns an array of ids for a prepared statement. For a bare parameter, PostgreSQL looks at the array length and makes a
+ * new plan for each short array. For a subquery, it does not.
  */
 export function idArray(ids: readonly string[] | Placeholder<never>): Prisma.Sql {
   return Prisma.sql`(SELECT ${ids}::text[])::text[]`;
 }
 
-/** A column of the table `alias`. */
+/** Returns a column of the table `alias`. */
 export function columnOf(alias: string, column: string): Prisma.Sql {
   return Prisma.raw(`${alias}.${column}`);
 }

@@ -3,12 +3,12 @@ import type { JsonValue } from "@prisma/client/runtime/client";
 import { Prisma } from "../generated/client.js";
 import type { StoredJson } from "./stored-json.js";
 
-/** A value for a JSON column: Prisma writes SQL's NULL only by a name of its own. */
+/** Returns a value for a JSON column. Prisma has a special constant for SQL NULL. */
 export function jsonColumn(value: JsonValue): Prisma.InputJsonValue | typeof Prisma.DbNull {
   return value === null ? Prisma.DbNull : (value as Prisma.InputJsonValue);
 }
 
-/** Those of the new values that differ from the row's; an undefined one changes nothing. */
+/** Returns the new values that differ from the row's values. Undefined values are ignored. */
 export function changedValues<Row extends object>(
   row: Row,
   values: { [Name in keyof Row]?: Row[Name] | undefined },
@@ -21,7 +21,7 @@ export function changedValues<Row extends object>(
   return changed;
 }
 
-/** What to write of the values that an update changes, which raises the version. */
+/** Returns the data of an update: the changed values, the next version and the time. */
 export function updateData<Values extends object>(
   { metadata, ...values }: Values & { metadata?: StoredJson | null | undefined },
   now = new Date(),
@@ -34,7 +34,7 @@ export function updateData<Values extends object>(
   };
 }
 
-/** What to write to mark a row as deleted, which is its last change. */
+/** Returns the data of a soft delete. It counts as the last change of the row. */
 export function deletionData() {
   const now = new Date();
   return updateData({ deletedAt: now }, now);

@@ -1,4 +1,4 @@
 import type { Prisma } from "../generated/client.js";
 
-/** A piece of SQL with its values apart from its text. */
+/** An SQL fragment with its parameter values. */
 export type Sql = Prisma.Sql;

@@ -1,35 +1,35 @@
-/** A statement, and the values of its parameters. */
+/** A statement and its parameter values. */
 export interface Statement {
   readonly text: string;
   readonly values: readonly unknown[];
 }
 
-/** Stands among the values of a statement for one that differs each time it is sent. */
-export class Placeholder<Given> {
-  readonly valueIn: (given: Given) => unknown;
+/** A placeholder for a parameter value that differs per execution. */
+export class Placeholder<Values> {
+  readonly valueIn: (input: Values) => unknown;
 
-  constructor(valueIn: (given: Given) => unknown) {
+  constructor(valueIn: (input: Values) => unknown) {
     this.valueIn = valueIn;
   }
 
-  /** What pg asks of a value that it does not know. */
+  /** pg calls this for objects among the parameter values. */
   toPostgres(): never {
     throw new Error("A Placeholder must be replaced by a value, with statementTemplate, before the statement is sent.");
   }
 }
 
-/** Makes the slots of a template, each by the name of its value. */
-export function placeholders<Given>(): (name: keyof Given) => Placeholder<Given> {
-  return (name) => new Placeholder((given) => given[name]);
+/** Creates placeholders by the names of their values. */
+export function placeholders<Values>(): (name: keyof Values) => Placeholder<Values> {
+  return (name) => new Placeholder((input) => input[name]);
 }
 
 /**
- * Makes a statement for given values. Its text is put together here, once: doing so takes as long as reading a row, and that
- * of a page as reading twenty.
+ * Creates a function that returns the statement for given values. The SQL text is built once: building it takes as long as
+ * reading a row, and for a page as long as reading twenty rows.
  */
-export function statementTemplate<Given>({ text, values }: Statement): (given: Given) => Statement {
-  return (given) => ({
+export function statementTemplate<Values>({ text, values }: Statement): (input: Values) => Statement {
+  return (input) => ({
     text,
-    values: values.map((value) => (value instanceof Placeholder ? value.valueIn(given) : value)),
+    values: values.map((value) => (value instanceof Placeholder ? value.valueIn(input) : value)),
   });
 }

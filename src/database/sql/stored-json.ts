@@ -1,15 +1,15 @@
 import type { JsonValue } from "@prisma/client/runtime/client";
 
-/** JSON as PostgreSQL writes it: its numbers may have more digits than JavaScript holds. */
+/** JSON text from PostgreSQL. Its numbers may have more digits than JavaScript can represent. */
 export class StoredJson {
   constructor(readonly text: string) {}
 
-  /** As JavaScript reads it, and the API shows it. */
+  /** The value in JavaScript, which the API returns. */
   get value(): JsonValue {
     return JSON.parse(this.text);
   }
 
-  /** For Prisma, in the form that it gives JSON itself on its way to the database: it has no other for digits. */
+  /** Prisma's internal format of JSON values. No other format keeps all digits. */
   toJSON(): object {
     return { $type: "Json", value: this.text };
   }

@@ -3,7 +3,7 @@ import { GraphQLError, type GraphQLFormattedError, Kind } from "graphql";
 import type { Logger } from "pino";
 import type { Context } from "../../access/context.js";
 import { isDatabaseUnavailable } from "../../database/errors/errors.js";
-import { isRequestErrorCode, type RequestErrorCode, serverFaults } from "../../graphql/errors/request-errors.js";
+import { isRequestErrorCode, type RequestErrorCode, serverErrorMessages } from "../../graphql/errors/request-errors.js";
 import { describeError } from "../../monitoring/error-log.js";
 import { redactMessage, withoutSuggestion } from "../../monitoring/redact-message.js";
 
@@ -26,7 +26,7 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown): Gra
   if (code === formatted.extensions?.code && code !== "INTERNAL_SERVER_ERROR") return { ...formatted, message };
   const { locations, path } = formatted;
   return {
-    message: isServerFault(code) ? serverFaults[code] : message,
+    message: isServerFault(code) ? serverErrorMessages[code] : message,
     ...(locations && { locations }),
     ...(path && { path }),
     extensions: { code },
@@ -160,6 +160,6 @@ function isRefusedByExecutor({ nodes, originalError }: GraphQLError): boolean {
   return !wasThrownByCode && nodes?.[0]?.kind !== Kind.FIELD;
 }
 
-function isServerFault(code: RequestErrorCode): code is keyof typeof serverFaults {
-  return code in serverFaults;
+function isServerFault(code: RequestErrorCode): code is keyof typeof serverErrorMessages {
+  return code in serverErrorMessages;
 }

@@ -93,7 +93,8 @@ function rememberCosts(
     let key = "";
     for (const name of names) {
       const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
-      if (typeof value === "object" && value !== null) return compute(variables);
+      // A symbol is a number that JavaScript cannot represent exactly (InexactNumber).
+      if ((typeof value === "object" && value !== null) || typeof value === "symbol") return compute(variables);
       key += typeof value === "string" ? "text " : `${value} `;
     }
     const known = costs.get(key);
@@ -203,20 +204,20 @@ class OperationCosts {
     if (field === undefined) {
       return { ...nothing, once: introspectionCost(this.#schema, node, this.#fragments), values: 1 };
     }
-    const { own = type === this.#schema.getMutationType() ? mutationCost : 0, part } = costOfField(field);
+    const { fixed = type === this.#schema.getMutationType() ? mutationCost : 0, part } = costOfField(field);
     if (!isCompositeType(getNamedType(field.type)) || !node.selectionSet) {
-      const once = sum([own, this.#ofInputs(node, field)]);
+      const once = sum([fixed, this.#ofInputs(node, field)]);
       return { ...nothing, once, values: 1, counts: part === "totalCount" ? 1 : 0 };
     }
     const inner = this.#selections(node.selectionSet, getNamedType(field.type));
     const object = sum([objectCost, valueCost * Math.max(0, inner.values - freeValues), inner.once]);
     const { inAll } = inner;
     // The lists of a connection have as many objects as its page.
-    if (part === "page") return { ...nothing, once: own, perRow: object, inAll, pages: 1 };
-    if (part === "pageInfo") return { ...nothing, once: sum([own, object]), inAll, pageInfos: 1 };
+    if (part === "page") return { ...nothing, once: fixed, perRow: object, inAll, pages: 1 };
+    if (part === "pageInfo") return { ...nothing, once: sum([fixed, object]), inAll, pageInfos: 1 };
     if (isConnection(field)) return this.#connection(node, field, { ...inner, once: object });
     const objects = product(this.#size(node, field), object);
-    return { ...nothing, once: sum([own, this.#ofInputs(node, field), objects]), inAll };
+    return { ...nothing, once: sum([fixed, this.#ofInputs(node, field), objects]), inAll };
   }
 
   #connection(node: FieldNode, field: Field, { once, perRow, inAll, ...parts }: SelectionCost): SelectionCost {
@@ -234,7 +235,7 @@ class OperationCosts {
 
   /** What the arguments of a field that is no list cost. */
   #ofInputs(node: FieldNode, field: Field): Amount {
-    return this.#told(node, (values) => this.#inputs.workOfAll(field, values, 0).own + elementsCost(values));
+    return this.#told(node, (values) => this.#inputs.costOfArguments(field, values, 0).fixed + elementsCost(values));
   }
 
   #told(node: FieldNode, compute: (values: ArgumentValues) => number): Amount {

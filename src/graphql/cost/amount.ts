@@ -1,13 +1,13 @@
 import type { Variables } from "./variable-values.js";
 
-/** A cost: known from the document, or told by the values of variables. */
+/** A cost: a constant, or a function of the variables. */
 export type Amount = number | ((variables: Variables) => number);
 
 export function sum(amounts: readonly Amount[]): Amount {
-  const told = amounts.filter((amount) => typeof amount === "function");
-  const known = amounts.reduce<number>((total, amount) => total + (typeof amount === "number" ? amount : 0), 0);
-  if (told.length === 0) return known;
-  return (variables) => told.reduce((total, amount) => total + amount(variables), known);
+  const variable = amounts.filter((amount) => typeof amount === "function");
+  const constant = amounts.reduce<number>((total, amount) => total + (typeof amount === "number" ? amount : 0), 0);
+  if (variable.length === 0) return constant;
+  return (variables) => variable.reduce((total, amount) => total + amount(variables), constant);
 }
 
 export function product(one: Amount, other: Amount): Amount {

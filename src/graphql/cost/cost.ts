@@ -1,62 +1,62 @@
 import { Extensions } from "type-graphql";
 
 /*
- * Costs are declared where the field, argument or input field is. One unit is about 20 µs of CPU time, of the server and
- * of PostgreSQL together.
+ * Each field, argument and input field declares its cost. One unit is about 20 µs of CPU time of the server and PostgreSQL
+ * together.
  */
 
-/** The cost of a field, where its type does not tell it. */
+/** The cost of a field that its type does not determine. */
 export interface FieldCost {
-  /** By itself, without the objects in it. */
-  readonly own?: number;
-  /** How many objects its list has. */
+  /** The cost of the field without the objects in it. */
+  readonly fixed?: number;
+  /** The number of objects in its list. */
   readonly size?: number;
-  /** The argument that has as many elements as its list has objects. */
+  /** The name of the argument whose length is the number of objects in its list. */
   readonly sizeOf?: string;
   /**
-   * Of a connection: how many rows its page is chosen from, in a large shop; of one under many parents, on average. Counting
-   * and filtering read them all.
+   * For a connection: the number of rows that its page is selected from in a large shop; for a nested list, the average.
+   * Counting and filtering read all of them.
    */
   readonly rows?: number;
-  /** Of a connection under many parents: how many rows the longest list has. */
+  /** For a nested list: the number of rows of the longest list. */
   readonly longest?: number;
-  /** Of a connection: reading one of these rows, where that takes more than reading a row of a table. */
+  /** For a connection: the cost of reading one of these rows, if it is higher than for a table row. */
   readonly perRow?: number;
-  /** Of a connection: whether an index has the rows in every order by one key, so that sorting them is free. */
+  /** For a connection: true if indexes cover all orders by one key, so that sorting is free. */
   readonly hasSortIndexes?: boolean;
-  /** Of a field of a connection: the part of the list that it shows. */
+  /** For a field of a connection: the part of the list that it shows. */
   readonly part?: "page" | "pageInfo" | "totalCount";
 }
 
-/** The cost of an argument or input field that has a value. */
+/** The cost of an argument or input field with a value. */
 export interface InputCost {
-  /** Each time. */
-  readonly own?: number;
-  /** For each element of its list. */
+  /** A fixed cost. */
+  readonly fixed?: number;
+  /** The cost per element of its list. */
   readonly perElement?: number;
-  /** For each row that the list it filters is chosen from. */
+  /** The cost per row of the filtered list. */
   readonly perRow?: number;
-  /** Whether an index finds the few rows that have a value, where the comparison is an exact one. */
+  /** True if an index finds the few rows with a value, for an exact comparison. */
   readonly isKey?: boolean;
-  /** Whether it compares exactly. */
+  /** True for an exact comparison. */
   readonly isExact?: boolean;
-  /** How the conditions in it belong together, where not all of them are required. */
+  /** The combination of the conditions in it. Default: all must match. */
   readonly combines?: "or" | "not";
-  /** It asks for related rows: how many one row has, and how many there are in all. */
+  /** For a filter on related rows: the number of related rows per row, and in total. */
   readonly related?: { readonly each: number; readonly rows: number };
-  /** What it means for the page of a connection. */
+  /** Its role in pagination. */
   readonly page?: "size" | "cursor" | "offset" | "sort";
 }
 
-/** Free data, which may have 64 KiB. */
-export const metadataCost: FieldCost = { own: 10 };
+/** The cost of metadata, which may have 64 KiB. */
+export const metadataCost: FieldCost = { fixed: 10 };
 
-/** Declares what a field costs. */
+/** Declares the cost of a field. */
 export function Cost(cost: FieldCost): MethodDecorator & PropertyDecorator {
   return Extensions({ cost });
 }
 
-/** Declares what an argument or input field costs. */
+/** Declares the cost of an argument or input field. */
 export function InputCost(cost: InputCost): PropertyDecorator {
   return Extensions({ cost });
 }
@@ -65,12 +65,12 @@ interface Declared {
   readonly extensions: Readonly<Record<string, unknown>>;
 }
 
-/** What a field declares. */
+/** Returns the declared cost of a field. */
 export function costOfField({ extensions }: Declared): FieldCost {
   return (extensions.cost ?? {}) as FieldCost;
 }
 
-/** What an argument or input field declares. */
+/** Returns the declared cost of an argument or input field. */
 export function costOfInput({ extensions }: Declared): InputCost | undefined {
   return extensions.cost as InputCost | undefined;
 }

@@ -13,51 +13,55 @@ import {
 import type { ArgumentValues } from "./argument-values.js";
 import { costOfInput, type InputCost } from "./cost.js";
 
-/** The work that an input asks for. */
-export interface InputEffort {
-  /** Done once. */
-  readonly own: number;
-  /** Done for each row of the list that the input filters. */
+/** The computed cost of an input. */
+export interface ComputedInputCost {
+  /** Fixed cost. */
+  readonly fixed: number;
+  /** Cost per row of the filtered list. */
   readonly perRow: number;
-  /** Done each time the list is read: finding related rows. */
-  readonly perRead: number;
-  /** Whether an index finds the few rows that can match. */
+  /** Cost per read of the list: finding related rows. */
+  readonly perListRead: number;
+  /** True if an index finds the few rows that can match. */
   readonly isSelective: boolean;
 }
 
-/** Reading a row from a table. */
+/** Cost of reading a table row. */
 const rowCost = 0.01;
-/** Looking for the related rows of a row. */
+/** Cost of looking up the related rows of a row. */
 const relationCost = 0.05;
-/** How many rows have the value that an index finds: one, mostly; an `in` may find more. */
+/** Number of rows assumed for an index lookup. Mostly it is one; an `in` may find more. */
 const selectedRows = 200;
 const objectCost = 1;
 const elementCost = 0.1;
 /** An object with more members, such as free data, costs more for each further one. */
 const usualMembers = 20;
-/** What lies deeper is refused for its depth. */
+/** Deeper inputs are rejected for their depth. */
 const maxLevels = 50;
 
-const none: InputEffort = { own: 0, perRow: 0, perRead: 0, isSelective: false };
+const none: ComputedInputCost = { fixed: 0, perRow: 0, perListRead: 0, isSelective: false };
 
-/** What reading all rows of a list costs that match an input. */
-export function readCost({ perRow, perRead, isSelective }: InputEffort, rows: number, costOfRow = rowCost): number {
-  return perRead + (isSelective ? Math.min(rows, selectedRows) : rows) * (costOfRow + perRow);
+/** Returns the cost of reading all rows of a list that match an input. */
+export function readCost(
+  { perRow, perListRead, isSelective }: ComputedInputCost,
+  rows: number,
+  costOfRow = rowCost,
+): number {
+  return perListRead + (isSelective ? Math.min(rows, selectedRows) : rows) * (costOfRow + perRow);
 }
 
-/** All of them are required. */
-function allOf(works: readonly InputEffort[]): InputEffort {
-  let [own, perRow, perRead, isSelective] = [0, 0, 0, false];
-  for (const work of works) {
-    own += work.own;
-    perRow += work.perRow;
-    perRead += work.perRead;
-    isSelective ||= work.isSelective;
+/** Adds up costs of conditions that must all match. */
+function sumCosts(costs: readonly ComputedInputCost[]): ComputedInputCost {
+  let [fixed, perRow, perListRead, isSelective] = [0, 0, 0, false];
+  for (const cost of costs) {
+    fixed += cost.fixed;
+    perRow += cost.perRow;
+    perListRead += cost.perListRead;
+    isSelective ||= cost.isSelective;
   }
-  return { own, perRow, perRead, isSelective };
+  return { fixed, perRow, perListRead, isSelective };
 }
 
-/** Finds what the inputs of a schema cost. */
+/** Computes the costs of inputs of a schema. */
 export class InputCosts {
   readonly #declaring: ReadonlySet<GraphQLInputObjectType>;
 
@@ -65,51 +69,51 @@ export class InputCosts {
     this.#declaring = declaringTypes(schema);
   }
 
-  /** The work of all arguments of a field. */
-  workOfAll({ args }: GraphQLField<unknown, unknown>, values: ArgumentValues, rows: number): InputEffort {
-    const works: InputEffort[] = [];
+  /** Returns the cost of all arguments of a field. */
+  costOfArguments({ args }: GraphQLField<unknown, unknown>, values: ArgumentValues, rows: number): ComputedInputCost {
+    const costs: ComputedInputCost[] = [];
     for (const argument of args) {
       const value = values[argument.name];
-      if (value !== undefined && value !== null) works.push(this.#workOf(argument, value, rows));
+      if (value !== undefined && value !== null) costs.push(this.#costOf(argument, value, rows));
     }
-    return allOf(works);
+    return sumCosts(costs);
   }
 
   /**
-   * The work of an argument or input field.
-   * @param rows how many rows the list has that is filtered.
+   * Returns the cost of an argument or input field.
+   * @param rows the number of rows of the filtered list.
    */
-  #workOf(input: GraphQLArgument | GraphQLInputField, value: unknown, rows: number, level = 0): InputEffort {
+  #costOf(input: GraphQLArgument | GraphQLInputField, value: unknown, rows: number, level = 0): ComputedInputCost {
     const declared = costOfInput(input);
     const isPlain = !declared && !this.#declares(input.type);
     if (isPlain || value === undefined || value === null || level > maxLevels) return none;
-    const { own = 0, perElement = 0, perRow = 0, related } = declared ?? {};
+    const { fixed = 0, perElement = 0, perRow = 0, related } = declared ?? {};
     const innerRows = related ? Math.min(rows * related.each, related.rows) : rows;
-    const inner = combined(this.#worksIn(input.type, value, innerRows, level + 1), declared?.combines);
-    const work: InputEffort = {
-      own: own + inner.own + perElement * (Array.isArray(value) ? value.length : 1),
+    const inner = combined(this.#costsIn(input.type, value, innerRows, level + 1), declared?.combines);
+    const cost: ComputedInputCost = {
+      fixed: fixed + inner.fixed + perElement * (Array.isArray(value) ? value.length : 1),
       perRow: perRow + inner.perRow,
-      perRead: inner.perRead,
+      perListRead: inner.perListRead,
       isSelective: inner.isSelective,
     };
     if (related) {
-      return { ...none, own: work.own, perRead: rows * relationCost + readCost(work, innerRows) };
+      return { ...none, fixed: cost.fixed, perListRead: rows * relationCost + readCost(cost, innerRows) };
     }
-    return declared?.isKey ? { ...work, isSelective: comparesExactly(input.type, value) } : work;
+    return declared?.isKey ? { ...cost, isSelective: comparesExactly(input.type, value) } : cost;
   }
 
-  /** The works of the elements of a list, or the fields of an object. */
-  #worksIn(type: GraphQLInputType, value: unknown, rows: number, level: number): InputEffort[] {
+  /** Returns the costs of the elements of a list, or of the fields of an object. */
+  #costsIn(type: GraphQLInputType, value: unknown, rows: number, level: number): ComputedInputCost[] {
     const nullable = getNullableType(type);
     if (!this.#declares(nullable)) return [];
     if (isListType(nullable)) {
-      return [value].flat().map((element) => allOf(this.#worksIn(nullable.ofType, element, rows, level)));
+      return [value].flat().map((element) => sumCosts(this.#costsIn(nullable.ofType, element, rows, level)));
     }
     if (!isInputObjectType(nullable) || typeof value !== "object" || value === null) return [];
     const fields = nullable.getFields();
     return Object.entries(value).map(([name, inner]) => {
       const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
-      return field ? this.#workOf(field, inner, rows, level) : none;
+      return field ? this.#costOf(field, inner, rows, level) : none;
     });
   }
 
@@ -119,13 +123,13 @@ export class InputCosts {
   }
 }
 
-function combined(works: readonly InputEffort[], combines: InputCost["combines"]): InputEffort {
-  const all = allOf(works);
+function combined(costs: readonly ComputedInputCost[], combines: InputCost["combines"]): ComputedInputCost {
+  const all = sumCosts(costs);
   if (combines === "not") return { ...all, isSelective: false };
-  return combines === "or" ? { ...all, isSelective: works.every(({ isSelective }) => isSelective) } : all;
+  return combines === "or" ? { ...all, isSelective: costs.every(({ isSelective }) => isSelective) } : all;
 }
 
-/** Whether a comparison asks for values that an index finds; of an input that is no comparison, its own value. */
+/** True if a comparison uses values that an index finds. An input that is not a comparison counts as one with its value. */
 function comparesExactly(type: GraphQLInputType, value: unknown): boolean {
   const named = getNamedType(type);
   if (!isInputObjectType(named) || typeof value !== "object" || value === null) return true;
@@ -135,12 +139,12 @@ function comparesExactly(type: GraphQLInputType, value: unknown): boolean {
   );
 }
 
-/** The input types in which a cost is declared, however deep. */
+/** Returns the input types that contain a declared cost at any depth. */
 function declaringTypes(schema: GraphQLSchema): ReadonlySet<GraphQLInputObjectType> {
   const types = Object.values(schema.getTypeMap()).filter(isInputObjectType);
   const declaring = new Set<GraphQLInputObjectType>();
   let size = -1;
-  // Types hold each other: each round finds those that hold one found before.
+  // Types may refer to each other. Each round finds types that refer to one found before.
   while (size < declaring.size) {
     size = declaring.size;
     for (const type of types) {
@@ -154,7 +158,7 @@ function declaringTypes(schema: GraphQLSchema): ReadonlySet<GraphQLInputObjectTy
   return declaring;
 }
 
-/** What the elements of all lists in a value cost, and the members of large objects. */
+/** Returns the cost of the elements of all lists in a value. */
 export function elementsCost(value: unknown, level = 0): number {
   if (typeof value !== "object" || value === null || level > maxLevels) return 0;
   if (!Array.isArray(value)) {
@@ -162,7 +166,7 @@ export function elementsCost(value: unknown, level = 0): number {
     const further = Math.max(0, members.length - usualMembers) * elementCost;
     return members.reduce<number>((total, inner) => total + elementsCost(inner, level + 1), further);
   }
-  // Of long lists of texts nothing is looked at but their length.
+  // Only the length of a list of texts is counted.
   if (typeof value[0] !== "object") return elementCost * value.length;
   return value.reduce<number>((total, inner) => total + objectCost + elementsCost(inner, level + 1), 0);
 }

@@ -1,20 +1,18 @@
 /** The values of an operation's variables, by their names. */
 export type Variables = Readonly<Record<string, unknown>>;
 
-/**
- * How many values variables hold, in lists and objects however deep. Past the limit counting ends: more need not be known.
- */
+/** Returns the number of values in variables, at any depth in lists and objects. Counting stops above the limit. */
 export function countValues(variables: Variables, limit: number): number {
   let count = 0;
-  const left: unknown[] = [variables];
-  while (left.length > 0 && count <= limit) {
-    const value = left.pop();
+  const remaining: unknown[] = [variables];
+  while (remaining.length > 0 && count <= limit) {
+    const value = remaining.pop();
     if (typeof value !== "object" || value === null) continue;
-    const inside = Object.values(value);
-    count += inside.length;
-    // Of long lists of texts nothing is looked at but their length.
-    if (Array.isArray(value) && typeof inside[0] !== "object") continue;
-    for (const inner of inside) if (typeof inner === "object") left.push(inner);
+    const members = Object.values(value);
+    count += members.length;
+    // Only the length of a list of texts is counted.
+    if (Array.isArray(value) && typeof members[0] !== "object") continue;
+    for (const inner of members) if (typeof inner === "object") remaining.push(inner);
   }
   return count;
 }

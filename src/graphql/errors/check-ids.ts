@@ -2,10 +2,13 @@ import { type NodeKind, storableIds } from "../node/ids.js";
 import { checkKind } from "./check-row.js";
 import type { Path, UserErrorCollector } from "./user-error-collector.js";
 
-/** How many ids one call may name. */
+/** Maximum number of ids in one call. */
 export const maxIds = 10_000;
 
-/** Finds more ids than one call may name. */
+/**
+ * Adds TOO_MANY if a call has more ids than allowed.
+ * @returns true if the number of ids is allowed.
+ */
 export function checkIdCount(count: number, path: Path, userErrors: UserErrorCollector): boolean {
   if (count <= maxIds) return true;
   userErrors.add("TOO_MANY", path, `A call must name at most ${maxIds} ids.`);
@@ -13,9 +16,9 @@ export function checkIdCount(count: number, path: Path, userErrors: UserErrorCol
 }
 
 /**
- * Looks up the ids that a write names. All unknown ones make one NOT_FOUND, at the element when it is one and at the list
- * when they are several.
- * @returns those that `find` found, each once, sorted: rows locked in one order do not deadlock.
+ * Looks up the ids of a write. All unknown ids give one NOT_FOUND error. Its path is the element if one id is unknown, and
+ * the list if several are.
+ * @returns the ids that `find` found, without duplicates, sorted. Locking rows in the same order prevents deadlocks.
  */
 export async function checkIds(
   kind: NodeKind,
@@ -29,15 +32,15 @@ export async function checkIds(
   const found = new Set(possible.length === 0 ? [] : await find(storableIds(possible)));
   const [unknown, ...others] = possible.filter((id) => !found.has(id));
   if (unknown !== undefined) {
-    const place = others.length === 0 ? [...path, String(ids.indexOf(unknown))] : path;
-    userErrors.addNotFound(place, [unknown, ...others], kind);
+    const errorPath = others.length === 0 ? [...path, String(ids.indexOf(unknown))] : path;
+    userErrors.addNotFound(errorPath, [unknown, ...others], kind);
   }
   return [...found].sort();
 }
 
 /**
- * Finds the ids of other kinds of objects: INVALID_ID at each.
- * @returns the other ids, each once.
+ * Adds INVALID_ID for each id of another kind of object.
+ * @returns the remaining ids, without duplicates.
  */
 export function checkKinds(
   kind: NodeKind,

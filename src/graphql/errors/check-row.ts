@@ -1,7 +1,11 @@
 import { idPrefixes, isStorableText, kindOfId, type NodeKind } from "../node/ids.js";
 import type { Path, UserErrorCollector } from "./user-error-collector.js";
 
-/** Finds an id whose prefix is another kind of object's: INVALID_ID. An unknown prefix may have been imported. */
+/**
+ * Adds INVALID_ID if the prefix of an id belongs to another kind of object. An unknown prefix is allowed, because the id may
+ * have been imported.
+ * @returns true if the prefix is allowed.
+ */
 export function checkKind(kind: NodeKind, id: string, path: Path, userErrors: UserErrorCollector): boolean {
   const found = kindOfId(id);
   if (found === undefined || found === kind) return true;
@@ -10,8 +14,8 @@ export function checkKind(kind: NodeKind, id: string, path: Path, userErrors: Us
 }
 
 /**
- * Finds an id that no row of a kind can have.
- * @returns whether it is worth looking for.
+ * Adds an error if no row of this kind can have the id.
+ * @returns true if a row with this id can exist.
  */
 export function checkId(kind: NodeKind, id: string, path: Path, userErrors: UserErrorCollector): boolean {
   if (!checkKind(kind, id, path, userErrors)) return false;
@@ -20,7 +24,7 @@ export function checkId(kind: NodeKind, id: string, path: Path, userErrors: User
   return false;
 }
 
-/** Finds a version that is not the one the caller expects. */
+/** Adds VERSION_CONFLICT if the row is not at the version that the caller expects. */
 export function checkVersion(
   row: { id: string; version: number },
   ifVersion: number | null | undefined,

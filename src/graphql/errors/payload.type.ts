@@ -1,7 +1,7 @@
 import { Field, ObjectType } from "type-graphql";
 import { UserError } from "./user-error.type.js";
 
-/** What every payload has beside its object or counts. A new instance is the answer to a refused input. */
+/** The field that all mutation payloads share. A new instance is the answer to a rejected input. */
 @ObjectType()
 export abstract class Payload {
   @Field(() => [UserError], { description: "What was wrong with the input; empty when it was written." })

@@ -1,7 +1,7 @@
 import { HeaderMap } from "@apollo/server";
 import { GraphQLError } from "graphql";
 
-/** The `extensions.code` of every top-level error this server answers with; the one list of them. */
+/** The `extensions.code` of every top-level error of this server. Codes are defined only here. */
 export const requestErrorCodes = {
   GRAPHQL_PARSE_FAILED: "The document is not GraphQL.",
   GRAPHQL_VALIDATION_FAILED: "The document does not fit the schema.",
@@ -28,8 +28,8 @@ export const requestErrorCodes = {
 
 export type RequestErrorCode = keyof typeof requestErrorCodes;
 
-/** The codes of what clients can't mend; their messages stand in for those of the causes. */
-export const serverFaults = {
+/** Errors that clients cannot fix. These messages replace the messages of their causes. */
+export const serverErrorMessages = {
   SUBSCRIPTION_TOO_SLOW:
     "The subscriber takes changes more slowly than they are made. Read what is missing from `changes`, then subscribe again.",
   SERVICE_UNAVAILABLE: "The database is away or overloaded. Try again in a moment.",
@@ -50,51 +50,51 @@ function requestError(
   return new GraphQLError(message, { extensions: { code, ...details, http } });
 }
 
-/** A request that the schema allows and the server does not take. */
+/** Creates BAD_USER_INPUT for a request that is valid in the schema and that the server rejects. */
 export function badUserInput(message: string): GraphQLError {
   return requestError("BAD_USER_INPUT", message, 400);
 }
 
 /**
- * An argument that no form shows, such as a page size.
- * @param path the name of the argument, then the names of input fields and the indexes of lists.
- * @param rule what was required, then what was got where that is safe: `must be from 0 to 250, got 251`.
+ * Creates BAD_USER_INPUT for an invalid argument, such as a page size.
+ * @param path the name of the argument, then names of input fields and list indexes.
+ * @param rule the requirement, then the received value if showing it is safe: `must be from 0 to 250, got 251`.
  */
 export function badArgument(path: readonly string[], rule: string): GraphQLError {
   return requestError("BAD_USER_INPUT", `${path.join(".")} ${rule}.`, 400, { argumentPath: path });
 }
 
-/** A limit of requests that was exceeded. */
+/** A request limit that was exceeded. */
 export interface ExceededLimit {
   readonly limit: string;
   readonly max: number;
-  /** Undefined where nobody went on counting. */
+  /** Undefined if counting stopped at the limit. */
   readonly actual?: number;
 }
 
-/** Too much for one request, found before anything of it runs: HTTP 400. */
+/** Creates QUERY_TOO_COMPLEX (HTTP 400) for a request that exceeds a limit. Nothing of the request has run. */
 export function queryTooComplex({ limit, max, actual }: ExceededLimit): GraphQLError {
   const got = actual === undefined ? "more" : actual;
   const message = `The request exceeds the limit ${limit}: at most ${max}, got ${got}.`;
   return requestError("QUERY_TOO_COMPLEX", message, 400, { limit, max, ...(actual !== undefined && { actual }) });
 }
 
-/** An answer that is larger than answers may be, or made of more than that: found while it is read or written. */
+/** Creates QUERY_TOO_COMPLEX for a response that is too large, or that reads too much data. */
 export function responseTooLarge(maxBytes: number): GraphQLError {
   return queryTooComplex({ limit: "responseBytes", max: maxBytes });
 }
 
-/** The operator does not show the schema. */
+/** Creates the error for introspection on a server that has it disabled. */
 export function introspectionIsOff(): GraphQLError {
   return requestError("GRAPHQL_VALIDATION_FAILED", "Introspection is off on this server.", 400);
 }
 
-/** Of the operations of a document none is picked. */
+/** Creates the error for a document in which no single operation can be selected. */
 export function operationNotFound(): GraphQLError {
   return requestError("OPERATION_RESOLUTION_FAILURE", requestErrorCodes.OPERATION_RESOLUTION_FAILURE, 400);
 }
 
-/** No caller: HTTP 401, with the challenge of RFC 6750. */
+/** Creates UNAUTHENTICATED (HTTP 401), with the challenge of RFC 6750. */
 export function unauthenticated(): GraphQLError {
   const message =
     "This operation needs a caller: send the header Authorization: Bearer <API key or token> with one that is valid, not expired and not revoked.";
@@ -102,9 +102,9 @@ export function unauthenticated(): GraphQLError {
 }
 
 /**
- * A caller who may not do this: HTTP 403.
- * @param coordinates what of the schema the operation uses without leave, such as `Customer.groups`.
- * @param missingScopes what would give leave; none where no scope does.
+ * Creates FORBIDDEN (HTTP 403) for a caller without permission.
+ * @param coordinates schema elements that the operation uses without permission, such as `Customer.groups`.
+ * @param missingScopes the scopes that would give permission; empty if no scope does.
  */
 export function forbidden(coordinates: readonly string[], missingScopes: readonly string[]): GraphQLError {
   const used = coordinates.join(", ");
@@ -115,19 +115,19 @@ export function forbidden(coordinates: readonly string[], missingScopes: readonl
   return requestError("FORBIDDEN", message, 403, { missingScopes });
 }
 
-/** Logins are not offered: the operator has set no secret to sign tokens with. HTTP 403. */
+/** Creates FORBIDDEN (HTTP 403) for a login on a server without a secret to sign tokens. */
 export function loginsAreOff(): GraphQLError {
   return requestError("FORBIDDEN", "Logins are off: the server has no JWT_SECRET.", 403, { missingScopes: [] });
 }
 
-/** Too many attempts: HTTP 429. */
+/** Creates RATE_LIMITED (HTTP 429) for too many attempts. */
 export function rateLimited(retryAfterSeconds: number): GraphQLError {
   const message = `Too many attempts. Try again in ${retryAfterSeconds} s.`;
   const headers = { "retry-after": String(retryAfterSeconds) };
   return requestError("RATE_LIMITED", message, 429, { retryAfterSeconds, headers });
 }
 
-/** A caller who has asked for all they may for now: HTTP 429. */
+/** Creates RATE_LIMITED (HTTP 429) for a caller that has reached their rate limit. */
 export function rateLimitExceeded(limited: {
   readonly perSecond: number;
   readonly burst: number;
@@ -141,18 +141,18 @@ export function rateLimitExceeded(limited: {
   return requestError("RATE_LIMITED", message, 429, { retryAfterSeconds, headers });
 }
 
-/** Another attempt at the same mutation has its turn: HTTP 409. */
+/** Creates IDEMPOTENCY_KEY_IN_USE (HTTP 409): another attempt at the same mutation is running. */
 export function idempotencyKeyInUse(): GraphQLError {
   const headers = { "retry-after": "1" };
   return requestError("IDEMPOTENCY_KEY_IN_USE", requestErrorCodes.IDEMPOTENCY_KEY_IN_USE, 409, { headers });
 }
 
-/** A subscriber who does not keep up, and is let go of. */
+/** Creates SUBSCRIPTION_TOO_SLOW for a subscriber that reads too slowly. Its subscription ends. */
 export function subscriberTooSlow(): GraphQLError {
   return requestError("SUBSCRIPTION_TOO_SLOW", requestErrorCodes.SUBSCRIPTION_TOO_SLOW, 503);
 }
 
-/** Something that the request needs is away or overloaded: HTTP 503. The log tells the cause. */
+/** Creates SERVICE_UNAVAILABLE (HTTP 503). The log contains the cause. */
 export function serviceUnavailable(message: string, cause?: unknown): GraphQLError {
   const error = requestError("SERVICE_UNAVAILABLE", message, 503);
   return Object.assign(error, { cause });

@@ -5,7 +5,7 @@ import { InputError, NotFoundError, TakenError, type UserError, VersionConflictE
 /** The message of an exception names the first errors. A long list can have tens of thousands. */
 const maxErrorsNamed = 10;
 
-/** Carries user errors out of a service and its transaction, which rolls back on the way. */
+/** Carries user errors out of a service. It rolls back the transaction on its way. */
 export class UserErrorsException extends Error {
   override name = "UserErrorsException";
 
@@ -15,13 +15,13 @@ export class UserErrorsException extends Error {
   }
 }
 
-/** Where in the arguments of a mutation: names and list indexes. */
+/** A path in the arguments of a mutation: names and list indexes. */
 export type Path = readonly string[];
 
 /** A path with errors at or below it: the paths below it, by their next name. */
 type Place = Map<string, Place>;
 
-/** Collects what is wrong with an input, so that a form learns all of it at once. */
+/** Collects the validation errors of an input, so that a client receives all of them at once. */
 export class UserErrorCollector {
   readonly #earlier: UserErrorCollector | undefined;
   readonly #errors: UserError[] = [];
@@ -34,27 +34,27 @@ export class UserErrorCollector {
     this.#earlier = earlier;
   }
 
-  /** The same userErrors, to add to without touching these: a transaction that runs again starts from them anew. */
+  /** Returns a copy. A transaction that runs again starts with a copy of the errors found before it. */
   copy(): UserErrorCollector {
     return new UserErrorCollector(this);
   }
 
-  /** Whether nothing was found so far. */
+  /** True if there are no errors. */
   get isEmpty(): boolean {
     return this.#errors.length === 0 && (this.#earlier?.isEmpty ?? true);
   }
 
-  /** Whether a problem was found at this path or below it; a further rule about the same value has nothing to add. */
+  /** True if there is an error at this path or below it. Further rules about the same value are then skipped. */
   has(path: Path): boolean {
     return this.#isPlaced(path) || (this.#earlier?.has(path) ?? false);
   }
 
-  /** A value that breaks a rule; `message` says what was required and never repeats the value. */
+  /** Adds an error for a value that breaks a rule. `message` says what is required and never contains the value. */
   add(code: UserErrorCode, path: Path, message: string): void {
     this.#errors.push(Object.assign(new InputError(), { code, message, path: [...path] }));
   }
 
-  /** Ids that no live object of a kind has. */
+  /** Adds NOT_FOUND for ids that no existing object of a kind has. */
   addNotFound(path: Path, ids: readonly string[], kind: NodeKind): void {
     const message = `Must be the id of an existing ${kindNames[kind]}.`;
     this.#errors.push(
@@ -62,12 +62,12 @@ export class UserErrorCollector {
     );
   }
 
-  /** A unique value that another live object has. */
+  /** Adds an error for a unique value that another existing object has. */
   addTaken(code: "EMAIL_TAKEN" | "NAME_TAKEN", path: Path, message: string, existingId: string | null): void {
     this.#errors.push(Object.assign(new TakenError(), { code, message, path: [...path], existingId }));
   }
 
-  /** The object is not at the version that the caller's `ifVersion` asks for. */
+  /** Adds VERSION_CONFLICT if the object is not at the version in the caller's `ifVersion`. */
   addVersionConflict({ id, version }: { id: string; version: number }): void {
     const message = "ifVersion must be the version the object has now; it was changed meanwhile.";
     this.#errors.push(
@@ -81,12 +81,12 @@ export class UserErrorCollector {
     );
   }
 
-  /** @throws UserErrorsException when anything was found. */
+  /** @throws UserErrorsException if there is an error. */
   throwIfAny(): void {
     if (!this.isEmpty) throw this.toException();
   }
 
-  /** What carries these userErrors out of a service. */
+  /** Returns an exception that carries these errors out of a service. */
   toException(): UserErrorsException {
     return new UserErrorsException(this.#all());
   }

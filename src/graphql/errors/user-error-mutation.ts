@@ -4,8 +4,8 @@ import type { Payload } from "./payload.type.js";
 import { UserErrorsException } from "./user-error-collector.js";
 
 /**
- * Declares a mutation whose refused inputs come back as `userErrors` in its payload. This is the one place where domain
- * errors become data. What the mutation loaded before it wrote is forgotten, so its payload shows what it wrote.
+ * Declares a mutation that returns validation errors in the `userErrors` of its payload. Only this decorator converts domain
+ * errors to data. It also resets the loaders after the mutation, so that the payload shows the written state.
  */
 export function UserErrorMutation<P extends Payload>(payload: () => ClassType<P>, options: { description: string }) {
   const catchUserErrors = createMethodMiddlewareDecorator<{ resetLoaders(): void }>(async ({ context }, next) => {

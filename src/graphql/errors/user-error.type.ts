@@ -1,7 +1,7 @@
 import { Field, ID, Int, InterfaceType, ObjectType } from "type-graphql";
 import { enumType } from "../schema/enum-type.js";
 
-/** Every code a form can be told; the one list of them, with their descriptions. */
+/** All codes of user errors, with their descriptions. Codes are defined only here. */
 export const userErrorCodes = {
   REQUIRED: "A value is missing that must be there.",
   BLANK: "A value holds nothing but white space, or an object holds no value at all.",
@@ -89,6 +89,6 @@ export class VersionConflictError extends UserError {
   @Field(() => Int, { description: "The version the object has now." })
   currentVersion!: number;
 
-  /** The object's id. */
+  /** The id of the object, used to load `current`. */
   currentId!: string;
 }

@@ -9,7 +9,7 @@ const maxMsAtOnce = 5;
 export class Pauses {
   #startedAt = performance.now();
 
-  /** Whether the part that runs now has taken long enough. */
+  /** True if the current part has run long enough. */
   get isDue(): boolean {
     return performance.now() - this.#startedAt > maxMsAtOnce;
   }

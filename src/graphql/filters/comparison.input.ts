@@ -3,9 +3,9 @@ import { InputCost } from "../cost/cost.js";
 import { Json } from "../json/json.scalar.js";
 import { DateTime } from "../scalars/date-time.js";
 
-/** Comparing a column with a value. */
+/** Cost of comparing a column with a value. */
 const exactCost = 0.005;
-/** Folding a text and looking for another in it. */
+/** Cost of folding a text and searching it for another text. */
 const textCost = 0.05;
 const metadataCost = 0.02;
 

@@ -2,15 +2,15 @@ import { Prisma } from "../../database/generated/client.js";
 import type { Sql } from "../../database/sql/sql.js";
 
 /*
- * Conditions on the rows of a table, and how they combine.
+ * Conditions on the rows of a table, and their combinations.
  *
- * PostgreSQL turns `id IN (SELECT …)` and `NOT EXISTS (SELECT …)` into joins that start from the side with fewer rows, but only
- * where they stand among conditions that are all required. Under OR and NOT it would run them for each row. So NOT is moved
- * inwards, to the conditions on columns and to the relations, and OR becomes a UNION of ids: each of its branches is then a
- * SELECT of its own, with its own joins and indexes.
+ * PostgreSQL converts `id IN (SELECT …)` and `NOT EXISTS (SELECT …)` to joins that start from the side with fewer rows, but
+ * only in conditions joined by AND. Under OR and NOT it would run the subquery for each row. So NOT is moved inward to the
+ * conditions on columns and relations, and OR becomes a UNION of ids. Each branch of the UNION is a SELECT with its own joins
+ * and indexes.
  */
 
-/** A table whose rows have an `id`, and the name that the conditions call it by. */
+/** A table with a column `id`, and its alias in conditions. */
 export interface Table {
   readonly name: string;
   readonly alias: string;
@@ -18,18 +18,21 @@ export interface Table {
 
 /** A condition on a row. */
 export interface Condition {
-  /** True when it looks at the row's own columns alone. */
+  /** True if the condition uses only columns of the row itself. */
   readonly isSimple: boolean;
-  /** SQL that is true where the condition holds, or with `false` where it does not; otherwise it is false or unknown. */
+  /**
+   * Returns SQL that is true if the condition holds, or with `false`, if it does not hold. Otherwise the SQL is false or
+   * unknown.
+   */
   sql(holds: boolean): Sql;
 }
 
-/** A condition on the row's own columns. Where it is unknown it does not hold. */
+/** Creates a condition on columns of the row itself. If the SQL is unknown, the condition does not hold. */
 export function simpleCondition(sql: Sql): Condition {
   return { isSimple: true, sql: (holds) => (holds ? sql : Prisma.sql`(${sql}) IS NOT TRUE`) };
 }
 
-/** All of the conditions hold. */
+/** Creates the condition that all conditions hold. */
 export function allOf(conditions: readonly Condition[], table: Table): Condition {
   const isSimple = conditions.every((condition) => condition.isSimple);
   if (isSimple) return simpleCondition(conjunction(conditions.map((condition) => condition.sql(true))));
@@ -40,7 +43,7 @@ export function allOf(conditions: readonly Condition[], table: Table): Condition
   };
 }
 
-/** At least one of the conditions holds. */
+/** Creates the condition that at least one condition holds. */
 export function anyOf(conditions: readonly Condition[], table: Table): Condition {
   const isSimple = conditions.every((condition) => condition.isSimple);
   if (isSimple) return simpleCondition(disjunction(conditions.map((condition) => condition.sql(true))));
@@ -51,19 +54,22 @@ export function anyOf(conditions: readonly Condition[], table: Table): Condition
   };
 }
 
-/** The condition does not hold. */
+/** Negates a condition. */
 export function not({ isSimple, sql }: Condition): Condition {
   return isSimple ? simpleCondition(sql(false)) : { isSimple, sql: (holds) => sql(!holds) };
 }
 
-/** Rows for which at least one of the conditions holds, or fails: those on columns are one branch, each relation is another. */
+/**
+ * Returns SQL for rows for which at least one condition holds, or with `false`, does not hold. All conditions on columns form
+ * one branch of the UNION. Each relation is another branch.
+ */
 function union(conditions: readonly Condition[], holds: boolean, { name, alias }: Table): Sql {
   const simple = conditions.filter((condition) => condition.isSimple).map((condition) => condition.sql(holds));
   const related = conditions.filter((condition) => !condition.isSimple).map((condition) => condition.sql(holds));
   const branches = [...(simple.length > 0 ? [disjunction(simple)] : []), ...related];
   const [only, ...others] = branches;
   if (only !== undefined && others.length === 0) return only;
-  // The name hides that of the outer row, which the branches do not refer to.
+  // The alias hides the outer row. The branches do not refer to the outer row.
   const selects = branches.map(
     (branch) => Prisma.sql`SELECT ${Prisma.raw(`${alias}.id FROM ${name} ${alias}`)} WHERE ${branch}`,
   );

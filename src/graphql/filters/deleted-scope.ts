@@ -10,7 +10,7 @@ export const DeletedScope = enumType(
 
 export type DeletedScope = keyof typeof DeletedScope;
 
-/** The condition that a row is in the scope; `deletedAt` is its column. */
+/** Returns the condition that a row is in the scope. `deletedAt` is its column. */
 export function deletedCondition(scope: DeletedScope, deletedAt: Sql): Sql {
   if (scope === "INCLUDE") return Prisma.sql`true`;
   return scope === "ONLY" ? Prisma.sql`${deletedAt} IS NOT NULL` : Prisma.sql`${deletedAt} IS NULL`;

@@ -8,7 +8,7 @@ const maxListLength = 10_000;
 const maxJsonLevels = 100;
 
 /**
- * Refuses a filter that would be too much work, before any of it is turned into SQL.
+ * Rejects a filter that is too large, before it is converted to SQL.
  * @throws BAD_USER_INPUT for more than 8 levels, 100 conditions, 10,000 elements in a list or 100 levels of JSON.
  */
 export function checkFilterSize(where: object): void {
@@ -33,12 +33,11 @@ function conditionsIn(filter: object | null | undefined, level: number, path: Pa
   return sum(counts);
 }
 
-/** An empty filter inside another is not free: a million of them would be a long statement, too. */
+/** A nested empty filter counts as one condition, because many of them make a long statement. */
 function nestedIn(filter: object | null, level: number, path: Path): number {
   return Math.max(1, conditionsIn(filter, level + 1, path));
 }
 
-/** The conditions on one field. */
 function conditionsOn(field: unknown, level: number, path: Path): number {
   if (Array.isArray(field)) return metadataConditions(field, path);
   if (typeof field !== "object" || field === null) return 1;

@@ -14,22 +14,22 @@ import { Json } from "../json/json.scalar.js";
 import { isStorableText } from "../node/ids.js";
 import { checkFilterSize } from "./filter-size.js";
 
-/** The part of a resolver's `info` that tells which field it resolves. */
+/** The part of a resolver's `info` that identifies the field. */
 export interface FieldInfo {
   readonly fieldName: string;
   readonly parentType: GraphQLObjectType;
 }
 
-/** Operators for which null is a value: that of rows without one, and JSON's null. */
-const takeNull = new Set(["eq", "ne", "equals"]);
+/** Operators that accept null: it means no value, or JSON null. */
+const operatorsAcceptingNull = new Set(["eq", "ne", "equals"]);
 
 const maxJsonBytes = 65_536;
 const maxPathLength = 10;
 
 /**
- * Refuses a filter that is too large, one that would match everything where it seems to ask for something, and values that no
- * row holds. An id that no row can have is no such value: it matches nothing.
- * @param info of the field whose argument `where` the filter is.
+ * Rejects a filter that is too large, that contains null where null would match everything, or that contains values that no
+ * row can have. An id that no row can have is allowed: it matches nothing.
+ * @param info of the field that has the filter as its argument `where`.
  * @throws BAD_USER_INPUT with the path of the value.
  */
 export function checkFilter(where: object | null | undefined, info: FieldInfo): void {
@@ -47,7 +47,7 @@ function typeOfWhere({ fieldName, parentType }: FieldInfo): GraphQLInputType {
 function checkValue(value: unknown, type: GraphQLInputType, path: Path): void {
   const nullable = getNullableType(type);
   if (value === undefined) return;
-  // JSON is a value of its own: it may hold null.
+  // JSON may be null.
   if (nullable === Json) checkJson(value, path);
   else if (value === null) return;
   else if (isListType(nullable)) {
@@ -64,7 +64,7 @@ function checkObject(filter: object, type: GraphQLInputObjectType, path: Path): 
     const field = fields[name];
     if (field === undefined) throw new Error(`${type.name}.${name} is no field of the schema.`);
     const valuePath = [...path, name];
-    if (value === null && !takeNull.has(name)) throw badArgument(valuePath, "must not be null");
+    if (value === null && !operatorsAcceptingNull.has(name)) throw badArgument(valuePath, "must not be null");
     checkValue(value, field.type, valuePath);
   }
   if (type.name === "MetadataFilter") checkMetadataFilter(filter, path);

@@ -3,9 +3,8 @@ import { InputCost } from "../cost/cost.js";
 import type { RelationFilter } from "./filter.js";
 
 /**
- * Declares `<Name>RelationFilter`, which asks for related rows that a filter matches. `plural` is the word for them in the
- * descriptions.
- * @returns the class of the input, to name as a field's type.
+ * Declares `<Name>RelationFilter`, a filter on related rows. `plural` is the word for them in the descriptions.
+ * @returns the input class, for use as the type of a field.
  */
 export function relationFilterType<F extends object>(
   name: string,

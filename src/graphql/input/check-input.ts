@@ -10,8 +10,8 @@ import type { RuleContext } from "./rules.js";
 const validationOptions = { forbidUnknownValues: false, validationError: { target: false, value: false } };
 
 /**
- * Brings the texts of an input into their stored form (NFC, trimmed, blank → null) in place, and checks the rules declared
- * on its class and the classes nested in it. Pauses in between where there are many.
+ * Normalizes the texts of an input in place (NFC, trimmed, blank → null), and checks the rules declared on its class and on
+ * nested classes.
  * @returns what is wrong so far, for a service to add what only the database knows.
  */
 export async function checkInput(input: object, path: Path = ["input"]): Promise<UserErrorCollector> {
@@ -20,14 +20,14 @@ export async function checkInput(input: object, path: Path = ["input"]): Promise
   return userErrors;
 }
 
-/** Finds what an update clears although it must be there: REQUIRED at each. */
+/** Adds REQUIRED for each required field that an update sets to null. */
 export function checkNotCleared<Input extends object>(
   input: Input,
   names: readonly (keyof Input & string)[],
   userErrors: UserErrorCollector,
 ): void {
   for (const name of names) {
-    // A blank one came out null, and is a problem already.
+    // A blank text was converted to null and has an error already.
     const path = ["input", name];
     if (input[name] === null && !userErrors.has(path)) userErrors.add("REQUIRED", path, `${name} must not be cleared.`);
   }
@@ -50,7 +50,7 @@ async function checkOne(input: object, path: Path, userErrors: UserErrorCollecto
   }
 }
 
-/** Finds lists of inputs that are too long: TOO_MANY at each, with nothing left in it that would cost time to check. */
+/** Adds TOO_MANY for each list of inputs that is too long, and empties the list to save the time of checking it. */
 function cutLongLists(input: object, path: Path, userErrors: UserErrorCollector): void {
   for (const [name, value] of Object.entries(input)) {
     if (!Array.isArray(value) || !isInput(value[0])) continue;
@@ -67,7 +67,7 @@ function changeTexts(input: object, change: (text: string) => string | null): vo
   }
 }
 
-/** An instance of an input class; JSON values and dates are not. */
+/** True for an instance of an input class; false for JSON values and dates. */
 function isInput(value: unknown): value is object {
   if (typeof value !== "object" || value === null || value instanceof Date) return false;
   const prototype = Object.getPrototypeOf(value);

@@ -3,8 +3,8 @@ import { normalizeText } from "./normalize-text.js";
 import { isShownLine, maxTextLength } from "./rules.js";
 
 /**
- * Checks an id that another system gave, which is taken exactly as it is: not blank, at most 255 characters, none of them
- * a control character (bidirectional ones included) or half of a surrogate pair.
+ * Checks an id of another system, which is stored unchanged: not blank, at most 255 characters, no control characters
+ * (including bidirectional ones), no half of a surrogate pair.
  */
 export function checkRequiredId(id: string, path: Path, userErrors: UserErrorCollector): boolean {
   if (!isShownLine(id)) {

@@ -1,4 +1,4 @@
-/** What is declared, by decorators, about the properties of classes of inputs. A subclass inherits it. */
+/** Values that decorators declare for properties of input classes. Subclasses inherit them. */
 export class DeclaredProperties<Value> {
   readonly #values = new Map<object, Map<string, Value>>();
 
@@ -10,7 +10,7 @@ export class DeclaredProperties<Value> {
     };
   }
 
-  /** What is declared for a property of an input; undefined for nothing. */
+  /** Returns the declared value of a property of an input, or undefined. */
   of(input: object, property: string): Value | undefined {
     for (let one = Object.getPrototypeOf(input); one !== null; one = Object.getPrototypeOf(one)) {
       const value = this.#values.get(one)?.get(property);

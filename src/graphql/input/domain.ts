@@ -1,8 +1,9 @@
 import { domainToASCII, domainToUnicode } from "node:url";
 
 /**
- * A domain in lower case with its international labels in Unicode, whether they were given in Unicode or in ASCII (Punycode).
- * Null where they are not valid, and where another domain would have to stand for them: IDNA maps `ª` to `a`, for one.
+ * Returns a lower-case domain with its international labels in Unicode, for a domain given in Unicode or in ASCII (Punycode).
+ * Returns null for an invalid domain, and for a domain that IDNA would change to another one: it maps `ª` to `a`, for
+ * example.
  */
 export function unicodeDomain(domain: string): string | null {
   if (!isInternational(domain)) return domain;
@@ -15,7 +16,7 @@ export function unicodeDomain(domain: string): string | null {
   return isSame && !labels.some(isPunycode) ? unicode : null;
 }
 
-/** The same domain in ASCII, as validators and the mail system know it. */
+/** Returns the domain in ASCII, the form that validators and mail systems expect. */
 export function asciiDomain(domain: string): string {
   return isInternational(domain) ? domainToASCII(domain) : domain;
 }

@@ -1,13 +1,13 @@
 import { DeclaredProperties } from "./declared-properties.js";
 
-const verbatim = new DeclaredProperties<true>();
+const exactTexts = new DeclaredProperties<true>();
 
-/** A text that is taken as given, white space included: an id is compared exactly, and a password may begin with a space. */
+/** Marks a text that is not normalized. An id is compared exactly, and a password may begin with a space. */
 export function ExactText(): PropertyDecorator {
-  return verbatim.declare(true);
+  return exactTexts.declare(true);
 }
 
-/** Whether a property of an input is taken as given. */
+/** True if a property of an input is not normalized. */
 export function isExactText(input: object, property: string): boolean {
-  return verbatim.of(input, property) ?? false;
+  return exactTexts.of(input, property) ?? false;
 }

@@ -1,11 +1,13 @@
 import { isInexactNumber } from "../json/inexact-number.js";
 
-/** How many bytes a value takes as JSON in UTF-8. */
+/** Returns the size of a value as JSON in UTF-8, in bytes. */
 export function jsonBytes(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value));
 }
 
-/** Whether a value has at most so many bytes as JSON and so many levels. A value that is far too large costs little. */
+/**
+ * True if a value is within a size in bytes of JSON and a number of levels. Checking a value that is far too large is cheap.
+ */
 export function isJsonWithin(
   value: unknown,
   { maxBytes, maxLevels }: { maxBytes: number; maxLevels: number },
@@ -31,7 +33,7 @@ export function isJsonWithin(
   return jsonBytes(value) <= maxBytes;
 }
 
-/** How many objects and lists lie inside each other: 0 for a plain value, 1 for `{}`. */
+/** Returns the nesting depth of objects and lists: 0 for a plain value, 1 for `{}`. */
 export function jsonLevels(value: unknown): number {
   let levels = 0;
   let layer: unknown[] = [value];
@@ -43,20 +45,21 @@ export function jsonLevels(value: unknown): number {
   }
 }
 
-/** Whether it is an object or a list. */
+/** True for an object or a list. */
 function holdsMembers(value: unknown): boolean {
   return typeof value === "object" && value !== null;
 }
 
-/** Whether the value has a number in it that JavaScript cannot hold. */
+/** True if the value contains a number that JavaScript cannot represent exactly. */
 export function holdsInexactNumber(value: unknown): boolean {
   if (isInexactNumber(value)) return true;
   return typeof value === "object" && value !== null && Object.values(value).some(holdsInexactNumber);
 }
 
 /**
- * Whether the value can be stored as jsonb and read back without losing anything: no NUL, whole surrogate pairs, no
- * number that JavaScript cannot hold, no gaps (where an enumeration's value stands), and no key `__proto__`, which Prisma loses.
+ * True if the value can be stored as jsonb and read back without changes: no NUL, no half of a surrogate pair, no number that
+ * JavaScript cannot represent exactly, no undefined value (from an enum value in a literal), and no key `__proto__`, which
+ * Prisma loses.
  */
 export function isStorableJson(value: unknown): boolean {
   if (typeof value === "string") return !value.includes("\0") && value.isWellFormed();

@@ -1,15 +1,15 @@
 import { DeclaredProperties } from "./declared-properties.js";
 
 const most = new DeclaredProperties<number>();
-/** The addresses of a new customer, for example. */
+/** Default maximum length of a list of inputs, such as the addresses of a new customer. */
 const defaultMost = 1_000;
 
-/** A list of inputs that may be longer than others, for its inputs are cheap to check. */
+/** Sets another maximum length for a list of inputs that are cheap to check. */
 export function MaxInputs(max: number): PropertyDecorator {
   return most.declare(max);
 }
 
-/** How many inputs a list may hold that is a property of an input. */
+/** Returns the maximum length of a list of inputs. */
 export function maxInputsOf(input: object, property: string): number {
   return most.of(input, property) ?? defaultMost;
 }

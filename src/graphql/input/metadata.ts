@@ -5,13 +5,13 @@ import type { Tx } from "../../database/transactions/transaction.js";
 import type { Path, UserErrorCollector } from "../errors/user-error-collector.js";
 import { isMetadataSize, maxMetadataBytes } from "./rules.js";
 
-/** Metadata as the API takes and gives it. */
+/** Metadata in the form of the API. */
 export type MetadataObject = JsonObject;
 
 /** The tables that have metadata. */
 type TableName = "customer" | "customer_address" | "customer_group" | "price_list" | "customer_order";
 
-/** What an update makes of the metadata of a row, and where it stands in the input. */
+/** An update of the metadata of a row, and its path in the input. */
 export interface MetadataUpdate {
   readonly id: string;
   readonly change: MetadataObject | null | undefined;
@@ -19,8 +19,9 @@ export interface MetadataUpdate {
 }
 
 /**
- * The metadata that a row has after an update: keys given replace keys, `""` removes one, null is a value, nested values are
- * replaced whole (as Medusa does it). Null clears all of it. Undefined where it stays as it is.
+ * Returns the metadata of a row after an update. Given keys replace existing keys, `""` removes a key, null is a value, and
+ * nested values are replaced as a whole (the semantics of Medusa). Null removes all metadata. Returns undefined if nothing
+ * changes.
  */
 export async function mergedMetadata(
   tx: Tx,
@@ -32,8 +33,8 @@ export async function mergedMetadata(
 }
 
 /**
- * The same for many rows, by their ids; those that stay as they are are left out. PostgreSQL merges: JavaScript does not hold
- * every number that may be stored.
+ * Returns the merged metadata of many rows by id. Rows without a change are omitted. PostgreSQL merges, because JavaScript
+ * cannot represent every stored number.
  */
 export async function mergedMetadataOf(
   tx: Tx,
@@ -41,14 +42,14 @@ export async function mergedMetadataOf(
   updates: readonly MetadataUpdate[],
   userErrors: UserErrorCollector,
 ): Promise<Map<string, StoredJson | null>> {
-  // A refused value may be nothing that PostgreSQL reads.
+  // PostgreSQL may be unable to read a rejected value.
   const given = updates.filter(({ change, path }) => change !== undefined && !userErrors.has(path));
   const paths = new Map(given.map(({ id, path }) => [id, path]));
   const merged = new Map<string, StoredJson | null>();
   for (const { id, json } of await mergeRows(tx, table, given)) {
     const metadata = json === null ? null : new StoredJson(json);
     merged.set(id, metadata);
-    // Imported metadata may be larger; it is not refused for staying as it is.
+    // Imported metadata may be larger. It is rejected only if it changes.
     if (metadata && !isMetadataSize(metadata.value as object)) {
       const message = `Must have at most ${maxMetadataBytes} bytes of JSON together with what is there.`;
       userErrors.add("TOO_LONG", paths.get(id) ?? [], message);
@@ -57,7 +58,7 @@ export async function mergedMetadataOf(
   return merged;
 }
 
-/** The rows whose metadata changes, with the new one. */
+/** Returns the rows whose metadata changes, with the new metadata. */
 async function mergeRows(
   tx: Tx,
   table: TableName,
@@ -79,7 +80,7 @@ async function mergeRows(
     ) merges WHERE merged IS DISTINCT FROM metadata`;
 }
 
-/** The metadata of a new row that later updates leave alone when they come with the same input. */
+/** Returns the metadata of a new row. An update with the same input later changes nothing. */
 export function newMetadata(change: MetadataObject | null | undefined): MetadataObject | null {
   const kept = Object.entries(change ?? {}).filter(([, value]) => value !== "");
   return kept.length === 0 ? null : Object.fromEntries(kept);

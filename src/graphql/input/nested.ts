@@ -7,7 +7,7 @@ export function Nested(): PropertyDecorator {
   return nested.declare(true);
 }
 
-/** Whether the rules of what is in a property of an input count. */
+/** True if the rules of a property's nested inputs are checked. */
 export function isNested(input: object, property: string): boolean {
   return nested.of(input, property) ?? false;
 }

@@ -3,12 +3,12 @@ import { unicodeDomain } from "./domain.js";
 const nothingShown = /[\p{White_Space}\p{Default_Ignorable_Code_Point}]/u;
 const nothingShownAtStart = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}]+/u;
 const invisible = /[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cf}\u2800]/u;
-/** Shows how the visible character before it is meant: variation selectors, tags of flags, joiners. */
+/** Characters that modify the visible character before them: variation selectors, tags of flags, joiners. */
 const belongsToCharacter = /[\p{Variation_Selector}\u{E0020}-\u{E007F}\u200C\u200D]/u;
 
 /**
- * A text as it is stored and compared: in Unicode's composed form (NFC), without white space and invisible characters around
- * it. One that shows nothing at all comes out empty.
+ * Returns the form in which a text is stored and compared: Unicode's composed form (NFC), without leading and trailing white
+ * space and invisible characters. A text without visible characters becomes empty.
  */
 export function normalizeText(text: string): string {
   const trimmed = trimEnd(text.normalize("NFC").replace(nothingShownAtStart, ""));
@@ -16,19 +16,19 @@ export function normalizeText(text: string): string {
   return "";
 }
 
-/** A text without its invisible characters. */
+/** Returns a text without its invisible characters. */
 export function withoutInvisible(text: string): string {
   return text.replace(/\p{Default_Ignorable_Code_Point}/gu, "");
 }
 
-/** Whether a text holds white space, or a character that does not show. */
+/** True if a text contains white space or an invisible character. */
 export function hasInvisible(text: string): boolean {
   return invisible.test(text);
 }
 
 /**
- * An email as it is stored and compared: normal text in lower case, composed again, for J̌ has no composed form but ǰ has. Its
- * domain is in Unicode, whichever way it was given.
+ * Returns the form in which an email is stored and compared: normalized, in lower case and composed again (J̌ has no composed
+ * form but ǰ has), with its domain in Unicode.
  */
 export function normalizeEmail(email: string): string {
   const text = normalizeText(email).toLowerCase().normalize("NFC");
@@ -38,17 +38,17 @@ export function normalizeEmail(email: string): string {
   return text.slice(0, start) + (unicodeDomain(domain) ?? domain);
 }
 
-/** A currency code as it is stored and compared: in upper case, without white space around it. */
+/** Returns the stored form of a currency code: upper case, without surrounding white space. */
 export function normalizeCurrencyCode(code: string): string {
   return normalizeText(code).toUpperCase();
 }
 
-/** A country code as it is stored and compared: in lower case, without white space around it. */
+/** Returns the stored form of a country code: lower case, without surrounding white space. */
 export function normalizeCountryCode(code: string): string {
   return normalizeText(code).toLowerCase();
 }
 
-// Character by character: a regular expression that ends in $ takes quadratic time for long runs of spaces.
+// This loop goes character by character. A regular expression that ends in $ takes quadratic time for long runs of spaces.
 function trimEnd(text: string): string {
   let end = text.length;
   while (end > 0) {

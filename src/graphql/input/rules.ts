@@ -15,7 +15,7 @@ import { ExactText } from "./exact-text.js";
 import { holdsInexactNumber, isJsonWithin, isStorableJson } from "./json-size.js";
 import { hasInvisible, normalizeEmail } from "./normalize-text.js";
 
-/** What a rule tells `checkInput` besides its message. */
+/** The data that a rule passes to `checkInput` besides its message. */
 export interface RuleContext {
   code: UserErrorCode;
 }
@@ -28,18 +28,19 @@ const maxEmailLength = 254;
 const minPasswordLength = 8;
 const maxPasswordLength = 128;
 const lineOfText = /^[^\p{Cc}\p{Cs}]*$/u;
-/** Without controls of the direction of writing either: what follows them would show in another order than it is stored. */
-const shownLine = /^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]*$/u;
-/** The same, but for tabs and the ends of lines. */
-const shownLines = /^(?:[\t\n\r]|[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069])*$/u;
-const showsAsStored = "Must not hold control characters, bidirectional ones included, or half surrogate pairs.";
+/** No bidirectional controls either. They would show the following text in another order than it is stored. */
+const visibleLinePattern = /^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]*$/u;
+/** The same pattern, but tabs and line breaks are allowed. */
+const visibleLinesPattern = /^(?:[\t\n\r]|[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069])*$/u;
+const controlCharacterMessage =
+  "Must not hold control characters, bidirectional ones included, or half surrogate pairs.";
 
-/** The same, for a text that is shown: it holds no controls of the direction of writing either. */
+/** True if a text contains no control characters, no bidirectional controls and no half of a surrogate pair. */
 export function isShownLine(text: string): boolean {
-  return shownLine.test(text);
+  return visibleLinePattern.test(text);
 }
 
-/** Whether a text holds neither control characters nor halves of surrogate pairs. */
+/** True if a text contains no control characters and no half of a surrogate pair. */
 export function isLineOfText(text: string): boolean {
   return lineOfText.test(text);
 }
@@ -54,7 +55,7 @@ function all(...rules: PropertyDecorator[]): PropertyDecorator {
   };
 }
 
-/** A rule that no library has: `validate` sees normal text that is not null, and the empty text where blank was given. */
+/** Declares a custom rule. `validate` receives normalized, non-null values. A blank text is passed as the empty text. */
 export function check<V>(
   name: string,
   validate: (value: V) => boolean,
@@ -64,40 +65,40 @@ export function check<V>(
   return all(IsOptional(), ValidateBy({ name, validator: { validate } }, rule(code, message)));
 }
 
-/** A line of text: at most 255 characters, none of them a control character or half of a surrogate pair. */
+/** A single-line text: at most 255 characters, without control characters and halves of surrogate pairs. */
 export function Text(): PropertyDecorator {
   return all(
     IsOptional(),
-    Matches(shownLine, rule("INVALID", showsAsStored)),
+    Matches(visibleLinePattern, rule("INVALID", controlCharacterMessage)),
     MaxLength(maxTextLength, rule("TOO_LONG", `Must have at most ${maxTextLength} characters.`)),
   );
 }
 
-/** Text of several lines: at most 10,000 characters, of the control characters only tabs and the ends of lines. */
+/** A multi-line text: at most 10,000 characters. Tabs and line breaks are the only allowed control characters. */
 export function LongText(): PropertyDecorator {
   return all(
     IsOptional(),
-    Matches(shownLines, rule("INVALID", showsAsStored)),
+    Matches(visibleLinesPattern, rule("INVALID", controlCharacterMessage)),
     MaxLength(maxLongTextLength, rule("TOO_LONG", `Must have at most ${maxLongTextLength} characters.`)),
   );
 }
 
-/** A moment that PostgreSQL and JavaScript both can write: in the years 1 to 9999. */
+/** A timestamp in the years 1 to 9999, which both PostgreSQL and JavaScript can write. */
 export function IsTimestamp(): PropertyDecorator {
   return check<Date>(
-    "moment",
+    "timestamp",
     (date) => date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9999,
     "OUT_OF_RANGE",
     "Must be in the years 1 to 9999 (UTC).",
   );
 }
 
-/** Beside `Text`: a text that is never white space alone. */
+/** Used with `Text`: the text must not be blank. */
 export function NotBlank(): PropertyDecorator {
   return IsNotEmpty(rule("BLANK", "Must not be blank."));
 }
 
-/** An email address as RFC 5321 has it, at most 254 characters; blank counts as none. */
+/** An email address by RFC 5321, at most 254 characters. A blank text counts as no email. */
 export function EmailAddress(): PropertyDecorator {
   return all(
     IsOptional(),
@@ -111,9 +112,9 @@ export function EmailAddress(): PropertyDecorator {
   );
 }
 
-/** Whether a text is an email address once it is in normal form. */
+/** True if a text is an email address after normalization. */
 export function isEmailAddress(text: string): boolean {
-  // isEmail alone lets control characters pass in quotes, and throws at half of a surrogate pair.
+  // `isEmail` accepts control characters in quotes and throws for half of a surrogate pair.
   if (!isLineOfText(text) || hasInvisible(text)) return false;
   const email = normalizeEmail(text);
   const start = email.lastIndexOf("@") + 1;
@@ -121,7 +122,7 @@ export function isEmailAddress(text: string): boolean {
   return domain !== null && !hasInvisible(domain) && isEmail(email.slice(0, start) + asciiDomain(domain));
 }
 
-/** A password: 8 to 128 characters as they are typed, none of them a control character or half of a surrogate pair. */
+/** A password: 8 to 128 characters, unchanged, without control characters and halves of surrogate pairs. */
 export function Password(): PropertyDecorator {
   return all(
     ExactText(),
@@ -132,7 +133,7 @@ export function Password(): PropertyDecorator {
   );
 }
 
-/** A JSON object of at most 64 KiB and 10 levels that PostgreSQL can store. */
+/** A JSON object with at most 64 KiB and 10 levels that PostgreSQL can store. */
 export function Metadata(): PropertyDecorator {
   const size = `Must have at most ${maxMetadataBytes} bytes of JSON and ${maxMetadataLevels} levels.`;
   return all(
@@ -152,7 +153,7 @@ export function Metadata(): PropertyDecorator {
   );
 }
 
-/** Whether metadata is within its limits, as it is stored. */
+/** True if metadata is within its size limits. */
 export function isMetadataSize(value: object): boolean {
   return isJsonWithin(value, { maxBytes: maxMetadataBytes, maxLevels: maxMetadataLevels });
 }

@@ -1,7 +1,7 @@
 /**
- * A number in JSON or in a document that JavaScript cannot hold: the shortest text of its double is another number, as for
- * ids of 19 digits. A symbol stands where the number stood. Neither JSON nor GraphQL has symbols, and like a number they are
- * no objects, lists or texts: all types but JSON refuse them as they refuse any other number.
+ * A number in JSON or a document that JavaScript cannot represent exactly, such as an id of 19 digits: the shortest text of
+ * its double is another number. A symbol replaces the number. Neither JSON nor GraphQL has symbols. A symbol is not an
+ * object, list or string, so all types but JSON reject it in the same way as any other number.
  */
 export type InexactNumber = symbol;
 
@@ -10,17 +10,17 @@ export function isInexactNumber(value: unknown): value is InexactNumber {
 }
 
 /**
- * A replacer for `JSON.stringify`, which leaves symbols out: the JSON it gives is unlike that of any number, and of the text
- * with the same digits.
+ * A replacer for `JSON.stringify`, which omits symbols. Its output differs from that of every number and of the string with
+ * the same digits.
  */
 export function showInexactNumber(_key: string, value: unknown): unknown {
   return isInexactNumber(value) ? { inexactNumber: value.description } : value;
 }
 
-/** Texts with so few characters have so few digits that their double tells them apart from every other. */
+/** A number with at most this many characters always has an exact double. */
 const maxExactCharacters = 15;
 
-/** A number as JSON and GraphQL write it. */
+/** Reads a number in the format of JSON and GraphQL. */
 export function readNumber(text: string): number | InexactNumber {
   const value = Number(text);
   const isShort = text.length <= maxExactCharacters && !/[eE]/.test(text);
@@ -29,14 +29,16 @@ export function readNumber(text: string): number | InexactNumber {
 
 const partsOfNumber = /^-?(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 
-/** Whether two texts of one sign mean the same number. */
+/** True if two texts with the same sign represent the same number. */
 function isSameDecimal(text: string, other: string): boolean {
   const [decimal, otherDecimal] = [decimalOf(text), decimalOf(other)];
   if (decimal?.digits !== otherDecimal?.digits) return false;
   return decimal?.digits === "" || decimal?.exponent === otherDecimal?.exponent;
 }
 
-/** A number as its digits without zeros around them, and the power of ten that they count. Infinity is none. */
+/**
+ * Splits a number into its digits, without leading and trailing zeros, and its power of ten. Returns undefined for Infinity.
+ */
 function decimalOf(text: string): { readonly digits: string; readonly exponent: number } | undefined {
   const [, whole, fraction = "", exponent = "0"] = partsOfNumber.exec(text) ?? [];
   if (whole === undefined) return undefined;

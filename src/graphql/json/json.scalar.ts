@@ -7,14 +7,17 @@ type Variables = Readonly<Record<string, unknown>> | null | undefined;
 const numbers =
   "A number must be one that a double (IEEE 754) holds to its last digit: send any other, such as an id of 19 digits, as a string. One that the database was given by other means stays what it is, and shows as the nearest double (null where that is infinite).";
 
-/** Any JSON. Numbers that JavaScript cannot hold come out as `InexactNumber`, which whoever takes JSON refuses. */
+/**
+ * Any JSON value. A number that JavaScript cannot represent exactly becomes an `InexactNumber`. Code that accepts JSON must
+ * reject it.
+ */
 export const Json = new GraphQLScalarType({
   ...GraphQLJSON.toConfig(),
   description: `Any value of JSON. ${numbers}`,
   parseLiteral: jsonOf,
 });
 
-/** The same for an object. */
+/** A JSON object, with the same rules. */
 export const JsonObject = new GraphQLScalarType({
   ...GraphQLJSONObject.toConfig(),
   description: `An object of JSON. ${numbers}`,
@@ -34,8 +37,8 @@ function isPlain(value: object): boolean {
 }
 
 /**
- * The value of a literal. Variables that were not given are as in an input object: the field is left out, and in a list it
- * is null. The value of an enumeration is no JSON, and comes out undefined.
+ * Returns the value of a literal. A missing variable is handled as in an input object: its field is omitted, and in a list it
+ * is null. An enum value is not JSON and gives undefined.
  */
 function jsonOf(node: ValueNode, variables: Variables): unknown {
   switch (node.kind) {
@@ -48,7 +51,7 @@ function jsonOf(node: ValueNode, variables: Variables): unknown {
     case Kind.NULL:
       return null;
     case Kind.LIST:
-      return node.values.map((element) => (isLeftOut(element, variables) ? null : jsonOf(element, variables)));
+      return node.values.map((element) => (isMissingVariable(element, variables) ? null : jsonOf(element, variables)));
     case Kind.OBJECT:
       return objectOf(node, variables);
     case Kind.VARIABLE:
@@ -59,14 +62,14 @@ function jsonOf(node: ValueNode, variables: Variables): unknown {
 }
 
 function objectOf({ fields }: ObjectValueNode, variables: Variables): Record<string, unknown> {
-  // Any name may be a key.
+  // No prototype, because any name may be a key.
   const object: Record<string, unknown> = Object.create(null);
   for (const { name, value } of fields) {
-    if (!isLeftOut(value, variables)) object[name.value] = jsonOf(value, variables);
+    if (!isMissingVariable(value, variables)) object[name.value] = jsonOf(value, variables);
   }
   return object;
 }
 
-function isLeftOut(node: ValueNode, variables: Variables): boolean {
+function isMissingVariable(node: ValueNode, variables: Variables): boolean {
   return node.kind === Kind.VARIABLE && variables?.[node.name.value] === undefined;
 }

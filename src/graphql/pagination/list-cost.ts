@@ -1,7 +1,7 @@
 import { type GraphQLField, getNamedType, isObjectType } from "graphql";
 import type { ArgumentValues } from "../cost/argument-values.js";
 import { costOfField, costOfInput, type InputCost } from "../cost/cost.js";
-import { elementsCost, type InputCosts, type InputEffort, readCost } from "../cost/input-cost.js";
+import { type ComputedInputCost, elementsCost, type InputCosts, readCost } from "../cost/input-cost.js";
 import { maxSortFields } from "./order.js";
 import { defaultPageSize, maxOffset, maxPageSize } from "./page-bounds.js";
 
@@ -48,11 +48,11 @@ export function listCost(inputs: InputCosts, list: RequestedList): number {
   const { field, values } = list;
   const { rows = defaultRows } = costOfField(field);
   const offset = firstValue(pageArgumentsOf(field).offset, values);
-  const work = inputs.workOfAll(field, values, rows);
+  const cost = inputs.costOfArguments(field, values, rows);
   return (
-    work.own +
+    cost.fixed +
     elementsCost(values) +
-    rowsCost(work, list, rows) +
+    rowsCost(cost, list, rows) +
     (typeof offset === "number" ? Math.min(Math.max(offset, 0), maxOffset) * offsetCost : 0)
   );
 }
@@ -61,21 +61,21 @@ export function listCost(inputs: InputCosts, list: RequestedList): number {
 export function longestListCost(inputs: InputCosts, list: RequestedList): number {
   const { field, values } = list;
   const { longest = 0 } = costOfField(field);
-  return longest === 0 ? 0 : rowsCost(inputs.workOfAll(field, values, longest), list, longest);
+  return longest === 0 ? 0 : rowsCost(inputs.costOfArguments(field, values, longest), list, longest);
 }
 
 /**
  * Returns the cost of reading rows: once for the page, once more to check for a previous page if the page does not start the
  * list, and once per count.
  */
-function rowsCost(work: InputEffort, { field, values, parts }: RequestedList, rows: number): number {
+function rowsCost(cost: ComputedInputCost, { field, values, parts }: RequestedList, rows: number): number {
   const { hasSortIndexes = false, perRow } = costOfField(field);
-  const isFiltered = work.perRow > 0 || work.perRead > 0;
+  const isFiltered = cost.perRow > 0 || cost.perListRead > 0;
   const { cursor, offset, sort } = pageArgumentsOf(field);
   const isAfterStart = firstValue(cursor, values) !== undefined || Boolean(firstValue(offset, values));
   const reads = isFiltered ? Math.min(1, parts.pages + parts.pageInfos) + (isAfterStart ? parts.pageInfos : 0) : 0;
   const sortKeys = Math.min(maxSortFields, lengthOf(firstValue(sort, values))) - (hasSortIndexes ? 1 : 0);
-  return (reads + parts.counts) * readCost(work, rows, perRow) + Math.max(0, sortKeys) * sortCost * rows;
+  return (reads + parts.counts) * readCost(cost, rows, perRow) + Math.max(0, sortKeys) * sortCost * rows;
 }
 
 /** The names of a field's arguments, grouped by their role in pagination. */

@@ -4,7 +4,7 @@ import type { Caller } from "../../access/auth/caller.js";
 import { hasAccess } from "../../access/auth/check-access.js";
 import { requirementsOf } from "../../access/auth/requirements.js";
 import { allScopes, type Scope, scopesOf } from "../../access/auth/scope.type.js";
-import { serverFaults } from "../../graphql/errors/request-errors.js";
+import { serverErrorMessages } from "../../graphql/errors/request-errors.js";
 import type { IdempotencyKey } from "./idempotency-key.js";
 import type { Mutation } from "./keyed-mutation.js";
 
@@ -22,7 +22,7 @@ export interface StoredResponse {
 const maxStoredCharacters = 1_048_576;
 /** A mutation that failed with one of these codes may succeed when it is sent again. */
 const temporaryCodes: ReadonlySet<unknown> = new Set([
-  ...Object.keys(serverFaults),
+  ...Object.keys(serverErrorMessages),
   "RATE_LIMITED",
   "IDEMPOTENCY_KEY_IN_USE",
 ]);

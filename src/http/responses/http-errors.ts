@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { errorResponse } from "../../execution/errors/error-responses.plugin.js";
-import { type RequestErrorCode, serverFaults } from "../../graphql/errors/request-errors.js";
+import { type RequestErrorCode, serverErrorMessages } from "../../graphql/errors/request-errors.js";
 import { describeError } from "../../monitoring/error-log.js";
 import { securityHeaders } from "./security-headers.js";
 
@@ -15,7 +15,7 @@ export function answerHttpError(error: Error & { statusCode?: number }, request:
   reply.code(status).headers(securityHeaders).header("x-request-id", request.id);
   if (status < 500) return send(reply, answer("BAD_REQUEST", badRequests[status] ?? malformed));
   request.log.error({ error: describeError(error) }, "request failed");
-  const { INTERNAL_SERVER_ERROR: message } = serverFaults;
+  const { INTERNAL_SERVER_ERROR: message } = serverErrorMessages;
   return send(reply, answer("INTERNAL_SERVER_ERROR", message, { requestId: request.id }));
 }
 

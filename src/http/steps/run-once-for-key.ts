@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import { isDatabaseUnavailable } from "../../database/errors/errors.js";
 import type { PrismaClient } from "../../database/generated/client.js";
 import { idempotencyKeyCost, type RateLimiter } from "../../execution/limits/rate-limiter.js";
-import { requestErrorCodes, serverFaults } from "../../graphql/errors/request-errors.js";
+import { requestErrorCodes, serverErrorMessages } from "../../graphql/errors/request-errors.js";
 import { describeError } from "../../monitoring/error-log.js";
 import { readIdempotencyKey } from "../idempotency/idempotency-key.js";
 import {
@@ -77,7 +77,7 @@ async function runOnce(
   } catch (error) {
     if (!isDatabaseUnavailable(error) || reply.sent) throw error;
     request.log.error({ error: describeError(error) }, "request failed");
-    return void answerUnavailable(reply, serverFaults.SERVICE_UNAVAILABLE);
+    return void answerUnavailable(reply, serverErrorMessages.SERVICE_UNAVAILABLE);
   }
 }
 

@@ -28,7 +28,7 @@ function fieldConditions(alias: string): FilterConditions<AddressFilter> {
     city: (condition) => textCondition(column("city"), condition, searched),
     province: (condition) => textCondition(column("province"), condition, searched),
     postalCode: (condition) => textCondition(column("postal_code"), condition, searched),
-    countryCode: (condition) => textCondition(column("country_code"), condition, { normal: normalizeCountryCode }),
+    countryCode: (condition) => textCondition(column("country_code"), condition, { normalize: normalizeCountryCode }),
     phone: (condition) => textCondition(column("phone"), condition),
     isDefaultShipping: (condition) => booleanCondition(column("is_default_shipping"), condition),
     isDefaultBilling: (condition) => booleanCondition(column("is_default_billing"), condition),

@@ -25,7 +25,7 @@ function customerConditions(alias: string): FilterConditions<CustomerFilter> {
   const [address, member, group] = [`${alias}_a`, `${alias}_m`, `${alias}_g`];
   return {
     id: (condition) => idCondition(column("id"), condition),
-    email: (condition) => textCondition(column("email"), condition, { normal: normalizeEmail, searchText }),
+    email: (condition) => textCondition(column("email"), condition, { normalize: normalizeEmail, searchText }),
     firstName: (condition) => textCondition(column("first_name"), condition, sorted),
     lastName: (condition) => textCondition(column("last_name"), condition, sorted),
     companyName: (condition) => textCondition(column("company_name"), condition, sorted),

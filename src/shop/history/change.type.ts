@@ -59,11 +59,11 @@ export class FieldChange {
   @Field(() => String, { description: "The field's name, such as `firstName`." })
   name!: string;
 
-  @Cost({ own: 1 })
+  @Cost({ fixed: 1 })
   @Field(() => Json, { nullable: true, description: "The value before the change. Null if there was none." })
   before!: unknown;
 
-  @Cost({ own: 1 })
+  @Cost({ fixed: 1 })
   @Field(() => Json, { nullable: true, description: "The value after the change. Null if there is none." })
   after!: unknown;
 }

@@ -18,8 +18,9 @@ function fieldConditions(alias: string): FilterConditions<OrderFilter> {
     customerId: (condition) => idCondition(column("customer_id"), condition),
     displayId: (condition) => textCondition(column("display_id"), condition),
     status: (status) => Prisma.sql`${column("status")} = ${status}`,
-    email: (condition) => textCondition(column("email"), condition, { normal: normalizeEmail }),
-    currencyCode: (condition) => textCondition(column("currency_code"), condition, { normal: normalizeCurrencyCode }),
+    email: (condition) => textCondition(column("email"), condition, { normalize: normalizeEmail }),
+    currencyCode: (condition) =>
+      textCondition(column("currency_code"), condition, { normalize: normalizeCurrencyCode }),
     placedAt: (condition) => dateTimeCondition(column("placed_at"), condition),
     metadata: (conditions) => metadataCondition(column("metadata"), conditions),
   };

@@ -10,7 +10,7 @@ import type { PriceListPriceFilter } from "./price-filter.input.js";
 const fieldConditions: FilterConditions<PriceListPriceFilter> = {
   variantId: (condition) => idCondition(columnOf("r", "variant_id"), condition),
   currencyCode: (condition) =>
-    textCondition(columnOf("r", "currency_code"), condition, { normal: normalizeCurrencyCode }),
+    textCondition(columnOf("r", "currency_code"), condition, { normalize: normalizeCurrencyCode }),
 };
 
 /** The prices of a price list in the order of the input. A deleted price list keeps its prices. */
