@@ -1,6 +1,12 @@
+import { LRUCache } from "lru-cache";
 import Negotiator from "negotiator";
 
 const mediaTypes = ["application/json", "application/graphql-response+json"];
+
+const maxCachedLength = 200;
+
+/** Clients send few different headers, and to read one takes some microseconds. The headers used last are kept. */
+const negotiated = new LRUCache<string, { readonly type: string | undefined }>({ max: 100 });
 
 /**
  * Returns the `Content-Type` of the answer to a request with this `Accept` header. Apollo Server chooses the same. Returns
@@ -8,6 +14,10 @@ const mediaTypes = ["application/json", "application/graphql-response+json"];
  */
 export function responseMediaType(accept: string | undefined): string | undefined {
   if (!accept || accept === "*/*") return `${mediaTypes[0]}; charset=utf-8`;
+  const known = negotiated.get(accept);
+  if (known !== undefined) return known.type;
   const type = new Negotiator({ headers: { accept } }).mediaType(mediaTypes);
-  return type && `${type}; charset=utf-8`;
+  const contentType = type && `${type}; charset=utf-8`;
+  if (accept.length <= maxCachedLength) negotiated.set(accept, { type: contentType });
+  return contentType;
 }
