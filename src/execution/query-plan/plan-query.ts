@@ -109,8 +109,10 @@ class Planner {
     // `__proto__` is no usual key of an object; `__schema` and `__type` are for graphql-js.
     if (!definition || (key.startsWith("__") && key !== TypeNameMetaFieldDef.name)) throw new NotPlanned();
     const index = this.fields++;
+    const typeName = definition === TypeNameMetaFieldDef ? parentType.name : undefined;
     const constants = constantArguments(definition, nodes[0]);
-    return { key, definition, nodes, parentType, index, constants, complete: this.#complete(definition.type, nodes) };
+    const complete = this.#complete(definition.type, nodes);
+    return { key, definition, typeName, nodes, parentType, index, constants, complete };
   }
 
   #complete(type: GraphQLOutputType, nodes: readonly FieldNode[]): Complete {

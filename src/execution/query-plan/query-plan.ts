@@ -21,6 +21,8 @@ export interface FieldPlan {
   /** Its name in the answer. */
   readonly key: string;
   readonly definition: GraphQLField<unknown, unknown>;
+  /** The answer to `__typename`: the same for all objects of a plan. Undefined for other fields. */
+  readonly typeName: string | undefined;
   /** All places where the document selects it. */
   readonly nodes: readonly FieldNode[];
   readonly parentType: GraphQLObjectType;

@@ -58,6 +58,10 @@ class Run implements PlanRun {
   object({ fields }: ObjectPlan, source: unknown): Record<string, unknown> {
     const object: Record<string, unknown> = {};
     for (const field of fields) {
+      if (field.typeName !== undefined) {
+        object[field.key] = field.typeName;
+        continue;
+      }
       try {
         this.#place(field.complete, this.#valueOf(field, source), object, field.key);
       } catch (error) {
