@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { readEnvironment } from "../src/env.js";
-import { findMisspeltSettings } from "../src/settings/misspelt-settings.js";
+import { readEnvironment } from "../../src/env.js";
+import { findMisspeltSettings } from "../../src/settings/misspelt-settings.js";
 
-const example = readFileSync(path.join(import.meta.dirname, "../.env.example"), "utf8");
+const example = readFileSync(path.join(import.meta.dirname, "../../.env.example"), "utf8");
 const settings = [...example.matchAll(/^#([A-Z_]+)=/gm)].map(([, name = ""]) => name);
 
 /** Of shells, desktops, CI, containers, clouds, PostgreSQL's and OpenTelemetry's programs. */

@@ -2,12 +2,12 @@ import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
 import path from "node:path";
 import { pino } from "pino";
-import { createServerPool } from "../src/database/server/server-pool.js";
-import { readEnvironment } from "../src/env.js";
-import { startServer } from "../src/startup/start.js";
-import { logStartFailure } from "../src/startup/start-failure.js";
-import { freePort, hasPostgresPrograms, TemporaryCluster } from "./support/temporary-cluster.js";
-import { temporaryFolders } from "./support/temporary-folder.js";
+import { createServerPool } from "../../src/database/server/server-pool.js";
+import { readEnvironment } from "../../src/env.js";
+import { startServer } from "../../src/startup/start.js";
+import { logStartFailure } from "../../src/startup/start-failure.js";
+import { freePort, hasPostgresPrograms, TemporaryCluster } from "../support/temporary-cluster.js";
+import { temporaryFolders } from "../support/temporary-folder.js";
 
 const temporaryFolder = temporaryFolders();
 

@@ -1,4 +1,4 @@
-import { EnvironmentError, readEnvironment } from "../src/env.js";
+import { EnvironmentError, readEnvironment } from "../../src/env.js";
 
 const reserved = ["@", "/", "#", "?", ":", "%"];
 
