@@ -14,7 +14,7 @@ export interface Payer {
 
 /** The data of a request, and the services that answer it. */
 export interface RequestContext {
-  /** All that the request reads and writes goes through it. */
+  /** All reads and writes of the request go through it. */
   readonly db: RequestDatabase;
   readonly authentication: Authentication;
   /** The header `Authorization`. */

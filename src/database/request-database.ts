@@ -6,12 +6,19 @@ import type { Statement } from "./sql/statement.js";
 import { type Actor, actorJson } from "./transactions/actor.js";
 import { inTransaction, type TransactionOptions, type Tx } from "./transactions/transaction.js";
 
-/** What a request says of its use of the database. */
+/** The limits and the id of a request. */
 export type RequestDatabaseOptions = Omit<RequestLimits & TransactionOptions, "connections">;
 
+/** A write with one statement, which is a transaction of its own. It returns one row, or none if it wrote nothing. */
+export interface StatementWrite<Row, Result> {
+  /** @param actor is the value for the `actorClause` of the statement, so that history names the actor. */
+  readonly create: (actor: string) => Statement;
+  readonly toResult: (row: Row) => Result;
+}
+
 /**
- * The database for one request: all that the request reads and writes goes through this, and keeps its limits. Prisma's models
- * are there inside of transactions; docs/decisions/0010-reading-past-prisma.md says what goes past them.
+ * The database access of one request. All reads and writes of the request go through this object, which applies the limits of
+ * the request. Transactions have Prisma's models; docs/decisions/0010-reading-past-prisma.md lists the SQL beside them.
  */
 export class RequestDatabase implements Reader {
   readonly #database: Database;
@@ -27,57 +34,67 @@ export class RequestDatabase implements Reader {
     this.#reader = this.#primary;
   }
 
-  /** The rows of one SELECT. Throws `StatementError`. */
+  /** The rows that one statement returns. Throws `StatementError`. */
   read<Row>(statement: Statement, options?: ReadOptions): Promise<Row[]> {
     return this.#reader.read(statement, options);
   }
 
-  /**
-   * Writes with one statement that is a transaction of its own, and gives the rows that it returns. What it changes is recorded
-   * in history as done by `actor`, or by the server itself where there is none: `statement` gets the text for its `actorClause`.
-   *
-   * Without rows nothing was written, and a transaction has to do it: when the statement lost against a competitor, and when
-   * the transactions of the request begin with a check. Throws `StatementError`.
-   */
-  async write<Row>(actor: Actor | null, statement: (actor: string) => Statement): Promise<Row[]> {
-    const { requestId, precondition } = this.#request;
-    if (precondition !== undefined) return [];
-    try {
-      const options = { keepPrepared: true, dedicatedConnection: true };
-      return await this.#primary.read<Row>(statement(actorJson(actor, requestId)), options);
-    } catch (error) {
-      if (isRetryable(error) || isUniqueViolation(error)) return [];
-      throw error;
-    }
-  }
-
-  /** Runs `work` in a transaction, once or several times; see {@link inTransaction}. `work` gets Prisma's models. */
+  /** Runs `work` in a transaction with Prisma's models. After a conflict it runs again: see {@link inTransaction}. */
   transaction<T>(actor: Actor | null, work: (tx: Tx) => Promise<T>): Promise<T> {
     return inTransaction(this.#database.prisma, actor, work, this.#request);
   }
 
-  /** The same for reading on the connections that are kept back for logins. */
+  /**
+   * Writes with one statement if possible, otherwise in a transaction (docs/decisions/0011-one-statement-writes.md). If the
+   * statement writes nothing, the transaction runs and finds the reason.
+   * @param statement is null if the write needs several statements.
+   */
+  async writeOnceOrInTransaction<Row, Once, Result>(
+    actor: Actor | null,
+    statement: StatementWrite<Row, Once> | null,
+    work: (tx: Tx) => Promise<Result>,
+  ): Promise<Once | Result> {
+    const row = statement === null ? undefined : await this.#writeOnce<Row>(actor, statement);
+    return statement === null || row === undefined ? this.transaction(actor, work) : statement.toResult(row);
+  }
+
+  /** The row that the statement returns. Undefined if it wrote nothing or failed because of a concurrent write. */
+  async #writeOnce<Row>(actor: Actor | null, { create }: StatementWrite<Row, unknown>): Promise<Row | undefined> {
+    const { requestId, precondition } = this.#request;
+    // The precondition is a second statement, so it needs a transaction.
+    if (precondition !== undefined) return undefined;
+    try {
+      const options = { keepPrepared: true, dedicatedConnection: true };
+      const [row] = await this.#primary.read<Row>(create(actorJson(actor, requestId)), options);
+      return row;
+    } catch (error) {
+      if (isRetryable(error) || isUniqueViolation(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** Reads on the connections that are reserved for logins. */
   get reserved(): Reader {
     return this.#database.reserved.reader.within({ deadline: this.#request.deadline });
   }
 
-  /** The error of all reads as soon as the request has read too much. */
+  /** The error of the read size limit; undefined until the request exceeds it. */
   get readSizeError(): Error | undefined {
     return this.#request.readSize?.error;
   }
 
-  /** From now on the connections of the request count as this caller's, too. */
+  /** Counts the connections of the request in the limit of this caller, too. */
   setCaller(callerId: string): void {
     this.#request.connections?.setCaller(callerId);
   }
 
-  /** From now on reads may come from a replica: the request is known to write nothing. */
+  /** Lets further reads use a replica. The request must write nothing. */
   readFromReplicas(): void {
     const { replicas } = this.#database;
     if (replicas !== undefined) this.#reader = new ReplicaReader(replicas, this.#primary, this.#request);
   }
 
-  /** From now on all reads fail with this error. */
+  /** Makes all further reads fail with this error. */
   failReads(error: unknown): void {
     this.#reader = { read: () => Promise.reject(error) };
   }

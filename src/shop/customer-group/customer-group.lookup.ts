@@ -5,7 +5,7 @@ import { lockNode, type NodeTable } from "../../graphql/errors/lock-node.js";
 import type { Path, UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
 import { customerGroupColumns } from "./customer-group.list.js";
 
-const groups: NodeTable<CustomerGroupRow> = {
+export const groupTable: NodeTable<CustomerGroupRow> = {
   kind: "CustomerGroup",
   name: "customer_group",
   columns: customerGroupColumns,
@@ -21,7 +21,7 @@ export async function lockGroup(
   userErrors: UserErrorCollector,
   options?: { includeDeleted?: boolean },
 ): Promise<CustomerGroupRow | null> {
-  return lockNode(tx, groups, id, ["id"], userErrors, options);
+  return lockNode(tx, groupTable, id, ["id"], userErrors, options);
 }
 
 /**

@@ -1,11 +1,11 @@
 import { type CustomerGroup as CustomerGroupRow, Prisma } from "../../database/generated/client.js";
-import type { RequestDatabase } from "../../database/request-database.js";
-import { selectList } from "../../database/sql/columns.js";
 import { placeholders, statementTemplate } from "../../database/sql/statement.js";
 import type { WithTimestamps } from "../../database/sql/timestamp.js";
-import { type Actor, actorClause } from "../../database/transactions/actor.js";
+import { actorClause } from "../../database/transactions/actor.js";
+import { selectForUpdate } from "../../database/transactions/lock-row.js";
 import type { Tx } from "../../database/transactions/transaction.js";
-import { customerGroupColumns } from "./customer-group.list.js";
+import { lockedInIdOrder, selectLiveCustomers } from "../customer/customer.lookup.js";
+import { groupTable } from "./customer-group.lookup.js";
 
 /*
  * One statement writes any number of memberships. Rows are inserted in the order of their key, so that concurrent calls
@@ -24,12 +24,9 @@ const value = placeholders<Added>();
 
 const add = statementTemplate<Added>(
   Prisma.sql`WITH ${actorClause(value("actor"))}, named_group AS MATERIALIZED (
-      SELECT ${selectList("g", customerGroupColumns)} FROM customer_group g
-      WHERE g.id = ${value("groupId")} AND g.deleted_at IS NULL FOR NO KEY UPDATE
+      SELECT * FROM (${selectForUpdate(groupTable, value("groupId"))}) g WHERE g."deletedAt" IS NULL
     ), live AS MATERIALIZED (
-      SELECT id FROM customer
-      WHERE id = ANY (${value("customerIds")}::text[]) AND deleted_at IS NULL AND EXISTS (SELECT FROM named_group)
-      ORDER BY id FOR NO KEY UPDATE
+      ${selectLiveCustomers(value("customerIds"))} AND EXISTS (SELECT FROM named_group) ${lockedInIdOrder}
     ), added AS (
       INSERT INTO customer_group_member (group_id, customer_id, created_at)
       SELECT g.id, live.id, ${value("now")}::timestamptz FROM actor, named_group g, live
@@ -43,22 +40,21 @@ const add = statementTemplate<Added>(
 );
 
 /**
- * Adds customers to a group with one statement. Writes nothing and returns null if the group or a customer does not exist
- * or is deleted. It locks the group first, then the customers in the order of their ids, as all transactions do.
+ * Adds customers to a group with one statement. Writes nothing if the group or a customer does not exist or is deleted. It
+ * locks the group first, then the customers in the order of their ids, as all transactions do.
  */
-export async function insertGroupMembers(
-  db: RequestDatabase,
-  actor: Actor | null,
-  groupId: string,
-  customerIds: readonly string[],
-): Promise<{ customerGroup: WithTimestamps<CustomerGroupRow>; added: number } | null> {
+export function insertGroupMembers(groupId: string, customerIds: readonly string[]) {
+  const count = customerIds.length;
   const now = new Date().toISOString();
-  const [row] = await db.write<WithTimestamps<CustomerGroupRow> & { added: number }>(actor, (actor) =>
-    add({ actor, groupId, customerIds, count: customerIds.length, now }),
-  );
-  if (row === undefined) return null;
-  const { added, ...customerGroup } = row;
-  return { customerGroup, added };
+  return {
+    create: (actor: string) => add({ actor, groupId, customerIds, count, now }),
+    toResult: ({ added, ...customerGroup }: WithTimestamps<CustomerGroupRow> & { added: number }) => ({
+      customerGroup,
+      added,
+      removed: 0,
+      unchanged: count - added,
+    }),
+  };
 }
 
 /** Adds each customer to each group. Returns the number of new memberships. No customer or group may be deleted. */

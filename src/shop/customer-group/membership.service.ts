@@ -32,10 +32,8 @@ export async function updateMembers(
   const leaving = checkIdCount(remove?.length ?? 0, paths.remove, inputProblems)
     ? checkKinds("Customer", remove ?? [], paths.remove, inputProblems)
     : [];
-  const added = remove?.length ? null : await addMembers(db, caller, id, add ?? []);
-  if (added !== null) return added;
-
-  return db.transaction(caller, async (tx) => {
+  const statement = remove?.length ? null : addMembers(id, add ?? []);
+  return db.writeOnceOrInTransaction(caller, statement, async (tx) => {
     const userErrors = inputProblems.copy();
     const customerGroup = await lockGroup(tx, id, userErrors);
     const joining = await findCustomers(tx, add ?? [], paths.add, userErrors);
@@ -47,16 +45,15 @@ export async function updateMembers(
   });
 }
 
-/** Adds members to a group. Writes nothing and returns null if the list is empty or anything is invalid. */
-async function addMembers(db: RequestDatabase, caller: Caller | null, id: string, customerIds: readonly string[]) {
+/** The statement that adds members to a group; null if the list is empty or an id is of another kind of object. */
+function addMembers(id: string, customerIds: readonly string[]) {
   const userErrors = new UserErrorCollector();
   checkId("CustomerGroup", id, [], userErrors);
   const joining = checkIdCount(customerIds.length, [], userErrors)
     ? checkKinds("Customer", customerIds, [], userErrors)
     : [];
   if (joining.length === 0 || !userErrors.isEmpty || !joining.every(isStorableText)) return null;
-  const result = await insertGroupMembers(db, caller, id, joining);
-  return result && { ...result, removed: 0, unchanged: joining.length - result.added };
+  return insertGroupMembers(id, joining);
 }
 
 /**

@@ -34,12 +34,8 @@ export async function createCustomer(db: RequestDatabase, caller: Caller | null,
   const hash = hasAccount && inputProblems.isEmpty ? await hashPassword(password) : undefined;
   const row = newRow(input, { email, createdBy: caller?.id ?? null });
   const isPlainGuest = !hasAccount && !addresses?.length && !groupIds?.length;
-  if (isPlainGuest && inputProblems.isEmpty) {
-    const customer = await insertGuest(db, caller, row);
-    if (customer !== null) return { customer };
-  }
-
-  return db.transaction(caller, async (tx) => {
+  const statement = isPlainGuest && inputProblems.isEmpty ? insertGuest(row) : null;
+  return db.writeOnceOrInTransaction(caller, statement, async (tx) => {
     const userErrors = inputProblems.copy();
     await checkEmailIsFree(tx, caller, { email, hasAccount }, ["input", "email"], userErrors);
     const groups = await findGroups(tx, groupIds ?? [], ["input", "groupIds"], userErrors);

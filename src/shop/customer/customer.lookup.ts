@@ -1,5 +1,7 @@
 import { type Caller, customerIdOf } from "../../access/auth/caller.js";
-import type { Customer as CustomerRow } from "../../database/generated/client.js";
+import { type Customer as CustomerRow, Prisma } from "../../database/generated/client.js";
+import type { Sql } from "../../database/sql/sql.js";
+import type { Placeholder } from "../../database/sql/statement.js";
 import type { Tx } from "../../database/transactions/transaction.js";
 import { checkIds } from "../../graphql/errors/check-ids.js";
 import { checkId } from "../../graphql/errors/check-row.js";
@@ -27,13 +29,21 @@ export async function lockCustomer(
   return null;
 }
 
+/** Locks the selected customers in the order of their ids, so that two such statements cannot deadlock. */
+export const lockedInIdOrder = Prisma.sql`ORDER BY id FOR NO KEY UPDATE`;
+
+/** Selects the ids of customers that are not deleted. More conditions can follow. */
+export function selectLiveCustomers(ids: readonly string[] | Placeholder<never>): Sql {
+  return Prisma.sql`SELECT id FROM customer WHERE id = ANY (${ids}::text[]) AND deleted_at IS NULL`;
+}
+
 /**
- * Locks customers until the transaction ends, in the order of their ids, so that two such calls cannot deadlock. So the
- * changes in their history are in the order of the commits.
+ * Locks customers until the transaction ends, in the order of their ids. So the changes in their history are in the order of
+ * the commits.
  */
 export async function lockCustomers(tx: Tx, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
-  await tx.$queryRaw`SELECT FROM customer WHERE id = ANY (${storableIds(ids)}::text[]) ORDER BY id FOR NO KEY UPDATE`;
+  await tx.$queryRaw`SELECT FROM customer WHERE id = ANY (${storableIds(ids)}::text[]) ${lockedInIdOrder}`;
 }
 
 /**
@@ -61,7 +71,6 @@ export async function findCustomerIdsWithDeleted(tx: Tx, ids: readonly string[])
 async function findLiveCustomerIds(tx: Tx, ids: readonly string[]): Promise<string[]> {
   const wanted = storableIds(ids);
   if (wanted.length === 0) return [];
-  const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM customer WHERE id = ANY (${wanted}::text[]) AND deleted_at IS NULL`;
+  const rows = await tx.$queryRaw<{ id: string }[]>(selectLiveCustomers(wanted));
   return rows.map(({ id }) => id);
 }

@@ -1,9 +1,8 @@
 import { type Customer as CustomerRow, Prisma } from "../../database/generated/client.js";
-import type { RequestDatabase } from "../../database/request-database.js";
 import { selectList } from "../../database/sql/columns.js";
 import { placeholders, statementTemplate } from "../../database/sql/statement.js";
 import type { WithTimestamps } from "../../database/sql/timestamp.js";
-import { type Actor, actorClause } from "../../database/transactions/actor.js";
+import { actorClause } from "../../database/transactions/actor.js";
 import { customerColumns } from "./customer.list.js";
 
 /** The values of a new guest. */
@@ -32,16 +31,12 @@ const insert = statementTemplate<Written>(
     RETURNING ${selectList("c", customerColumns)}`,
 );
 
-/** Inserts a guest. Writes nothing and returns null if another guest has the email. */
-export async function insertGuest(
-  db: RequestDatabase,
-  actor: Actor | null,
-  guest: NewGuest,
-): Promise<WithTimestamps<CustomerRow> | null> {
+/** Inserts a guest. Writes nothing if another guest has the email. */
+export function insertGuest(guest: NewGuest) {
   const metadata = guest.metadata === null ? null : JSON.stringify(guest.metadata);
   const createdAt = guest.createdAt.toISOString();
-  const [row] = await db.write<WithTimestamps<CustomerRow>>(actor, (actor) =>
-    insert({ ...guest, metadata, createdAt, actor }),
-  );
-  return row ?? null;
+  return {
+    create: (actor: string) => insert({ ...guest, metadata, createdAt, actor }),
+    toResult: (customer: WithTimestamps<CustomerRow>) => ({ customer }),
+  };
 }
