@@ -26,6 +26,22 @@ describe("what an operation costs", () => {
     ["counting few rows", '{ customer(id: "a") { addresses { totalCount } } }', 13],
     ["counting twice", "{ customers(first: 7) { totalCount again: totalCount } }", 2_001],
     ["a filter without conditions, as none", "{ customers(first: 7, where: {}) { nodes { id } } }", 8],
+    [
+      "searching once for the first page and its count",
+      '{ customers(first: 7, search: "a") { totalCount nodes { id } } }',
+      2_508,
+    ],
+    [
+      "searching twice where the list is sorted, for an index of that order does not count",
+      '{ customers(first: 7, search: "a", sort: [{ field: EMAIL }]) { totalCount nodes { id } } }',
+      5_009,
+    ],
+    [
+      "searching twice for a later page and the count",
+      '{ customers(first: 7, search: "a", offset: 50) { totalCount nodes { id } } }',
+      5_009,
+    ],
+    ["searching for the count alone", '{ customers(first: 7, search: "a") { totalCount } }', 2_501],
     ["searching", '{ customers(first: 7, search: "a") { nodes { id } } }', 2_508],
     [
       "looking past a page from a cursor, too",

@@ -24,6 +24,8 @@ export interface FieldCost {
   readonly perRow?: number;
   /** For a connection: true if indexes cover all orders by one key, so that sorting is free. */
   readonly hasSortIndexes?: boolean;
+  /** For a connection: true if one statement reads and counts the first page of a search in the default order. */
+  readonly countsSearchWithPage?: boolean;
   /** For a field of a connection: the part of the list that it shows. */
   readonly part?: "page" | "pageInfo" | "totalCount";
 }
@@ -45,7 +47,7 @@ export interface InputCost {
   /** For a filter on related rows: the number of related rows per row, and in total. */
   readonly related?: { readonly each: number; readonly rows: number };
   /** Its role in pagination. */
-  readonly page?: "size" | "cursor" | "offset" | "sort";
+  readonly page?: "size" | "cursor" | "offset" | "sort" | "search";
 }
 
 /** The cost of metadata, which may have 64 KiB. */

@@ -69,13 +69,21 @@ export function longestListCost(inputs: InputCosts, list: RequestedList): number
  * list, and once per count.
  */
 function rowsCost(cost: ComputedInputCost, { field, values, parts }: RequestedList, rows: number): number {
-  const { hasSortIndexes = false, perRow } = costOfField(field);
+  const { hasSortIndexes = false, countsSearchWithPage = false, perRow } = costOfField(field);
   const isFiltered = cost.perRow > 0 || cost.perListRead > 0;
-  const { cursor, offset, sort } = pageArgumentsOf(field);
+  const { cursor, offset, sort, search } = pageArgumentsOf(field);
   const isAfterStart = firstValue(cursor, values) !== undefined || Boolean(firstValue(offset, values));
   const reads = isFiltered ? Math.min(1, parts.pages + parts.pageInfos) + (isAfterStart ? parts.pageInfos : 0) : 0;
-  const sortKeys = Math.min(maxSortFields, lengthOf(firstValue(sort, values))) - (hasSortIndexes ? 1 : 0);
-  return (reads + parts.counts) * readCost(cost, rows, perRow) + Math.max(0, sortKeys) * sortCost * rows;
+  const sortLength = Math.min(maxSortFields, lengthOf(firstValue(sort, values)));
+  const sortKeys = sortLength - (hasSortIndexes ? 1 : 0);
+  const isCountedWithPage =
+    countsSearchWithPage &&
+    reads === 1 &&
+    firstValue(search, values) !== undefined &&
+    !isAfterStart &&
+    sortLength === 0;
+  const counts = isCountedWithPage ? Math.max(0, parts.counts - 1) : parts.counts;
+  return (reads + counts) * readCost(cost, rows, perRow) + Math.max(0, sortKeys) * sortCost * rows;
 }
 
 /** The names of a field's arguments, grouped by their role in pagination. */
@@ -93,6 +101,7 @@ function pageArgumentsOf(field: Field): PageArguments {
     cursor: namesOf("cursor"),
     offset: namesOf("offset"),
     sort: namesOf("sort"),
+    search: namesOf("search"),
   };
   pageArgumentsByField.set(field, pageArguments);
   return pageArguments;

@@ -2,5 +2,5 @@ import { InputCost } from "../cost/cost.js";
 
 /** Declares the cost of a search argument. The cost is per row, because no index finds words of one or two letters. */
 export function SearchCost(): PropertyDecorator {
-  return InputCost({ perRow: 0.015 });
+  return InputCost({ perRow: 0.015, page: "search" });
 }

@@ -35,7 +35,7 @@ export class CustomerGroupResolver {
     return context.loaders(createCustomerGroupLoaders).byId.load(id);
   }
 
-  @Cost({ rows: 1_000, hasSortIndexes: true })
+  @Cost({ rows: 1_000, hasSortIndexes: true, countsSearchWithPage: true })
   @Query(() => CustomerGroupConnection, {
     description: "All customer groups, with filters, search, sort keys and pages.",
   })

@@ -38,7 +38,7 @@ export class CustomerResolver {
     return findCustomerByEmail(db, args);
   }
 
-  @Cost({ rows: 100_000, hasSortIndexes: true })
+  @Cost({ rows: 100_000, hasSortIndexes: true, countsSearchWithPage: true })
   @Query(() => CustomerConnection, { description: "All customers, with filters, search, sort keys and pages." })
   @RequiresScope("CUSTOMERS_READ")
   customers(
