@@ -1,21 +1,21 @@
 import { sqlState } from "../database/errors/errors.js";
 
-/** What the log holds of an error; never a value of a row or an input. */
+/** An error in the log. It contains no value of a row or an input. */
 export interface ErrorDescription {
   readonly name: string;
   readonly code?: unknown;
-  /** The database's own code for what went wrong, such as 23514 for a broken check. */
+  /** The error code of PostgreSQL, for example 23514 for a violated check constraint. */
   readonly sqlState?: string;
   readonly message?: string;
-  /** Where it happened, the innermost call first. */
+  /** The stack trace, innermost call first. */
   readonly stack: readonly string[];
   readonly cause?: ErrorDescription;
 }
 
-// The messages of all others repeat values: those of Prisma and pg the row, of JSON.parse its text, of a scalar its value.
+// Messages of other errors contain values: of the row in Prisma and pg, of the text in JSON.parse, of the value in a scalar.
 const namesWithSafeMessages = new Set(["Error", "TypeError", "RangeError", "ReferenceError", "StatementError"]);
 
-/** What the log may hold of an error: its name, its code, where it happened, and its message where that is safe. */
+/** Returns the name, code and stack trace of an error, and its message if the message cannot contain values. */
 export function describeError(error: unknown): ErrorDescription {
   if (!(error instanceof Error)) return { name: typeof error, stack: [] };
   const { name, message, stack = "", cause } = error;

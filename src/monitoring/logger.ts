@@ -1,20 +1,20 @@
 import { type DestinationStream, type Logger, pino } from "pino";
 import sonicBoom from "sonic-boom";
 
-/** Lines are written together, from so many bytes on: writing each line by itself costs several times as much as making it. */
+/** Lines are collected up to this size, because writing a line takes several times as long as formatting it. */
 const minBytesPerWrite = 32_768;
 const maxBytesPerWrite = 65_536;
-/** Fewer bytes are written after this time. */
-const longestWaitMs = 200;
-/** If the reader of the log is too slow, further lines are dropped from here on: the server runs on, and its memory is bounded. */
-const maxWaitingBytes = 8_388_608;
+/** After this time the collected lines are written, even if they are smaller. */
+const flushIntervalMs = 200;
+/** Lines beyond this size are dropped if the reader of the log is too slow. This limits memory, and the server keeps running. */
+const maxBufferedBytes = 8_388_608;
 const retryAfterMs = 10;
 
-/** The log of the process, on its standard output: a JSON object per line, or lines for people where that is a terminal. */
+/** Creates the log on standard output. Each line is a JSON object. On a terminal, lines are formatted for people. */
 export async function createLogger(level: string): Promise<Logger> {
   const { fd, isTTY } = process.stdout;
   const destination = createDestination(fd);
-  return pino({ level }, isTTY ? await forPeople(destination) : destination);
+  return pino({ level }, isTTY ? await prettyDestination(destination) : destination);
 }
 
 /** Writes in the background. The last lines are written when the process ends, unless the reader is gone or too slow. */
@@ -23,12 +23,12 @@ function createDestination(fd: number): sonicBoom.SonicBoom {
     fd,
     minLength: minBytesPerWrite,
     maxWrite: maxBytesPerWrite,
-    periodicFlush: longestWaitMs,
-    maxLength: maxWaitingBytes,
-    // The library's own retry would keep the process alive as long as the reader does not read.
+    periodicFlush: flushIntervalMs,
+    maxLength: maxBufferedBytes,
+    // The retry of the library would keep the process running while the reader does not read.
     retryEAGAIN: () => false,
   });
-  // A pipe that is full, or an error that nothing can report: the bytes stay in the buffer.
+  // The pipe is full, or writing failed. The bytes stay in the buffer and are written later.
   destination.on("error", () => void setTimeout(() => destination.flush(), retryAfterMs).unref());
   process.once("exit", () => {
     try {
@@ -40,8 +40,11 @@ function createDestination(fd: number): sonicBoom.SonicBoom {
   return destination;
 }
 
-/** pino-pretty's own stream would lose the last lines when the process ends, and end it when the terminal is closed. */
-async function forPeople(destination: sonicBoom.SonicBoom): Promise<DestinationStream> {
+/**
+ * Formats lines for people. The stream of pino-pretty is not used: it loses the last lines when the process ends, and ends the
+ * process when the terminal is closed.
+ */
+async function prettyDestination(destination: sonicBoom.SonicBoom): Promise<DestinationStream> {
   const { prettyFactory } = await import("pino-pretty");
   const format = prettyFactory({ translateTime: "SYS:HH:MM:ss", ignore: "pid,hostname,url" });
   return { write: (line) => destination.write(format(line)) };

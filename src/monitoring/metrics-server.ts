@@ -3,13 +3,13 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Metrics } from "./metrics.js";
 
-/** Where to listen. Port 0 takes any free one. */
+/** The address to listen at. Port 0 uses any free port. */
 export interface MetricsAddress {
   readonly host: string;
   readonly port: number;
 }
 
-/** A listener of its own: metrics are not for those who reach the API. */
+/** A separate HTTP server, because clients of the API must not read the metrics. */
 export interface MetricsServer {
   readonly url: string;
   close(): Promise<void>;
@@ -18,11 +18,11 @@ export interface MetricsServer {
 /** Serves the metrics at `/metrics` and nothing else. */
 export async function serveMetrics({ registry }: Metrics, { host, port }: MetricsAddress): Promise<MetricsServer> {
   const server = createServer(async (request, response) => {
-    const isKnown = request.method === "GET" && request.url?.split("?")[0] === "/metrics";
-    if (isKnown) response.setHeader("content-type", registry.contentType).end(await registry.metrics());
+    const isMetricsRequest = request.method === "GET" && request.url?.split("?")[0] === "/metrics";
+    if (isMetricsRequest) response.setHeader("content-type", registry.contentType).end(await registry.metrics());
     else response.writeHead(404).end();
   });
-  // It does not keep a process alive that has not started.
+  // A process that failed to start ends, although this server listens.
   server.unref().listen(port, host);
   await once(server, "listening");
   return { url: `http://${authorityOf(server)}/metrics`, close: () => close(server) };

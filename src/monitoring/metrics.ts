@@ -3,62 +3,62 @@ import type { Database } from "../database/database.js";
 import { databaseStatus } from "../database/database-status.js";
 import type { RequestLogEntry } from "./request-log-entry.js";
 
-/** From half a millisecond, which a known query takes, to the time limits. */
+/** Seconds, from the time of a cached query to the time limits. */
 const buckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /**
- * What is counted, for Prometheus. No label takes what clients make up, such as the names of operations: each value is a
- * series that is kept as long as the process runs.
+ * Metrics for Prometheus. No label contains text that clients choose, such as the name of an operation: each value of a label
+ * is a series, which stays in memory until the process ends.
  */
 export class Metrics {
   readonly registry = new Registry();
   readonly #responses = new Counter({
     name: "http_requests_total",
-    help: "HTTP requests by route and status; aborted are those whose client went away before the answer.",
+    help: "HTTP requests by route and status. The status is aborted if the client closed the connection before the response.",
     labelNames: ["route", "status"],
     registers: [this.registry],
   });
   readonly #responseTime = new Histogram({
     name: "http_request_duration_seconds",
-    help: "From the head of an HTTP request to the end of its answer.",
+    help: "Seconds from the headers of an HTTP request to the end of its response.",
     labelNames: ["route"],
     buckets,
     registers: [this.registry],
   });
   readonly #operations = new Counter({
     name: "graphql_operations_total",
-    help: "GraphQL operations by type and by the code of their first error, OK where there is none.",
+    help: "GraphQL operations by type and by the code of their first error. The code is OK if there is no error.",
     labelNames: ["type", "code"],
     registers: [this.registry],
   });
   readonly #operationTime = new Histogram({
     name: "graphql_operation_duration_seconds",
-    help: "From the moment at which an operation is picked from its document to its result.",
+    help: "Seconds from the selection of an operation in its document to its result.",
     labelNames: ["type"],
     buckets,
     registers: [this.registry],
   });
   readonly #operationCache = new Counter({
     name: "graphql_known_operations_total",
-    help: "Operations answered by what is kept of documents that were sent before.",
+    help: "Operations answered from the operation cache.",
     registers: [this.registry],
   });
 
   readonly #codes: ReadonlySet<string>;
 
-  /** @param codes the error codes that are counted apart; every other one counts as INTERNAL_SERVER_ERROR. */
+  /** @param codes are the values of the label `code`. Another code counts as INTERNAL_SERVER_ERROR. */
   constructor(codes: readonly string[]) {
     this.#codes = new Set(codes);
     collectDefaultMetrics({ register: this.registry });
   }
 
-  /** @param route as it is registered; undefined where nothing is. */
+  /** @param route is undefined if no route matches the path. */
   countResponse(route: string | undefined, status: number | "aborted", seconds: number): void {
     this.#responses.inc({ route: route ?? "none", status });
     this.#responseTime.observe({ route: route ?? "none" }, seconds);
   }
 
-  /** Counts what has an answer: one whose client went away may have none. */
+  /** Counts an operation that has a response. It has none if its client closed the connection early. */
   countOperation({ operationType: type, codes, durationSeconds, isCached }: RequestLogEntry): void {
     if (codes === undefined) return;
     this.#operations.inc({ type: type ?? "none", code: this.#codeLabel(codes[0]) });
@@ -66,19 +66,23 @@ export class Metrics {
     if (isCached) this.#operationCache.inc();
   }
 
-  /** Looks at the database whenever the metrics are read: one small query, two seconds at most. */
+  /** Adds metrics of the database. Reading them runs one small query, which takes two seconds at most. */
   watchDatabase({ pool, reserved }: Pick<Database, "pool" | "reserved">): void {
-    this.#measure("database_pool_connections", "Connections to the database.", () => pool.totalCount);
-    this.#measure("database_pool_idle_connections", "Connections that nothing uses.", () => pool.idleCount);
-    this.#measure("database_pool_max_connections", "How many there may be.", () => pool.options.max);
-    this.#measure("database_pool_waiting", "What waits for a connection.", () => pool.waitingCount);
-    // After the others, or they would count this question.
-    this.#measure("database_up", "1 while the database answers and is migrated, else 0.", () => isUp(reserved));
+    this.#addGauge("database_pool_connections", "Connections to the database.", () => pool.totalCount);
+    this.#addGauge("database_pool_idle_connections", "Idle connections to the database.", () => pool.idleCount);
+    this.#addGauge(
+      "database_pool_max_connections",
+      "Maximum number of connections to the database.",
+      () => pool.options.max,
+    );
+    this.#addGauge("database_pool_waiting", "Queries that wait for a connection.", () => pool.waitingCount);
+    // Last, so that the other gauges do not count this query.
+    this.#addGauge("database_up", "1 if the database answers and is migrated, otherwise 0.", () => isUp(reserved));
   }
 
-  /** @param count gives how many there are. */
+  /** @param count returns the number of open connections. */
   watchWebSockets(count: () => number): void {
-    this.#measure("websocket_connections", "Open WebSocket connections, which carry subscriptions.", count);
+    this.#addGauge("websocket_connections", "Open WebSocket connections of subscriptions.", count);
   }
 
   #codeLabel(code: string | undefined): string {
@@ -86,7 +90,7 @@ export class Metrics {
     return this.#codes.has(code) ? code : "INTERNAL_SERVER_ERROR";
   }
 
-  #measure(name: string, help: string, value: () => number | Promise<number>): void {
+  #addGauge(name: string, help: string, value: () => number | Promise<number>): void {
     new Gauge({
       name,
       help,
@@ -98,7 +102,7 @@ export class Metrics {
   }
 }
 
-/** Whatever is wrong with the database, the other metrics are to be read all the more. */
+/** Returns 0 on any error, so that the other metrics can be read while the database is unavailable. */
 async function isUp({ pool }: Database["reserved"]): Promise<number> {
   const status = await databaseStatus(pool).catch(() => "broken");
   return status === "ready" ? 1 : 0;

@@ -2,11 +2,11 @@ import type { Logger } from "pino";
 import type { Metrics } from "./metrics.js";
 import type { Tracing } from "./tracing.js";
 
-/** What watches the server, besides the log. */
+/** Metrics and traces. */
 export interface Monitoring {
-  /** Without it nothing is counted. */
+  /** Undefined if metrics are off. */
   readonly metrics?: Metrics | undefined;
-  /** Without it nothing is traced. */
+  /** Undefined if traces are off. */
   readonly tracing?: Tracing | undefined;
 }
 
@@ -17,10 +17,10 @@ export interface MonitoringSettings {
   readonly isTraced: boolean;
 }
 
-/** Error codes that metrics count apart. */
+/** The error codes that metrics show. */
 type ErrorCodes = readonly string[];
 
-/** Makes what the environment asks for; of the rest, not even the code is loaded. */
+/** Creates the parts of monitoring that the settings turn on. The code of the other parts is not loaded. */
 export async function createMonitoring(
   { metrics: hasMetrics, isTraced }: MonitoringSettings,
   errorCodes: ErrorCodes,

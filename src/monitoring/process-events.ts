@@ -3,11 +3,11 @@ import type { Logger } from "pino";
 import { describeError } from "./error-log.js";
 
 /**
- * Logs what would be printed as it is otherwise: the warnings of Node.js, the errors that nobody handles, and what libraries
- * write to the console.
+ * Logs the warnings of Node.js, unhandled errors, and the output of libraries to the console. All lines of the log are JSON
+ * then.
  */
 export function logProcessEvents(logger: Logger): void {
-  // The first listener is the one of Node.js.
+  // Node.js has a listener of its own, which prints warnings to the console.
   process.removeAllListeners("warning").on("warning", (warning) => {
     logger.warn({ warning: describeError(warning) }, warning.message);
   });

@@ -1,12 +1,12 @@
 import { type GraphQLError, Kind } from "graphql";
 
 /*
- * GraphQL's own messages repeat what they were given, such as `Variable "$input" got invalid value {…}` with the whole
- * input. A value may be a password, or personal data, and messages end up on screens and in logs: here the values are
- * taken out. Which variable, argument or field it was, where in it, and what was expected, stays.
+ * The messages of graphql-js contain values of the client, for example `Variable "$input" got invalid value {…}` with the
+ * whole input. A value may be a password or personal data, and messages are shown on screens and in logs. This file removes
+ * the values. It keeps the variable, argument or field, the path in it, and the expected form.
  */
 
-/** The message of an error about a document or its variables, without the values that the client gave. */
+/** Returns the message of an error without the values that the client has sent. */
 export function redactMessage(error: GraphQLError): string {
   const { message, nodes, originalError } = error;
   const kind = nodes?.[0]?.kind;
@@ -26,30 +26,30 @@ const literals: ReadonlySet<string> = new Set([
   Kind.OBJECT,
 ]);
 
-/** A message without the names that GraphQL suggests instead of an unknown one. */
-export function withoutSuggestion(message: string): string {
+/** Removes the names that graphql-js suggests for an unknown name. */
+export function removeSuggestion(message: string): string {
   return message.replace(/ Did you mean .*\?$/s, "");
 }
 
-/** The error's locations lead to what the message leaves out. */
+/** Removes the token. The locations of the error show its position. */
 function redactSyntaxError(message: string): string {
   return message
     .replace(/((?:found|Unexpected) (?:Name|Int|Float|String|BlockString|Comment)) ".*"\.$/s, "$1.")
     .replace(/(escape sequence): ".*$/s, "$1.");
 }
 
-/** `Variable "$input" got invalid value {…} at "input.password"; <reason>`, where the value may hold any text. */
+/** The message is `Variable "$input" got invalid value {…} at "input.password"; <reason>`. The value can contain any text. */
 function redactVariableError(message: string, { message: reason }: Error): string {
   const variable = /^Variable "\$(\w+)" got invalid value /.exec(message);
   if (variable === null) return message;
-  // A quote in a text would have a backslash before it: only the path itself can end like this.
+  // A quote inside of the value has a backslash before it, so only the path matches.
   const path = / at "\w+[\w.[\]]*"$/.exec(message.slice(0, -`; ${reason}`.length))?.[0] ?? "";
   return `Variable "$${variable[1]}" got invalid value${path}; ${expectation(reason)}`;
 }
 
 const hint = /(?: Did you mean [\w", ]+\?)?$/.source;
 
-// How the messages begin or end that say what was expected. What none of them knows may consist of the value alone.
+// Parts of messages that say what was expected. Other messages are not shown, because they may contain the value.
 const expectations = [
   /^Expected non-nullable type "[\w![\]]+" not to be null(?=\.$)/,
   /^Expected type "\w+" to be an object(?=\.$)/,

@@ -1,26 +1,28 @@
 import type { OperationDefinitionNode } from "graphql";
 import type { RequestTrace } from "./request-trace.js";
 
-/** Names come from clients. */
+/** Clients choose the names, so the length is limited. */
 const maxNameLength = 100;
 
-/** What the log, the metrics and the traces say of a GraphQL request: collected while it is answered. Never a value. */
+/**
+ * Data about a GraphQL request for the log, the metrics and the traces. It is collected while the request is processed, and
+ * contains no values of variables or of the database.
+ */
 export class RequestLogEntry {
   readonly requestId: string;
-  /** What the client, or a proxy, calls the request. */
+  /** The request id that the client or a proxy has sent. */
   readonly clientRequestId: string | undefined;
   operationType: "query" | "mutation" | "subscription" | undefined;
-  /** As the document defines it. */
   operationName: string | undefined;
   caller: { readonly type: string; readonly id: string } | null = null;
-  /** Of the errors of the answer; undefined until there is one. */
+  /** The error codes of the response. Undefined before there is a response. */
   codes: readonly string[] | undefined;
-  /** What the operation costs by the schema's own measure. */
+  /** The computed cost of the operation. */
   cost: number | undefined;
-  /** Whether the document was known, and Apollo Server not asked. */
+  /** True if the operation cache had the document, so that Apollo Server was not used. */
   isCached = false;
   durationSeconds = 0;
-  /** Where the request is traced. */
+  /** Undefined if the request is not traced. */
   trace: RequestTrace | undefined;
   #startedAt = 0;
 
@@ -29,7 +31,7 @@ export class RequestLogEntry {
     this.clientRequestId = clientRequestId;
   }
 
-  /** The operation was picked, and nothing of it has run. */
+  /** Records the operation before it runs. */
   start({ operation, name }: OperationDefinitionNode): void {
     this.operationType = operation;
     this.operationName = name?.value.slice(0, maxNameLength);
@@ -37,7 +39,10 @@ export class RequestLogEntry {
     this.trace?.startOperation(operation, this.operationName);
   }
 
-  /** The answer is there, with the errors that its client sees. */
+  /**
+   * Records the end of the operation.
+   * @param errors the errors in the response, as the client gets them.
+   */
   end(errors: readonly { readonly extensions?: Readonly<Record<string, unknown>> }[] = []): void {
     this.codes = errors.length === 0 ? [] : [...new Set(errors.map(({ extensions }) => String(extensions?.code)))];
     if (this.#startedAt !== 0) this.durationSeconds = (performance.now() - this.#startedAt) / 1000;

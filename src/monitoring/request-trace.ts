@@ -2,7 +2,7 @@ import { type Attributes, context, type Span, SpanKind, SpanStatusCode, type Tra
 
 const maxStatementLength = 10_000;
 
-/** The spans of one request: HTTP, its operation below, and below that whatever it does, one thing or many at a time. */
+/** The spans of one request: the HTTP request, its operation, and the statements of the operation, which can run at once. */
 export class RequestTrace {
   readonly #tracer: Tracer;
   readonly #request: Span;
@@ -19,7 +19,7 @@ export class RequestTrace {
   }
 
   startOperation(type: string, name: string | undefined): void {
-    // What known operations do not answer, Apollo Server starts again.
+    // Apollo Server calls this again for an operation that has started already.
     this.#operation ??= this.#start(name === undefined ? type : `${type} ${name}`, this.#request, {
       "graphql.operation.type": type,
       ...(name !== undefined && { "graphql.operation.name": name }),
@@ -28,11 +28,11 @@ export class RequestTrace {
 
   endOperation(codes: readonly string[]): void {
     const [code] = codes;
-    if (code !== undefined) fail(this.#operation ?? this.#request, code);
+    if (code !== undefined) markAsFailed(this.#operation ?? this.#request, code);
     this.#operation?.end();
   }
 
-  /** Runs what finds out who is calling. */
+  /** Finds the caller in a span of its own. */
   async callerLookup<T>(work: () => Promise<T>): Promise<T> {
     const span = this.#start("caller", this.#operation ?? this.#request);
     this.#callerLookup = span;
@@ -44,7 +44,7 @@ export class RequestTrace {
     }
   }
 
-  /** @param text without values. */
+  /** @param text is SQL without values. */
   startStatement(text: string): Span {
     const name = /^\W*(\w+)/.exec(text)?.[1]?.toUpperCase() ?? "SQL";
     const parent = this.#callerLookup ?? this.#operation ?? this.#request;
@@ -54,7 +54,7 @@ export class RequestTrace {
 
   end(status: number | "aborted"): void {
     if (typeof status === "number") this.#request.setAttribute("http.response.status_code", status);
-    if (status === "aborted" || status >= 500) fail(this.#request, String(status));
+    if (status === "aborted" || status >= 500) markAsFailed(this.#request, String(status));
     this.#request.end();
   }
 
@@ -63,7 +63,7 @@ export class RequestTrace {
   }
 }
 
-/** Says what went wrong by a code; messages may hold values. */
-export function fail(span: Span, code: string): void {
+/** Marks a span as failed. It gets the code of the error and no message, because messages may contain values. */
+export function markAsFailed(span: Span, code: string): void {
   span.setStatus({ code: SpanStatusCode.ERROR }).setAttribute("error.type", code);
 }

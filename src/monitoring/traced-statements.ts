@@ -3,17 +3,17 @@ import { EventEmitter } from "node:events";
 import type { Pool } from "pg";
 import { sqlState } from "../database/errors/errors.js";
 import { statementQueued } from "../database/fast-reads/pipeline.js";
-import { fail, type RequestTrace } from "./request-trace.js";
+import { markAsFailed, type RequestTrace } from "./request-trace.js";
 
 type Callback = (error: unknown, ...others: unknown[]) => void;
 
 /**
- * Makes a span of each statement that a pool sends for a request: those of Prisma's transactions and of everything else
- * that reads or writes come by here.
+ * Creates a span for each statement that a pool sends for a request. All statements of the server use the pool, also those of
+ * Prisma's transactions.
  */
 export function traceStatements(pool: Pool, currentTrace: () => RequestTrace | undefined): void {
-  keepCallers(pool);
-  // Those that are sent together are sent by one of the requests.
+  keepAsyncContext(pool);
+  // Statements of several requests are sent together, in the context of one of them. Each statement keeps its own trace.
   const traces = new WeakMap<object, RequestTrace | undefined>();
   EventEmitter.prototype.on.call(pool, statementQueued, (statement: object) => traces.set(statement, currentTrace()));
   pool.on("connect", (client) => {
@@ -22,24 +22,27 @@ export function traceStatements(pool: Pool, currentTrace: () => RequestTrace | u
       const [statement] = args as [object];
       const trace = traces.has(statement) ? traces.get(statement) : currentTrace();
       const run = (given: unknown[]) => Reflect.apply(query, client, given);
-      return trace === undefined ? run(args) : traced(trace, args, run);
+      return trace === undefined ? run(args) : runInSpan(trace, args, run);
     };
     Object.defineProperty(client, "query", { value: tracedQuery });
   });
 }
 
-/** A connection that was waited for is handed over by whoever gives it back: for another request. */
-function keepCallers(pool: Pool): void {
+/**
+ * Runs each callback of `connect` in the context of its own request. When a request releases a connection, the pool calls the
+ * callback of the next request in the context of the first one.
+ */
+function keepAsyncContext(pool: Pool): void {
   const connect = pool.connect;
   const connectFor = (callback?: (...results: unknown[]) => void) =>
     Reflect.apply(connect, pool, callback === undefined ? [] : [AsyncResource.bind(callback)]);
   Object.defineProperty(pool, "connect", { value: connectFor as typeof pool.connect });
 }
 
-function traced(trace: RequestTrace, args: unknown[], run: (args: unknown[]) => unknown): unknown {
+function runInSpan(trace: RequestTrace, args: unknown[], run: (args: unknown[]) => unknown): unknown {
   const span = trace.startStatement(textOf(args[0]));
   const end = (error?: unknown) => {
-    if (error) fail(span, sqlState(error) ?? "connection");
+    if (error) markAsFailed(span, sqlState(error) ?? "connection");
     span.end();
   };
   const callback = args.at(-1);
@@ -56,7 +59,7 @@ function traced(trace: RequestTrace, args: unknown[], run: (args: unknown[]) => 
   return result;
 }
 
-/** A query is a text, or an object with one. */
+/** Returns the SQL of a query, which is a string or an object with the property `text`. */
 function textOf(query: unknown): string {
   if (typeof query === "string") return query;
   return typeof query === "object" && query !== null && "text" in query ? String(query.text) : "";

@@ -13,17 +13,17 @@ import { RequestTrace } from "./request-trace.js";
 import { traceStatements } from "./traced-statements.js";
 
 const serviceName = "shop-customers-graphql";
-/** A collector that is away does not keep the process from ending. */
-const longestGoodbyeMs = 3_000;
+/** The maximum time to send the last traces, so that the process ends although the collector does not answer. */
+const maxShutdownMs = 3_000;
 
-/** Sends traces to an OpenTelemetry collector: requests, their operations, and the SQL of these. */
+/** Sends traces to an OpenTelemetry collector: requests, their operations, and their SQL. */
 export class Tracing {
   readonly #provider: BasicTracerProvider;
   readonly #tracer: Tracer;
   readonly #propagator = new W3CTraceContextPropagator();
   readonly #current = new AsyncLocalStorage<RequestTrace>();
 
-  /** Where to and how, the variables OTEL_… say, which the libraries of OpenTelemetry read themselves. */
+  /** The libraries of OpenTelemetry read the collector's URL and their other settings from the environment variables `OTEL_…`. */
   constructor(logger: Logger) {
     const warn = (message: string) => logger.warn({ from: "OpenTelemetry" }, message);
     diag.setLogger({ error: warn, warn, info() {}, debug() {}, verbose() {} }, { logLevel: DiagLogLevel.WARN });
@@ -54,9 +54,9 @@ export class Tracing {
     return this.#current.run(logEntry.trace, work);
   }
 
-  /** Sends what there is left to send. */
+  /** Sends the traces that are not sent yet. */
   async stop(): Promise<void> {
     const stopped = this.#provider.shutdown().catch(() => {});
-    await Promise.race([stopped, setTimeout(longestGoodbyeMs, undefined, { ref: false })]);
+    await Promise.race([stopped, setTimeout(maxShutdownMs, undefined, { ref: false })]);
   }
 }

@@ -5,7 +5,7 @@ import type { Context } from "../../access/context.js";
 import { isDatabaseUnavailable } from "../../database/errors/errors.js";
 import { isRequestErrorCode, type RequestErrorCode, serverErrorMessages } from "../../graphql/errors/request-errors.js";
 import { describeError } from "../../monitoring/error-log.js";
-import { redactMessage, withoutSuggestion } from "../../monitoring/redact-message.js";
+import { redactMessage, removeSuggestion } from "../../monitoring/redact-message.js";
 
 /** Takes out of an error what clients must not see. */
 export type MaskError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
@@ -13,7 +13,7 @@ export type MaskError = (formatted: GraphQLFormattedError, error: unknown) => Gr
 /** As {@link maskError}, and without GraphQL's suggestions, which name parts of a schema that is not shown. */
 export const maskErrorAndSchema: MaskError = (formatted, error) => {
   const masked = maskError(formatted, error);
-  return { ...masked, message: withoutSuggestion(masked.message) };
+  return { ...masked, message: removeSuggestion(masked.message) };
 };
 
 /**
