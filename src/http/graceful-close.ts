@@ -3,8 +3,8 @@ import type { FastifyInstance } from "fastify";
 const maxWaitMs = 10_000;
 
 /**
- * Makes `close` wait for the requests in flight and for nothing else: a connection ends with the answer it carries, not
- * when its client lets go of it, and one that still has none after ten seconds is cut.
+ * Makes `close` wait for the requests in flight, but not for idle clients. The server closes each connection after its response,
+ * and after ten seconds all connections that are still open.
  */
 export function gracefulClose(app: FastifyInstance): void {
   let isClosing = false;

@@ -29,7 +29,7 @@ import { traceRequest } from "./steps/trace-request.js";
 
 export interface EndpointOptions extends Omit<StepOptions, "concurrencyLimiter"> {
   readonly path: string;
-  /** The number of requests at once. Unlimited when undefined. */
+  /** The maximum number of requests at once. Unlimited if undefined. */
   readonly load: LoadLimits | undefined;
   /** Starts the log entry of a request. */
   readonly startLogEntry: onRequestHookHandler;
@@ -40,14 +40,14 @@ export interface StepOptions {
   readonly database: Database;
   readonly authentication: Authentication;
   readonly operationCache: OperationCache;
-  /** Is started already. */
+  /** It must be started. */
   readonly apollo: ApolloServer<Context>;
   readonly documentRules: DocumentRules;
   readonly operationGuard: OperationGuard;
   readonly mask: MaskError;
   readonly rateLimiter: RateLimiter;
   readonly concurrencyLimiter: ConcurrencyLimiter | undefined;
-  /** The time that a request may take. Unlimited when undefined. */
+  /** The maximum time of a request. Unlimited if undefined. */
   readonly timeLimitMs: number | undefined;
   readonly tracing: Tracing | undefined;
   readonly logger: Logger;
@@ -69,7 +69,10 @@ export function serveOperations(app: FastifyInstance, options: EndpointOptions):
   });
 }
 
-/** The steps from a request to its answer, in their order (docs/architecture.md). Steps that are switched off are left out. */
+/**
+ * Returns the steps from a request to its response, in order (docs/architecture.md). Steps that the settings turn off are left
+ * out.
+ */
 export function requestSteps(options: StepOptions): RequestStep[] {
   const { database, documentRules, operationGuard, concurrencyLimiter, timeLimitMs, tracing, apollo } = options;
   const { limits } = documentRules;

@@ -2,7 +2,10 @@ import type { FastifyInstance } from "fastify";
 import type { Database } from "../database/database.js";
 import { databaseStatus } from "../database/database-status.js";
 
-/** `GET /healthz`: the process is up. `GET /readyz`: the database answers, takes writes and is migrated, else 503. */
+/**
+ * Serves health checks. `GET /healthz` answers 200 while the process runs. `GET /readyz` answers 200 if the database can be
+ * written and is migrated, otherwise 503.
+ */
 export async function healthChecks(app: FastifyInstance, { database }: { database: Database }): Promise<void> {
   app.get("/healthz", async () => ({ status: "ok" }));
   app.get("/readyz", async (_request, reply) => {

@@ -12,7 +12,7 @@ import { securityHeaders } from "./responses/security-headers.js";
 export interface HttpOptions {
   readonly logger: Logger;
   readonly limits: Limits;
-  /** The number of proxies in front of the server. The client's address is the one that the outermost of them saw. */
+  /** The number of proxies in front of the server. The client's address is the one that the outermost proxy has seen. */
   readonly trustedProxies?: number | undefined;
   /** The time that a client has to send a request. The default is 30 seconds. */
   readonly maxReceiveMs?: number | undefined;
@@ -21,7 +21,7 @@ export interface HttpOptions {
 const maxBodyBytes = 1_048_576;
 const defaultMaxReceiveMs = 30_000;
 
-/** Creates a server without routes. It accepts JSON only, gives each request an id, and answers errors as GraphQL does. */
+/** Creates a server without routes. It accepts JSON only, gives each request an id, and answers errors in the format of GraphQL. */
 export function createHttpApp(options: HttpOptions): FastifyInstance {
   const { logger, limits, trustedProxies = 0, maxReceiveMs = defaultMaxReceiveMs } = options;
   const app: FastifyInstance = fastify({
@@ -38,7 +38,7 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
   });
   app.setErrorHandler(answerHttpError);
   app.setNotFoundHandler(answerNotFound);
-  // Leaves JSON as the only kind of body.
+  // JSON is the only content type.
   app.removeContentTypeParser("text/plain");
   readJsonBodies(app, limits);
   gracefulClose(app);

@@ -6,7 +6,7 @@ import { clientRequestIdOf } from "./request-id.js";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** Null for requests to other paths, and after the line was written. */
+    /** Null for requests to other paths, and after the entry is logged. */
     logEntry: RequestLogEntry | null;
   }
 }
@@ -17,8 +17,8 @@ export interface RequestLogOptions {
 }
 
 /**
- * Counts each request in the metrics, and writes one line to the log for each request to GraphQL, when it is answered or its
- * client has closed the connection.
+ * Counts each request in the metrics. Logs one line for each request to GraphQL, after its response or after its client has closed
+ * the connection.
  * @returns a hook that starts the log entry of a request to GraphQL.
  */
 export function logRequests(app: FastifyInstance, { logger, metrics }: RequestLogOptions): onRequestHookHandler {
@@ -47,7 +47,7 @@ export function logRequests(app: FastifyInstance, { logger, metrics }: RequestLo
   };
 }
 
-/** Writes the line of a request to the log: caller, operation and error codes, but no values. */
+/** Logs the line of a request with caller, operation and error codes. It contains no values. */
 export function logRequest(logger: Logger, logEntry: RequestLogEntry, details: object = {}): void {
   const { requestId, clientRequestId, operationType, operationName, caller, codes, cost, trace } = logEntry;
   logger.info(

@@ -6,11 +6,11 @@ export const refuseContentEncoding: onRequestHookHandler = (request: FastifyRequ
   const encoding = request.headers["content-encoding"];
   if (encoding === undefined || encoding.trim().toLowerCase() === "identity") return done();
   reply.header("accept-encoding", "identity");
-  const message = "The body must not be compressed: send it without Content-Encoding.";
+  const message = "The body must not be compressed. Send it without Content-Encoding.";
   refuse(reply, { status: 415, code: "BAD_REQUEST", message });
 };
 
-/** Refuses a body in another charset than UTF-8, which would be decoded as UTF-8. */
+/** Refuses a body whose charset is not UTF-8, because it would be decoded as UTF-8. */
 export const refuseCharset: onRequestHookHandler = (request: FastifyRequest, reply: FastifyReply, done) => {
   const type = request.headers["content-type"];
   if (type === undefined || !type.includes(";")) return done();

@@ -38,7 +38,7 @@ import { logRequest } from "./log-requests.js";
 import { clientRequestIdOf, connectionRequestId } from "./request-id.js";
 import { handleWebSockets } from "./web-sockets.js";
 
-/** What subscriptions are made of. */
+/** The parts of the server that subscriptions use. */
 export interface SubscriptionOptions {
   readonly path: string;
   readonly schema: GraphQLSchema;
@@ -48,7 +48,7 @@ export interface SubscriptionOptions {
   readonly changeFeed: ChangeFeed;
   readonly logger: Logger;
   readonly metrics: Metrics | undefined;
-  /** How many proxies stand before the server. */
+  /** The number of proxies in front of the server. */
   readonly trustedProxies: number;
   requestContext(
     request: Pick<RequestContext, "authorization" | "clientAddress" | "requestId" | "logEntry">,
@@ -57,22 +57,22 @@ export interface SubscriptionOptions {
 
 const maxMessageBytes = 1_048_576;
 const maxSubscriptions = 100;
-/** How long clients may take to say goodbye when the server closes. */
-const maxGoodbyeMs = 2_000;
-/** A code of the WebSocket protocol's registry. */
+/** The maximum time for clients to close their connections when the server closes. */
+const maxCloseMs = 2_000;
+/** A close code of WebSocket. */
 const tryAgainLater = 1013;
 
 interface Connection {
   readonly connectionParams?: Readonly<Record<string, unknown>> | undefined;
   readonly extra: { readonly request: IncomingMessage };
-  /** By their ids; the one that is being asked for is among them. */
+  /** The subscriptions by their ids, including the one that is being started. */
   readonly subscriptions: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Serves subscriptions over WebSocket, by the protocol `graphql-transport-ws`, at the path of the endpoint. The credential
- * comes as `authorization` in the payload of `connection_init`, or in the header of the upgrade. Queries and mutations go
- * over HTTP.
+ * Serves subscriptions over WebSocket at the path of the endpoint, with the protocol `graphql-transport-ws`. Clients send their
+ * credential as `authorization` in the payload of `connection_init`, or as a header of the WebSocket request. They send queries
+ * and mutations over HTTP.
  */
 export async function subscriptions(app: FastifyInstance, options: SubscriptionOptions): Promise<void> {
   const { path, mask, changeFeed, logger, metrics, trustedProxies, requestContext } = options;
@@ -93,15 +93,15 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
       onSubscribe: async (connection, _id, payload) => {
         const { query, operationName, variables } = exactPayload(connection.extra.socket, payload);
         const context = contextOf(connection);
-        const begin = async () => {
-          checkCount(connection);
-          return executionOf(
+        const start = async () => {
+          checkSubscriptionCount(connection);
+          return createExecution(
             context,
             { query, operationName: operationName || null, variables: variables ?? {} },
             options,
           );
         };
-        const result = await begin().catch((error) => [
+        const result = await start().catch((error) => [
           error instanceof GraphQLError ? error : new GraphQLError("", { originalError: error }),
         ]);
         if (Array.isArray(result)) report(context, result);
@@ -112,9 +112,9 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
       onNext: (_connection, _id, _payload, { contextValue }, result) =>
         result.errors && {
           data: result.data ?? null,
-          errors: masked(result.errors, contextValue as Context),
+          errors: maskErrors(result.errors, contextValue as Context),
         },
-      onError: (connection, _id, _payload, errors) => masked(errors, contextOf(connection)),
+      onError: (connection, _id, _payload, errors) => maskErrors(errors, contextOf(connection)),
     },
     sockets,
   );
@@ -132,7 +132,7 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
     );
   }
 
-  function masked(errors: readonly GraphQLError[], { requestId }: Context): GraphQLFormattedError[] {
+  function maskErrors(errors: readonly GraphQLError[], { requestId }: Context): GraphQLFormattedError[] {
     return errors.map((error) => {
       logFault(logger, error, { requestId });
       const { extensions, ...formatted } = mask(error.toJSON(), error);
@@ -142,7 +142,7 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
     });
   }
 
-  /** Whether a subscription has begun; it may go on for days. */
+  /** Logs and counts the start of a subscription, or its refusal. Its end is not waited for, because it can run for days. */
   function report({ logEntry }: Context, errors: readonly GraphQLError[]): void {
     logEntry.end(errors.map((error) => mask(error.toJSON(), error)));
     logRequest(logger, logEntry);
@@ -153,42 +153,42 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
   app.addHook("preClose", async () => {
     setTimeout(() => {
       for (const client of sockets.clients) client.terminate();
-    }, maxGoodbyeMs).unref();
-    // Subscriptions are cut, not completed: that tells their clients to subscribe again, to whoever is there then.
+    }, maxCloseMs).unref();
+    // This closes the connections without completing the subscriptions, so that clients subscribe again at another server.
     await server.dispose();
     await changeFeed.close();
   });
 }
 
-/** What a client asks to follow. */
-interface Request {
+/** The payload of `subscribe`. */
+interface SubscribePayload {
   readonly query: string;
   readonly operationName: string | null;
   readonly variables: Variables;
 }
 
-/** What graphql-js is given to run, or what is wrong with the document. */
-async function executionOf(
+/** Authorizes a subscription. Returns the arguments for graphql-js, or the validation errors of the document. */
+async function createExecution(
   context: Context,
-  { query, operationName, variables }: Request,
+  { query, operationName, variables }: SubscribePayload,
   { schema, documentRules, operationGuard, changeFeed }: SubscriptionOptions,
 ): Promise<ExecutionArgs | readonly GraphQLError[]> {
   context.refusalChargedTo = await operationGuard.chargeRefusal(context);
-  const document = parsed(query, documentRules);
+  const document = parseDocument(query, documentRules);
   const faults = validate(schema, document);
   if (faults.length > 0) return faults.map((fault) => withCode(fault, "GRAPHQL_VALIDATION_FAILED"));
   const operation = getOperationAST(document, operationName);
   if (!operation) throw operationNotFound();
   context.logEntry.start(operation);
   if (operation.operation !== "subscription") {
-    throw badUserInput("Only subscriptions come over WebSocket; send queries and mutations over HTTP.");
+    throw badUserInput("Only subscriptions are accepted over WebSocket. Send queries and mutations over HTTP.");
   }
   operationGuard.checkValues(variables);
-  const known = new CachedOperation(schema, document, operation);
+  const cachedOperation = new CachedOperation(schema, document, operation);
   const requestVariables = new RequestVariables(variables);
-  const { requirements, fault } = known.requirements(requestVariables);
+  const { requirements, fault } = cachedOperation.requirements(requestVariables);
   const checkCaller = async () => {
-    // A change is delivered before whoever took access away has their answer.
+    // The cache is not used: a change can be delivered before the mutation that removes the access of the caller is answered.
     const caller = await context.findCallerUncached();
     if (caller === null) throw unauthenticated();
     checkAccess(requirements, caller);
@@ -196,7 +196,7 @@ async function executionOf(
   };
   context.setCaller(await checkCaller());
   if (fault) throw fault;
-  await operationGuard.charge(context, known, requestVariables);
+  await operationGuard.charge(context, cachedOperation, requestVariables);
   const contextValue = subscriptionContext(context, (where) =>
     changeFeed.subscribe({ where, checkAccess: async () => void (await checkCaller()) }),
   );
@@ -207,23 +207,23 @@ function subscriptionContext(
   context: Context,
   subscribeToChanges: SubscriptionContext["subscribeToChanges"],
 ): SubscriptionContext {
-  let moment: number | undefined;
+  let loadedAt: number | undefined;
   return Object.assign(context, {
     resetLoadersFor: ({ at }: ReadableChange) => {
-      const turnedTo = new Date(at).getTime();
-      if (turnedTo !== moment) context.resetLoaders();
-      moment = turnedTo;
+      const timestamp = new Date(at).getTime();
+      if (timestamp !== loadedAt) context.resetLoaders();
+      loadedAt = timestamp;
     },
     subscribeToChanges,
   });
 }
 
-function checkCount({ subscriptions }: Connection): void {
+function checkSubscriptionCount({ subscriptions }: Connection): void {
   if (Object.keys(subscriptions).length <= maxSubscriptions) return;
-  throw badUserInput(`A connection carries at most ${maxSubscriptions} subscriptions.`);
+  throw badUserInput(`A connection can have at most ${maxSubscriptions} subscriptions.`);
 }
 
-function parsed(query: string, rules: DocumentRules): DocumentNode {
+function parseDocument(query: string, rules: DocumentRules): DocumentNode {
   try {
     return readDocument(query, rules);
   } catch (error) {

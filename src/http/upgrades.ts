@@ -2,30 +2,29 @@ import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } 
 import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 
-/** Takes over the connection of a request that asks for WebSocket. */
+/** Handles a request for WebSocket and takes over its connection. */
 export type HandleWebSocket = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 const ignoreErrors = () => {};
 
 /**
- * Gives requests that ask for WebSocket to a function. A request that asks for another protocol, or for WebSocket in a way that
- * is none (by POST, or in HTTP/1.0), is answered in HTTP/1.1, as RFC 9110 (7.8) allows: Java's HTTP client sends `Upgrade: h2c`
- * with its first request.
+ * Passes requests for WebSocket to a function. All other requests with an `Upgrade` header are answered in HTTP/1.1, as RFC 9110
+ * (7.8) allows. Java's HTTP client, for example, sends `Upgrade: h2c` with its first request. WebSocket requires GET and HTTP/1.1.
  */
-export function handleUpgrades(server: Server, takeWebSocket: HandleWebSocket): void {
+export function handleUpgrades(server: Server, handleWebSocket: HandleWebSocket): void {
   const lastResponses = new WeakMap<Socket, ServerResponse>();
   server.prependListener("request", ({ socket }: IncomingMessage, response: ServerResponse) => {
     lastResponses.set(socket, response);
   });
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (asksForWebSocket(request)) return takeWebSocket(request, socket, head);
+    if (asksForWebSocket(request)) return handleWebSocket(request, socket, head);
     const response = socket instanceof Socket ? lastResponses.get(socket) : undefined;
-    if (response === undefined || response.closed) return readAgain(server, request, socket, head);
-    // Answers come in the order of their requests.
+    if (response === undefined || response.closed) return parseAgain(server, request, socket, head);
+    // Responses must have the order of their requests, so this request waits for the previous response.
     socket.on("error", ignoreErrors);
     response.once("close", () => {
       socket.off("error", ignoreErrors);
-      if (!socket.destroyed) readAgain(server, request, socket, head);
+      if (!socket.destroyed) parseAgain(server, request, socket, head);
     });
   });
 }
@@ -35,12 +34,12 @@ function asksForWebSocket({ method, httpVersion, headers }: IncomingMessage): bo
 }
 
 /**
- * Has the server read a request once more, without its `Upgrade` header. Node.js has taken the connection from its parser, and
- * offers no other way to ignore the header (`shouldUpgradeCallback` comes with Node.js 24.9): the connection is handed in anew, with
- * the bytes that have been read already.
+ * Makes the server parse a request again, without its `Upgrade` header. Node.js has already detached the connection from its
+ * parser. There is no other way to ignore the header before Node.js 24.9, which has `shouldUpgradeCallback`. The connection is
+ * passed to the server again, with the bytes that were already read.
  */
-function readAgain(server: Server, request: IncomingMessage, socket: Duplex, head: Buffer): void {
-  // The time until the next request on an idle connection is over.
+function parseAgain(server: Server, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  // Replaces the timeout of an idle connection.
   if (socket instanceof Socket) socket.setTimeout(server.timeout);
   socket.unshift(Buffer.concat([headWithoutUpgrade(request), head]));
   server.emit("connection", socket);

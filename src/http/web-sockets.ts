@@ -7,15 +7,15 @@ import { errorBody } from "./responses/http-errors.js";
 import { securityHeaders } from "./responses/security-headers.js";
 import { handleUpgrades, refuseWebSocket } from "./upgrades.js";
 
-/** Takes WebSocket connections at a path, and no others. */
+/** Accepts WebSocket connections at one path. */
 export function handleWebSockets(app: FastifyInstance, path: string, sockets: WebSocketServer): void {
   sockets.on("wsClientError", (error, socket) => refuseConnection(socket, 400, `${error.message}.`));
   handleUpgrades(app.server, (request, socket, head) => {
-    if (!isAt(path, request)) return refuseConnection(socket, 404, `WebSocket connections are taken at ${path}.`);
+    if (!isAt(path, request)) return refuseConnection(socket, 404, `WebSocket connections are accepted at ${path}.`);
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       sockets.emit("connection", webSocket, request);
       storeCurrentMessage(webSocket);
-      // What a client sends wrong closes its connection, and is nothing to print to the console with a stack.
+      // An invalid message closes the connection. The error is not printed to the console.
       webSocket.removeAllListeners("error").on("error", () => {});
     });
   });
@@ -27,7 +27,7 @@ function isAt(path: string, { url = "" }: IncomingMessage): boolean {
 
 function refuseConnection(socket: Duplex, status: number, message: string): void {
   const { type, body } = errorBody("BAD_REQUEST", message);
-  // The version is what RFC 6455 (4.4) asks a refusal to name.
+  // RFC 6455 (4.4) requires the version in a refusal.
   const headers = { ...securityHeaders, "content-type": type, "sec-websocket-version": "13" };
   refuseWebSocket(socket, status, headers, body);
 }

@@ -36,7 +36,7 @@ describe("the WebSocket at the endpoint", () => {
     expect(await ask(query)).toEqual({
       errors: [
         {
-          message: "Only subscriptions come over WebSocket; send queries and mutations over HTTP.",
+          message: "Only subscriptions are accepted over WebSocket. Send queries and mutations over HTTP.",
           extensions: { code: "BAD_USER_INPUT" },
         },
       ],
@@ -53,7 +53,7 @@ describe("the WebSocket at the endpoint", () => {
       }
     });
     expect(refusal).toEqual([
-      { message: "A connection carries at most 100 subscriptions.", extensions: { code: "BAD_USER_INPUT" } },
+      { message: "A connection can have at most 100 subscriptions.", extensions: { code: "BAD_USER_INPUT" } },
     ]);
     await client.dispose();
   });

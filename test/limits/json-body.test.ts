@@ -1,4 +1,4 @@
-import { shapeOfJson } from "../../src/http/json-body.js";
+import { measureJson } from "../../src/http/json-body.js";
 
 describe("the shape of JSON", () => {
   it.each([
@@ -9,7 +9,7 @@ describe("the shape of JSON", () => {
     ['["\\"[[[[,", "\\\\", [1]]', 2, 2],
     ["[[[", 3, 0],
     ["]]][", 0, 0],
-  ])("is that of what is around its texts: %s", (json, levels, separators) => {
-    expect(shapeOfJson(json)).toEqual({ levels, separators });
+  ])("counts levels and commas outside of strings: %s", (json, nesting, separators) => {
+    expect(measureJson(json)).toEqual({ nesting, separators });
   });
 });

@@ -3,14 +3,14 @@ import type { Caller } from "../../access/auth/caller.js";
 
 const maxLength = 255;
 
-/** Reads the key from the header: a string of RFC 9651 in quotes, or without them. Returns undefined when it is malformed. */
+/** Reads the key from the header, as a string of RFC 9651 with or without quotes. Returns undefined if it is malformed. */
 export function readIdempotencyKey(header: string | string[] | undefined): string | undefined {
   if (typeof header !== "string") return undefined;
   const key = /^"(?<key>[^"\\]*)"$/.exec(header)?.groups?.key ?? header;
   return /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(key) && key.length <= maxLength ? key : undefined;
 }
 
-/** The Idempotency-Key of one caller. Two callers can use the same text: their keys are different. */
+/** The Idempotency-Key of one caller. Two callers can use the same text, but their keys are different. */
 export class IdempotencyKey {
   /** Identifies the key in the database, which does not store its text. */
   readonly id: Buffer<ArrayBuffer>;

@@ -19,20 +19,20 @@ export interface KeyedMutation {
   readonly caller: Caller;
   readonly key: IdempotencyKey;
   readonly attempt: Attempt;
-  /** Its answer shows a secret and is not stored. */
+  /** True if the response contains a secret. It is not stored then. */
   readonly showsSecret: boolean;
 }
 
 export interface KeyedMutationOptions {
   readonly schema: GraphQLSchema;
-  /** The time that a request may take. */
+  /** The maximum time of a request. */
   readonly timeLimitMs: number | undefined;
 }
 
 const defaultTimeLimitMs = 60_000;
 const marginMs = 5_000;
 
-/** Returns undefined for a body that is no mutation or cannot be parsed. Later steps answer that. */
+/** Reads a mutation from a body. Returns undefined for all other bodies, which later steps answer. */
 export function readMutation(body: unknown, maxTokens: number): Mutation | undefined {
   const { query, operationName, variables } = (body ?? {}) as Readonly<Record<string, unknown>>;
   if (typeof query !== "string") return undefined;

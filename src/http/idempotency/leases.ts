@@ -12,7 +12,7 @@ export interface Attempt {
   /** Identifies the attempt. */
   readonly attemptId: string;
   readonly requestId: string;
-  /** The lease ends so many milliseconds after the attempt has written. */
+  /** The duration of the lease from the last write of the attempt. */
   readonly leaseMs: number;
 }
 
@@ -26,20 +26,20 @@ export interface PreviousAttempt {
 }
 
 /**
- * The lease of an attempt that has written nothing ends after this time, because its process may have died. If it has not died,
- * it can write nothing after another attempt has acquired the lease.
+ * The lease of an attempt that has written nothing ends after this time, because its process may have ended. A process that still
+ * runs cannot write after another attempt has acquired the lease.
  */
 const firstLeaseMs = 5_000;
 const storedFor = Prisma.sql`interval '24 hours'`;
 
 /**
- * Acquires the lease to run a mutation. One attempt at a time holds it, and none after an attempt that has written or has a
- * stored answer.
- * @returns the previous attempt when it prevents this one, undefined when this one holds the lease.
+ * Acquires the lease to run a mutation. One attempt at a time holds it. Nothing can acquire it after an attempt that has written
+ * or has a stored response.
+ * @returns undefined if this attempt holds the lease, otherwise the previous attempt.
  */
 export async function acquireLease(reader: Reader, attempt: Attempt): Promise<PreviousAttempt | undefined> {
   for (;;) {
-    // Read before the insert, which would wait for a transaction that has locked the row.
+    // The row is read first, because the insert would wait for a transaction that has locked it.
     const previous = await findPreviousAttempt(reader, attempt);
     if (previous === undefined) {
       if (await insertLease(reader, attempt)) return undefined;
@@ -48,7 +48,7 @@ export async function acquireLease(reader: Reader, attempt: Attempt): Promise<Pr
     const { hasSameFingerprint, isRunning, hasWritten, answer } = previous;
     const hasExpired = hasSameFingerprint && !isRunning && !hasWritten && answer === null;
     if (!hasExpired) return previous;
-    // Several attempts can see that. One acquires the lease, and none while a transaction has locked the row.
+    // Several attempts can come here. One of them acquires the lease, or none if a transaction has locked the row.
     return (await acquireExpiredLease(reader, attempt)) ? undefined : { ...previous, isRunning: true };
   }
 }
@@ -96,7 +96,7 @@ export function leaseCondition({ keyId, attemptId, leaseMs }: Attempt): Precondi
   return { statement, createError: idempotencyKeyInUse };
 }
 
-/** Stores the answer for requests with the same key, also after the deadline of its own request. */
+/** Stores the response for requests with the same key. This also works after the deadline of the request. */
 export async function storeResponse(
   db: PrismaClient,
   { keyId, attemptId }: Attempt,
@@ -108,8 +108,8 @@ export async function storeResponse(
 }
 
 /**
- * Releases the lease, so that another attempt can acquire it. After an attempt that has written none can: requests with the
- * same key get an error that says so.
+ * Releases the lease, so that another attempt can acquire it. If this attempt has written, no other attempt can acquire it, and
+ * requests with the same key get the error IDEMPOTENCY_ANSWER_LOST.
  */
 export async function releaseLease(db: PrismaClient, { keyId, attemptId }: Attempt): Promise<void> {
   const deleted = await db.$executeRaw`
@@ -119,7 +119,7 @@ export async function releaseLease(db: PrismaClient, { keyId, attemptId }: Attem
     UPDATE idempotent_request SET attempt_ends_at = now() WHERE id = ${keyId} AND attempt = ${attemptId}`;
 }
 
-/** Deletes at most so many attempts that are older than 24 hours. */
+/** Deletes attempts that are older than 24 hours. */
 export async function deleteOldLeases(db: PrismaClient, maxRows: number): Promise<number> {
   return db.$executeRaw`
     DELETE FROM idempotent_request WHERE id IN (

@@ -4,13 +4,13 @@ import { notAcceptable, refuse } from "../responses/http-errors.js";
 import { responseMediaType } from "../responses/response-media-type.js";
 import { missingScopesOf, type StoredResponse } from "./stored-response.js";
 
-/** Answers with a stored response, when its caller still has all scopes that they had when it was made. */
+/** Answers with a stored response if the caller still has all scopes that they had when the mutation ran. */
 export function replayResponse(stored: StoredResponse, caller: Caller, reply: FastifyReply): string | undefined {
   const contentType = responseMediaType(reply.request.headers.accept);
   if (contentType === undefined) return void refuse(reply, notAcceptable);
   const missingScopes = missingScopesOf(stored, caller);
   if (missingScopes.length > 0) {
-    const message = `The answer to this mutation was made for a caller with the scope ${missingScopes.join(", ")}.`;
+    const message = `The stored response to this mutation requires the scope ${missingScopes.join(", ")}.`;
     return void refuse(reply, { status: 403, code: "FORBIDDEN", message, details: { missingScopes } });
   }
   reply.code(stored.status).headers({ "content-type": contentType, "idempotent-replayed": "true" });

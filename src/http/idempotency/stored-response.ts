@@ -9,13 +9,13 @@ import type { IdempotencyKey } from "./idempotency-key.js";
 import type { Mutation } from "./keyed-mutation.js";
 
 /**
- * The answer to a mutation, stored for requests with the same key. Its content type is negotiated for each request; its status
+ * The response to a mutation, stored for requests with the same key. The content type is negotiated for each request. The status
  * does not depend on `Accept`.
  */
 export interface StoredResponse {
   readonly status: number;
   readonly body: string;
-  /** The scopes of its caller at that time. The data in the answer may depend on any of them. */
+  /** The scopes that the caller had. The data in the response may depend on any of them. */
   readonly scopes: readonly Scope[];
 }
 
@@ -27,12 +27,12 @@ const temporaryCodes: ReadonlySet<unknown> = new Set([
   "IDEMPOTENCY_KEY_IN_USE",
 ]);
 
-/** Returns undefined when nothing has run, when the same request may succeed later, and when the answer is too large to store. */
+/** Returns undefined if nothing has run, if the same request may succeed later, or if the response is too large to store. */
 export function responseToStore(body: string, reply: FastifyReply, caller: Caller): StoredResponse | undefined {
   const { data, errors = [] } = JSON.parse(body) as { data?: unknown; errors?: { extensions?: { code?: string } }[] };
   const isTemporary = errors.some(({ extensions }) => temporaryCodes.has(extensions?.code));
   if (data === undefined || isTemporary || body.length > maxStoredCharacters) return undefined;
-  // The time limit was exceeded, and its client got another answer.
+  // After the time limit the client has got another response.
   const isLate = reply.sent;
   if (isLate && errors.length > 0) return undefined;
   return { status: isLate ? 200 : reply.statusCode, body, scopes: scopesOf([...caller.scopes]) };
@@ -44,7 +44,7 @@ export function sealResponse(response: StoredResponse, key: IdempotencyKey): Buf
 
 export function unsealResponse(sealed: Uint8Array, key: IdempotencyKey): StoredResponse {
   const stored = JSON.parse(key.unseal(sealed)) as Omit<StoredResponse, "scopes"> & Partial<StoredResponse>;
-  // An answer that a former version stored has no scopes.
+  // Responses that an earlier version of the server has stored have no scopes.
   return { scopes: allScopes, ...stored };
 }
 
@@ -53,7 +53,7 @@ export function missingScopesOf({ scopes }: StoredResponse, caller: Caller): Sco
   return scopes.filter((scope) => !caller.scopes.has(scope));
 }
 
-/** Checks again that the caller may run the mutation. The schema and the caller's scopes can have changed since it ran. */
+/** Checks again that the caller may run the mutation, because the schema or their scopes can have changed since it ran. */
 export function isStillAllowed(
   schema: GraphQLSchema,
   { document, operation, variables }: Mutation,

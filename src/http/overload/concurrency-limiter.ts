@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 
-/** The limits of load. The server refuses requests beyond them. */
+/** The limits of load. Further requests are refused. */
 export interface LoadLimits {
   /** The maximum number of requests in flight, also while the process is idle. */
   readonly maxRequests: number;
@@ -8,7 +8,7 @@ export interface LoadLimits {
   readonly busyLatencyMs: number;
 }
 
-/** The pool of connections that requests wait for. */
+/** The pool of database connections. */
 export interface ConnectionQueue {
   /** The number of queries that wait for a connection to the database. */
   readonly waitingCount: number;
@@ -20,17 +20,18 @@ const tickMs = 25;
 const busyFrom = 0.95;
 /** The process is overloaded after so many busy ticks in a row. One long computation is no overload. */
 const busyTicks = 3;
-/** The limit is never lower. With fewer requests the process would be idle while they wait for the database. */
+/** The lowest limit. With fewer requests the process would be idle while they wait for the database. */
 const minRequests = 8;
 /** The lowest limit of a new process, whose code is not compiled yet. A page of a shop sends a few dozen requests at once. */
 const minRequestsAtStart = 32;
+/** A process is new until it has finished so many requests. */
 const startRequests = 1_000;
 /** The limit grows by this factor in each tick that is not busy. It grows slowly, because refused clients try again. */
 const growth = 1.05;
 /** The weight of the last tick in the average rate. */
 const smoothing = 0.3;
 const waitingPerConnection = 10;
-/** So many queries can wait even for few connections, because a request may have a dozen statements. */
+/** The number of queries that can always wait, because a request can have a dozen statements. */
 const minWaiting = 50;
 
 /**

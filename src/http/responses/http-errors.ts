@@ -7,11 +7,11 @@ import { type RequestErrorCode, serverErrorMessages } from "../../graphql/errors
 import { describeError } from "../../monitoring/error-log.js";
 import { securityHeaders } from "./security-headers.js";
 
-/** Answers what never reaches GraphQL, such as malformed JSON or too large a body, as a GraphQL error. */
+/** Answers requests that fail before GraphQL, for example malformed JSON or a body that is too large, with a GraphQL error. */
 export function answerHttpError(error: Error & { statusCode?: number }, request: FastifyRequest, reply: FastifyReply) {
   if (error instanceof GraphQLError) return answerRequestError(error, request, reply);
   const status = statusOf(error);
-  // A URL that cannot be read is answered before any hook has run.
+  // An invalid URL is answered before the hook that sets these headers.
   reply.code(status).headers(securityHeaders).header("x-request-id", request.id);
   if (status < 500) return send(reply, answer("BAD_REQUEST", badRequests[status] ?? malformed));
   request.log.error({ error: describeError(error) }, "request failed");
@@ -19,10 +19,10 @@ export function answerHttpError(error: Error & { statusCode?: number }, request:
   return send(reply, answer("INTERNAL_SERVER_ERROR", message, { requestId: request.id }));
 }
 
-/** What `extensions` hold besides the code. */
+/** Further properties of `extensions`. */
 type Details = Readonly<Record<string, string | readonly string[]>>;
 
-/** What is answered in place of a result. */
+/** The response to a request whose operation is not run. */
 export interface Refusal {
   readonly status: number;
   readonly code: RequestErrorCode;
@@ -30,23 +30,23 @@ export interface Refusal {
   readonly details?: Details;
 }
 
-/** Answers a request whose operation is not run. */
+/** Sends a refusal. */
 export function refuse(reply: FastifyReply, { status, code, message, details }: Refusal) {
-  if (mayBeRepeated.has(status)) reply.header("retry-after", "1");
+  if (retryableStatuses.has(status)) reply.header("retry-after", "1");
   reply.code(status).header("content-type", jsonType);
   return send(reply, answer(code, message, details));
 }
 
-/** The refusal of a request that takes none of the content types of an answer. */
+/** The refusal of a request that accepts no media type of a response. */
 export const notAcceptable: Refusal = {
   status: 406,
   code: "BAD_REQUEST",
-  message: "The header Accept must take application/json or application/graphql-response+json.",
+  message: "The header Accept must allow application/json or application/graphql-response+json.",
 };
 
-const mayBeRepeated = new Set([409, 503]);
+const retryableStatuses = new Set([409, 503]);
 
-/** Answers at once that the request cannot be served now. */
+/** Answers with the status 503. */
 export function answerUnavailable(reply: FastifyReply, message: string) {
   return refuse(reply, { status: 503, code: "SERVICE_UNAVAILABLE", message });
 }
@@ -63,12 +63,12 @@ function send(reply: FastifyReply, body: { readonly errors: readonly GraphQLForm
 
 const jsonType = "application/json; charset=utf-8";
 
-/** An error as GraphQL answers with it, for connections without a reply. */
+/** Returns the content type and body of a GraphQL error, for connections without a reply. */
 export function errorBody(code: RequestErrorCode, message: string) {
   return { type: jsonType, body: JSON.stringify(answer(code, message)) };
 }
 
-/** A request that cannot be read. */
+/** Creates an error that is answered with the status 400. */
 export function badRequest(message: string): Error {
   return Object.assign(new Error(message), { statusCode: 400 });
 }
@@ -77,12 +77,14 @@ export function badRequest(message: string): Error {
 export function answerNotFound(_request: FastifyRequest, reply: FastifyReply) {
   return reply
     .code(404)
-    .send(answer("BAD_REQUEST", "Nothing is here. The API is at /graphql, by POST, and by GET for queries."));
+    .send(
+      answer("BAD_REQUEST", "The path does not exist. The API is at /graphql, with POST, or with GET for queries."),
+    );
 }
 
 /**
- * Answers what never becomes a request: headers that are too large or no HTTP, and whoever takes too long to send them or
- * the body. Nobody reads on; the connection ends.
+ * Answers a connection whose request cannot be read: the headers are too large or malformed, or the client is too slow. Then it
+ * closes the connection.
  */
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();

@@ -1,6 +1,6 @@
 /**
- * The headers of every answer that is no page: data of people is not cached, not taken for another type, and not shown or
- * embedded by a browser. Strict-Transport-Security is for the proxy, which has the certificate.
+ * The headers of all responses except pages. Browsers do not cache the data, do not guess another content type, and do not show or
+ * embed it. The proxy sends Strict-Transport-Security, because it has the certificate.
  */
 export const securityHeaders = {
   "cache-control": "no-store",

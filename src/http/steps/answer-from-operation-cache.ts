@@ -20,7 +20,7 @@ export interface OperationCacheOptions {
   readonly operationCache: OperationCache;
   readonly operationGuard: OperationGuard;
   readonly mask: MaskError;
-  /** The maximum size of an answer. */
+  /** The maximum size of a response. */
   readonly maxBytes: number;
   readonly logger: Logger;
   readonly createContext: CreateContext;
@@ -32,8 +32,8 @@ interface OperationRequest {
 }
 
 /**
- * Answers an operation whose document was found valid before, without parsing and validating it again. The later steps answer
- * all other requests (docs/decisions/0009-operation-cache.md).
+ * Answers an operation whose document is in the cache, without parsing and validating it again. The later steps answer all other
+ * requests (docs/decisions/0009-operation-cache.md).
  */
 export function answerFromOperationCache(options: OperationCacheOptions): RequestStep {
   return function answerFromOperationCache(request, reply, next) {
@@ -70,7 +70,7 @@ async function answer(
   return `${await stringify(response, reply, context, options)}\n`;
 }
 
-/** The result has no data when the operation is refused. Nothing of it has run then. */
+/** Returns a result without data if the operation is refused. No resolver has run then. */
 async function authorizeAndRun(
   { operation, variables }: OperationRequest,
   context: Context,
@@ -102,7 +102,7 @@ function formatResponse(
   return { errors, data, extensions };
 }
 
-/** A response that is too large is replaced by an error. */
+/** Writes the response as JSON. If it is too large, the error is written instead. */
 async function stringify(
   response: OperationResponse,
   reply: FastifyReply,
@@ -122,14 +122,14 @@ async function stringify(
   }
 }
 
-/** Wraps an error that was thrown before anything ran as Apollo Server does. */
+/** Wraps an error of the operation guard in the same way as Apollo Server. */
 function asGraphqlError(error: unknown): GraphQLError {
   if (error instanceof GraphQLError) return error;
-  const originalError = error instanceof Error ? error : new Error("Something that is no error was thrown.");
+  const originalError = error instanceof Error ? error : new Error("The thrown value is not an Error.");
   return new GraphQLError(originalError.message, { originalError });
 }
 
-/** Apollo Client 4 sends its name and version as `clientLibrary`, which changes nothing in the answer. */
+/** Apollo Client 4 sends its name and version as `clientLibrary`, which does not change the response. */
 function areIgnoredExtensions(extensions: unknown): boolean {
   if (extensions === undefined || extensions === null) return true;
   return isObject(extensions) && Object.keys(extensions).every((name) => name === "clientLibrary");

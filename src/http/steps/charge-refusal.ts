@@ -3,7 +3,7 @@ import type { CreateContext } from "./create-context.js";
 import type { RequestStep } from "./request-step.js";
 
 /**
- * Charges for a refusal before the document is read, because to read and validate it can cost more than to run it. The
+ * Charges for a refusal before the document is read, because reading and validating it can take longer than running it. The
  * operation guard refunds the charge when it authorizes the operation.
  */
 export function chargeRefusal(operationGuard: OperationGuard, createContext: CreateContext): RequestStep {

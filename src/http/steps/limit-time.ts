@@ -4,9 +4,9 @@ import { describeError } from "../../monitoring/error-log.js";
 import { answerUnavailable } from "../responses/http-errors.js";
 import type { RequestStep } from "./request-step.js";
 
-/** Gives requests a time limit. At its end the request is answered with SERVICE_UNAVAILABLE and its SQL is cancelled. */
+/** Limits the time of requests. After that time a request is answered with SERVICE_UNAVAILABLE and its SQL is cancelled. */
 export function limitTime(limitMs: number, runningQueries: RunningQueries): RequestStep {
-  const message = `The request took longer than ${limitMs} ms. What it was to change may be changed or not.`;
+  const message = `The request took longer than ${limitMs} ms. Its changes may have been saved or not.`;
   return async function limitTime(request, reply, next) {
     const deadline = new Deadline(limitMs, runningQueries, () => {
       request.log.warn("request took too long");
@@ -18,7 +18,7 @@ export function limitTime(limitMs: number, runningQueries: RunningQueries): Requ
       return reply.sent ? undefined : body;
     } catch (error) {
       if (!reply.sent) throw error;
-      request.log.warn({ error: describeError(error) }, "request failed after its time");
+      request.log.warn({ error: describeError(error) }, "request failed after its time limit");
       return undefined;
     } finally {
       deadline.release();

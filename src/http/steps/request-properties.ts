@@ -5,11 +5,11 @@ import type { Precondition } from "../../database/transactions/transaction.js";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** The request must be answered before. Set by limitTime. */
+    /** The time limit of the request. Set by limitTime. */
     deadline: Deadline | undefined;
-    /** Each transaction of the request begins with this statement, which has to change a row. Set by runOnceForKey. */
+    /** Each transaction of the request begins with this statement, which must change a row. Set by runOnceForKey. */
     precondition: Precondition | undefined;
-    /** Was charged in advance for a refusal. The charge is refunded when the operation is authorized. Set by chargeRefusal. */
+    /** The payer that was charged in advance for a refusal. Authorizing the operation refunds the charge. Set by chargeRefusal. */
     refusalChargedTo: Payer | undefined;
   }
 }

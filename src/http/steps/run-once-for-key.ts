@@ -37,7 +37,7 @@ export interface RunOnceOptions extends KeyedMutationOptions {
 type RunNextStep = () => Promise<string | undefined>;
 
 /**
- * Runs a mutation with an Idempotency-Key once. The same request gets the stored answer when it is sent again
+ * Runs a mutation with an Idempotency-Key once. If the same request is sent again, it gets the stored response
  * (docs/decisions/0012-idempotency-keys.md).
  */
 export function runOnceForKey(options: RunOnceOptions): RequestStep {
@@ -61,7 +61,7 @@ async function runOnce(
   try {
     const context = options.createContext(request);
     const caller = await context.findCaller();
-    // Keys belong to callers. Without a caller the mutation is refused later, or it is a login, which may run twice.
+    // Each key belongs to a caller. A mutation without a caller is refused later, or it is a login, which may run twice.
     if (caller === null) return await runNextStep();
     await options.rateLimiter.charge({ caller, clientAddress: context.clientAddress }, idempotencyKeyCost);
     const keyed = createKeyedMutation(request, mutation, { key, caller }, options);
@@ -71,7 +71,7 @@ async function runOnce(
     if (isStillAllowed(options.schema, mutation, caller)) {
       return replayResponse(unsealResponse(previous.answer, keyed.key), caller, reply);
     }
-    // The next steps refuse it. If it is allowed again by then, it can write nothing, because it does not hold the lease.
+    // The next steps refuse it. If it is allowed again by then, it cannot write, because it does not hold the lease.
     request.precondition = leaseCondition(keyed.attempt);
     return await runNextStep();
   } catch (error) {
@@ -81,7 +81,7 @@ async function runOnce(
   }
 }
 
-/** Runs a mutation that holds the lease. Stores its answer, or releases the lease when there is nothing to store. */
+/** Runs a mutation that holds the lease. Stores its response, or releases the lease if there is nothing to store. */
 async function runAndStore(
   { caller, key, attempt, showsSecret }: KeyedMutation,
   reply: FastifyReply,
@@ -97,8 +97,8 @@ async function runAndStore(
     const response = body === undefined || showsSecret ? undefined : responseToStore(body, reply, caller);
     const finished =
       response === undefined ? releaseLease(db, attempt) : storeResponse(db, attempt, sealResponse(response, key));
-    // The client gets its answer anyway. The same request, sent again, gets an error that says whether it has written.
-    await finished.catch((error) => logger.warn({ error: describeError(error) }, "an answer was not kept"));
+    // The client gets its response anyway. If the same request is sent again, it gets an error that says if it has run.
+    await finished.catch((error) => logger.warn({ error: describeError(error) }, "a response was not stored"));
   }
 }
 

@@ -8,7 +8,7 @@ const timedOut = {
   status: 503,
   errors: [
     {
-      message: "The request took longer than 4000 ms. What it was to change may be changed or not.",
+      message: "The request took longer than 4000 ms. Its changes may have been saved or not.",
       extensions: { code: "SERVICE_UNAVAILABLE" },
     },
   ],
