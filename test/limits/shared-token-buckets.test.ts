@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { SharedTokenBuckets } from "../../src/execution/limits/shared-token-buckets.js";
-import type { Taken } from "../../src/execution/limits/token-buckets.js";
+import type { TakeResult } from "../../src/execution/limits/token-buckets.js";
 import { describeOnRedis } from "../support/redis.js";
 
 /** Those of one limit. */
 interface Buckets {
-  take(caller: string, cost: number): Promise<Taken | undefined>;
+  take(caller: string, cost: number): Promise<TakeResult | undefined>;
 }
 
 describeOnRedis("buckets in a shared store", (redisUrl) => {
@@ -27,7 +27,7 @@ describeOnRedis("buckets in a shared store", (redisUrl) => {
   }
 
   /** Asks until the store answers. */
-  async function taken(buckets: Buckets, caller: string, cost: number): Promise<Taken> {
+  async function taken(buckets: Buckets, caller: string, cost: number): Promise<TakeResult> {
     for (let tries = 1; tries <= 1_000; tries += 1) {
       const result = await buckets.take(caller, cost);
       if (result !== undefined) return result;

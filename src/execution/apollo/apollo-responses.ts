@@ -3,11 +3,11 @@ import type { MaskError } from "../errors/error-responses.plugin.js";
 import { type OperationResponse, stringifyResponse } from "../operations/stringify-response.js";
 
 /**
- * Formats errors and writes answers for Apollo Server. When an answer is too large, Apollo Server writes its error alone. The
- * cost of the operation is added to that error's answer.
+ * Formats errors and writes responses for Apollo Server. If a response is too large, Apollo Server responds with the error alone.
+ * The cost of the operation is then added to the response with the error.
  */
 export function apolloResponses(mask: MaskError, maxBytes: number) {
-  /** The extensions of answers that could not be written, by the error and by the formatted error. */
+  /** The extensions of responses that could not be written, by the error and by the formatted error. */
   const extensions = new WeakMap<object, OperationResponse["extensions"]>();
 
   async function stringify(answer: OperationResponse): Promise<string> {

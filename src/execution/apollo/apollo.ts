@@ -23,15 +23,15 @@ export interface ApolloOptions {
   readonly mask: MaskError;
   /** Allows introspection of the schema. */
   readonly introspection: boolean;
-  /** The maximum size of an answer. */
+  /** The maximum size of a response. */
   readonly maxBytes: number;
   readonly logger: Logger;
 }
 
-/** A browser sends a preflight request before it sends one of these to another site. The first two are Apollo's own. */
+/** Browsers send a preflight request before they send one of these headers to another site. The first two are Apollo's. */
 const preflightedHeaders = ["x-apollo-operation-name", "apollo-require-preflight", "authorization"];
 
-/** Builds the Apollo Server that answers operations which are not in the operation cache. It is not started. */
+/** Creates the Apollo Server that answers operations which are not in the operation cache. The caller must start it. */
 export function createApollo(options: ApolloOptions): ApolloServer<Context> {
   const { schema, operationCache, operationGuard, mask, introspection, maxBytes, logger } = options;
   return new ApolloServer<Context>({
@@ -41,7 +41,7 @@ export function createApollo(options: ApolloOptions): ApolloServer<Context> {
     includeStacktraceInErrorResponses: false,
     ...apolloResponses(mask, maxBytes),
     persistedQueries: false,
-    // main.ts handles signals. Apollo would send each of them a second time.
+    // main.ts handles signals. Apollo would send each signal to the process a second time.
     stopOnTerminationSignals: false,
     logger,
     plugins: [

@@ -6,9 +6,9 @@ import type { OperationGuard } from "../operations/operation-guard.js";
 import { RequestVariables } from "../operations/request-variables.js";
 
 const subscriptionsOverWebSocket =
-  "Subscriptions come over WebSocket, by the protocol graphql-transport-ws, at this address.";
+  "Subscriptions need a WebSocket connection to this URL, with the protocol graphql-transport-ws.";
 
-/** Authorizes each operation before it runs, and adds its cost to the answer. */
+/** Authorizes each operation before it runs, and adds its cost to the response. */
 export function authorizeOperations(operationGuard: OperationGuard): ApolloServerPlugin<Context> {
   return {
     requestDidStart: async () => ({

@@ -2,7 +2,10 @@ import type { ApolloServerPlugin } from "@apollo/server";
 import type { Context } from "../../access/context.js";
 import { withInexactNumbers } from "../../graphql/json/exact-json.js";
 
-/** Puts an `InexactNumber` in the place of each number that JavaScript cannot hold in the variables of a GET request. Apollo Server parses those itself. */
+/**
+ * Replaces each number that JavaScript cannot represent exactly by an `InexactNumber`, in the variables of GET requests. Apollo
+ * Server parses these variables itself. `readJsonBodies` does the same for the bodies of POST requests.
+ */
 export const readExactVariables: ApolloServerPlugin<Context> = {
   requestDidStart: async ({ request }) => {
     const { http, variables } = request;

@@ -7,18 +7,18 @@ import { isRequestErrorCode, type RequestErrorCode, serverErrorMessages } from "
 import { describeError } from "../../monitoring/error-log.js";
 import { redactMessage, removeSuggestion } from "../../monitoring/redact-message.js";
 
-/** Takes out of an error what clients must not see. */
+/** Removes the parts of an error that clients must not see. */
 export type MaskError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
-/** As {@link maskError}, and without GraphQL's suggestions, which name parts of a schema that is not shown. */
+/** Masks an error and removes the suggestions of graphql-js, because they contain names of a schema that is hidden. */
 export const maskErrorAndSchema: MaskError = (formatted, error) => {
   const masked = maskError(formatted, error);
   return { ...masked, message: removeSuggestion(masked.message) };
 };
 
 /**
- * What a client sees of an error: those made for clients without the values they were given, all others without a word of
- * their cause.
+ * Masks an error. A client error loses the values that the client has sent. A server error gets a general message, which says
+ * nothing about the cause.
  */
 export function maskError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const code = codeOf(error);
@@ -33,13 +33,13 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown): Gra
   };
 }
 
-/** Logs an error when it is the server's fault. */
+/** Logs an error if the server has caused it. */
 export function logFault(logger: Logger, error: GraphQLError, operation: Readonly<Record<string, unknown>>): void {
   if (!isServerFault(codeOf(error))) return;
   logger.error({ ...operation, path: error.path, error: describeError(causeOf(error)) }, "operation failed");
 }
 
-/** Logs what went wrong on the server, and gives answers the status and the request id that their errors call for. */
+/** Logs server errors. Sets the status, the headers and the request id of responses with errors. */
 export function errorResponses(logger: Logger): ApolloServerPlugin<Context> {
   return {
     unexpectedErrorProcessingRequest: async ({ error, requestContext }) => {
@@ -64,21 +64,21 @@ export function errorResponses(logger: Logger): ApolloServerPlugin<Context> {
   };
 }
 
-/** What of the HTTP response an error asks for, as `extensions.http`: Apollo Server's way to say it. */
-interface ErrorHead {
+/** Status and headers that an error sets in the HTTP response. Apollo Server reads them from `extensions.http`. */
+interface ErrorHttp {
   readonly status?: number;
   readonly headers?: ReadonlyMap<string, string>;
 }
 
 /**
- * The errors of an operation as Apollo Server answers with them: as clients see them, and the head of the response.
- * @param otherStatus is the status where the errors ask for none.
+ * Returns the masked errors, the status and the headers of a response, as Apollo Server computes them.
+ * @param defaultStatus is the status if no error sets one.
  */
 export function errorResponse(
   errors: readonly GraphQLError[],
   requestId: string,
   mask: MaskError = maskError,
-  otherStatus = 200,
+  defaultStatus = 200,
 ) {
   const formatted = errors.map((error) => {
     const { http: _, ...extensions } = error.extensions;
@@ -86,8 +86,8 @@ export function errorResponse(
     return mask({ ...error.toJSON(), extensions: { ...extensions, code } }, error);
   });
   addRequestId(formatted, requestId);
-  const heads = errors.map((error) => (error.extensions.http ?? {}) as ErrorHead);
-  const status = statusOf(formatted) ?? heads.findLast((head) => head.status)?.status ?? otherStatus;
+  const heads = errors.map((error) => (error.extensions.http ?? {}) as ErrorHttp);
+  const status = statusOf(formatted) ?? heads.findLast((head) => head.status)?.status ?? defaultStatus;
   return {
     errors: formatted,
     status,
@@ -95,7 +95,7 @@ export function errorResponse(
   };
 }
 
-/** What is away for a moment may be asked for again. */
+/** Clients may send the request again after a temporary error. */
 function headersOf(status: number | undefined): [name: string, value: string][] {
   return status === 503 ? [["retry-after", "1"]] : [];
 }
@@ -106,7 +106,7 @@ function addRequestId(errors: readonly GraphQLFormattedError[], requestId: strin
   }
 }
 
-/** The status that the code of an error stands for; undefined for the usual one. */
+/** Returns the status of the last error whose code has a status. Returns undefined if no code has one. */
 function statusOf(errors: readonly GraphQLFormattedError[]): number | undefined {
   const last = errors.findLast(({ extensions }) => statuses.has(extensions?.code));
   return statuses.get(last?.extensions?.code);
@@ -123,8 +123,8 @@ function isAboutOperation({ extensions }: GraphQLFormattedError): boolean {
 }
 
 /**
- * Whether an operation that was refused is answered with HTTP 200: by GraphQL over HTTP the status is that of the transport
- * alone, for a client that asks for `application/json` by name and for nothing newer.
+ * Returns true if the response to a refused operation has the status 200. The GraphQL over HTTP specification requires this for
+ * a client that accepts `application/json` and not the newer `application/graphql-response+json`.
  */
 export function mustAnswerWith200(errors: readonly GraphQLFormattedError[], accept: string | undefined): boolean {
   return errors.every(isAboutOperation) && wantsOnlyJson(accept);
@@ -139,7 +139,7 @@ const statuses: ReadonlyMap<unknown, number> = new Map([
   ["SERVICE_UNAVAILABLE", 503],
 ]);
 
-/** What went wrong, without what Apollo and GraphQL wrap around it. */
+/** Returns the original error without the GraphQLError around it. */
 function causeOf(error: unknown): unknown {
   return error instanceof GraphQLError ? (error.originalError ?? error) : error;
 }
@@ -152,9 +152,9 @@ function codeOf(error: unknown): RequestErrorCode {
   return isRefusedByExecutor(error) ? "BAD_USER_INPUT" : "INTERNAL_SERVER_ERROR";
 }
 
-// Some inputs are refused by graphql-js only while it executes, without a code: null from a variable where an argument
-// must not be null, more faulty variables than it cares to list, a kind of operation that the schema lacks. Such errors
-// point at a value, an operation or nothing; those about what a resolver returned or threw point at its field.
+// graphql-js refuses some inputs during execution, with an error that has no code: a null variable for a non-null argument, too
+// many invalid variables, or an operation type that the schema does not have. The node of such an error is a value or an
+// operation, or there is none. The node of an error of a resolver is its field.
 function isRefusedByExecutor({ nodes, originalError }: GraphQLError): boolean {
   const wasThrownByCode = originalError !== undefined && !(originalError instanceof GraphQLError);
   return !wasThrownByCode && nodes?.[0]?.kind !== Kind.FIELD;

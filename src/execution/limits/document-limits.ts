@@ -15,33 +15,33 @@ import { introspectionIsOff, queryTooComplex } from "../../graphql/errors/reques
 import type { Limits } from "./limits.js";
 
 /*
- * These limits come before validation, which takes much longer for some documents than for others: what gets there is
- * small. A fragment counts wherever it is spread, and is looked into once: fragments that double each other cost nothing.
+ * These limits are checked before validation, because validation of a large document can take very long. A fragment counts at
+ * each place where it is spread. It is measured once, so that fragments which spread other fragments twice take no time.
  */
 
-/** What an operation is measured by. */
+/** The measured values of an operation or of a part of it. */
 type Measure = Pick<Limits, "depth" | "rootFields" | "aliases" | "directives">;
 
-/** Tools ask for the schema this deep, however few levels an operator leaves to other queries. */
+/** The introspection queries of tools are this deep. They are allowed even if the limit for other queries is lower. */
 const introspectionDepth = 20;
 
 /**
- * Braces, brackets and parentheses in each other. The stack bounds them as well, but at a depth that changes once V8 has compiled
- * the parser.
+ * The maximum number of braces, brackets and parentheses inside each other. Without it the parser fails when the stack is full,
+ * at a depth that changes after V8 has compiled the parser.
  */
 const maxNesting = 1_000;
 
-/** What a document must keep to, apart from the schema. */
+/** The rules for documents that do not depend on the schema. */
 export interface DocumentRules {
   readonly limits: Limits;
-  /** Whether the schema may be asked for. */
+  /** True if introspection is allowed. */
   readonly introspection: boolean;
 }
 
 /**
  * Parses a document.
- * @throws QUERY_TOO_COMPLEX when it exceeds a limit, GRAPHQL_VALIDATION_FAILED when it asks for the schema and must not;
- * GraphQL's own error when it cannot be parsed.
+ * @throws QUERY_TOO_COMPLEX if the document exceeds a limit, GRAPHQL_VALIDATION_FAILED if it uses introspection and must not, and
+ * the error of graphql-js if it cannot be parsed.
  */
 export function readDocument(text: string, { limits, introspection }: DocumentRules): DocumentNode {
   checkLimit(limits, "characters", text.length);
@@ -76,9 +76,9 @@ function checkOperations({ definitions }: DocumentNode, limits: Limits): void {
     if (definition.kind === Kind.OPERATION_DEFINITION) operations.push(definition);
   }
   checkLimit(limits, "fragments", fragments.size);
-  const survey = new Survey(fragments);
+  const measurer = new OperationMeasurer(fragments);
   for (const operation of operations) {
-    const measure = survey.of(operation);
+    const measure = measurer.measure(operation);
     for (const limit of ["depth", "rootFields", "aliases", "directives"] as const) {
       checkLimit(limits, limit, measure[limit]);
     }
@@ -89,19 +89,19 @@ function checkLimit(limits: Limits, limit: keyof Limits, actual: number): void {
   if (actual > limits[limit]) throw queryTooComplex({ limit, max: limits[limit], actual });
 }
 
-/** All fields and fragments of a document, as they are written. */
+/** Returns all fields, fragment spreads and inline fragments of a document. Spreads are not expanded. */
 function selectionsOf({ definitions }: DocumentNode): SelectionNode[] {
-  const selections = definitions.flatMap((definition) => setOf(definition)?.selections ?? []);
-  // What is found is looked into in its turn.
-  for (const selection of selections) selections.push(...(setOf(selection)?.selections ?? []));
+  const selections = definitions.flatMap((definition) => selectionSetOf(definition)?.selections ?? []);
+  // The loop also visits the selections that it appends.
+  for (const selection of selections) selections.push(...(selectionSetOf(selection)?.selections ?? []));
   return selections;
 }
 
-function setOf(node: DefinitionNode | SelectionNode): SelectionSetNode | undefined {
+function selectionSetOf(node: DefinitionNode | SelectionNode): SelectionSetNode | undefined {
   return "selectionSet" in node ? node.selectionSet : undefined;
 }
 
-/** As execution sees them: a fragment that is spread again beside itself adds nothing. */
+/** Removes repeated spreads of a fragment in one selection set, because execution ignores them, too. */
 export function withoutRepeatedSpreads(selections: readonly SelectionNode[]): readonly SelectionNode[] {
   const spread = new Set<string>();
   return selections.filter((selection) => {
@@ -111,30 +111,29 @@ export function withoutRepeatedSpreads(selections: readonly SelectionNode[]): re
   });
 }
 
-/** Whether this asks for the schema. */
 function isIntrospection(selection: SelectionNode): boolean {
   return selection.kind === Kind.FIELD && ["__schema", "__type"].includes(selection.name.value);
 }
 
-const nothing: Measure = { depth: 0, rootFields: 0, aliases: 0, directives: 0 };
+const emptyMeasure: Measure = { depth: 0, rootFields: 0, aliases: 0, directives: 0 };
 
 /** Measures the operations of one document. */
-class Survey {
+class OperationMeasurer {
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  readonly #known = new Map<string, Measure>();
+  readonly #fragmentMeasures = new Map<string, Measure>();
 
   constructor(fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
     this.#fragments = fragments;
   }
 
-  of({ directives = [], selectionSet }: OperationDefinitionNode): Measure {
+  measure({ directives = [], selectionSet }: OperationDefinitionNode): Measure {
     const measure = this.#selections(selectionSet);
     return { ...measure, directives: measure.directives + directives.length };
   }
 
-  /** `rootFields` are those that lie directly in the object of the selections. */
+  /** `rootFields` counts the fields directly in this selection set. */
   #selections({ selections }: SelectionSetNode): Measure {
-    const sum = { ...nothing };
+    const sum = { ...emptyMeasure };
     for (const selection of withoutRepeatedSpreads(selections)) {
       const { depth, rootFields, aliases, directives } = this.#selection(selection);
       sum.depth = Math.max(sum.depth, depth);
@@ -149,7 +148,7 @@ class Survey {
     if (selection.kind === Kind.FRAGMENT_SPREAD) return this.#fragment(selection.name.value);
     if (selection.kind === Kind.INLINE_FRAGMENT) return this.#selections(selection.selectionSet);
     const { alias, selectionSet } = selection;
-    const inside = selectionSet ? this.#selections(selectionSet) : nothing;
+    const inside = selectionSet ? this.#selections(selectionSet) : emptyMeasure;
     const depth = 1 + inside.depth;
     return {
       ...inside,
@@ -160,15 +159,15 @@ class Survey {
   }
 
   #fragment(name: string): Measure {
-    const known = this.#known.get(name);
+    const known = this.#fragmentMeasures.get(name);
     if (known !== undefined) return known;
-    // Until more is known: fragments that lead back to themselves are for validation to refuse.
-    this.#known.set(name, nothing);
+    // Ends the recursion for fragments that contain themselves. Validation refuses them later.
+    this.#fragmentMeasures.set(name, emptyMeasure);
     const fragment = this.#fragments.get(name);
-    if (fragment === undefined) return nothing;
+    if (fragment === undefined) return emptyMeasure;
     const measure = this.#selections(fragment.selectionSet);
     const own = { ...measure, directives: measure.directives + (fragment.directives?.length ?? 0) };
-    this.#known.set(name, own);
+    this.#fragmentMeasures.set(name, own);
     return own;
   }
 }

@@ -11,23 +11,25 @@ import {
 } from "graphql";
 import { withoutRepeatedSpreads } from "./document-limits.js";
 
-/** Each has many fields, most of them texts. */
+/** Objects of the schema have many fields, most of them strings. */
 const objectCost = 2;
 
-/** How many objects the lists of introspection have: on average, for nobody asks each type for all there is. */
-type Sizes = ReadonlyMap<string, number>;
+/**
+ * The sizes of the lists of introspection, by the name of their field. The size of a list of one type is an average over all types.
+ */
+type ListSizes = ReadonlyMap<string, number>;
 
-const knownSizes = new WeakMap<GraphQLSchema, Sizes>();
+const sizesBySchema = new WeakMap<GraphQLSchema, ListSizes>();
 
-/** What a field costs that is introspection's, such as `__schema`; nothing for `__typename`. */
+/** Returns the cost of a field of introspection, such as `__schema`. `__typename` costs nothing. */
 export function introspectionCost(
   schema: GraphQLSchema,
   node: FieldNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
 ): number {
-  const sizes = knownSizes.get(schema) ?? sizesOf(schema);
-  knownSizes.set(schema, sizes);
-  const known = new Map<string, number>();
+  const sizes = sizesBySchema.get(schema) ?? listSizesOf(schema);
+  sizesBySchema.set(schema, sizes);
+  const fragmentCosts = new Map<string, number>();
 
   function ofSelections({ selections }: SelectionSetNode): number {
     return withoutRepeatedSpreads(selections).reduce((total, selection) => {
@@ -39,8 +41,8 @@ export function introspectionCost(
 
   function ofFragment(name: string): number {
     const fragment = fragments.get(name);
-    const cost = known.get(name) ?? (fragment ? ofSelections(fragment.selectionSet) : 0);
-    known.set(name, cost);
+    const cost = fragmentCosts.get(name) ?? (fragment ? ofSelections(fragment.selectionSet) : 0);
+    fragmentCosts.set(name, cost);
     return cost;
   }
 
@@ -51,7 +53,7 @@ export function introspectionCost(
   return ofField(node);
 }
 
-function sizesOf(schema: GraphQLSchema): Sizes {
+function listSizesOf(schema: GraphQLSchema): ListSizes {
   const types = Object.values(schema.getTypeMap());
   const directives = schema.getDirectives();
   const withFields = types.filter((type) => isObjectType(type) || isInterfaceType(type));
@@ -64,7 +66,7 @@ function sizesOf(schema: GraphQLSchema): Sizes {
     ["args", average([...fields, ...directives].map(({ args }) => args.length))],
     [
       "inputFields",
-      total(types.map((type) => (isInputObjectType(type) ? keysOf(type.getFields()) : 0))) / types.length,
+      total(types.map((type) => (isInputObjectType(type) ? countKeys(type.getFields()) : 0))) / types.length,
     ],
     ["enumValues", total(types.map((type) => (isEnumType(type) ? type.getValues().length : 0))) / types.length],
     ["possibleTypes", total(interfaces.map((type) => schema.getPossibleTypes(type).length)) / types.length],
@@ -72,7 +74,7 @@ function sizesOf(schema: GraphQLSchema): Sizes {
   ]);
 }
 
-function keysOf(object: object): number {
+function countKeys(object: object): number {
   return Object.keys(object).length;
 }
 

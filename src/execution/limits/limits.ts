@@ -1,12 +1,12 @@
-/** How much one request may ask for. */
+/** The limits of one request. */
 export interface Limits {
-  /** Characters of a document. */
+  /** The maximum number of characters in a document. The other numbers are maximums, too. */
   readonly characters: number;
   readonly tokens: number;
-  /** Fields and fragments as they are written, in all of a document. */
+  /** Fields, fragment spreads and inline fragments in the document. Spreads are not expanded. */
   readonly selections: number;
   readonly fragments: number;
-  /** Fields inside each other. */
+  /** Levels of fields inside each other. */
   readonly depth: number;
   /** Fields of the operation itself, such as `customer`. */
   readonly rootFields: number;
@@ -14,13 +14,13 @@ export interface Limits {
   readonly directives: number;
   /** Elements of lists and fields of objects in the variables. */
   readonly values: number;
-  /** What an operation may cost: roughly how many objects its answer may have. */
+  /** The cost of an operation. It is about the number of objects that its response can have. */
   readonly cost: number;
-  /** Bytes of an answer, and of what is read for it. */
+  /** Bytes of a response, and bytes of the data that is read for it. */
   readonly responseBytes: number;
 }
 
-/** Enough for whatever a shop asks for at once, and little enough to be answered in about a second. */
+/** These limits allow all requests of a shop. A request within them takes about a second at most. */
 export const defaultLimits: Limits = {
   characters: 100_000,
   tokens: 10_000,

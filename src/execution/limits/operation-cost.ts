@@ -36,30 +36,41 @@ import { introspectionCost } from "./introspection-cost.js";
 type Field = GraphQLField<unknown, unknown>;
 
 /**
- * What the parts of a selection cost: in a connection, what stands in its lists of rows (`nodes`, `edges`) apart from the
- * rest, for it comes once per row.
+ * The cost of a selection. The fields `nodes` and `edges` of a connection are counted apart, because they have one object
+ * for each row of the page.
  */
 interface SelectionCost extends SelectedParts {
-  readonly once: Amount;
+  /** The cost for each object that has this selection. */
+  readonly perObject: Amount;
+  /** The cost for each row of a connection. */
   readonly perRow: Amount;
-  /** What it costs in all, however many objects it is selected of. */
-  readonly inAll: Amount;
-  /** How many values it has that are no objects. */
+  /** The cost for the whole operation. It does not depend on the number of objects. */
+  readonly perOperation: Amount;
+  /** The number of fields that are no objects. */
   readonly values: number;
 }
 
 const objectCost = 1;
-/** An object has so many values without further cost. */
+/** The number of values that an object has without further cost. */
 const freeValues = 20;
 const valueCost = 0.05;
 const mutationCost = 100;
 const sizeOfOtherLists = 10;
 
-const nothing: SelectionCost = { once: 0, perRow: 0, inAll: 0, values: 0, pages: 0, pageInfos: 0, counts: 0 };
+const noCost: SelectionCost = {
+  perObject: 0,
+  perRow: 0,
+  perOperation: 0,
+  values: 0,
+  pages: 0,
+  pageInfos: 0,
+  counts: 0,
+};
 
 /**
- * What an operation costs at most, as a function of its variables: the objects in its answer, by the page sizes it asks
- * for, and the work of finding them. Where no argument holds a variable, nothing is left to do for each request.
+ * Returns a function that computes the maximum cost of an operation from its variables. The cost is the number of objects in
+ * the response, by the page sizes of the operation, and the work of finding them. All parts without variables are computed in
+ * advance.
  */
 export function operationCost(
   schema: GraphQLSchema,
@@ -69,21 +80,21 @@ export function operationCost(
   const costs = new OperationCosts(schema, document, operation);
   const amount = costs.total();
   const compute = (variables: Variables) => {
-    costs.startRun();
-    // Sums of decimals are a little off.
+    costs.startRequest();
+    // Corrects rounding errors of decimals.
     return Math.max(0, Math.ceil(amountFor(amount, variables) - 0.001));
   };
-  return rememberCosts(operation, compute);
+  return cacheCosts(operation, compute);
 }
 
-/** How many costs are remembered for one operation. */
-const maxRemembered = 100;
+/** The maximum number of cached costs of one operation. */
+const maxCachedCosts = 100;
 
 /**
- * Remembers costs by all that they depend on: numbers, and which variables have a value. What a text says costs nothing, so
- * that one cost is right for all texts. Lists and objects are priced each time.
+ * Caches costs by the variables that they depend on: the values of numbers and booleans, and whether a string is given. The
+ * content of a string does not change the cost. Costs are not cached if a variable is a list or an object.
  */
-function rememberCosts(
+function cacheCosts(
   { variableDefinitions = [] }: OperationDefinitionNode,
   compute: (variables: Variables) => number,
 ): (variables: Variables) => number {
@@ -99,18 +110,18 @@ function rememberCosts(
     }
     const known = costs.get(key);
     if (known !== undefined) return known;
-    if (costs.size >= maxRemembered) costs.clear();
+    if (costs.size >= maxCachedCosts) costs.clear();
     const cost = compute(variables);
     costs.set(key, cost);
     return cost;
   };
 }
 
-const knownInputs = new WeakMap<GraphQLSchema, InputCosts>();
+const inputCostsBySchema = new WeakMap<GraphQLSchema, InputCosts>();
 
 function inputCostsOf(schema: GraphQLSchema): InputCosts {
-  const known = knownInputs.get(schema) ?? new InputCosts(schema);
-  knownInputs.set(schema, known);
+  const known = inputCostsBySchema.get(schema) ?? new InputCosts(schema);
+  inputCostsBySchema.set(schema, known);
   return known;
 }
 
@@ -121,7 +132,8 @@ class OperationCosts {
   readonly #fragmentCosts = new Map<string, SelectionCost>();
   readonly #defaults: VariableDefaults;
   readonly #inputs: InputCosts;
-  #run = 0;
+  /** The number of the current request. */
+  #request = 0;
 
   constructor(schema: GraphQLSchema, { definitions }: DocumentNode, operation: OperationDefinitionNode) {
     this.#schema = schema;
@@ -137,15 +149,15 @@ class OperationCosts {
     );
   }
 
-  /** What was found out for the variables of another request no longer counts. */
-  startRun(): void {
-    this.#run += 1;
+  /** Starts the computation for the variables of one request. Results of the request before are not used again. */
+  startRequest(): void {
+    this.#request += 1;
   }
 
   total(): Amount {
     const root = this.#schema.getRootType(this.#operation.operation) ?? undefined;
-    const { once, inAll } = this.#selections(this.#operation.selectionSet, root);
-    return sum([once, inAll]);
+    const { perObject, perOperation } = this.#selections(this.#operation.selectionSet, root);
+    return sum([perObject, perOperation]);
   }
 
   #selections({ selections }: SelectionSetNode, type: GraphQLNamedType | undefined): SelectionCost {
@@ -153,9 +165,9 @@ class OperationCosts {
     const total = (part: "values" | "pages" | "pageInfos" | "counts") =>
       costs.reduce((count, cost) => count + cost[part], 0);
     return {
-      once: sum(costs.map(({ once }) => once)),
+      perObject: sum(costs.map(({ perObject }) => perObject)),
       perRow: sum(costs.map(({ perRow }) => perRow)),
-      inAll: sum(costs.map(({ inAll }) => inAll)),
+      perOperation: sum(costs.map(({ perOperation }) => perOperation)),
       values: total("values"),
       pages: total("pages"),
       pageInfos: total("pageInfos"),
@@ -172,28 +184,28 @@ class OperationCosts {
     return this.#field(selection, type);
   }
 
-  /** Fragments are looked into once, and computed once for each request. */
+  /** The cost of a fragment is found once, and computed once for each request. */
   #fragment(name: string): SelectionCost {
     const known = this.#fragmentCosts.get(name);
     if (known !== undefined) return known;
     const fragment = this.#fragments.get(name);
-    if (fragment === undefined) return nothing;
+    if (fragment === undefined) return noCost;
     const found = this.#selections(fragment.selectionSet, this.#schema.getType(fragment.typeCondition.name.value));
     const cost = {
       ...found,
-      once: this.#computedOnce(found.once),
-      perRow: this.#computedOnce(found.perRow),
-      inAll: this.#computedOnce(found.inAll),
+      perObject: this.#computeOncePerRequest(found.perObject),
+      perRow: this.#computeOncePerRequest(found.perRow),
+      perOperation: this.#computeOncePerRequest(found.perOperation),
     };
     this.#fragmentCosts.set(name, cost);
     return cost;
   }
 
-  #computedOnce(amount: Amount): Amount {
+  #computeOncePerRequest(amount: Amount): Amount {
     if (typeof amount === "number") return amount;
-    let [run, result] = [0, 0];
+    let [request, result] = [0, 0];
     return (variables) => {
-      if (run !== this.#run) [run, result] = [this.#run, amount(variables)];
+      if (request !== this.#request) [request, result] = [this.#request, amount(variables)];
       return result;
     };
   }
@@ -202,49 +214,56 @@ class OperationCosts {
     const hasFields = isObjectType(type) || isInterfaceType(type);
     const field = hasFields ? type.getFields()[node.name.value] : undefined;
     if (field === undefined) {
-      return { ...nothing, once: introspectionCost(this.#schema, node, this.#fragments), values: 1 };
+      return { ...noCost, perObject: introspectionCost(this.#schema, node, this.#fragments), values: 1 };
     }
     const { fixed = type === this.#schema.getMutationType() ? mutationCost : 0, part } = costOfField(field);
     if (!isCompositeType(getNamedType(field.type)) || !node.selectionSet) {
-      const once = sum([fixed, this.#ofInputs(node, field)]);
-      return { ...nothing, once, values: 1, counts: part === "totalCount" ? 1 : 0 };
+      const perObject = sum([fixed, this.#argumentsCost(node, field)]);
+      return { ...noCost, perObject, values: 1, counts: part === "totalCount" ? 1 : 0 };
     }
     const inner = this.#selections(node.selectionSet, getNamedType(field.type));
-    const object = sum([objectCost, valueCost * Math.max(0, inner.values - freeValues), inner.once]);
-    const { inAll } = inner;
+    const object = sum([objectCost, valueCost * Math.max(0, inner.values - freeValues), inner.perObject]);
+    const { perOperation } = inner;
     // The lists of a connection have as many objects as its page.
-    if (part === "page") return { ...nothing, once: fixed, perRow: object, inAll, pages: 1 };
-    if (part === "pageInfo") return { ...nothing, once: sum([fixed, object]), inAll, pageInfos: 1 };
-    if (isConnection(field)) return this.#connection(node, field, { ...inner, once: object });
-    const objects = product(this.#size(node, field), object);
-    return { ...nothing, once: sum([fixed, this.#ofInputs(node, field), objects]), inAll };
+    if (part === "page") return { ...noCost, perObject: fixed, perRow: object, perOperation, pages: 1 };
+    if (part === "pageInfo") return { ...noCost, perObject: sum([fixed, object]), perOperation, pageInfos: 1 };
+    if (isConnection(field)) return this.#connection(node, field, { ...inner, perObject: object });
+    const objects = product(this.#listSize(node, field), object);
+    return { ...noCost, perObject: sum([fixed, this.#argumentsCost(node, field), objects]), perOperation };
   }
 
-  #connection(node: FieldNode, field: Field, { once, perRow, inAll, ...parts }: SelectionCost): SelectionCost {
+  #connection(
+    node: FieldNode,
+    field: Field,
+    { perObject, perRow, perOperation, ...parts }: SelectionCost,
+  ): SelectionCost {
     const rows = product(
-      this.#told(node, (values) => pageSize(field, values)),
+      this.#fromArguments(node, (values) => pageSize(field, values)),
       perRow,
     );
-    const reads = this.#told(node, (values) => listCost(this.#inputs, { field, values, parts }));
+    const reads = this.#fromArguments(node, (values) => listCost(this.#inputs, { field, values, parts }));
     const hasLongest = costOfField(field).longest !== undefined;
     const longest = hasLongest
-      ? this.#told(node, (values) => longestListCost(this.#inputs, { field, values, parts }))
+      ? this.#fromArguments(node, (values) => longestListCost(this.#inputs, { field, values, parts }))
       : 0;
-    return { ...nothing, once: sum([reads, once, rows]), inAll: sum([inAll, longest]) };
+    return { ...noCost, perObject: sum([reads, perObject, rows]), perOperation: sum([perOperation, longest]) };
   }
 
-  /** What the arguments of a field that is no list cost. */
-  #ofInputs(node: FieldNode, field: Field): Amount {
-    return this.#told(node, (values) => this.#inputs.costOfArguments(field, values, 0).fixed + elementsCost(values));
+  /** The cost of the arguments of a field that is no connection. */
+  #argumentsCost(node: FieldNode, field: Field): Amount {
+    return this.#fromArguments(
+      node,
+      (values) => this.#inputs.costOfArguments(field, values, 0).fixed + elementsCost(values),
+    );
   }
 
-  #told(node: FieldNode, compute: (values: ArgumentValues) => number): Amount {
+  #fromArguments(node: FieldNode, compute: (values: ArgumentValues) => number): Amount {
     return amountOfArguments(node, this.#defaults, compute);
   }
 
-  #size(node: FieldNode, field: Field): Amount {
+  #listSize(node: FieldNode, field: Field): Amount {
     const { size, sizeOf } = costOfField(field);
-    if (sizeOf !== undefined) return this.#told(node, ({ [sizeOf]: value }) => lengthOf(value));
+    if (sizeOf !== undefined) return this.#fromArguments(node, ({ [sizeOf]: value }) => lengthOf(value));
     return isListType(getNullableType(field.type)) ? (size ?? sizeOfOtherLists) : 1;
   }
 }

@@ -2,7 +2,7 @@ import type { Payer } from "../../access/context.js";
 import { clientKey } from "../../access/login/client-address.js";
 import { rateLimitExceeded } from "../../graphql/errors/request-errors.js";
 import { SharedTokenBuckets } from "./shared-token-buckets.js";
-import { type RateLimit, type Taken, TokenBuckets } from "./token-buckets.js";
+import { type RateLimit, type TakeResult, TokenBuckets } from "./token-buckets.js";
 
 /** Rate limits in units of cost. Unlimited when undefined. */
 export interface RateLimits {
@@ -14,14 +14,14 @@ export interface RateLimits {
 }
 
 export interface RateLimiterOptions extends RateLimits {
-  /** A Redis server that several instances share. Without it each instance counts by itself. */
+  /** A Redis server that several instances share. Without it, each instance has its own rate limits. */
   readonly redisUrl?: string | undefined;
 }
 
-/** The minimum charge for an operation: the cost of HTTP, of finding the caller and of a short answer. */
+/** The minimum charge for an operation. It covers HTTP, authentication and a short response. */
 export const smallOperationCost = 20;
 export const refusalCost = 5 * smallOperationCost;
-/** Storing an `Idempotency-Key` and reading it again. */
+/** The charge for storing and reading an `Idempotency-Key`. */
 export const idempotencyKeyCost = 50;
 
 export const defaultRateLimits = {
@@ -31,8 +31,8 @@ export const defaultRateLimits = {
 } as const satisfies RateLimits;
 
 /**
- * Limits the rate of each caller. While the shared Redis server is away, each instance counts by itself, so that requests do not
- * fail.
+ * Limits the cost per second of each caller. While Redis is unavailable, each instance uses its own buckets, so that requests do
+ * not fail.
  */
 export class RateLimiter {
   readonly #limits: RateLimits;
@@ -44,15 +44,15 @@ export class RateLimiter {
     this.#shared = url === undefined ? undefined : new SharedTokenBuckets({ url, onOutage });
   }
 
-  /** Returns the most that one request of this payer can cost: the size of their bucket. */
+  /** Returns the maximum cost of one request of this payer, which is the size of the bucket. */
   maxCost(payer: Payer): number {
     return this.#limitOf(payer)?.burst ?? Number.POSITIVE_INFINITY;
   }
 
   /**
    * Charges a payer.
-   * @returns the remaining units, or undefined when there is no limit.
-   * @throws RATE_LIMITED when too little remains. Nothing is charged then.
+   * @returns the remaining units, or undefined if there is no limit.
+   * @throws RATE_LIMITED if the remaining units are not enough. Nothing is charged then.
    */
   async charge(payer: Payer, cost: number): Promise<number | undefined> {
     const limit = this.#limitOf(payer);
@@ -62,7 +62,7 @@ export class RateLimiter {
     return remaining;
   }
 
-  /** Refunds a charge for something that did not happen. */
+  /** Refunds a charge. */
   async refund(payer: Payer, cost: number): Promise<void> {
     const limit = this.#limitOf(payer);
     if (limit !== undefined) await this.#take(nameOf(payer), -cost, limit);
@@ -77,7 +77,7 @@ export class RateLimiter {
     return caller.type === "CUSTOMER" ? this.#limits.customers : this.#limits.staff;
   }
 
-  #take(name: string, cost: number, limit: RateLimit): Taken | Promise<Taken> {
+  #take(name: string, cost: number, limit: RateLimit): TakeResult | Promise<TakeResult> {
     if (this.#shared === undefined) return this.#local.take(name, cost, limit);
     return this.#shared.take(name, cost, limit).then((taken) => taken ?? this.#local.take(name, cost, limit));
   }

@@ -1,17 +1,18 @@
 import { createHash } from "node:crypto";
 import { createClient } from "@redis/client";
-import type { RateLimit, Taken } from "./token-buckets.js";
+import type { RateLimit, TakeResult } from "./token-buckets.js";
 
-/** A request does not wait longer than this for the store. */
+/** The maximum time that a request waits for Redis. */
 const defaultMaxWaitMs = 100;
-/** How long nobody asks a store that has failed. */
-const restMs = 1_000;
-const maxPauseMs = 2_000;
+/** After an error, Redis is not used for this time. */
+const pauseMs = 1_000;
+/** The timeout of a connection attempt, and the maximum time between two attempts. */
+const maxReconnectMs = 2_000;
 const maxQueue = 10_000;
 
 /*
- * The clock is the store's, so that those of the instances need not agree. A bucket that is full again is one that was never
- * there, and is forgotten.
+ * The script uses the clock of Redis, because the clocks of the instances can differ. A key expires when its bucket is full
+ * again, because a missing bucket counts as full.
  */
 const script = `
 local time = redis.call('TIME')
@@ -29,26 +30,29 @@ return { allowed, math.floor(tokens) }
 
 export interface SharedTokenBucketsOptions {
   readonly url: string;
-  /** Is told of each outage once. */
+  /** Is called once for each outage. */
   readonly onOutage: (error: unknown) => void;
   readonly maxWaitMs?: number;
 }
 
-/** A token bucket for each caller, in a Redis store that several instances share. */
+/** A token bucket for each caller, in a Redis server that several instances share. */
 export class SharedTokenBuckets {
   readonly #client;
   readonly #onOutage: (error: unknown) => void;
   readonly #maxWaitMs: number;
-  #isAway = false;
-  #restsUntil = 0;
+  #isUnavailable = false;
+  #pausedUntil = 0;
 
-  /** Connects on its own, again and again. */
+  /** Connects in the background, and reconnects after errors. */
   constructor({ url, onOutage, maxWaitMs = defaultMaxWaitMs }: SharedTokenBucketsOptions) {
     this.#onOutage = onOutage;
     this.#maxWaitMs = maxWaitMs;
     this.#client = createClient({
       url,
-      socket: { connectTimeout: maxPauseMs, reconnectStrategy: (retries) => Math.min(50 * 2 ** retries, maxPauseMs) },
+      socket: {
+        connectTimeout: maxReconnectMs,
+        reconnectStrategy: (retries) => Math.min(50 * 2 ** retries, maxReconnectMs),
+      },
       disableOfflineQueue: true,
       commandsQueueMaxLength: maxQueue,
     });
@@ -56,18 +60,18 @@ export class SharedTokenBuckets {
     this.#client.connect().catch((error) => this.#noteOutage(error));
   }
 
-  /** As TokenBuckets; undefined while the store is away. */
-  async take(caller: string, cost: number, { burst, perSecond }: RateLimit): Promise<Taken | undefined> {
-    if (!this.#client.isReady || performance.now() < this.#restsUntil) return undefined;
-    // Whom a bucket belongs to, an address maybe, is nobody's business who can read the store.
+  /** Takes tokens as {@link TokenBuckets.take} does. Returns undefined while Redis is unavailable. */
+  async take(caller: string, cost: number, { burst, perSecond }: RateLimit): Promise<TakeResult | undefined> {
+    if (!this.#client.isReady || performance.now() < this.#pausedUntil) return undefined;
+    // The caller can be an IP address. The key is a hash, so that readers of Redis do not see it.
     const key = `shop-customers:rate:${createHash("sha256").update(caller).digest("base64url")}`;
     const options = { keys: [key], arguments: [burst, perSecond, cost].map(String) };
     try {
-      const [allowed, remaining] = (await within(this.#maxWaitMs, this.#run(options))) as [number, number];
-      this.#isAway = false;
+      const [allowed, remaining] = (await withTimeout(this.#maxWaitMs, this.#run(options))) as [number, number];
+      this.#isUnavailable = false;
       return { isAllowed: allowed === 1, remaining };
     } catch (error) {
-      this.#restsUntil = performance.now() + restMs;
+      this.#pausedUntil = performance.now() + pauseMs;
       this.#noteOutage(error);
       return undefined;
     }
@@ -88,15 +92,15 @@ export class SharedTokenBuckets {
   }
 
   #noteOutage(error: unknown): void {
-    if (!this.#isAway) this.#onOutage(error);
-    this.#isAway = true;
+    if (!this.#isUnavailable) this.#onOutage(error);
+    this.#isUnavailable = true;
   }
 }
 
-/** @throws when the work takes longer. */
-function within<T>(ms: number, work: Promise<T>): Promise<T> {
+/** @throws if the work takes longer. */
+function withTimeout<T>(ms: number, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`Expected an answer within ${ms} ms.`)), ms);
+    const timer = setTimeout(() => reject(new Error(`Expected a response within ${ms} ms.`)), ms);
     work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

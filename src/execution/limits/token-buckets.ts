@@ -1,26 +1,26 @@
 import { LRUCache } from "lru-cache";
 
-/** How much a caller may ask for in the long run, and at once. */
+/** The rate limit of a caller, in units of cost. */
 export interface RateLimit {
-  /** What a caller gets back each second. */
+  /** The number of tokens that are added to the bucket each second. */
   readonly perSecond: number;
-  /** What a caller has at most: for all at once. */
+  /** The size of the bucket. A full bucket can be used at once. */
   readonly burst: number;
 }
 
-/** What became of asking for something. */
-export interface Taken {
+/** The result of taking tokens. */
+export interface TakeResult {
   readonly isAllowed: boolean;
-  /** What the caller has left. */
+  /** The number of tokens that remain in the bucket. */
   readonly remaining: number;
 }
 
-/** Beyond these, the callers who asked longest ago start anew. */
+/** Buckets beyond this number are dropped, least recently used first. Their callers start with a full bucket again. */
 const maxCallers = 50_000;
 
 interface Bucket {
   tokens: number;
-  /** In seconds. */
+  /** The time of the last update, in seconds. */
   at: number;
 }
 
@@ -28,8 +28,8 @@ interface Bucket {
 export class TokenBuckets {
   readonly #buckets = new LRUCache<string, Bucket>({ max: maxCallers });
 
-  /** Takes from what a caller has left, where it is enough. A cost below 0 is given back. */
-  take(caller: string, cost: number, { perSecond, burst }: RateLimit, now = performance.now() / 1_000): Taken {
+  /** Takes tokens from the bucket of a caller if it has enough. A negative cost adds tokens. */
+  take(caller: string, cost: number, { perSecond, burst }: RateLimit, now = performance.now() / 1_000): TakeResult {
     const bucket = this.#buckets.get(caller) ?? { tokens: burst, at: now };
     bucket.tokens = Math.min(burst, bucket.tokens + Math.max(0, now - bucket.at) * perSecond);
     bucket.at = now;

@@ -11,8 +11,8 @@ import {
 } from "graphql";
 
 /**
- * Returns true when an argument of a valid operation can be refused for a value that the type of its variable allows. An example
- * is null for a nullable variable with a default, used for a non-null argument. A variable inside a custom scalar counts, too.
+ * Returns true if the value of a variable can have the right type and still be refused by an argument of the operation. An example
+ * is null for a nullable variable with a default, used for a non-null argument. Variables inside of custom scalars count, too.
  */
 export function mayRefuseArguments(
   schema: GraphQLSchema,

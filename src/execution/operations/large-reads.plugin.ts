@@ -3,13 +3,13 @@ import { type ExecutionResult, GraphQLError } from "graphql";
 import type { Context } from "../../access/context.js";
 import { errorResponse } from "../errors/error-responses.plugin.js";
 
-/** The result of an operation; the error alone where it has read too much: what was read until then is no answer. */
+/** Returns the result of an operation. If the operation has read too much, its data is incomplete: only the error is returned. */
 export function withoutLargeReads(result: ExecutionResult, { db }: Context): ExecutionResult {
   const error = db.readSizeError;
   return error instanceof GraphQLError ? { errors: [error] } : result;
 }
 
-/** Does the same for what Apollo Server answers. */
+/** Does the same for responses of Apollo Server. */
 export const refuseLargeReads: ApolloServerPlugin<Context> = {
   requestDidStart: async () => ({
     willSendResponse: async ({ response: { body, http }, contextValue }) => {

@@ -21,21 +21,21 @@ import { mayRefuseArguments } from "./argument-faults.js";
 import { withoutLargeReads } from "./large-reads.plugin.js";
 import type { RequestVariables } from "./request-variables.js";
 
-/** A token of a document that is kept takes about 240 bytes: 60 MB in all. */
+/** A token of a cached document takes about 240 bytes, so the cache takes 60 MB at most. */
 const maxTokens = 250_000;
 const maxDocumentCharacters = 20_000;
 const maxDocuments = 1_000;
-/** A plan takes time to make and room to keep: it is for documents that are sent again. */
-const plannedAtUse = 3;
+/** A query is planned at its third use, because a plan takes time and memory. */
+const minUsesForPlan = 3;
 const stopAtFirstError = { maxErrors: 1 };
 
-/** An operation of a document that was found valid. */
+/** An operation of a valid document. Its cost, access rules and plan are computed once. */
 export class CachedOperation {
   readonly #schema: GraphQLSchema;
   readonly #document: DocumentNode;
   readonly definition: OperationDefinitionNode;
   #requirements: Requirements | undefined;
-  #refuses: boolean | undefined;
+  #mayRefuseArguments: boolean | undefined;
   #cost: ((variables: Variables) => number) | undefined;
   #uses = 0;
   #hasNoPlan = false;
@@ -54,32 +54,33 @@ export class CachedOperation {
     return this.definition.operation === "query";
   }
 
-  /** What the operation uses that declares who may use it. */
+  /** Returns the fields and arguments of the operation that have access rules. */
   requirements(variables: RequestVariables): Requirements {
     if (this.#requirements) {
-      const fault = this.#read(variables).errors?.[0];
+      const fault = this.#coerce(variables).errors?.[0];
       return fault ? { ...this.#requirements, fault } : this.#requirements;
     }
     const requirements = requirementsOf(this.#schema, this.#document, this.definition, variables.sent);
-    if (requirements.isComplete && !requirements.fault && !this.#mayRefuse()) this.#requirements = requirements;
+    if (requirements.isComplete && !requirements.fault && !this.#hasArgumentsToCheck())
+      this.#requirements = requirements;
     return requirements;
   }
 
-  /** Whether what refuses the operation has to be looked for each time. */
-  #mayRefuse(): boolean {
-    this.#refuses ??= mayRefuseArguments(this.#schema, this.#document, this.definition);
-    return this.#refuses;
+  /** Returns true if the arguments have to be checked for each request. */
+  #hasArgumentsToCheck(): boolean {
+    this.#mayRefuseArguments ??= mayRefuseArguments(this.#schema, this.#document, this.definition);
+    return this.#mayRefuseArguments;
   }
 
-  /** What the operation costs at most: roughly how many objects its answer may have. */
+  /** Returns the maximum cost of the operation, which is about the number of objects that its response can have. */
   cost({ sent }: RequestVariables): number {
     this.#cost ??= operationCost(this.#schema, this.#document, this.definition);
     return this.#cost(sent);
   }
 
   /**
-   * Executes the operation. The caller must have been checked. The result is the one of graphql-js, or an error alone where
-   * too much was read.
+   * Executes an operation that is authorized.
+   * @returns the same result as graphql-js, or an error alone if the operation has read too much.
    */
   async run(context: Context, variables: RequestVariables): Promise<ExecutionResult> {
     const result = await this.#execute(context, variables);
@@ -87,14 +88,14 @@ export class CachedOperation {
   }
 
   async #execute(context: Context, variables: RequestVariables): Promise<ExecutionResult> {
-    const plan = this.#planned();
-    const values = plan && this.#read(variables).coerced;
+    const plan = this.#findOrCreatePlan();
+    const values = plan && this.#coerce(variables).coerced;
     if (plan && values) {
       try {
         return { data: await runPlan(plan, context, values) };
       } catch (error) {
-        // graphql-js decides what an error does to the answer, and it is safe to run a query again. A database that is away
-        // is not asked again.
+        // graphql-js runs the query again, because it has the rules for errors in a response. Reads fail at once if the database
+        // is unavailable or the query has read too much.
         if (isDatabaseUnavailable(error) || error === context.db.readSizeError) context.failReads(error);
         else context.resetLoaders();
       }
@@ -108,20 +109,20 @@ export class CachedOperation {
     });
   }
 
-  /** The variables of a request as graphql-js reads them. They are read once. */
-  #read(variables: RequestVariables) {
-    variables.read ??= getVariableValues(
+  /** Coerces the variables of a request once, with graphql-js. */
+  #coerce(variables: RequestVariables) {
+    variables.coercion ??= getVariableValues(
       this.#schema,
       this.definition.variableDefinitions ?? [],
       variables.sent,
       stopAtFirstError,
     );
-    return variables.read;
+    return variables.coercion;
   }
 
-  #planned(): QueryPlan | undefined {
+  #findOrCreatePlan(): QueryPlan | undefined {
     this.#uses += 1;
-    if (this.#uses < plannedAtUse || this.#hasNoPlan) return undefined;
+    if (this.#uses < minUsesForPlan || this.#hasNoPlan) return undefined;
     const known = planCache.get(this.definition);
     if (known) return known;
     const plan = planQuery(this.#schema, this.#document, this.definition);
@@ -131,7 +132,7 @@ export class CachedOperation {
   }
 }
 
-/** The operations that were sent lately and found valid, by their texts. */
+/** The valid documents that were used last, by their text. */
 export class OperationCache {
   readonly #schema: GraphQLSchema;
   readonly #documents = new LRUCache<string, DocumentNode>({
@@ -145,12 +146,15 @@ export class OperationCache {
     this.#schema = schema;
   }
 
-  /** Remembers a document that is valid. */
+  /** Adds a valid document. */
   add(text: string, document: DocumentNode): void {
     if (text.length > 0 && text.length <= maxDocumentCharacters) this.#documents.set(text, document);
   }
 
-  /** Undefined for a document that is not known, and one that has no such operation, or several where none is named. */
+  /**
+   * Finds the operation of a document. Returns undefined if the document is not cached, has no operation of this name, or has
+   * several operations and no name is given.
+   */
   find(text: string, operationName: string | undefined): CachedOperation | undefined {
     const document = this.#documents.get(text);
     const operation = document && getOperationAST(document, operationName);

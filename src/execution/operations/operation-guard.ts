@@ -12,6 +12,7 @@ import { type RateLimiter, refusalCost, smallOperationCost } from "../limits/rat
 import type { CachedOperation } from "./operation-cache.js";
 import type { RequestVariables } from "./request-variables.js";
 
+/** Reading so many values takes tens of milliseconds. */
 const manyValues = 5_000;
 
 /** Authorizes operations before they run: checks the caller, access, cost and rate limit. */
@@ -25,25 +26,25 @@ export class OperationGuard {
   }
 
   /**
-   * Charges for the refusal of a request before its document is read, which can be the most expensive part of it. `authorize`
-   * refunds the charge. A cached caller pays, otherwise the client's address. When the address has nothing left, a valid caller
-   * pays, so that one client does not lock out others behind the same address.
+   * Charges for the refusal of a request before its document is read, because reading it can be the most expensive part.
+   * `authorize` refunds the charge. A cached caller is charged, otherwise the client's address. If the rate limit of the address
+   * is exceeded, the caller is authenticated and charged, so that one client does not block others with the same address.
    * @returns the payer that was charged.
    * @throws RATE_LIMITED
    */
   async chargeRefusal(context: Context): Promise<Payer> {
-    const cachedCaller = await orNull(context.findCachedCaller());
+    const cachedCaller = await orNullIfUnavailable(context.findCachedCaller());
     try {
       return await this.#chargeRefusal(cachedCaller, context);
     } catch (error) {
-      const caller = cachedCaller ? null : await orNull(context.findCaller());
+      const caller = cachedCaller ? null : await orNullIfUnavailable(context.findCaller());
       if (caller === null) throw error;
       return this.#chargeRefusal(caller, context);
     }
   }
 
   /**
-   * Finds the caller and refuses an operation that they may not use. Introspection and logins need no caller.
+   * Authenticates the caller and refuses an operation that they must not use. Introspection and logins need no caller.
    * @throws UNAUTHENTICATED, FORBIDDEN, QUERY_TOO_COMPLEX, RATE_LIMITED, and BAD_USER_INPUT for values of variables.
    */
   async authorize(context: Context, operation: CachedOperation, variables: RequestVariables): Promise<void> {
@@ -60,7 +61,7 @@ export class OperationGuard {
 
   /**
    * Counts the values in variables.
-   * @throws QUERY_TOO_COMPLEX for more values than any operation needs, because to read them would take long.
+   * @throws QUERY_TOO_COMPLEX if there are more values than the limit, because reading them takes long.
    */
   checkValues(variables: Variables): number {
     const { values: max } = this.#limits;
@@ -79,9 +80,9 @@ export class OperationGuard {
   }
 
   async #check(context: Context, operation: CachedOperation, variables: RequestVariables): Promise<void> {
-    // To read so many values takes tens of milliseconds here, and before and after as well.
-    const holdsMany = this.checkValues(variables.sent) > manyValues;
-    if (holdsMany) await letOthersRun();
+    // The pauses let other requests run between the steps that read all values.
+    const hasManyValues = this.checkValues(variables.sent) > manyValues;
+    if (hasManyValues) await letOthersRun();
     const { requirements, fault } = operation.requirements(variables);
     if (!isPublic(requirements)) {
       const caller = await context.findCaller();
@@ -91,10 +92,10 @@ export class OperationGuard {
     checkAccess(requirements, context.caller);
     if (fault) throw fault;
     this.#checkCost(context, operation, variables);
-    if (holdsMany) await letOthersRun();
+    if (hasManyValues) await letOthersRun();
   }
 
-  /** The limit is lower for a caller whose rate limit never holds that much. */
+  /** The limit is lower for a caller whose rate limit is lower. */
   #checkCost(context: Context, operation: CachedOperation, variables: RequestVariables): void {
     const requested = operation.cost(variables);
     const limit = Math.min(this.#limits.cost, this.#rateLimiter.maxCost(context));
@@ -115,7 +116,7 @@ export class OperationGuard {
     context.refund = (cost) => this.#rateLimiter.refund({ caller, clientAddress }, cost);
   }
 
-  /** Charges the caller for a refusal when they are known now, and refunds the address that was charged in advance. */
+  /** Charges the caller for a refusal if they are authenticated by now, and refunds the address that was charged in advance. */
   async #chargeCaller(context: Context): Promise<void> {
     const { refusalChargedTo, caller } = context;
     if (refusalChargedTo !== undefined && (refusalChargedTo.caller !== null || caller === null)) return;
@@ -130,10 +131,10 @@ export class OperationGuard {
   }
 }
 
-/** The caller is unknown while the database is away. */
-async function orNull(finding: MaybeCaller): Promise<Caller | null> {
+/** Returns null while the database is unavailable. */
+async function orNullIfUnavailable(caller: MaybeCaller): Promise<Caller | null> {
   try {
-    return await finding;
+    return await caller;
   } catch (error) {
     if (!isDatabaseUnavailable(error)) throw error;
     return null;

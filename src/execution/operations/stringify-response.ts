@@ -5,11 +5,11 @@ import { responseTooLarge } from "../../graphql/errors/request-errors.js";
 import { Pauses } from "../../graphql/event-loop/pauses.js";
 
 /*
- * JSON.stringify blocks the event loop: tens of milliseconds for a few megabytes. Large answers are written part by part. In
- * between, the event loop runs other requests, health checks and the time limit.
+ * JSON.stringify blocks the event loop, for a few megabytes for tens of milliseconds. Large responses are therefore written in
+ * parts. The event loop runs other requests, health checks and the time limit between the parts.
  */
 
-/** An answer to an operation. */
+/** The response to an operation. */
 export interface OperationResponse {
   readonly data?: ExecutionResult["data"] | undefined;
   readonly errors?: readonly GraphQLFormattedError[] | undefined;
@@ -17,13 +17,13 @@ export interface OperationResponse {
 }
 
 export interface ResponseLimits {
-  /** The maximum size of an answer. */
+  /** The maximum size of a response. */
   readonly maxBytes: number;
   /** Writing stops at the deadline. */
   readonly deadline?: Deadline | undefined;
 }
 
-/** The answer of an operation that costs less is nearly always smaller than a megabyte. */
+/** The response to an operation that costs less is nearly always smaller than a megabyte. */
 const smallCost = 1_500;
 /** A value with more values or characters inside is written in parts. */
 const maxValuesAtOnce = 2_000;
@@ -32,8 +32,8 @@ const maxCharactersAtOnce = 200_000;
 const maxBytesPerCharacter = 3;
 
 /**
- * Writes an answer as JSON.
- * @throws QUERY_TOO_COMPLEX when it is too large.
+ * Writes a response as JSON.
+ * @throws QUERY_TOO_COMPLEX if it is too large.
  */
 export async function stringifyResponse(answer: object, limits: ResponseLimits): Promise<string> {
   if (costOf(answer) > smallCost) return new ResponseWriter(limits).write(answer);
@@ -106,7 +106,7 @@ class ResponseWriter {
   }
 }
 
-/** Returns true when a value is large enough to be written in parts. Stops counting as soon as it is. */
+/** Returns true if a value is large enough to be written in parts. Stops counting at the limit. */
 function isLarge(value: unknown): boolean {
   if (!isPlain(value)) return false;
   let [values, characters] = [0, 0];

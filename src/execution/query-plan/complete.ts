@@ -1,7 +1,7 @@
 import { GraphQLID, type GraphQLLeafType, GraphQLString } from "graphql";
 import type { Complete, ObjectPlan } from "./query-plan.js";
 
-/** A value that graphql-js would answer with an error, which it is asked for then. */
+/** Is thrown for a value that is an error in graphql-js. graphql-js then executes the query again and creates the error. */
 class NotCompleted extends Error {}
 
 export function completeNonNull(complete: Complete): Complete {
@@ -22,10 +22,10 @@ export function completeList(complete: Complete): Complete {
 }
 
 export function completeLeaf(type: GraphQLLeafType): Complete {
-  // Most values are texts, and these types take texts as they are.
-  const keepsTexts = type === GraphQLString || type === GraphQLID;
+  // Most values are strings, which these types return unchanged.
+  const keepsStrings = type === GraphQLString || type === GraphQLID;
   return (_run, value) => {
-    if (keepsTexts && typeof value === "string") return value;
+    if (keepsStrings && typeof value === "string") return value;
     if (value === null || value === undefined) return null;
     if (value instanceof Error) throw value;
     const serialized: unknown = type.serialize(value);

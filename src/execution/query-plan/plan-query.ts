@@ -19,13 +19,13 @@ import {
 import { completeLeaf, completeList, completeNonNull, completeObject } from "./complete.js";
 import type { Arguments, Complete, FieldPlan, ObjectPlan, QueryPlan } from "./query-plan.js";
 
-/** How many selections are looked at for one plan. Fragments are looked at wherever they are spread. */
+/** The maximum number of selections in a plan. A fragment counts at each place where it is spread. */
 const maxSelections = 2_000;
 
-/** A document that has no plan. */
+/** Is thrown for a query that cannot be planned. */
 class NotPlanned extends Error {}
 
-/** Plans a valid query; undefined where graphql-js has to execute it. */
+/** Plans a valid query. Returns undefined if only graphql-js can execute it. */
 export function planQuery(
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -51,7 +51,7 @@ class Planner {
   readonly #schema: GraphQLSchema;
   readonly #fragments: QueryPlan["fragments"];
   #selectionsLeft = maxSelections;
-  /** How many there are so far. */
+  /** The number of planned fields. */
   fields = 0;
 
   constructor(schema: GraphQLSchema, fragments: QueryPlan["fragments"]) {
@@ -60,7 +60,7 @@ class Planner {
   }
 
   object(type: GraphQLObjectType, sets: readonly SelectionSetNode[]): ObjectPlan {
-    // graphql-js would ask it for each object.
+    // graphql-js calls `isTypeOf` for each object, which a plan does not do.
     if (type.isTypeOf) throw new NotPlanned();
     const nodesByKey = new Map<string, FieldNode[]>();
     const visitedFragments = new Set<string>();
@@ -68,7 +68,7 @@ class Planner {
     return { type, fields: [...nodesByKey].map(([key, nodes]) => this.#field(type, key, nodes)) };
   }
 
-  /** As `collectFields` of graphql-js does it, for documents without directives. */
+  /** Collects the fields of a type, as `collectFields` of graphql-js does it for documents without directives. */
   #collect(
     type: GraphQLObjectType,
     { selections }: SelectionSetNode,
@@ -106,7 +106,7 @@ class Planner {
   #field(parentType: GraphQLObjectType, key: string, nodes: readonly FieldNode[]): FieldPlan {
     const name = nodes[0]?.name.value ?? "";
     const definition = name === TypeNameMetaFieldDef.name ? TypeNameMetaFieldDef : parentType.getFields()[name];
-    // `__proto__` is no usual key of an object; `__schema` and `__type` are for graphql-js.
+    // The key `__proto__` would change the prototype of the object. graphql-js executes `__schema` and `__type`.
     if (!definition || (key.startsWith("__") && key !== TypeNameMetaFieldDef.name)) throw new NotPlanned();
     const index = this.fields++;
     const typeName = definition === TypeNameMetaFieldDef ? parentType.name : undefined;
@@ -130,8 +130,8 @@ class Planner {
 }
 
 /**
- * The arguments of a field where they are the same for each request. Lists and objects are read for each request anew, because
- * a resolver may change what is inside them.
+ * Returns the arguments of a field if they are the same for each request. Arguments with lists or objects are read again for
+ * each request, because a resolver can change their elements.
  */
 function constantArguments(definition: FieldPlan["definition"], node: FieldNode | undefined): Arguments | undefined {
   if (!node?.arguments?.every(({ value }) => constantKinds.has(value.kind))) return undefined;
@@ -140,7 +140,7 @@ function constantArguments(definition: FieldPlan["definition"], node: FieldNode 
     const isConstant = Object.values(values).every((value) => typeof value !== "object" || value === null);
     return isConstant ? Object.freeze(values) : undefined;
   } catch {
-    // Each request gets the error of its own.
+    // The same error occurs again in each request, which reports it.
     return undefined;
   }
 }

@@ -7,7 +7,7 @@ import type {
   OperationDefinitionNode,
 } from "graphql";
 
-/** The fields of one object in the answer, in the order of the answer. */
+/** The fields of one object in the response, in their order. */
 export interface ObjectPlan {
   readonly type: GraphQLObjectType;
   readonly fields: readonly FieldPlan[];
@@ -16,25 +16,25 @@ export interface ObjectPlan {
 /** The arguments of a field, as its resolver gets them. */
 export type Arguments = Readonly<Record<string, unknown>>;
 
-/** One field of an object in the answer. */
+/** One field of an object in the response. */
 export interface FieldPlan {
-  /** Its name in the answer. */
+  /** The name or alias of the field in the response. */
   readonly key: string;
   readonly definition: GraphQLField<unknown, unknown>;
-  /** The answer to `__typename`: the same for all objects of a plan. Undefined for other fields. */
+  /** The value of `__typename`, which is the same for all objects of a plan. Undefined for other fields. */
   readonly typeName: string | undefined;
-  /** All places where the document selects it. */
+  /** All places where the document selects the field. */
   readonly nodes: readonly FieldNode[];
   readonly parentType: GraphQLObjectType;
-  /** Where the arguments of this field are among those of the whole plan. */
+  /** The number of the field in the plan. Each run stores the arguments of all fields in an array. */
   readonly index: number;
-  /** Its arguments, where they are the same for each request. */
+  /** The arguments, if they are the same for each request. */
   readonly constants: Arguments | undefined;
-  /** The value in the answer for the value that was resolved. */
+  /** Completes the value that the resolver has returned. */
   readonly complete: Complete;
 }
 
-/** Makes the value in the answer of a value that was resolved. Throws where graphql-js would report an error. */
+/** Converts the value of a resolver to the value in the response. Throws if graphql-js reports an error for the value. */
 export type Complete = (run: PlanRun, value: unknown) => unknown;
 
 /** One execution of a plan. */
@@ -49,6 +49,6 @@ export interface QueryPlan {
   readonly operation: OperationDefinitionNode;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
   readonly root: ObjectPlan;
-  /** How many fields it has. */
+  /** The number of fields. */
   readonly size: number;
 }

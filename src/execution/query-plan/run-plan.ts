@@ -12,17 +12,18 @@ import type { Variables } from "../../graphql/cost/variable-values.js";
 import type { Arguments, Complete, FieldPlan, ObjectPlan, PlanRun, QueryPlan } from "./query-plan.js";
 
 /**
- * The data of a query's answer.
- * @param variables as graphql-js has read them.
- * @throws what any field throws: what the answer is then, graphql-js decides.
+ * Executes a query by its plan.
+ * @param variables are coerced by graphql-js.
+ * @returns the data of the response.
+ * @throws the error of any field. graphql-js must then execute the query, because it has the rules for errors.
  */
 export function runPlan(plan: QueryPlan, context: Context, variables: Variables): Promise<Record<string, unknown>> {
   return new Promise((resolve, reject) => new Run(plan, context, variables, resolve, reject).start());
 }
 
 /**
- * One execution of a plan. After a failure it goes on, as graphql-js does: what is resolved may hold promises that fail, too,
- * and Node.js ends a process for a failure that nothing waits for.
+ * One execution of a plan. It continues after an error, as graphql-js does, so that each promise gets a handler: Node.js ends
+ * the process when a promise without a handler is rejected.
  */
 class Run implements PlanRun {
   readonly #plan: QueryPlan;
@@ -32,8 +33,8 @@ class Run implements PlanRun {
   readonly #reject: (error: unknown) => void;
   readonly #arguments: Arguments[] = [];
   readonly #infos: GraphQLResolveInfo[] = [];
-  /** How many values are waited for. */
-  #waiting = 1;
+  /** The number of promises that are not resolved yet, and one for the start. */
+  #pending = 1;
   #data: Record<string, unknown> = {};
 
   constructor(
@@ -52,7 +53,7 @@ class Run implements PlanRun {
 
   start(): void {
     this.#data = this.object(this.#plan.root, undefined);
-    this.#arrived();
+    this.#decrementPending();
   }
 
   object({ fields }: ObjectPlan, source: unknown): Record<string, unknown> {
@@ -63,7 +64,7 @@ class Run implements PlanRun {
         continue;
       }
       try {
-        this.#place(field.complete, this.#valueOf(field, source), object, field.key);
+        this.#setValue(field.complete, this.#resolveField(field, source), object, field.key);
       } catch (error) {
         this.#reject(error);
       }
@@ -72,11 +73,11 @@ class Run implements PlanRun {
   }
 
   list(complete: Complete, values: readonly unknown[]): unknown[] {
-    this.#checkTime(values);
+    this.#checkDeadline(values);
     const list: unknown[] = new Array(values.length);
     for (let index = 0; index < values.length; index += 1) {
       try {
-        this.#place(complete, values[index], list, index);
+        this.#setValue(complete, values[index], list, index);
       } catch (error) {
         this.#reject(error);
       }
@@ -84,20 +85,20 @@ class Run implements PlanRun {
     return list;
   }
 
-  #checkTime(values: readonly unknown[]): void {
+  #checkDeadline(values: readonly unknown[]): void {
     try {
       this.#context.deadline?.check();
     } catch (error) {
-      // Nothing waits for these any more. Node.js would report those that fail as unhandled.
+      // These promises are not used. Without a handler, Node.js would end the process if one of them is rejected.
       for (const value of values) if (isPromise(value)) value.then(undefined, () => {});
       throw error;
     }
   }
 
-  #valueOf(field: FieldPlan, source: unknown): unknown {
+  #resolveField(field: FieldPlan, source: unknown): unknown {
     const { resolve, name } = field.definition;
     if (resolve) return resolve(source, this.#argumentsOf(field), this.#context, this.#infoOf(field));
-    // As graphql-js does it where there is no resolver.
+    // This is the default resolver of graphql-js.
     if ((typeof source !== "object" && typeof source !== "function") || source === null) return undefined;
     const property = (source as Record<string, unknown>)[name];
     if (typeof property !== "function") return property;
@@ -108,8 +109,8 @@ class Run implements PlanRun {
     );
   }
 
-  /** Puts a value into its object or list, when it is there. */
-  #place<Key extends string | number>(
+  /** Completes a value and sets it in its object or list, after its promise is resolved. */
+  #setValue<Key extends string | number>(
     complete: Complete,
     value: unknown,
     target: Record<Key, unknown>,
@@ -119,29 +120,29 @@ class Run implements PlanRun {
       target[key] = complete(this, value);
       return;
     }
-    // The fields of an object keep their order.
+    // The key is added now, so that the fields keep their order.
     target[key] = null;
-    this.#waiting += 1;
+    this.#pending += 1;
     value.then((resolved) => {
       try {
         target[key] = complete(this, resolved);
-        this.#arrived();
+        this.#decrementPending();
       } catch (error) {
         this.#reject(error);
       }
     }, this.#reject);
   }
 
-  #arrived(): void {
-    this.#waiting -= 1;
-    if (this.#waiting === 0) this.#resolve(this.#data);
+  #decrementPending(): void {
+    this.#pending -= 1;
+    if (this.#pending === 0) this.#resolve(this.#data);
   }
 
   #argumentsOf(field: FieldPlan): Arguments {
     const known = field.constants ?? this.#arguments[field.index];
     if (known) return known;
     const [node] = field.nodes;
-    // All objects share them. A resolver that changes its arguments throws here, and graphql-js executes the query.
+    // All objects share the arguments. A resolver that changes them throws an error, and graphql-js executes the query.
     const values: Arguments = Object.freeze(node ? getArgumentValues(field.definition, node, this.#variables) : {});
     this.#arguments[field.index] = values;
     return values;
@@ -156,7 +157,7 @@ class Run implements PlanRun {
   }
 }
 
-/** A class, because a literal with a getter takes several times as long to make. */
+/** A class, because creating an object literal with a getter takes several times as long. */
 class FieldInfo implements GraphQLResolveInfo {
   readonly fieldName: string;
   readonly fieldNodes: readonly FieldNode[];
@@ -180,7 +181,7 @@ class FieldInfo implements GraphQLResolveInfo {
   }
 
   get path(): never {
-    throw new Error("The path of a field is known to graphql-js alone.");
+    throw new Error("A query plan has no paths of fields. Only graphql-js has them.");
   }
 }
 
