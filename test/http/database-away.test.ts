@@ -8,7 +8,7 @@ import { adminKey, useTestServer } from "../support/server.js";
 
 const lookup = '{ customer(id: "cus_1") { id } }';
 const unavailable = expect.objectContaining({
-  message: "The database is away or overloaded. Try again in a moment.",
+  message: "The database is unavailable or overloaded. Try again in a moment.",
   extensions: { code: "SERVICE_UNAVAILABLE" },
 });
 

@@ -3,27 +3,28 @@ import { GraphQLError } from "graphql";
 
 /** The `extensions.code` of every top-level error of this server. Codes are defined only here. */
 export const requestErrorCodes = {
-  GRAPHQL_PARSE_FAILED: "The document is not GraphQL.",
-  GRAPHQL_VALIDATION_FAILED: "The document does not fit the schema.",
-  OPERATION_RESOLUTION_FAILURE: "The document holds several operations, or none, and operationName picks none of them.",
+  GRAPHQL_PARSE_FAILED: "The document has a syntax error.",
+  GRAPHQL_VALIDATION_FAILED: "The document is not valid for the schema.",
+  OPERATION_RESOLUTION_FAILURE:
+    "The document has no operation, or operationName does not select one of its operations.",
   BAD_REQUEST: "The HTTP request is not a GraphQL request.",
   BAD_USER_INPUT:
-    "An argument or variable has a value that is not allowed. `extensions.argumentPath` says where, for every value that fits the schema: the argument, then input fields and list indexes. For a value of another type than the schema's, the message says where.",
+    "An argument or variable has a value that is not allowed. `extensions.argumentPath` is its path: the argument, then input fields and list indexes. For a value of the wrong type, the message has the path instead.",
   QUERY_TOO_COMPLEX:
-    "The operation asks for more than one request may. `extensions` holds the name of the `limit`, its value `max`, and what was `actual`.",
-  PERSISTED_QUERY_NOT_SUPPORTED: "Persisted queries are not offered: send the query itself.",
-  UNAUTHENTICATED: "The request names no caller, or an invalid one.",
-  FORBIDDEN: "The caller may not do this. `extensions.missingScopes` names the scopes they lack.",
+    "The operation exceeds a limit. `extensions` has the name of the `limit`, its value `max`, and the `actual` value.",
+  PERSISTED_QUERY_NOT_SUPPORTED: "Persisted queries are not supported. Send the query itself.",
+  UNAUTHENTICATED: "The request has no credential, or an invalid one.",
+  FORBIDDEN: "The caller does not have access. `extensions.missingScopes` lists the missing scopes.",
   RATE_LIMITED:
-    "Too many failed logins, or too much asked for in too short a time. `extensions.retryAfterSeconds` and the header `Retry-After` say when to try again.",
+    "Too many failed logins, or the rate limit is exceeded. `extensions.retryAfterSeconds` and the header `Retry-After` state when to try again.",
   IDEMPOTENCY_KEY_IN_USE: "A mutation with this Idempotency-Key is running. Try again in a moment.",
-  IDEMPOTENCY_KEY_REUSED: "The Idempotency-Key was sent before, with another body.",
+  IDEMPOTENCY_KEY_REUSED: "The Idempotency-Key was already used with another body.",
   IDEMPOTENCY_ANSWER_LOST:
-    "The mutation with this Idempotency-Key was carried out, at least in part, but its answer was not kept. `changes` with the request id in `extensions.requestId` show what it wrote.",
+    "The mutation with this Idempotency-Key has run, at least in part, but its response is not available. `changes` shows what it wrote, by the request id in `extensions.requestId`.",
   SUBSCRIPTION_TOO_SLOW:
-    "The subscriber takes changes more slowly than they are made. Read what is missing from `changes`, then subscribe again.",
-  SERVICE_UNAVAILABLE: "The database or the identity provider is away or overloaded: try again.",
-  INTERNAL_SERVER_ERROR: "A fault of the server. The request id finds it in the log.",
+    "The subscriber is too slow. Read the missing changes with the query `changes`, then subscribe again.",
+  SERVICE_UNAVAILABLE: "The database or the identity provider is unavailable or overloaded. Try again.",
+  INTERNAL_SERVER_ERROR: "An internal error. The log has the details under the request id.",
 } as const;
 
 export type RequestErrorCode = keyof typeof requestErrorCodes;
@@ -31,8 +32,8 @@ export type RequestErrorCode = keyof typeof requestErrorCodes;
 /** Errors that clients cannot fix. These messages replace the messages of their causes. */
 export const serverErrorMessages = {
   SUBSCRIPTION_TOO_SLOW:
-    "The subscriber takes changes more slowly than they are made. Read what is missing from `changes`, then subscribe again.",
-  SERVICE_UNAVAILABLE: "The database is away or overloaded. Try again in a moment.",
+    "The subscriber is too slow. Read the missing changes with the query `changes`, then subscribe again.",
+  SERVICE_UNAVAILABLE: "The database is unavailable or overloaded. Try again in a moment.",
   INTERNAL_SERVER_ERROR: "Something went wrong on the server. The request id finds it in the log.",
 } as const satisfies Partial<Record<RequestErrorCode, string>>;
 

@@ -3,48 +3,49 @@ import { enumType } from "../schema/enum-type.js";
 
 /** All codes of user errors, with their descriptions. Codes are defined only here. */
 export const userErrorCodes = {
-  REQUIRED: "A value is missing that must be there.",
-  BLANK: "A value holds nothing but white space, or an object holds no value at all.",
-  TOO_SHORT: "A text has fewer characters than required.",
-  TOO_LONG: "A text has more characters, or JSON more bytes or levels, than allowed.",
-  TOO_MANY: "A list has more elements than allowed.",
-  INVALID: "A value has a form that is not allowed, such as control characters in a name.",
-  INVALID_ID: "An id is of another kind of object, such as an address's id where a customer's is expected.",
+  REQUIRED: "A required value is missing.",
+  BLANK: "A value is only white space, or an object has no values.",
+  TOO_SHORT: "A text has too few characters.",
+  TOO_LONG: "A text has too many characters, or JSON has too many bytes or levels.",
+  TOO_MANY: "A list has too many elements.",
+  INVALID: "A value has an invalid format, for example a name with control characters.",
+  INVALID_ID: "An id belongs to another type, for example the id of an address instead of a customer.",
   INVALID_EMAIL: "A text is not an email address (RFC 5321).",
   INVALID_COUNTRY: "A text is not an ISO 3166-1 alpha-2 country code.",
   INVALID_CURRENCY: "A text is not an ISO 4217 currency code.",
-  INVALID_AMOUNT: "A text is not a decimal amount that the currency can express.",
-  OUT_OF_RANGE: "A value lies outside its range, or a range ends before it starts.",
-  CONFLICTING_INPUT: "Two parts of the input ask for things that exclude each other.",
+  INVALID_AMOUNT: "A text is not a decimal amount, or has too many decimals for its currency.",
+  OUT_OF_RANGE: "A value is outside its range, or a range ends before it starts.",
+  CONFLICTING_INPUT: "Two parts of the input contradict each other.",
   EMAIL_TAKEN: "Another customer of the same kind (guest or registered), or another user, has this email.",
-  NAME_TAKEN: "Another customer group has this name, ignoring case.",
-  NOT_FOUND: "No object with this id is there, or it is deleted.",
-  VERSION_CONFLICT: "The object was changed since the version given in ifVersion.",
-  INVALID_CREDENTIALS: "Email and password do not belong together.",
+  NAME_TAKEN: "Another customer group has this name. Case is ignored.",
+  NOT_FOUND: "The object does not exist or is deleted.",
+  VERSION_CONFLICT: "The object has changed since the version in ifVersion.",
+  INVALID_CREDENTIALS: "The email or the password is wrong.",
 } as const;
 
 export type UserErrorCode = keyof typeof userErrorCodes;
 
 export const UserErrorCode = enumType(
   "UserErrorCode",
-  "Why an input was refused: stable, for programs to act on.",
+  "The reason why an input was rejected. The codes are stable, so programs can use them.",
   userErrorCodes,
 );
 
 @InterfaceType({
-  description: "Something a form can show and its user can mend. On any user error nothing was written.",
+  description: "A validation error that a form can show. If there is any user error, the mutation has written nothing.",
 })
 export abstract class UserError {
-  @Field(() => UserErrorCode, { description: "Why the input was refused." })
+  @Field(() => UserErrorCode, { description: "The reason why the input was rejected." })
   code!: UserErrorCode;
 
   @Field(() => String, {
-    description: "What was required, in English. Never repeats the value that was given.",
+    description: "The requirement, in English. Never contains the given value.",
   })
   message!: string;
 
   @Field(() => [String], {
-    description: 'Where in the arguments: names and list indexes, such as `["input","addresses","0","countryCode"]`.',
+    description:
+      'The path in the arguments: names and list indexes, such as `["input","addresses","0","countryCode"]`.',
   })
   path!: string[];
 }
@@ -52,29 +53,29 @@ export abstract class UserError {
 @ObjectType({
   implements: UserError,
   simpleResolvers: true,
-  description: "An input that breaks a rule of its own: format, length, presence.",
+  description: "An input that breaks a rule about its format, length or presence.",
 })
 export class InputError extends UserError {}
 
 @ObjectType({
   implements: UserError,
   simpleResolvers: true,
-  description: "Ids in the input that no live object has.",
+  description: "Ids in the input whose objects do not exist or are deleted.",
 })
 export class NotFoundError extends UserError {
-  @Field(() => [ID], { description: "Every id that was not found, in the order given." })
+  @Field(() => [ID], { description: "All ids that were not found, in the given order." })
   ids!: string[];
 }
 
 @ObjectType({
   implements: UserError,
   simpleResolvers: true,
-  description: "A value that must be unique and belongs to another object.",
+  description: "A value that must be unique, but belongs to another object.",
 })
 export class TakenError extends UserError {
   @Field(() => ID, {
     nullable: true,
-    description: "The object that has the value, when it is still there and the caller may see it.",
+    description: "The id of the object with this value. Null if it no longer exists, or if the caller may not read it.",
   })
   existingId!: string | null;
 }
@@ -83,10 +84,10 @@ export class TakenError extends UserError {
   implements: UserError,
   simpleResolvers: true,
   description:
-    "The object is at another version than `ifVersion` says: somebody else changed it. `current` shows what it is now.",
+    "The version of the object is not `ifVersion`, because the object has changed. `current` is its present state.",
 })
 export class VersionConflictError extends UserError {
-  @Field(() => Int, { description: "The version the object has now." })
+  @Field(() => Int, { description: "The present version of the object." })
   currentVersion!: number;
 
   /** The id of the object, used to load `current`. */

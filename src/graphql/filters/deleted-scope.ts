@@ -4,8 +4,8 @@ import { enumType } from "../schema/enum-type.js";
 
 export const DeletedScope = enumType(
   "DeletedScope",
-  "Whether soft-deleted rows are left out, shown among the others, or shown alone.",
-  { EXCLUDE: "Live rows only.", INCLUDE: "Live and deleted rows.", ONLY: "Deleted rows only." },
+  "Excludes soft-deleted rows, includes them, or selects only them.",
+  { EXCLUDE: "Only rows that are not deleted.", INCLUDE: "All rows, also deleted ones.", ONLY: "Only deleted rows." },
 );
 
 export type DeletedScope = keyof typeof DeletedScope;

@@ -12,7 +12,7 @@ export function relationFilterType<F extends object>(
   filter: () => ClassType<F>,
 ): ClassType<RelationFilter<F>> {
   @InputType(`${name}RelationFilter`, {
-    description: `Which related ${plural} there must be; deleted ones do not count.`,
+    description: `A condition on related ${plural}. Deleted ones are ignored.`,
   })
   class RelationFilterType implements RelationFilter<F> {
     @Field(filter, { nullable: true, description: "At least one matches." })
@@ -23,7 +23,7 @@ export function relationFilterType<F extends object>(
     none?: F | null;
 
     @InputCost({ combines: "not" })
-    @Field(filter, { nullable: true, description: "All match; also true when there are none." })
+    @Field(filter, { nullable: true, description: "All match. Also true if there are none." })
     every?: F | null;
   }
   return RelationFilterType;

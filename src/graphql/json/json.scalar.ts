@@ -5,7 +5,7 @@ import { readNumber } from "./inexact-number.js";
 type Variables = Readonly<Record<string, unknown>> | null | undefined;
 
 const numbers =
-  "A number must be one that a double (IEEE 754) holds to its last digit: send any other, such as an id of 19 digits, as a string. One that the database was given by other means stays what it is, and shows as the nearest double (null where that is infinite).";
+  "A number must be exact as a double (IEEE 754). Send other numbers, such as an id of 19 digits, as a string. Other numbers that were written directly to the database are kept, and are returned as the nearest double (null if that is infinite).";
 
 /**
  * Any JSON value. A number that JavaScript cannot represent exactly becomes an `InexactNumber`. Code that accepts JSON must
@@ -13,14 +13,14 @@ const numbers =
  */
 export const Json = new GraphQLScalarType({
   ...GraphQLJSON.toConfig(),
-  description: `Any value of JSON. ${numbers}`,
+  description: `Any JSON value. ${numbers}`,
   parseLiteral: jsonOf,
 });
 
 /** A JSON object, with the same rules. */
 export const JsonObject = new GraphQLScalarType({
   ...GraphQLJSONObject.toConfig(),
-  description: `An object of JSON. ${numbers}`,
+  description: `A JSON object. ${numbers}`,
   parseValue: (value) => {
     if (typeof value === "object" && value !== null && isPlain(value)) return value;
     throw new GraphQLError("JSONObject cannot represent non-object value.");

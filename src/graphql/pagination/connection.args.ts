@@ -8,28 +8,28 @@ export abstract class CursorPageArgs {
   @Field(() => Int, {
     nullable: true,
     description:
-      "How many rows from the start, or after `after`: 0 to 250; 50 when neither `first` nor `last` is given.",
+      "The number of rows from the start, or after `after`: 0 to 250. Default: 50 without `first` and `last`.",
   })
   first?: number | null;
 
   @InputCost({ page: "cursor" })
   @Field(() => String, {
     nullable: true,
-    description: "Only rows after this cursor, as an edge or `pageInfo` gave it.",
+    description: "Only rows after this cursor. Cursors are in `edges` and `pageInfo`.",
   })
   after?: string | null;
 
   @InputCost({ page: "size" })
   @Field(() => Int, {
     nullable: true,
-    description: "How many rows from the end, or before `before`: 0 to 250. Not together with `first`.",
+    description: "The number of rows from the end, or before `before`: 0 to 250. Not together with `first`.",
   })
   last?: number | null;
 
   @InputCost({ page: "cursor" })
   @Field(() => String, {
     nullable: true,
-    description: "Only rows before this cursor, as an edge or `pageInfo` gave it.",
+    description: "Only rows before this cursor. Cursors are in `edges` and `pageInfo`.",
   })
   before?: string | null;
 }
@@ -41,7 +41,7 @@ export abstract class PageArgs extends CursorPageArgs {
   @Field(() => Int, {
     nullable: true,
     description:
-      "How many rows to skip from the start: 0 to 10,000, not together with a cursor or `last`. Use cursors to go further.",
+      "The number of rows to skip from the start: 0 to 10,000. Not together with a cursor or `last`. For later rows, use cursors.",
   })
   offset?: number | null;
 }

@@ -1,20 +1,20 @@
 import { type ClassType, Field, Int, ObjectType } from "type-graphql";
 import { Cost } from "../cost/cost.js";
 
-@ObjectType({ description: "Where a page lies in its list.", simpleResolvers: true })
+@ObjectType({ description: "The position of a page in its list.", simpleResolvers: true })
 export class PageInfo {
-  @Field(() => Boolean, { description: "Whether the list goes on after this page." })
+  @Field(() => Boolean, { description: "True if the list has rows after this page." })
   hasNextPage!: boolean;
 
-  @Field(() => Boolean, { description: "Whether the list has rows before this page." })
+  @Field(() => Boolean, { description: "True if the list has rows before this page." })
   hasPreviousPage!: boolean;
 
-  @Field(() => String, { nullable: true, description: "The cursor of the first row; null on an empty page." })
+  @Field(() => String, { nullable: true, description: "The cursor of the first row. Null on an empty page." })
   startCursor!: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: "The cursor of the last row: pass it as `after` for the next page.",
+    description: "The cursor of the last row. Pass it as `after` to get the next page.",
   })
   endCursor!: string | null;
 }
@@ -45,18 +45,20 @@ export function connectionType(
   { isCounted = true } = {},
 ): ClassType {
   @ObjectType(`${name}Edge`, {
-    description: `One of the ${plural} in a list, and its place there.`,
+    description: `One of the ${plural} in a list, with its cursor.`,
     simpleResolvers: true,
   })
   class EdgeType {
-    @Field(() => String, { description: "The row's place in this list: opaque, for `after` and `before`." })
+    @Field(() => String, {
+      description: "The position of the row in this list, an opaque text for `after` and `before`.",
+    })
     cursor!: string;
 
-    @Field(nodeType, { description: "The row itself." })
+    @Field(nodeType, { description: "The row." })
     node!: unknown;
   }
 
-  @ObjectType(`${name}Connection`, { description: `A list of ${plural}, one page at a time.` })
+  @ObjectType(`${name}Connection`, { description: `One page of a list of ${plural}.` })
   class ConnectionType {
     @Cost({ part: "page" })
     @Field(() => [EdgeType], { description: "The rows of this page with their cursors." })
@@ -67,11 +69,11 @@ export function connectionType(
     nodes!: unknown;
 
     @Cost({ part: "pageInfo" })
-    @Field(() => PageInfo, { description: "Whether there is more, and the cursors to get it with." })
+    @Field(() => PageInfo, { description: "Shows whether there are more rows, and the cursors to get them." })
     pageInfo!: unknown;
   }
   if (isCounted) {
-    const description = "How many rows the whole list has. Counted only when selected.";
+    const description = "The number of rows of the whole list. It is only counted if selected.";
     Field(() => Int, { description })(ConnectionType.prototype, "totalCount");
     Cost({ part: "totalCount" })(ConnectionType.prototype, "totalCount");
   }
