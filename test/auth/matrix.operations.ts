@@ -334,6 +334,11 @@ export const matrix: Record<string, MatrixOperation> = {
     variables: byPriceList,
     needs: ["PRICE_LISTS_WRITE"],
   },
+  priceListRestore: {
+    query: "mutation ($id: ID!) { priceListRestore(id: $id) { priceList { title } userErrors { code } } }",
+    variables: byPriceList,
+    needs: ["PRICE_LISTS_WRITE"],
+  },
   priceListUpdate: {
     query:
       'mutation ($id: ID!) { priceListUpdate(id: $id, input: {title: "New"}) { priceList { title } userErrors { code } } }',

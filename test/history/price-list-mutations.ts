@@ -1,5 +1,10 @@
-import { createPriceList, deletePriceList, updatePriceList } from "../price-list/price-list.operations.js";
-import { givenPriceList, price, sale } from "../price-list/price-list.steps.js";
+import {
+  createPriceList,
+  deletePriceList,
+  restorePriceList,
+  updatePriceList,
+} from "../price-list/price-list.operations.js";
+import { givenPriceList, price, remove, sale } from "../price-list/price-list.steps.js";
 import { type MutationCase, succeeded } from "./mutation-calls.js";
 
 const stored = { ...price, minQuantity: null, maxQuantity: null };
@@ -50,6 +55,20 @@ export const priceListMutations: Readonly<Record<string, MutationCase>> = {
       },
       isRepeatable: true,
       refuse: async (run) => (await run(deletePriceList, { id, ifVersion: 99 })).priceListDelete.userErrors,
+    };
+  },
+
+  priceListRestore: async ({ server }) => {
+    const { id } = await givenPriceList(server, { prices: [price] });
+    const { priceList } = await remove(server, id);
+    const fields = { deletedAt: [priceList?.deletedAt, null] } as const;
+    return {
+      succeed: async (run) => {
+        succeeded((await run(restorePriceList, { id })).priceListRestore.priceList);
+        return [{ action: "RESTORED", subject: `PRICE_LIST ${id}`, fields }];
+      },
+      isRepeatable: true,
+      refuse: async (run) => (await run(restorePriceList, { id: "plist_unknown" })).priceListRestore.userErrors,
     };
   },
 };

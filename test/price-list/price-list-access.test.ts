@@ -24,6 +24,7 @@ const guarded: [string, Scope[]][] = [
   [create, ["PRICE_LISTS_WRITE"]],
   ['mutation { priceListUpdate(id: "plist_1", input: {}) { priceList { id } } }', ["PRICE_LISTS_WRITE"]],
   ['mutation { priceListDelete(id: "plist_1") { deletedId } }', ["PRICE_LISTS_WRITE"]],
+  ['mutation { priceListRestore(id: "plist_1") { priceList { id } } }', ["PRICE_LISTS_WRITE"]],
 ];
 
 describe("access to price lists", () => {

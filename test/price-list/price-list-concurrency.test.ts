@@ -4,7 +4,7 @@ import { describeOnServer } from "../support/database.js";
 import { useTestServer } from "../support/server.js";
 import { inShort } from "../support/user-errors.js";
 import { readPriceList } from "./price-list.operations.js";
-import { create, givenPriceList, sale, update } from "./price-list.steps.js";
+import { create, givenPriceList, price, remove, restore, sale, update } from "./price-list.steps.js";
 
 describeOnServer("price lists changed at once", () => {
   const server = useTestServer();
@@ -28,6 +28,22 @@ describeOnServer("price lists changed at once", () => {
     const { priceList } = await server.run(readPriceList, { id });
     expect(priceList?.version).toBe(13);
     expect(Object.keys(priceList?.metadata ?? {})).toHaveLength(12);
+  });
+
+  it("are deleted and restored in turn, with a version and a change for each that did something", async () => {
+    const { id } = await givenPriceList(server, { prices: [price] });
+    const outcomes = await manyTimes(20, (index) => (index % 2 === 0 ? remove(server, id) : restore(server, id)));
+    expect(outcomes.flatMap(({ userErrors }) => userErrors)).toEqual([]);
+    await restore(server, id);
+    const { priceList } = await server.run(readPriceList, { id });
+    expect(priceList).toMatchObject({ deletedAt: null, prices: { totalCount: 1 } });
+    const { rows } = await server.testDatabase.database.pool.query<{ action: string }>(
+      "SELECT action FROM change WHERE subject_id = $1 AND action <> 'CREATED' ORDER BY sequence",
+      [id],
+    );
+    const inTurn = rows.map((_, index) => (index % 2 === 0 ? "DELETED" : "RESTORED"));
+    expect(rows.map(({ action }) => action)).toEqual(inTurn);
+    expect(priceList?.version).toBe(1 + rows.length);
   });
 
   it("wait for a group that is being deleted, and then do not find it", async () => {

@@ -1,11 +1,11 @@
-import { longAgo } from "../customer/customer.steps.js";
+import { givenCustomer, longAgo } from "../customer/customer.steps.js";
 import { givenGroup, givenGroups, removeGroup } from "../customer-group/customer-group.steps.js";
 import type { PriceListInput } from "../support/generated/graphql.js";
 import { allRows } from "../support/rows.js";
 import { useTestServer } from "../support/server.js";
 import { inShort } from "../support/user-errors.js";
 import { readPriceList } from "./price-list.operations.js";
-import { givenPriceList, price, remove, update } from "./price-list.steps.js";
+import { givenPriceList, idsFor, price, remove, restore, update } from "./price-list.steps.js";
 
 const missingIds = ["plist_unknown", "plist_\0", "plist_\ud800", `plist_${"0".repeat(10_000)}`];
 const stored = { ...price, minQuantity: null, maxQuantity: null };
@@ -181,5 +181,64 @@ describe("priceListDelete", () => {
       expect((await remove(server, id)).userErrors).toMatchObject([{ code: "NOT_FOUND", path: ["id"], ids: [id] }]);
     }
     expect(inShort((await remove(server, "cusgroup_1")).userErrors)).toEqual(["INVALID_ID at id"]);
+  });
+});
+
+describe("priceListRestore", () => {
+  const server = useTestServer();
+
+  it("brings the price list back with its prices and groups", async () => {
+    const { id: groupId } = await givenGroup(server);
+    const before = await givenPriceList(server, { prices: [price], customerGroupIds: [groupId] });
+    const { id } = before;
+    await remove(server, id);
+    const { priceList, userErrors } = await restore(server, id);
+    expect(userErrors).toEqual([]);
+    expect(priceList).toEqual({ ...before, version: 3, updatedAt: priceList?.updatedAt });
+    expect((priceList?.updatedAt ?? "") > before.updatedAt).toBe(true);
+    expect(await server.run(readPriceList, { id })).toEqual({ priceList });
+  });
+
+  it("applies to the same customers as before", async () => {
+    const { id: customerId } = await givenCustomer(server);
+    const { id: groupId } = await givenGroup(server, "Wholesale", [customerId]);
+    const { id: strangerId } = await givenCustomer(server);
+    const { id } = await givenPriceList(server, { status: "ACTIVE", customerGroupIds: [groupId] });
+    await remove(server, id);
+    expect(await idsFor(server, customerId)).toEqual([]);
+    await restore(server, id);
+    expect(await idsFor(server, customerId)).toEqual([id]);
+    expect(await idsFor(server, strangerId)).toEqual([]);
+  });
+
+  it("applies to no customer when its groups were deleted meanwhile", async () => {
+    const { id: customerId } = await givenCustomer(server);
+    const { id: groupId } = await givenGroup(server, "Wholesale", [customerId]);
+    const { id } = await givenPriceList(server, { status: "ACTIVE", customerGroupIds: [groupId] });
+    await remove(server, id);
+    await removeGroup(server, groupId);
+    expect((await restore(server, id)).priceList).toMatchObject({ deletedAt: null, customerGroups: { nodes: [] } });
+    expect(await idsFor(server, customerId)).toEqual([]);
+  });
+
+  it("takes no account of another price list with its title", async () => {
+    const { id } = await givenPriceList(server);
+    await remove(server, id);
+    await givenPriceList(server);
+    expect(await restore(server, id)).toMatchObject({ priceList: { id, deletedAt: null }, userErrors: [] });
+  });
+
+  it("succeeds for a price list that is not deleted and changes nothing", async () => {
+    const priceList = await givenPriceList(server, { prices: [price] });
+    const before = await allRows(server);
+    expect(await restore(server, priceList.id)).toEqual({ priceList, userErrors: [] });
+    expect(await allRows(server)).toEqual(before);
+  });
+
+  it("returns NOT_FOUND for unknown price lists, and INVALID_ID for the id of something else", async () => {
+    for (const id of missingIds) {
+      expect((await restore(server, id)).userErrors).toMatchObject([{ code: "NOT_FOUND", path: ["id"], ids: [id] }]);
+    }
+    expect(inShort((await restore(server, "cusgroup_1")).userErrors)).toEqual(["INVALID_ID at id"]);
   });
 });

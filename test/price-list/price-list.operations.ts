@@ -72,6 +72,19 @@ export const deletePriceList = graphql(`
   }
 `);
 
+export const restorePriceList = graphql(`
+  mutation RestorePriceList($id: ID!) {
+    priceListRestore(id: $id) {
+      priceList {
+        ...PriceListFields
+      }
+      userErrors {
+        ...UserErrorFields
+      }
+    }
+  }
+`);
+
 export const readPriceList = graphql(`
   query ReadPriceList($id: ID!) {
     priceList(id: $id) {

@@ -2,7 +2,13 @@ import type { Prisma } from "../../src/database/generated/client.js";
 import type { PriceListInput } from "../support/generated/graphql.js";
 import type { TestServer } from "../support/server.js";
 import { inShort } from "../support/user-errors.js";
-import { createPriceList, deletePriceList, priceListsOfCustomer, updatePriceList } from "./price-list.operations.js";
+import {
+  createPriceList,
+  deletePriceList,
+  priceListsOfCustomer,
+  restorePriceList,
+  updatePriceList,
+} from "./price-list.operations.js";
 
 export const price = { variantId: "variant_1", currencyCode: "EUR", amount: "10.00" };
 
@@ -35,6 +41,10 @@ export async function update(server: TestServer, id: string, input: PriceListInp
 
 export async function remove(server: TestServer, id: string, ifVersion: number | null = null) {
   return (await server.run(deletePriceList, { id, ifVersion })).priceListDelete;
+}
+
+export async function restore(server: TestServer, id: string) {
+  return (await server.run(restorePriceList, { id })).priceListRestore;
 }
 
 /** The ids of the price lists that apply to a customer. */

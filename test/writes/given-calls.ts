@@ -3,7 +3,7 @@ import { givenApiKey } from "../api-key/api-key.steps.js";
 import { givenCustomer, remove } from "../customer/customer.steps.js";
 import { givenGroup, removeGroup } from "../customer-group/customer-group.steps.js";
 import { orderInput } from "../order/order.steps.js";
-import { givenPriceList, price, sale } from "../price-list/price-list.steps.js";
+import { givenPriceList, price, remove as removePriceList, sale } from "../price-list/price-list.steps.js";
 import type { TestServer } from "../support/server.js";
 import { givenUser } from "../user/user.steps.js";
 import { call, type Variables } from "./schema-calls.js";
@@ -127,6 +127,10 @@ export const givenCalls: readonly GivenCall[] = [
     }),
   },
   { mutation: "priceListDelete", given: async (server) => ({ id: await priceListId(server) }) },
+  {
+    mutation: "priceListRestore",
+    given: async (server) => deleted(await priceListId(server), (id) => removePriceList(server, id)),
+  },
   {
     mutation: "ordersRecord",
     given: async (server) => ({ orders: [orderInput({ customerId: await customerId(server) })] }),

@@ -15,7 +15,7 @@ import { PriceListCreateArgs, PriceListDeleteArgs, PriceListsArgs, PriceListUpda
 import { allPriceLists } from "./price-list.list.js";
 import { createPriceListLoaders } from "./price-list.loaders.js";
 import { PriceListDeletePayload, PriceListPayload } from "./price-list.payload.js";
-import { createPriceList, deletePriceList, updatePriceList } from "./price-list.service.js";
+import { createPriceList, deletePriceList, restorePriceList, updatePriceList } from "./price-list.service.js";
 import { PriceList, PriceListConnection } from "./price-list.type.js";
 
 /** The cost of any write to a price list: the trigger for history compares the whole row, with up to 10,000 prices. */
@@ -97,10 +97,24 @@ export class PriceListResolver {
 
   @Cost(rewriteCost)
   @UserErrorMutation(() => PriceListDeletePayload, {
-    description: "Deletes a price list, but not its groups. Deleting a deleted price list changes nothing.",
+    description:
+      "Deletes a price list, but not its groups. `priceListRestore` restores it. Deleting a deleted price list changes nothing.",
   })
   @RequiresScope("PRICE_LISTS_WRITE")
   async priceListDelete(@Args(() => PriceListDeleteArgs) args: PriceListDeleteArgs, @Ctx() { db, caller }: Context) {
     return deletePriceList(db, caller, args);
+  }
+
+  @Cost(rewriteCost)
+  @UserErrorMutation(() => PriceListPayload, {
+    description:
+      "Restores a deleted price list with its prices and groups. Groups that are deleted stay hidden: if all are deleted, the price list applies to no customer. Restoring a price list that is not deleted changes nothing.",
+  })
+  @RequiresScope("PRICE_LISTS_WRITE")
+  async priceListRestore(
+    @Arg("id", () => ID, { description: "The price list's id." }) id: string,
+    @Ctx() { db, caller }: Context,
+  ) {
+    return restorePriceList(db, caller, id);
   }
 }

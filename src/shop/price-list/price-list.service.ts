@@ -112,6 +112,21 @@ export async function deletePriceList(
   });
 }
 
+/**
+ * Restores a deleted price list with its prices and groups. Groups that are deleted stay hidden. A price list that is not
+ * deleted does not change.
+ * @throws UserErrorsException with NOT_FOUND.
+ */
+export async function restorePriceList(db: RequestDatabase, caller: Caller | null, id: string) {
+  return db.transaction(caller, async (tx) => {
+    const userErrors = new UserErrorCollector();
+    const before = await lockPriceList(tx, id, userErrors, { includeDeleted: true });
+    userErrors.throwIfAny();
+    if (before === null || before.deletedAt === null) return { priceList: before };
+    return { priceList: await tx.priceList.update({ where: { id }, data: updateData({ deletedAt: null }), omit }) };
+  });
+}
+
 /** Reports the missing fields of a new price list. */
 function checkRequired(input: PriceListInput, userErrors: UserErrorCollector): void {
   for (const name of ["title", "type"] as const) {
