@@ -22,7 +22,7 @@ function refusalOf(variables: NodeJS.ProcessEnv): string {
 }
 
 describe("readEnvironment", () => {
-  it("needs no variable: it then serves demo data from an embedded database on this machine alone", () => {
+  it("needs no variable; the defaults are demo data, an embedded database and this machine only", () => {
     expect(readEnvironment({})).toEqual({
       host: "127.0.0.1",
       port: 4000,
@@ -165,7 +165,7 @@ describe("readEnvironment", () => {
     });
   });
 
-  it.each(["0", "1001"])("names DATABASE_POOL_SIZE alone where that is %s", (DATABASE_POOL_SIZE) => {
+  it.each(["0", "1001"])("reports only DATABASE_POOL_SIZE if it is %s", (DATABASE_POOL_SIZE) => {
     expect(refusalOf({ DATABASE_POOL_SIZE }).match(/[A-Z]+_[A-Z_]+/g)).toEqual(["DATABASE_POOL_SIZE"]);
   });
 
@@ -173,11 +173,11 @@ describe("readEnvironment", () => {
     [1, { perCaller: 1, perRequest: 1 }],
     [4, { perCaller: 2, perRequest: 1 }],
     [40, { perCaller: 20, perRequest: 8 }],
-  ])("lets callers and requests hold shares of a pool of %i", (size, limits) => {
+  ])("limits the connections of callers and requests to shares of a pool of %i", (size, limits) => {
     expect(readEnvironment({ DATABASE_POOL_SIZE: `${size}` }).connectionLimits).toEqual(limits);
   });
 
-  it("lets a request hold no more connections than its caller, and a caller no more than there are", () => {
+  it("limits a request to the connections of its caller, and a caller to the connections of the pool", () => {
     expect(readEnvironment({ DATABASE_CONNECTIONS_PER_CALLER: "1" }).connectionLimits).toEqual({
       perCaller: 1,
       perRequest: 1,
@@ -189,25 +189,25 @@ describe("readEnvironment", () => {
     );
   });
 
-  it("takes blank variables for unset ones", () => {
+  it("treats blank variables as unset", () => {
     const blank = { HOST: "", PORT: " ", DATABASE_URL: "", DATABASE_POOL_SIZE: "\t", DATA_DIR: "", LOG_LEVEL: " " };
     expect(readEnvironment({ ...blank, DEMO_DATA: "", ADMIN_API_KEY: "  " })).toEqual(readEnvironment({}));
   });
 
-  it("has no rate limit where nothing comes back each second", () => {
+  it("has no rate limit if the rate per second is 0", () => {
     expect(readEnvironment({ RATE_LIMIT_PER_SECOND: "0" }).rateLimit.staff).toBeUndefined();
     expect(readEnvironment({ CUSTOMER_RATE_LIMIT_PER_SECOND: "0" }).rateLimit.customers).toBeUndefined();
     expect(readEnvironment({ ADDRESS_RATE_LIMIT_PER_SECOND: "0" }).rateLimit.addresses).toBeUndefined();
   });
 
-  it("loads demo data into a server's database only when asked to", () => {
+  it("loads demo data into a database server only if DEMO_DATA is set", () => {
     const DATABASE_URL = "postgresql://db.example.com/shop";
     expect(readEnvironment({ DATABASE_URL }).demoData).toBe(false);
     expect(readEnvironment({ DATABASE_URL, DEMO_DATA: "true" }).demoData).toBe(true);
     expect(readEnvironment({ DEMO_DATA: "false" }).demoData).toBe(false);
   });
 
-  it("shows neither schema nor playground in production, unless asked", () => {
+  it("hides schema and playground in production unless they are turned on", () => {
     const NODE_ENV = "production";
     expect(readEnvironment({ NODE_ENV })).toMatchObject({ introspection: false, playground: false });
     const asked = { NODE_ENV, INTROSPECTION: "true", PLAYGROUND: "true" };
@@ -216,7 +216,7 @@ describe("readEnvironment", () => {
     expect(readEnvironment(refused)).toMatchObject({ introspection: false, playground: false });
   });
 
-  it("names all that is wrong at once", () => {
+  it("reports all invalid variables at once", () => {
     const faulty = { PORT: "65536", DATABASE_URL: "mysql://db", DATABASE_POOL_SIZE: "0", DEMO_DATA: "yes" };
     expect(refusalOf({ ...faulty, ADMIN_API_KEY: "short", LOG_LEVEL: "loud" }).split("\n")).toEqual([
       "The environment is not usable:",
@@ -240,7 +240,7 @@ describe("readEnvironment", () => {
     ],
     [{ JWT_JWKS_URL: "https://id.example.com/keys" }, "JWT_ISSUER must be set together with JWT_JWKS_URL"],
     [{ JWT_AUDIENCE: "shop" }, "JWT_ISSUER must be set together with JWT_AUDIENCE"],
-  ])("refuses %j alone", (variables, message) => {
+  ])("refuses only %j", (variables, message) => {
     expect(refusalOf(variables)).toContain(message);
   });
 
@@ -283,11 +283,11 @@ describe("readEnvironment", () => {
     [{ OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318", OTEL_SDK_DISABLED: "TRUE" }, false],
     [{ OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318", OTEL_TRACES_EXPORTER: "none" }, false],
     [{ OTEL_TRACES_EXPORTER: "otlp" }, false],
-  ])("traces where OpenTelemetry says where to: %j is %s", (variables, isTraced) => {
+  ])("turns traces on by the variables of OpenTelemetry: %j is %s", (variables, isTraced) => {
     expect(readEnvironment(variables)).toMatchObject({ isTraced });
   });
 
-  it("takes the keys of an identity provider on this machine in the clear", () => {
+  it("accepts an http URL for the keys of an identity provider on this machine", () => {
     for (const host of ["localhost:8080", "127.0.0.1:8080", "[::1]:8080"]) {
       const variables = { JWT_ISSUER: "a", JWT_JWKS_URL: `http://${host}/keys`, JWT_AUDIENCE: "shop" };
       expect(readEnvironment(variables).identityProvider?.jwksUrl).toBe(variables.JWT_JWKS_URL);
@@ -298,7 +298,7 @@ describe("readEnvironment", () => {
     expect(refusalOf({ PORT })).toContain("PORT must be a whole number");
   });
 
-  it("never repeats a value, which may be a secret", () => {
+  it("reports no value, because it may be a secret", () => {
     const DATABASE_URL = "mysql://shop:pass-word-1@db.example.com/shop";
     const message = refusalOf({
       DATABASE_URL,
@@ -312,12 +312,12 @@ describe("readEnvironment", () => {
     expect(message).not.toMatch(/pass-wo|db\.example\.com|sk_/);
   });
 
-  it("cannot be changed afterwards", () => {
+  it("returns frozen settings", () => {
     expect(Object.isFrozen(readEnvironment({}))).toBe(true);
   });
 });
 
-test("a .env that is no file, as Docker makes of one that is not there, is refused by name", async () => {
+test("a .env that is a folder, as Docker creates it for a missing file, is refused with its path", async () => {
   const folder = await temporaryFolder();
   await mkdir(path.join(folder, ".env"));
   const before = process.cwd();

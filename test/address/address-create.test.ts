@@ -11,7 +11,7 @@ describe("customerAddressCreate", () => {
   const create = async (customerId: string, input: AddressInput) =>
     (await server.run(createAddress, { customerId, input })).customerAddressCreate;
 
-  it("writes an address with everything, as it is read afterwards", async () => {
+  it("writes an address with all fields and returns the same as a later query", async () => {
     const { id } = await givenCustomer(server);
     const input = {
       addressName: "Office",
@@ -44,7 +44,7 @@ describe("customerAddressCreate", () => {
     });
   });
 
-  it("stores texts trimmed and in NFC, blank as null, and the country in lower case", async () => {
+  it("stores strings trimmed and in NFC, blank strings as null, and the country in lower case", async () => {
     const { id } = await givenCustomer(server);
     const given = { address1: " Rue de l'E\u0301glise 1 ", address2: " ", company: "", province: "\t" };
     expect(await givenAddress(server, id, { ...given, city: "Paris\n", countryCode: " FR " })).toMatchObject({
@@ -103,7 +103,7 @@ describe("customerAddressCreate", () => {
     ["XK", []],
     ["gb", ["REQUIRED at input.postalCode"]],
     ["VA", ["REQUIRED at input.postalCode"]],
-  ])("asks for a postal code only where everybody has one: %s", async (countryCode, errors) => {
+  ])("requires a postal code only in countries where all addresses have one: %s", async (countryCode, errors) => {
     const { id } = await givenCustomer(server);
     const { userErrors } = await create(id, { ...rome, countryCode, postalCode: null });
     expect(inShort(userErrors)).toEqual(errors);
@@ -118,13 +118,13 @@ describe("customerAddressCreate", () => {
     ["mo", []],
     ["it", ["REQUIRED at input.city"]],
     ["LU", ["REQUIRED at input.city"]],
-  ])("asks for a city except in city states: %s", async (countryCode, errors) => {
+  ])("requires a city except in city states: %s", async (countryCode, errors) => {
     const { id } = await givenCustomer(server);
     const { userErrors } = await create(id, { ...rome, countryCode, city: " " });
     expect(inShort(userErrors)).toEqual(errors);
   });
 
-  it("makes a new default of a role the only one, and leaves the other role alone", async () => {
+  it("replaces the former default address of the role, and does not change the other role", async () => {
     const { id } = await givenCustomer(server);
     const first = await givenAddress(server, id, { isDefaultShipping: true, isDefaultBilling: true });
     const second = await givenAddress(server, id, { isDefaultShipping: true, isDefaultBilling: false });
@@ -133,21 +133,21 @@ describe("customerAddressCreate", () => {
     expect(address).toMatchObject({ isDefaultShipping: false, isDefaultBilling: true, version: 2 });
   });
 
-  it("touches no default of another customer", async () => {
+  it("does not change the default addresses of another customer", async () => {
     const [ada, eva] = [await givenCustomer(server), await givenCustomer(server)];
     const first = await givenAddress(server, ada.id, { isDefaultShipping: true });
     await givenAddress(server, eva.id, { isDefaultShipping: true });
     expect((await defaultsOf(server, ada.id)).shipping).toBe(first.id);
   });
 
-  it("leaves the former default alone when the new address is refused", async () => {
+  it("keeps the former default address when the new address is refused", async () => {
     const { id } = await givenCustomer(server);
     const first = await givenAddress(server, id, { isDefaultBilling: true });
     await create(id, { ...rome, city: "\0", isDefaultBilling: true });
     expect((await defaultsOf(server, id)).billing).toBe(first.id);
   });
 
-  it("returns NOT_FOUND at the customer who is unknown or deleted, along with what is wrong with the address", async () => {
+  it("returns NOT_FOUND for an unknown or deleted customer together with the errors of the address", async () => {
     const { id } = await givenCustomer(server);
     await remove(server, id);
     for (const customerId of [id, "cus_unknown", "cus_\0", "cus_\ud800"]) {

@@ -10,7 +10,7 @@ describe("default addresses", () => {
   const setDefault = async (customerId: string, id: string, roles: AddressRole[]) =>
     (await server.run(setDefaultAddress, { customerId, id, roles })).customerAddressSetDefault;
 
-  it("sets the default of the roles it names, and of no other", async () => {
+  it("sets the default address of the given roles only", async () => {
     const { id: customerId } = await givenCustomer(server);
     const first = await givenAddress(server, customerId, { isDefaultShipping: true, isDefaultBilling: true });
     const second = await givenAddress(server, customerId);
@@ -26,13 +26,13 @@ describe("default addresses", () => {
   it.each<[string, AddressRole[]]>([
     ["no role", []],
     ["the roles it has", ["SHIPPING"]],
-  ])("changes nothing when given %s", async (_, roles) => {
+  ])("changes nothing for %s", async (_, roles) => {
     const { id: customerId } = await givenCustomer(server);
     const address = await givenAddress(server, customerId, { isDefaultShipping: true });
     expect((await setDefault(customerId, address.id, roles)).address).toEqual(address);
   });
 
-  it("raises the version of the former default, and of no other address", async () => {
+  it("increments the version of the former default address only", async () => {
     const { id: customerId } = await givenCustomer(server);
     const former = await givenAddress(server, customerId, { isDefaultShipping: true });
     const bystander = await givenAddress(server, customerId);
@@ -46,7 +46,7 @@ describe("default addresses", () => {
     ]);
   });
 
-  it("deletes a default address for good and leaves its customer without one", async () => {
+  it("deletes a default address, and the customer has no default address then", async () => {
     const { id: customerId } = await givenCustomer(server);
     await givenAddress(server, customerId);
     const { id } = await givenAddress(server, customerId, { isDefaultShipping: true });
@@ -63,7 +63,7 @@ describe("default addresses", () => {
   });
 
   describeOnServer("with competitors", () => {
-    it("ends with one default and without an error when many calls set different addresses", async () => {
+    it("ends with one default address and no errors when many calls set different addresses", async () => {
       const { id: customerId } = await givenCustomer(server);
       const addresses = await Promise.all(Array.from({ length: 8 }, () => givenAddress(server, customerId)));
       const [created, ...set] = await Promise.all([

@@ -27,7 +27,7 @@ describe("writing to an address through its customer", () => {
   ];
 
   describe.each(writes)("%s", (name, write) => {
-    it("returns NOT_FOUND at the id of another customer's address and touches nothing", async () => {
+    it("returns NOT_FOUND for the id of another customer's address and changes nothing", async () => {
       const [ada, eva] = [await givenCustomer(server), await givenCustomer(server)];
       await givenAddress(server, ada.id, { isDefaultShipping: true });
       const { id } = await givenAddress(server, eva.id);
@@ -37,7 +37,7 @@ describe("writing to an address through its customer", () => {
       expect(await allRows(server)).toEqual(before);
     });
 
-    it("returns NOT_FOUND at the id of an address that is unknown or impossible", async () => {
+    it("returns NOT_FOUND for an unknown or malformed address id", async () => {
       const { id: customerId } = await givenCustomer(server);
       for (const id of ["cuaddr_unknown", "cuaddr_\0", "cuaddr_\ud800", `cuaddr_${"0".repeat(10_000)}`]) {
         const { userErrors } = await write({ customerId, id });
@@ -45,7 +45,7 @@ describe("writing to an address through its customer", () => {
       }
     });
 
-    it("returns NOT_FOUND at a customer and an address that are deleted, unless it is to delete the address", async () => {
+    it("returns NOT_FOUND for a deleted customer and a deleted address, except when deleting the address", async () => {
       const { id: customerId } = await givenCustomer(server);
       const { id } = await givenAddress(server, customerId);
       await remove(server, customerId);
@@ -55,7 +55,7 @@ describe("writing to an address through its customer", () => {
       );
     });
 
-    it("returns INVALID_ID at each id that is something else's", async () => {
+    it("returns INVALID_ID for each id of another type", async () => {
       const { userErrors } = await write({ customerId: "cuaddr_1", id: "cus_1" });
       expect(inShort(userErrors)).toEqual(["INVALID_ID at customerId", "INVALID_ID at id"]);
     });

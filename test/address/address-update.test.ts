@@ -51,7 +51,7 @@ describe("customerAddressUpdate", () => {
     ["nothing", {}],
     ["what is there already in another form", { city: " Roma", countryCode: "IT", isDefaultShipping: false }],
     ["metadata with nothing to change", { metadata: { a: 1, b: "" } }],
-  ])("succeeds and leaves updatedAt and version alone when given %s", async (_, input) => {
+  ])("succeeds without changing updatedAt and version for %s", async (_, input) => {
     const place = await givenOldAddress();
     const before = await read(place);
     expect((await update(place, input)).userErrors).toEqual([]);
@@ -75,19 +75,19 @@ describe("customerAddressUpdate", () => {
     expect(await allRows(server)).toEqual(before);
   });
 
-  it("asks for a postal code when the country becomes one that has them", async () => {
+  it("requires a postal code when the new country has postal codes", async () => {
     const place = await givenOldAddress({ countryCode: "hk", postalCode: null });
     expect(inShort((await update(place, { countryCode: "it" })).userErrors)).toEqual(["REQUIRED at input.postalCode"]);
     expect((await update(place, { countryCode: "it", postalCode: "00184" })).userErrors).toEqual([]);
   });
 
-  it("asks for a city when the country becomes one that is no city", async () => {
+  it("requires a city when the new country is not a city state", async () => {
     const place = await givenOldAddress({ countryCode: "sg", city: null, postalCode: "049315" });
     expect(inShort((await update(place, { countryCode: "my" })).userErrors)).toEqual(["REQUIRED at input.city"]);
     expect((await update(place, { countryCode: "mo", postalCode: null })).userErrors).toEqual([]);
   });
 
-  it("lets an imported address lack what is required until it is given", async () => {
+  it("accepts an imported address without required fields until they are set", async () => {
     const { id: customerId } = await givenCustomer(server);
     const id = "cuaddr_imported/1";
     await server.testDatabase.database.prisma.address.create({ data: { id, customerId, company: "Example" } });
@@ -97,7 +97,7 @@ describe("customerAddressUpdate", () => {
     expect(address).toMatchObject({ company: "Example", phone: "1", city: null, countryCode: null, country: null });
   });
 
-  it("moves a default, and unsetting it leaves none", async () => {
+  it("moves a default, and unsetting it leaves no default", async () => {
     const place = await givenOldAddress({ isDefaultShipping: true });
     const other = { ...place, id: (await givenAddress(server, place.customerId)).id };
     await update(other, { isDefaultShipping: true, isDefaultBilling: true });
@@ -109,7 +109,7 @@ describe("customerAddressUpdate", () => {
     expect(await defaultsOf(server, place.customerId)).toEqual({ shipping: null, billing: null });
   });
 
-  it("writes only at the version that ifVersion names", async () => {
+  it("writes only if ifVersion is the current version", async () => {
     const place = await givenOldAddress();
     expect((await update(place, { city: "Milano" }, 1)).address?.version).toBe(2);
     const { address, userErrors } = await update(place, { city: "Torino" }, 1);

@@ -18,7 +18,7 @@ describe("an API key", () => {
   const server = useTestServer();
   const rows = () => server.testDatabase.database.prisma.apiKey;
 
-  it("is refused everywhere from the moment it is revoked", async () => {
+  it("is refused by all servers as soon as it is revoked", async () => {
     const { id, secret } = await givenApiKey(server);
     const instances = [server.app, (await server.anotherInstance()).app];
     for (const app of instances) expect(await statusOf(app, secret)).toBe(200);
@@ -26,7 +26,7 @@ describe("an API key", () => {
     for (const app of instances) expect(await statusOf(app, secret)).toBe(401);
   });
 
-  it("is refused everywhere from the moment it expires", async () => {
+  it("is refused by all servers as soon as it expires", async () => {
     const { id, secret } = await givenApiKey(server);
     const instances = [server.app, (await server.anotherInstance()).app];
     for (const app of instances) expect(await statusOf(app, secret)).toBe(200);
@@ -39,7 +39,7 @@ describe("an API key", () => {
     for (const app of instances) expect(await statusOf(app, secret)).toBe(401);
   });
 
-  it("does without a scope that was taken out of the schema", async () => {
+  it("works without a scope that was removed from the schema", async () => {
     const { id, secret } = await givenApiKey(server, ["ORDERS_READ"]);
     await rows().update({ where: { id }, data: { scopes: ["ORDERS_READ", "OF_ANOTHER_VERSION"] } });
     expect(await server.as(secret).ask("{ viewer { scopes } }")).toMatchObject({
@@ -47,7 +47,7 @@ describe("an API key", () => {
     });
   });
 
-  it("has its last use written when the server closes, and not for each request", async () => {
+  it("has its last use saved when the server closes, not for each request", async () => {
     const { id, secret } = await givenApiKey(server);
     const unused = await givenApiKey(server);
     // Its own server: that of the test file may be about to write, as it does every half minute.
@@ -60,7 +60,7 @@ describe("an API key", () => {
     expect(await rows().findUniqueOrThrow({ where: { id: unused.id } })).toMatchObject({ lastUsedAt: null });
   });
 
-  it("keeps a later use that another server wrote", async () => {
+  it("keeps a later use that another server has saved", async () => {
     const [early, late] = [await givenApiKey(server), await givenApiKey(server)];
     const { app } = await server.another();
     for (const { secret } of [early, late]) expect(await statusOf(app, secret)).toBe(200);

@@ -17,7 +17,7 @@ describe("apiKeyCreate", () => {
   const create = async (input: Partial<ApiKeyCreateInput>, asker: Pick<typeof server, "run"> = server) =>
     (await asker.run(createApiKey, { input: { title: "ERP import", scopes: [], ...input } })).apiKeyCreate;
 
-  it("gives the secret of a key that works at once, and stores its SHA-256 alone", async () => {
+  it("returns the secret of a key that works at once, and stores only its SHA-256 hash", async () => {
     const { user, token } = await givenUserSession(server, { scopes: ["API_KEYS_MANAGE", "ORDERS_READ"] });
     const input: Partial<ApiKeyCreateInput> = { title: " ERP\u00a0", scopes: ["ORDERS_READ"], expiresAt: toCome };
     const { apiKey, secret, userErrors } = await create(input, server.as(token));
@@ -46,7 +46,7 @@ describe("apiKeyCreate", () => {
     expect(JSON.stringify(row)).not.toContain(secret?.slice(7));
   });
 
-  it("takes each scope once, in the order of the schema, and makes another secret each time", async () => {
+  it("stores each scope once in the order of the schema, and creates a new secret each time", async () => {
     const { apiKey, secret } = await create({ scopes: ["USERS_MANAGE", "ORDERS_READ", "USERS_MANAGE"] });
     expect(apiKey?.scopes).toEqual(["ORDERS_READ", "USERS_MANAGE"]);
     expect((await create({})).secret).not.toBe(secret);
@@ -57,14 +57,14 @@ describe("apiKeyCreate", () => {
     ["a title of 256 characters", { title: "a".repeat(256) }, "TOO_LONG at input.title"],
     ["a title with NUL", { title: "ERP\0" }, "INVALID at input.title"],
     ["an end in the past", { expiresAt: longAgo.toISOString() }, "OUT_OF_RANGE at input.expiresAt"],
-  ])("refuses %s, and writes nothing", async (_what, input, error) => {
+  ])("refuses %s and writes nothing", async (_what, input, error) => {
     const before = await allRows(server);
     const { apiKey, secret, userErrors } = await create(input);
     expect({ apiKey, secret, errors: inShort(userErrors) }).toEqual({ apiKey: null, secret: null, errors: [error] });
     expect(await allRows(server)).toEqual(before);
   });
 
-  it("is FORBIDDEN for scopes that the caller does not hold, and writes nothing", async () => {
+  it("returns FORBIDDEN for scopes that the caller does not have, and writes nothing", async () => {
     const { secret } = await givenApiKey(server, ["API_KEYS_MANAGE", "ORDERS_READ"]);
     const before = await allRows(server);
     const input = { title: "ERP import", scopes: ["HISTORY_READ", "ORDERS_READ", "CUSTOMERS_READ"] };
@@ -80,7 +80,7 @@ describe("apiKeyRevoke", () => {
   const server = useTestServer();
   const revoke = async (id: string) => (await server.run(revokeApiKey, { id })).apiKeyRevoke;
 
-  it("ends a key, and leaves a revoked one as it is", async () => {
+  it("revokes a key, and does not change a revoked key", async () => {
     const { id, secret } = await givenApiKey(server);
     const { apiKey, ...rest } = await revoke(id);
     expect(apiKey).toMatchObject({ id, title: "Import", revokedAt: expect.any(String) });
@@ -98,7 +98,7 @@ describe("apiKeyRevoke", () => {
     ["an id that no row can have", "apk_\0", "NOT_FOUND at id"],
     ["another kind's id", "user_1", "INVALID_ID at id"],
     ["the root key", rootKeyId, "CONFLICTING_INPUT at id"],
-  ])("refuses %s, and writes nothing", async (_what, id, error) => {
+  ])("refuses %s and writes nothing", async (_what, id, error) => {
     const before = await allRows(server);
     const { apiKey, userErrors } = await revoke(id);
     expect(apiKey).toBeNull();
@@ -106,7 +106,7 @@ describe("apiKeyRevoke", () => {
     expect(await allRows(server)).toEqual(before);
   });
 
-  it("is FORBIDDEN for a key with scopes that the caller does not hold, unless it is revoked already", async () => {
+  it("returns FORBIDDEN for a key with scopes that the caller does not have, unless it is already revoked", async () => {
     const { id } = await givenApiKey(server, ["ORDERS_READ"]);
     const manager = server.as((await givenApiKey(server, ["API_KEYS_MANAGE"])).secret);
     const before = await allRows(server);
@@ -123,13 +123,13 @@ describe("the root key", () => {
   const db = () => server.testDatabase.database.prisma;
   const statusFor = async (secret: string) => (await server.as(secret).ask("{ viewer { type } }")).status;
 
-  it("is replaced by the one with another secret", async () => {
+  it("is replaced when the secret changes", async () => {
     await saveRootKey(db(), "another-root-key");
     expect([await statusFor(adminKey), await statusFor("another-root-key")]).toEqual([401, 200]);
     expect(await db().apiKey.findMany()).toMatchObject([{ id: rootKeyId, redacted: "…" }]);
   });
 
-  it("is revoked when there is no secret, and works again with one", async () => {
+  it("is revoked when no secret is set, and works again when it is set", async () => {
     await saveRootKey(db(), undefined);
     expect(await statusFor(adminKey)).toBe(401);
     expect(await db().apiKey.findMany()).toMatchObject([{ id: rootKeyId, revokedAt: expect.any(Date) }]);
@@ -137,7 +137,7 @@ describe("the root key", () => {
     expect(await statusFor(adminKey)).toBe(200);
   });
 
-  it("may not have the secret of another key", async () => {
+  it("must not have the secret of another key", async () => {
     const { secret } = await givenApiKey(server);
     const refusal = saveRootKey(db(), secret);
     await expect(refusal).rejects.toThrow("ADMIN_API_KEY must not be the secret");
@@ -150,7 +150,7 @@ describe("apiKeys", () => {
   const server = useTestServer();
   const read = async (variables: object = {}) => (await server.run(apiKeysPage, variables)).apiKeys;
 
-  it("lists all keys, revoked ones too, without their secrets", async () => {
+  it("lists all keys, also revoked ones, without their secrets", async () => {
     const { apiKey } = (await server.run(createApiKey, { input: { title: "ERP import", scopes: [] } })).apiKeyCreate;
     const { id } = await givenApiKey(server);
     const revoked = (await server.run(revokeApiKey, { id })).apiKeyRevoke.apiKey;
@@ -159,7 +159,7 @@ describe("apiKeys", () => {
     expect(nodes.filter(({ id }) => id !== rootKeyId)).toEqual([apiKey, revoked]);
   });
 
-  it("gives one page at a time", async () => {
+  it("returns one page at a time", async () => {
     const ids = [await givenApiKey(server), await givenApiKey(server), await givenApiKey(server)].map(({ id }) => id);
     const first = await read({ first: 2 });
     expect(first).toMatchObject({ totalCount: 4, pageInfo: { hasNextPage: true, hasPreviousPage: false } });

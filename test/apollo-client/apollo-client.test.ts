@@ -98,13 +98,13 @@ describe("Apollo Client", () => {
     return id;
   }
 
-  it("gets data for a query and tells types apart by __typename", async () => {
+  it("gets the data of a query and distinguishes types by __typename", async () => {
     const id = await create({ lastName: "Lovelace" });
     const { data } = await client.query({ query: customerById, variables: { id } });
     expect(data?.customer).toEqual({ __typename: "Customer", id, lastName: "Lovelace", version: 1 });
   });
 
-  it("gets user errors as data, with the fields of their kind", async () => {
+  it("gets user errors as data, with the fields of their type", async () => {
     const existingId = await create({ email: "ada@example.com" });
     const { data, error } = await client.mutate({
       mutation: createCustomer,
@@ -117,7 +117,7 @@ describe("Apollo Client", () => {
     });
   });
 
-  it("appends the pages that fetchMore asks for, each row once", async () => {
+  it("appends the pages of fetchMore, each row once", async () => {
     for (const lastName of ["E", "B", "D", "A", "C"]) await create({ lastName });
     const list = client.watchQuery({ query: customersByName, variables: { first: 2 } });
     const subscription = list.subscribe(() => {});
@@ -132,7 +132,7 @@ describe("Apollo Client", () => {
     expect(list.getCurrentResult().data).toEqual({ customers: merged() });
   });
 
-  it("shows what a mutation changed in a list that was read before, without asking again", async () => {
+  it("shows the change of a mutation in a list that was read before, without another request", async () => {
     const id = await create({ lastName: "Byron" });
     await client.query({ query: customersByName, variables: { first: 2 } });
     await client.mutate({ mutation: renameCustomer, variables: { id, lastName: "Lovelace" } });
@@ -140,7 +140,7 @@ describe("Apollo Client", () => {
     expect(cached?.customers.edges.map(({ node }) => node.lastName)).toEqual(["Lovelace"]);
   });
 
-  it("gets an error with the code UNAUTHENTICATED where no link adds a key", async () => {
+  it("gets an error with the code UNAUTHENTICATED without a key", async () => {
     const stranger = newClient(httpLink());
     const request = stranger.query({ query: customerById, variables: { id: "cus_1" } });
     const error = await request.catch((reason: unknown) => reason);

@@ -18,7 +18,7 @@ import { type CustomerAnswer, type MatrixOperation, matrix } from "./matrix.oper
 const guarded = Object.entries(matrix).filter(([, { needs }]) => needs !== "NOTHING");
 const open = Object.entries(matrix).filter(([, { needs }]) => needs === "NOTHING");
 
-describe("who may do what", () => {
+describe("the access matrix", () => {
   const server = useTestServer();
   let staff: StaffCaller[];
   let invalid: Record<string, string | null>;
@@ -65,7 +65,7 @@ describe("who may do what", () => {
     if (expected !== "DATA") expect((await answerTo(operation, ada, unknown)).text).toBe(answer.text);
   }
 
-  it("is written down for every root field of the schema", () => {
+  it("covers every root field of the schema", () => {
     const schema = createSchema();
     // Who may subscribe is tested with subscriptions, which come by another way.
     const roots = [schema.getQueryType(), schema.getMutationType()];
@@ -78,7 +78,7 @@ describe("who may do what", () => {
     const needs = operation.needs as readonly Scope[];
     const isAllowed = ({ scopes }: StaffCaller) => needs.every((scope) => scopes.includes(scope));
 
-    it("is refused to whoever may not, tells them nothing and changes nothing", async () => {
+    it("refuses callers without access, reveals nothing and changes nothing", async () => {
       const before = await allRows(server);
       for (const credential of Object.values(invalid)) {
         await expectRefusal(operation, credential, 401, { code: "UNAUTHENTICATED" });
@@ -92,7 +92,7 @@ describe("who may do what", () => {
       expect(await allRows(server)).toEqual(before);
     });
 
-    it("is done for whoever may", async () => {
+    it("runs for callers with access", async () => {
       const [first, ...more] = staff.filter(isAllowed);
       expect(outcomeOf(await answerTo(operation, first?.credential ?? null, others))).toBe("DATA");
       // A mutation was done by now, so that another may find nothing to do.
@@ -104,7 +104,7 @@ describe("who may do what", () => {
     });
   });
 
-  it.each(open)("%s is open to everybody, whatever they call with", async (_title, operation) => {
+  it.each(open)("%s is open to all callers, with any credential", async (_title, operation) => {
     const credentials = [...Object.values(invalid), ...staff.map(({ credential }) => credential), ada];
     for (const credential of credentials) expect(outcomeOf(await answerTo(operation, credential, adas))).toBe("DATA");
   });

@@ -46,7 +46,7 @@ describe("a token of the identity provider", () => {
     ["a logout token without a type", undefined, { events: {}, scope: "openid" }],
     ["a security event token", "secevent+jwt", { scope: "openid" }],
     ["a proof of possession", "dpop+jwt", { scope: "openid" }],
-  ])("is refused where an access token is needed: %s", async (_what, typ, claims) => {
+  ])("is refused if it is not an access token: %s", async (_what, typ, claims) => {
     expect(await answerToExample(typ, claims)).toBe(unauthenticated);
     expect(await server.testDatabase.database.prisma.staffUser.count()).toBe(0);
   });

@@ -6,7 +6,7 @@ import { temporaryFolders } from "../support/temporary-folder.js";
 const temporaryFolder = temporaryFolders();
 
 describe("the root key of an embedded database", () => {
-  it("is made once and kept for its owner's eyes only", async () => {
+  it("is created once in a file that only its owner can read", async () => {
     const folder = await temporaryFolder();
     const key = await embeddedAdminApiKey(folder);
     expect(key).toMatch(/^sk_[\w-]{43}$/);
@@ -16,13 +16,13 @@ describe("the root key of an embedded database", () => {
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
-  it("is another in each folder", async () => {
+  it("is different in each folder", async () => {
     expect(await embeddedAdminApiKey(await temporaryFolder())).not.toBe(
       await embeddedAdminApiKey(await temporaryFolder()),
     );
   });
 
-  it("is not made in a folder that is not there", async () => {
+  it("is not created in a missing folder", async () => {
     const folder = path.join(await temporaryFolder(), "missing");
     await expect(embeddedAdminApiKey(folder)).rejects.toThrow("ENOENT");
   });

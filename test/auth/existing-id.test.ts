@@ -6,13 +6,13 @@ import { allRows } from "../support/rows.js";
 import { useTestServer } from "../support/server.js";
 import { password } from "../user/user.steps.js";
 
-describe("whose a taken value is", () => {
+describe("existingId of a taken value", () => {
   const server = useTestServer();
 
   it.each([
     ["CUSTOMERS_READ", true],
     ["CUSTOMER_GROUPS_READ", false],
-  ] as const)("learns of emails, with %s: %s", async (scope, isTold) => {
+  ] as const)("shows the owner of an email, with %s: %s", async (scope, isTold) => {
     const { id } = await givenCustomer(server, { email: "ada@example.com" });
     const { secret } = await givenApiKey(server, ["CUSTOMERS_WRITE", scope]);
     const { data } = await server
@@ -24,7 +24,7 @@ describe("whose a taken value is", () => {
     expect(data?.customerCreate).toEqual({ userErrors });
   });
 
-  describe("is nothing that a customer learns", () => {
+  describe("is hidden from customers", () => {
     const answers = `userErrors { code path message ... on TakenError { existingId } }`;
     const query = `mutation ($id: ID!, $input: CustomerUpdateInput!, $ifVersion: Int) {
       customerUpdate(id: $id, input: $input, ifVersion: $ifVersion) { customer { email } ${answers} } }`;
@@ -40,7 +40,7 @@ describe("whose a taken value is", () => {
     };
 
     it.each(Object.entries(besides))(
-      "from the answer, with %s beside the email",
+      "in the response, with %s next to the email",
       async (_what, { input, ifVersion }) => {
         const { customer, token } = await givenCustomerSession(server);
         await givenCustomer(server, { email: "registered@example.com", password });
@@ -61,14 +61,14 @@ describe("whose a taken value is", () => {
       },
     );
 
-    it("from an email that is their own already: it changes nothing, however it is written", async () => {
+    it("for their own email: it changes nothing, in any spelling", async () => {
       const { customer, token } = await givenCustomerSession(server);
       const input = { email: ` ${customer.email?.toUpperCase()}\u200b`, firstName: "Augusta" };
       const { data } = await server.as(token).ask(query, { id: customer.id, input });
       expect(data?.customerUpdate).toEqual({ customer: { email: customer.email }, userErrors: [] });
     });
 
-    it("from another's record", async () => {
+    it("in the record of another customer", async () => {
       const { token } = await givenCustomerSession(server);
       const { id } = await givenCustomer(server, { email: "registered@example.com", password });
       const answersTo = [];
@@ -83,7 +83,7 @@ describe("whose a taken value is", () => {
   it.each([
     ["CUSTOMER_GROUPS_READ", true],
     ["CUSTOMERS_READ", false],
-  ] as const)("learns of group names, with %s: %s", async (scope, isTold) => {
+  ] as const)("shows the owner of a group name, with %s: %s", async (scope, isTold) => {
     const { id } = await givenGroup(server, "Wholesale");
     const { secret } = await givenApiKey(server, ["CUSTOMER_GROUPS_WRITE", scope]);
     const { data } = await server

@@ -5,7 +5,7 @@ import { givenGroup } from "../customer-group/customer-group.steps.js";
 import { givenCustomerSession } from "../login/login.steps.js";
 import { adminKey, useTestServer } from "../support/server.js";
 
-describe("finding out what an operation needs", () => {
+describe("computing the access requirements of an operation", () => {
   const server = useTestServer();
 
   // Each doubles the work of whoever looks into a fragment again wherever it is spread.
@@ -16,7 +16,7 @@ describe("finding out what an operation needs", () => {
   it.each([
     ["a query", "{ customers { nodes { ...F0 } } }"],
     ["a login", 'mutation { customerLogin(email: "", password: "") { viewer { customer { ...F0 } } } }'],
-  ])("takes no time for fragments that are spread a great many times: %s", async (_what, operation) => {
+  ])("takes little time for fragments that are spread very often: %s", async (_what, operation) => {
     const { secret } = await givenApiKey(server, ["CUSTOMERS_READ"]);
     const { status } = await server
       .as(secret)
@@ -24,7 +24,7 @@ describe("finding out what an operation needs", () => {
     expect(status).toBe(403);
   });
 
-  it("takes no time, nor room, for a huge list that is used a great many times", async () => {
+  it("takes little time and memory for a huge list that is used very often", async () => {
     const uses = Array.from({ length: 700 }, (_, n) => `a${n}: nodes(ids: $ids) { id }`).join(" ");
     const ids = Array(200_000).fill("1");
     const limits = { ...defaultLimits, selections: 2_000, aliases: 1_000, rootFields: 1_000, values: 1_000_000 };
@@ -32,7 +32,7 @@ describe("finding out what an operation needs", () => {
     expect((await unlimited.as(null).ask(`query ($ids: [ID!]!) { ${uses} }`, { ids })).status).toBe(401);
   });
 
-  it("looks at a fragment below a login and elsewhere, and at each as its caller", async () => {
+  it("checks a fragment below a login and elsewhere, each time with the right caller", async () => {
     const { token } = await givenCustomerSession(server);
     const login = `login(email: "", password: "") { viewer { ...F } }`;
     const customerLogin = `customerLogin(email: "", password: "") { viewer { ...F } }`;
@@ -41,7 +41,7 @@ describe("finding out what an operation needs", () => {
     expect(errors?.[0]?.extensions).toMatchObject({ code: "FORBIDDEN", missingScopes: ["CUSTOMERS_READ"] });
   });
 
-  it("refuses the whole of an operation of which it cannot read everything", async () => {
+  it("refuses an operation that it cannot read completely", async () => {
     const { id } = await givenCustomer(server);
     const group = await givenGroup(server, "VIP");
     const query = `mutation ($version: Int, $roles: [AddressRole!] = [SHIPPING]) {
@@ -54,7 +54,7 @@ describe("finding out what an operation needs", () => {
     expect(customer).toEqual({ groups: { totalCount: 0 } });
   });
 
-  it("calls variables that are nested too deep the client's fault, and says nothing but that", async () => {
+  it("reports variables that are nested too deeply as a client error without further details", async () => {
     const deep = `${'{"not":'.repeat(20_000)}{}${"}".repeat(20_000)}`;
     const query = "query ($deep: CustomerFilter) { customers(where: $deep) { totalCount } }";
     const response = await server.app.inject({

@@ -32,7 +32,7 @@ describe("the keys of the identity provider", () => {
   const provider = useTestProvider();
   const server = useTestServer();
 
-  it("are fetched with the first token, and not again for those after it", async () => {
+  it("are fetched at the first token and not again for later tokens", async () => {
     stopClock();
     const app = await serverFor(server, provider);
     expect(provider.asked()).toBe(0);
@@ -40,7 +40,7 @@ describe("the keys of the identity provider", () => {
     expect(provider.asked()).toBe(1);
   });
 
-  it("are fetched once for many first tokens at once", async () => {
+  it("are fetched once when many first tokens arrive at once", async () => {
     const app = await serverFor(server, provider);
     const token = await provider.sign();
     const answers = await Promise.all(Array.from({ length: 10 }, () => answerTo(app, token)));
@@ -48,7 +48,7 @@ describe("the keys of the identity provider", () => {
     expect(provider.asked()).toBe(1);
   });
 
-  it("are fetched again for a new one, half a minute after the last time at the earliest", async () => {
+  it("are fetched again for a new key id, at most once in 30 seconds", async () => {
     const clock = stopClock();
     const app = await serverFor(server, provider);
     await answerTo(app, await provider.sign());
@@ -62,7 +62,7 @@ describe("the keys of the identity provider", () => {
     expect(provider.asked()).toBe(2);
   });
 
-  it("are not fetched again and again for made-up key ids", async () => {
+  it("are not fetched repeatedly for invented key ids", async () => {
     stopClock();
     const app = await serverFor(server, provider);
     await answerTo(app, await provider.sign());
@@ -71,7 +71,7 @@ describe("the keys of the identity provider", () => {
     expect(provider.asked()).toBe(1);
   });
 
-  it("end with their withdrawal, ten minutes after they were fetched at the latest", async () => {
+  it("are not used longer than ten minutes after the provider has removed them", async () => {
     const clock = stopClock();
     const app = await serverFor(server, provider);
     const key = await provider.addKey("second");
@@ -85,7 +85,7 @@ describe("the keys of the identity provider", () => {
     expect(await answerTo(app, second)).toBe(unauthenticated);
   });
 
-  it("are used for ten minutes while the provider is away", async () => {
+  it("are used for ten minutes while the provider is unavailable", async () => {
     const clock = stopClock();
     const app = await serverFor(server, provider);
     await answerTo(app, await provider.sign());
@@ -96,7 +96,7 @@ describe("the keys of the identity provider", () => {
     expect(await answerTo(app, await provider.sign())).toBe(unavailable);
   });
 
-  describe("while they cannot be had", () => {
+  describe("while they cannot be fetched", () => {
     const answering =
       (status: number, body: string): RequestListener =>
       (_request, response) => {
@@ -114,7 +114,7 @@ describe("the keys of the identity provider", () => {
       ["answers something else for keys", answering(200, '{"keys":{}}')],
       ["hangs up in the middle", (_request, response) => response.write('{"keys":[', () => response.destroy())],
     ])(
-      "the provider's tokens are SERVICE_UNAVAILABLE, and good as soon as it is back: the provider %s",
+      "the provider's tokens get SERVICE_UNAVAILABLE, and are accepted as soon as the provider is back: the provider %s",
       async (_what, listener) => {
         const app = await serverFor(server, provider);
         const token = await provider.sign();
@@ -126,7 +126,7 @@ describe("the keys of the identity provider", () => {
       },
     );
 
-    it("the answer names no cause, and the log does", async () => {
+    it("the response contains no cause, and the log does", async () => {
       const app = await serverFor(server, provider);
       provider.answerWith(answering(500, ""));
       const { errors } = await app.as(await provider.sign()).ask("{ viewer { scopes } }");
@@ -141,7 +141,7 @@ describe("the keys of the identity provider", () => {
       expect(failure.error.cause).toMatchObject({ name: "JOSEError" });
     });
 
-    it("nobody else is kept out", async () => {
+    it("other credentials are accepted", async () => {
       const app = await serverFor(server, provider);
       provider.answerWith(answering(500, ""));
       expect((await app.as("sk_unknown").ask("{ viewer { scopes } }")).status).toBe(401);
@@ -150,7 +150,7 @@ describe("the keys of the identity provider", () => {
       expect(provider.asked()).toBe(0);
     });
 
-    it("what could be no token of the provider is refused without asking it", async () => {
+    it("a string that cannot be a token of the provider is refused without a request to the provider", async () => {
       const app = await serverFor(server, provider);
       provider.answerWith(answering(500, ""));
       const [, payload] = (await provider.sign()).split(".");
@@ -161,7 +161,7 @@ describe("the keys of the identity provider", () => {
       expect(provider.asked()).toBe(0);
     });
 
-    it("because nothing listens there, the provider's tokens are SERVICE_UNAVAILABLE", async () => {
+    it("because nothing listens there, the provider's tokens get SERVICE_UNAVAILABLE", async () => {
       // The discard port: nobody may listen there without being root.
       const identityProvider = createIdentityProvider({
         issuer,
@@ -172,7 +172,7 @@ describe("the keys of the identity provider", () => {
       expect(await answerTo(await server.another({ identityProvider }), await provider.sign())).toBe(unavailable);
     });
 
-    it("because it never answers, or never ends its answer, we do not wait for long", async () => {
+    it("because it never answers or never ends its response, the server does not wait for long", async () => {
       const apps = [await serverFor(server, provider), await serverFor(server, provider)];
       const token = await provider.sign();
       provider.answerWith((_request, response) => provider.asked() === 1 || response.write('{"keys":['));

@@ -33,13 +33,13 @@ describe("a token of the identity provider", () => {
     ["a number", 7, []],
     ["an object", { CUSTOMERS_READ: true }, []],
     ["a list of anything", [1, null, ["ORDERS_READ"], { toString: 1 }, "CUSTOMERS_READ"], ["CUSTOMERS_READ"]],
-  ])("gives the scopes that its claim says: %s", async (_what, scope, scopes) => {
+  ])("gives the scopes of its claim: %s", async (_what, scope, scopes) => {
     // Who brings no scope is not made a user.
     await answerToClaims({});
     expect(await answerToClaims({ scope })).toEqual(scopes);
   });
 
-  it("gives the scopes of another claim where one is set", async () => {
+  it("gives the scopes of another claim if the settings name one", async () => {
     const other = await serverFor(server, provider, { scopesClaim: "https://shop.example.com/scopes" });
     const scope = "USERS_MANAGE";
     const token = await provider.sign({ scope, "https://shop.example.com/scopes": ["CUSTOMERS_READ"] });
@@ -52,7 +52,7 @@ describe("a token of the identity provider", () => {
     expect(await answerTo(fresh, await provider.sign({}, { alg, kid: "other" }, key))).toEqual(adasScopes);
   });
 
-  it("is accepted for the audience that is set alone", async () => {
+  it("is accepted only for the configured audience", async () => {
     expect(await answerToClaims({ aud: "admin" })).toEqual(adasScopes);
     expect(await answerToClaims({ aud: ["billing", "admin"] })).toEqual(adasScopes);
     for (const aud of [undefined, "billing", "admins", [], ["billing"], { admin: true }]) {
@@ -86,7 +86,7 @@ describe("a token of the identity provider", () => {
     ["an email with NUL in quotes", { email: '"ada\0"@example.com' }],
     ["an email with half of a surrogate pair", { email: "ada\udc00@example.com" }],
     ["an email of ten thousand characters", { email: `${"a".repeat(10_000)}@example.com` }],
-  ])("is refused with %s, and makes nobody a user", async (_what, claims: Claims) => {
+  ])("is refused with %s and creates no user", async (_what, claims: Claims) => {
     expect(await answerToClaims(claims)).toBe(unauthenticated);
     expect(await server.testDatabase.database.prisma.staffUser.count()).toBe(0);
   });
@@ -95,12 +95,12 @@ describe("a token of the identity provider", () => {
     expect(await answerToClaims({ sub: "x".repeat(255) })).toEqual(adasScopes);
   });
 
-  it("is refused with a signature of another key that bears the same id", async () => {
+  it("is refused with a signature of another key with the same id", async () => {
     const { privateKey } = await generateKeyPair("RS256");
     expect(await answerTo(app, await provider.sign({}, {}, privateKey))).toBe(unauthenticated);
   });
 
-  it("is refused with a signature that takes the public key for a shared secret", async () => {
+  it("is refused with a signature that uses the public key as a shared secret", async () => {
     const [published = {}] = provider.keys;
     const publicKey = await importJWK(published, "RS256", { extractable: true });
     if (publicKey instanceof Uint8Array) throw new Error("Expected a public key.");
@@ -131,7 +131,7 @@ describe("a token of the identity provider", () => {
     expect(await answerTo(app, `${header}.${payload}.${signature}`)).toBe(unauthenticated);
   });
 
-  it("is refused when it brings or points to its own key", async () => {
+  it("is refused when it contains a key or the URL of a key", async () => {
     const { publicKey, privateKey } = await generateKeyPair("RS256", { extractable: true });
     const jwk = await crypto.subtle.exportKey("jwk", publicKey);
     for (const header of [
@@ -144,7 +144,7 @@ describe("a token of the identity provider", () => {
     }
   });
 
-  it("is refused where no identity provider is set", async () => {
+  it("is refused if no identity provider is configured", async () => {
     expect(await answerTo(server, await provider.sign())).toBe(unauthenticated);
   });
 });

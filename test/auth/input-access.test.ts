@@ -28,7 +28,7 @@ it.each<[Name, Name, Name]>([
   ["orders", "groups", "customers"],
   ["groups", "customers", "orders"],
   ["groups", "orders", "customers"],
-])("what filters need that hold each other is found whichever is used first: %s, %s, %s", (...names) => {
+])("filters that contain each other have the same requirements in any order of use: %s, %s, %s", (...names) => {
   const schema = schemaWithCircle();
   for (const name of names) {
     const document = parse(`query ($where: ${fields[name]}) { ${name}(where: $where) }`);

@@ -52,7 +52,7 @@ describe("a customer", () => {
     });
   });
 
-  it("finds null for every id of another, in whatever way and beside their own", async () => {
+  it("gets null for every id of another customer, in any field and next to their own id", async () => {
     const { ada, eva, adas, evas, caller } = await givenAdaAndEva();
     const ids = [eva.id, ada.id, evas.id, adas.id];
     expect(await caller.run(readByEveryId, { customer: eva.id, address: evas.id, ids })).toEqual({
@@ -75,13 +75,13 @@ describe("a customer", () => {
       "after their own, in one answer",
       "{ viewer { customer { id } } customer(id: $id) { email addresses { totalCount } } }",
     ],
-  ])("finds null for another: %s", async (_what, query) => {
+  ])("gets null for another customer: %s", async (_what, query) => {
     const { eva, caller } = await givenAdaAndEva();
     const { data, errors } = await caller.ask(`query ($id: ID! = "${eva.id}") ${query}`);
     expect({ errors, customer: data?.customer }).toEqual({ errors: undefined, customer: null });
   });
 
-  it("finds their own addresses alone, whatever they filter by or search", async () => {
+  it("finds only their own addresses with any filter and search", async () => {
     const { eva, evas, adas, caller } = await givenAdaAndEva();
     const everything = `where: {or: [{id: {eq: "${evas.id}"}}, {id: {ne: "${eva.id}"}}]}, search: "Roma"`;
     const { data } = await caller.ask(
@@ -110,7 +110,7 @@ describe("a customer", () => {
     ['{ nodes(ids: ["cus_1", "user_1"]) { id } }'],
     ['{ nodes(ids: "apk_root") { id } }'],
     ['query ($id: ID! = "cusgroup_1") { node(id: $id) { ... on CustomerGroup { id } } }'],
-  ])("is refused what is not for customers: %s", async (query) => {
+  ])("is refused fields that are not for customers: %s", async (query) => {
     await givenCallers(server);
     const caller = server.as(await adasToken());
     const { result, statements } = await server.testDatabase.withStatements(() => caller.ask(query));
@@ -155,7 +155,7 @@ describe("a customer", () => {
       `mutation ($id: ID!) { customerLogin(email: "", password: "") { token } ${update("{groupIds: []}")}`,
       {},
     ],
-  ])("may not change %s", async (_what, query, variables) => {
+  ])("must not change %s", async (_what, query, variables) => {
     await givenCallers(server);
     const before = await allRows(server);
     const { status, errors } = await server.as(await adasToken()).ask(query, { id: adasIds.customer, ...variables });
@@ -163,7 +163,7 @@ describe("a customer", () => {
     expect(await allRows(server)).toEqual(before);
   });
 
-  it("may leave out a variable for what they may not change", async () => {
+  it("may leave out a variable for a field that they must not change", async () => {
     const { ada, caller } = await givenAdaAndEva();
     const query = `mutation ($id: ID!, $m: JSONObject) { ${update('{firstName: "Augusta", metadata: $m}')}`;
     expect(await caller.ask(query, { id: ada.id })).toMatchObject({ data: { customerUpdate: { userErrors: [] } } });
@@ -182,7 +182,7 @@ describe("a customer", () => {
     expect(customerAddressDelete).toMatchObject({ deletedId: adas.id, customer: { addresses: { totalCount: 1 } } });
   });
 
-  it("gets NOT_FOUND for another's addresses and for another, who stay as they are", async () => {
+  it("gets NOT_FOUND for other customers and their addresses, which are not changed", async () => {
     const { ada, eva, adas, evas, caller } = await givenAdaAndEva();
     const before = await allRows(server);
     const places = [
@@ -208,7 +208,7 @@ describe("a customer", () => {
     expect(await allRows(server)).toEqual(before);
   });
 
-  it("is no longer known when deleted, nor with the old token when restored", async () => {
+  it("is not authenticated after being deleted, or with the old token after being restored", async () => {
     const { ada, caller } = await givenAdaAndEva();
     const statusOf = async () => (await caller.ask("{ viewer { type } }")).status;
     expect(await statusOf()).toBe(200);

@@ -2,8 +2,8 @@ import { hashPassword, verifyPassword } from "../../src/access/auth/password.js"
 
 const password = "correct horse battery";
 
-describe("a password's hash", () => {
-  it("is Argon2id with the parameters that OWASP asks for, in the PHC string format", async () => {
+describe("the hash of a password", () => {
+  it("is Argon2id with the parameters that OWASP recommends, in the PHC string format", async () => {
     const salt = "[A-Za-z0-9+/]{22}";
     const hash = "[A-Za-z0-9+/]{43}";
     expect(await hashPassword(password)).toMatch(
@@ -11,7 +11,7 @@ describe("a password's hash", () => {
     );
   });
 
-  it("is salted: the same password never gives the same hash", async () => {
+  it("is salted: the same password has a different hash each time", async () => {
     const hashes = await Promise.all(Array.from({ length: 4 }, () => hashPassword(password)));
     expect(new Set(hashes.map((hash) => hash.split("$").at(-2))).size).toBe(4);
     expect(new Set(hashes.map((hash) => hash.split("$").at(-1))).size).toBe(4);
@@ -26,11 +26,11 @@ describe("a password's hash", () => {
     ["more after NUL", "correct horse battery\0"],
     ["nothing", ""],
     ["half of a surrogate pair", "correct horse battery\ud800"],
-  ])("is not that of %s", async (_what, other) => {
+  ])("does not match %s", async (_what, other) => {
     expect(await verifyPassword(other, await hashPassword(password))).toBe(false);
   });
 
-  it("looks at every character of a long password", async () => {
+  it("depends on every character of a long password", async () => {
     const long = "x".repeat(128);
     const hash = await hashPassword(long);
     expect(await verifyPassword(long, hash)).toBe(true);
@@ -41,20 +41,20 @@ describe("a password's hash", () => {
     ["composed and decomposed", "Stra\u00dfe-Zo\u00eb", "Stra\u00dfe-Zoe\u0308"],
     ["full and half width", "\uff50\uff41\uff53\uff53\uff57\uff4f\uff52\uff44", "password"],
     ["a ligature", "o\ufb03ce door", "office door"],
-  ])("is that of the same password typed in another way: %s", async (_what, one, other) => {
+  ])("matches the same password in another Unicode form: %s", async (_what, one, other) => {
     expect(one).not.toBe(other);
     expect(await verifyPassword(other, await hashPassword(one))).toBe(true);
     expect(await verifyPassword(one, await hashPassword(other))).toBe(true);
   });
 
-  it("matches nothing where there is none, not even what is compared in its place", async () => {
+  it("matches no password if it is missing, also not the password of the hash that is compared instead", async () => {
     for (const given of [password, "nobody's password", "", "undefined"]) {
       expect(await verifyPassword(given, undefined)).toBe(false);
     }
   });
 });
 
-it("the process goes on with other work while passwords are hashed and compared", async () => {
+it("the event loop runs other work while passwords are hashed and compared", async () => {
   const hash = await hashPassword(password);
   let pending = 0;
   let turns = 0;
@@ -72,7 +72,7 @@ it("the process goes on with other work while passwords are hashed and compared"
   expect(turns).toBeGreaterThan(2);
 });
 
-test("so many passwords at once that some would wait for seconds are refused, and not for ever", async () => {
+test("passwords are refused while so many are hashed that some would wait for seconds", async () => {
   const hash = await hashPassword(password);
   const checks = await Promise.allSettled(Array.from({ length: 110 }, () => verifyPassword(password, hash)));
   const refused = checks.filter(({ status }) => status === "rejected");

@@ -12,11 +12,11 @@ import { type RelationUse, relationUses } from "./relation-uses.js";
 const schema = createSchema();
 const uses = relationUses(schema);
 
-describe("what tells something of related objects", () => {
+describe("fields and arguments that reveal related objects", () => {
   // Some of it costs too much to ask for in a large shop.
   const server = useTestServer({ limits: { ...defaultLimits, cost: 100_000_000 } });
 
-  it("is all there is in the schema", () => {
+  it("are all in the test's list", () => {
     const has = (part: string) => uses.filter(({ title }) => title.includes(part)).length;
     expect(uses.length).toBeGreaterThan(200);
     expect(has("Query.customers, filtered by groups.some")).toBeGreaterThan(0);
@@ -27,7 +27,7 @@ describe("what tells something of related objects", () => {
 
   const listOf = ({ title }: RelationUse) => title.split(",")[0] ?? "";
 
-  it.each([...new Set(uses.map(listOf))])("needs the scope to read each kind of them: %s", async (list) => {
+  it.each([...new Set(uses.map(listOf))])("require the scopes to read each type of them: %s", async (list) => {
     const secrets = new Map<string, string>();
     const keyWith = async (scopes: readonly Scope[]) => {
       const name = scopes.join();
@@ -52,8 +52,8 @@ describe("what tells something of related objects", () => {
   });
 });
 
-describe("what a customer may filter or sort by", () => {
-  it("is nothing of a field that is not for customers", () => {
+describe("filters and sort fields for customers", () => {
+  it("do not use a field that is not for customers", () => {
     const told = typesOf(schema)
       .filter(isObjectType)
       .flatMap((type) =>

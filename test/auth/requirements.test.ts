@@ -22,7 +22,7 @@ function coordinates(...operation: Parameters<typeof requirements>): string[] {
 
 const groups = ["Customer.groups", "Query.customers"];
 
-describe("what an operation needs leave for is found in fields", () => {
+describe("the access requirements of fields", () => {
   it.each([
     ["however deep", "{ customers { nodes { addresses { nodes { customer { groups { totalCount } } } } } } }"],
     ["under an alias", "{ c: customers { nodes { id: groups { totalCount } } } }"],
@@ -44,21 +44,21 @@ describe("what an operation needs leave for is found in fields", () => {
     expect(coordinates(query)).toEqual(expect.arrayContaining(groups));
   });
 
-  it("and only in those of the operation that is asked for", () => {
+  it("include only the requested operation", () => {
     const query =
       "query One { countries { iso2 } } query Two { customers { totalCount } } fragment F on Query { users { totalCount } }";
     expect(coordinates(query, {}, "One")).toEqual(["Query.countries"]);
     expect(coordinates(query, {}, "Two")).toEqual(["Query.customers"]);
   });
 
-  it("but not in introspection", () => {
+  it("do not include introspection", () => {
     expect(requirements('{ __typename __schema { types { name } } __type(name: "User") { fields { name } } }')).toEqual(
       [],
     );
   });
 });
 
-describe("what an operation needs leave for is found in arguments", () => {
+describe("the access requirements of arguments", () => {
   const filtered = ["CustomerFilter.groups", "Query.customers"];
 
   it.each([
@@ -119,11 +119,11 @@ describe("what an operation needs leave for is found in arguments", () => {
       { w: { groups: 7 } },
     ],
     ["that is not in the schema", "{ customers(groups: {}) { totalCount } }", {}],
-  ])("but not in one %s", (_what, query, variables) => {
+  ])("do not include an argument %s", (_what, query, variables) => {
     expect(coordinates(query, variables)).toEqual(["Query.customers"]);
   });
 
-  it("beside what the fields need, for a list of inputs of a mutation", () => {
+  it("include a list of inputs of a mutation in addition to the fields", () => {
     const query =
       "mutation ($a: [AddressInput!]) { customerCreate(input: { groupIds: [], addresses: $a, metadata: {} }) { userErrors { code } } }";
     const found = coordinates(query, { a: [{ city: "Rome" }, { metadata: { groupIds: [] } }] });
@@ -131,7 +131,7 @@ describe("what an operation needs leave for is found in arguments", () => {
   });
 });
 
-describe("the ids of nodes need leave for their kinds", () => {
+describe("the access requirements of the ids of nodes", () => {
   const scopes = (query: string, variables?: Record<string, unknown>) =>
     [...new Set(requirements(query, variables).flatMap(({ access }) => access.scopes))].sort();
 
@@ -166,7 +166,7 @@ describe("the ids of nodes need leave for their kinds", () => {
 });
 
 describe("below a login", () => {
-  it("everything is seen as whom it makes, in a fragment that stands elsewhere, too", () => {
+  it("fields have the access of the new session, also in a fragment that is used elsewhere", () => {
     const query = `mutation {
       login(email: "", password: "") { viewer { ...V } }
       customerLogin(email: "", password: "") { viewer { ...V } }
@@ -183,8 +183,8 @@ describe("below a login", () => {
   });
 });
 
-describe("the work does not grow faster than the document and the variables", () => {
-  it("where each fragment spreads the next one twice", () => {
+describe("the time grows linearly with the document and the variables", () => {
+  it("if each fragment spreads the next one twice", () => {
     const depth = 16;
     const chain = Array.from(
       { length: depth },
@@ -194,7 +194,7 @@ describe("the work does not grow faster than the document and the variables", ()
     expect(requirements(query)).toHaveLength(depth + 1);
   });
 
-  it("where a long variable is used a great many times", () => {
+  it("if a long variable is used very often", () => {
     const uses = Array.from(
       { length: 500 },
       (_, n) => `a${n}: customers(where: $w) { totalCount } b${n}: customers(where: { and: [$w] }) { totalCount }`,
@@ -204,7 +204,7 @@ describe("the work does not grow faster than the document and the variables", ()
     expect(found.filter(({ coordinate }) => coordinate === "CustomerFilter.groups")).toHaveLength(100);
   });
 
-  it("where a long list of ids is used a great many times", () => {
+  it("if a long list of ids is used very often", () => {
     const uses = Array.from({ length: 500 }, (_, n) => `a${n}: nodes(ids: $ids) { id }`);
     const ids = Array.from({ length: 100 }, (_, n) => `cus_${n}`);
     const found = requirements(`query ($ids: [ID!]!) { ${uses.join(" ")} }`, { ids });
@@ -223,6 +223,6 @@ it.each([
     "{ missing { customers { totalCount } } countries { missing { groups } iso2 { name } } }",
   ],
   ["a fragment on a type that is not there", "{ ... on Missing { customers { totalCount } } countries { iso2 } }"],
-])("what validation would refuse does no harm: %s", (_what, query) => {
+])("an invalid document causes no error: %s", (_what, query) => {
   expect(coordinates(query)).toEqual(["Query.countries"]);
 });

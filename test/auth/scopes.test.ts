@@ -68,7 +68,7 @@ describe("the scopes that an operation needs", () => {
   it.each<[string, string, object]>([
     ["a literal", "{ customers(where: {groups: null}) { totalCount } }", {}],
     ["a variable", filter, { w: { groups: null } }],
-  ])("are asked for before a null in a filter is refused: %s", async (_where, query, variables) => {
+  ])("are checked before a null in a filter is refused: %s", async (_where, query, variables) => {
     expect(await missing(["CUSTOMERS_READ"], query, variables)).toEqual(["CUSTOMER_GROUPS_READ"]);
     const { secret } = await givenApiKey(server, ["CUSTOMERS_READ", "CUSTOMER_GROUPS_READ"]);
     const result = await server.as(secret).ask(query, variables);
@@ -107,12 +107,12 @@ describe("the scopes that an operation needs", () => {
       ["CUSTOMERS_READ"],
     ],
     ['customerUpdateGroups(customerId: "cus_1") { customer { id } }', ["CUSTOMER_GROUPS_WRITE"], ["CUSTOMERS_READ"]],
-  ])("count in a payload too: %s", async (mutation, held, more) => {
+  ])("are required in a payload, too: %s", async (mutation, held, more) => {
     expect(await missing(held, `mutation { ${mutation} }`)).toEqual(more);
     expect(await missing([...held, ...more], `mutation { ${mutation} }`)).toBeNull();
   });
 
-  it("let a payload show what was written to whoever may write it", async () => {
+  it("are not required to see the written object in the payload", async () => {
     const { id } = await givenCustomer(server, { email: "ada@example.com" });
     const { secret } = await givenApiKey(server, ["CUSTOMERS_WRITE"]);
     const query = `mutation { customerUpdate(id: "${id}", input: {firstName: "Ada"}) { customer { email firstName } } }`;
@@ -120,7 +120,7 @@ describe("the scopes that an operation needs", () => {
     expect(await server.as(secret).ask(query)).toEqual({ status: 200, data: { customerUpdate: { customer } } });
   });
 
-  it("are all named when several are missing, each once, in the order of the schema", async () => {
+  it("are all listed when several are missing, each once, in the order of the schema", async () => {
     const query =
       "{ users { totalCount } apiKeys { totalCount } a: customers { nodes { groups { totalCount } } } b: customers { totalCount } }";
     const scopes = ["CUSTOMERS_READ", "CUSTOMER_GROUPS_READ", "USERS_MANAGE", "API_KEYS_MANAGE"];
@@ -130,7 +130,7 @@ describe("the scopes that an operation needs", () => {
     );
   });
 
-  it("are those of every id among many", async () => {
+  it("include those of every id in a list", async () => {
     const ids = [...Array(249).fill("cus_1"), "user_1"];
     expect(await missing(["CUSTOMERS_READ"], "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", { ids })).toEqual([
       "USERS_MANAGE",
@@ -139,7 +139,7 @@ describe("the scopes that an operation needs", () => {
     expect(await missing(["CUSTOMERS_READ"], both, { ids })).toEqual(["USERS_MANAGE"]);
   });
 
-  it("are those of the operation that operationName picks", async () => {
+  it("are those of the operation that operationName selects", async () => {
     const { secret } = await givenApiKey(server, ["CUSTOMERS_READ"]);
     const query =
       "query A { customers { totalCount } } query B { customers { ...F } } fragment F on CustomerConnection { nodes { groups { totalCount } } }";
@@ -180,7 +180,7 @@ describe("below a login", () => {
       ["CUSTOMER_GROUPS_READ"],
     ],
     ["login", "customer { addresses { totalCount } }", ["CUSTOMERS_READ"]],
-  ])("%s { viewer { %s } } is FORBIDDEN, and logs nobody in", async (login, selection, missingScopes) => {
+  ])("%s { viewer { %s } } is FORBIDDEN and creates no session", async (login, selection, missingScopes) => {
     await givenCustomerSession(server);
     await givenUserSession(server, { email: "ada@example.com", scopes: ["CUSTOMERS_READ", "CUSTOMER_GROUPS_READ"] });
     for (const credential of [null, adminKey]) {
@@ -191,7 +191,7 @@ describe("below a login", () => {
     }
   });
 
-  it("nothing opens what stands beside it", async () => {
+  it("fields next to the login still need access", async () => {
     const { customer } = await givenCustomerSession(server);
     const login = `customerLogin(email: "ada@example.com", password: "${password}") { token }`;
     const update = `customerUpdate(id: "${customer.id}", input: {firstName: "Augusta"}) { userErrors { code } }`;

@@ -65,7 +65,7 @@ describe("secrets", () => {
     for (const one of [...of, adminKey, jwtSecret]) expect(everything).not.toContain(one);
   }
 
-  it("are in no answer and no log line, whatever staff, customers and keys do", async () => {
+  it("are in no response and no log line of operations by staff, customers and keys", async () => {
     const email = "ada@example.com";
     const user = { email, password: passwords.first, scopes: ["USERS_MANAGE"] };
     const { id } = (await ask(createUser, { input: user })).data.userCreate.user;
@@ -97,7 +97,7 @@ describe("secrets", () => {
     expectNone([...(await storedSecrets()), token, customerToken, key.secret.slice(7), ...token.split(".").slice(1)]);
   }, 120_000);
 
-  it("are in no message about an input that does not fit", async () => {
+  it("are in no message about an invalid input", async () => {
     const input = { email: "ada@example.com", password: passwords.first, scopes: [] };
     const before = written.length;
     const faulty: [string | Parameters<typeof print>[0], object][] = [
@@ -136,7 +136,7 @@ describe("secrets", () => {
     expectNone([]);
   });
 
-  it("are in no answer to a request that is none of GraphQL's, and in no log line about it", async () => {
+  it("are in no response to a request that is not GraphQL, and in no log line about it", async () => {
     const json = { "content-type": "application/json" };
     const { first } = passwords;
     const login = `mutation { login(email: "ada@example.com", password: "${first}") { token } }`;
@@ -171,7 +171,7 @@ describe("secrets", () => {
     expectNone([]);
   });
 
-  it("are in no log line about a fault of the server", async () => {
+  it("are in no log line about a server error", async () => {
     const { pool } = server.testDatabase.database;
     const user = { email: "ada@example.com", password: passwords.first, scopes: [] };
     await pool.query("ALTER TABLE staff_user ADD CONSTRAINT test_check CHECK (password_version = 0)");

@@ -40,27 +40,27 @@ describe("on two servers over one database", () => {
   const ended = ["UNAUTHENTICATED", "UNAUTHENTICATED"];
 
   describe("the token of a member of staff", () => {
-    it("is taken by every server over the database, and ends at once on all of them with a new password", async () => {
+    it("is accepted by every server on the database, and ends at once on all of them with a new password", async () => {
       const { user, token } = await givenUserSession(server);
       expect(await callersOf(token)).toEqual([user.id, user.id]);
       await server.run(updateUser, { id: user.id, input: { password: "another good password" } });
       expect(await callersOf(token)).toEqual(ended);
     });
 
-    it("outlives every other change of the user, a refused password included", async () => {
+    it("stays valid after every other change of the user, including a refused password", async () => {
       const { user, token } = await givenUserSession(server);
       await server.run(updateUser, { id: user.id, input: { email: "hopper@example.com", firstName: "Grace" } });
       await server.run(updateUser, { id: user.id, input: { password: "short" } });
       expect(await callersOf(token)).toEqual([user.id, user.id]);
     });
 
-    it("ends with the user", async () => {
+    it("ends when the user is deleted", async () => {
       const { user, token } = await givenUserSession(server);
       await server.run(deleteUser, { id: user.id });
       expect(await callersOf(token)).toEqual(ended);
     });
 
-    it("has the scopes that the user has now, not those of the login", async () => {
+    it("has the current scopes of the user, not those at login", async () => {
       const { user, token } = await givenUserSession(server, { scopes: ["CUSTOMERS_READ", "ORDERS_READ"] });
       await server.run(updateUser, { id: user.id, input: { scopes: ["ORDERS_READ", "HISTORY_READ"] } });
       for (const one of [server, second]) {
@@ -79,18 +79,18 @@ describe("on two servers over one database", () => {
       expect(await callersOf(token)).toEqual(ended);
     });
 
-    it("ends with the customer", async () => {
+    it("ends when the customer is deleted", async () => {
       const { customer, token } = await givenCustomerSession(server);
       await server.run(deleteCustomer, { id: customer.id });
       expect(await callersOf(token)).toEqual(ended);
     });
   });
 
-  describe("a token of ours that names somebody it was not made for", () => {
+  describe("a token of the server for another subject", () => {
     const tokenFor = async (id: string, passwordVersion = 1) =>
       (await createTokens([jwtSecret]).issue({ id, passwordVersion }, 60)).token;
 
-    it("makes a customer's id a customer, and a user's id a user, whoever has the same password version", async () => {
+    it("authenticates a customer's id as a customer and a user's id as a user, also with the same password version", async () => {
       const { user } = await givenUserSession(server);
       const { customer } = await givenCustomerSession(server);
       const asUser = await server.as(await tokenFor(user.id)).run(whoAmI);
@@ -99,7 +99,7 @@ describe("on two servers over one database", () => {
       expect(asCustomer.viewer).toMatchObject({ user: null, customer: { id: customer.id }, scopes: [] });
     });
 
-    it("is refused for an id that is not there, without a password, of another kind, or under another prefix", async () => {
+    it("is refused for an id that is unknown, has no password, is of another type or has another prefix", async () => {
       const { user } = await givenUserSession(server);
       const { customer } = await givenCustomerSession(server);
       const { prisma } = server.testDatabase.database;
@@ -132,7 +132,7 @@ describe("on two servers over one database", () => {
     ["no JSON", "abc.def.ghi"],
     ["a payload of null", "eyJhbGciOiJIUzI1NiJ9.bnVsbA.x"],
     ["a hundred thousand characters", `${"a".repeat(100_000)}.b.c`],
-  ])("garbage in the place of a token is UNAUTHENTICATED: %s", async (_what, garbage) => {
+  ])("a malformed token is UNAUTHENTICATED: %s", async (_what, garbage) => {
     expect(await callersOf(garbage)).toEqual(ended);
   });
 });

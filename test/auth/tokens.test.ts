@@ -22,7 +22,7 @@ function signed(header: object, claims: unknown, key = secret, digest = "sha256"
 }
 
 describe("a token", () => {
-  it("says who and which password, for this server, until when, and names its secret without telling it", async () => {
+  it("contains subject, password version, issuer, expiry and the id of its secret, but not the secret", async () => {
     expect(decodeProtectedHeader(issued)).toEqual({
       alg: "HS256",
       typ: "JWT",
@@ -35,7 +35,7 @@ describe("a token", () => {
     expect(secret).not.toContain(kid);
   });
 
-  it("is accepted as long as it lasts, however often", async () => {
+  it("is accepted any number of times until it expires", async () => {
     expect(await tokens.verify(issued)).toEqual(ada);
     expect(await tokens.verify(issued)).toEqual(ada);
     expect(await tokens.verify(signed(goodHeader, goodClaims))).toEqual(ada);
@@ -73,7 +73,7 @@ describe("a token is refused", () => {
     expect(await tokens.verify(token)).toBeNull();
   });
 
-  it("when it is signed with the private key of somebody who knows the key id", async () => {
+  it("when it is signed with another private key under the same key id", async () => {
     for (const alg of ["RS256", "ES256", "EdDSA"]) {
       const { privateKey } = await generateKeyPair(alg);
       const token = await new SignJWT(goodClaims).setProtectedHeader({ alg, kid }).sign(privateKey);
@@ -81,7 +81,7 @@ describe("a token is refused", () => {
     }
   });
 
-  it("without a signature: alg none in any case, and a good token cut short", async () => {
+  it("without a signature: alg none in any letter case, and a valid token without its signature", async () => {
     for (const alg of ["none", "None", "NONE", ""]) {
       expect(await tokens.verify(`${encoded({ ...goodHeader, alg })}.${encoded(goodClaims)}.`)).toBeNull();
     }
@@ -90,7 +90,7 @@ describe("a token is refused", () => {
     expect(await tokens.verify(`${header}.${payload}.${signature.slice(0, -4)}`)).toBeNull();
   });
 
-  it("when any part of it was changed", async () => {
+  it("when any part of it is changed", async () => {
     const [header, payload, signature] = issued.split(".");
     expect(
       await tokens.verify(`${header}.${encoded({ ...decodeJwt(issued), sub: "user_eve" })}.${signature}`),
@@ -121,11 +121,11 @@ describe("a token is refused", () => {
   });
 });
 
-describe("a new secret before the old one", () => {
+describe("a new secret in front of the old one", () => {
   const before = createTokens([otherSecret]);
   const during = createTokens([secret, otherSecret]);
 
-  it("signs from then on, while tokens of both are accepted", async () => {
+  it("signs new tokens, and tokens of both secrets are accepted", async () => {
     const { token } = await during.issue(ada, 60);
     expect(await tokens.verify(token)).toEqual(ada);
     expect(await before.verify(token)).toBeNull();
@@ -133,11 +133,11 @@ describe("a new secret before the old one", () => {
     expect(await during.verify((await before.issue(ada, 60)).token)).toEqual(ada);
   });
 
-  it("alone ends the tokens of the old one", async () => {
+  it("makes tokens of the old secret invalid when the old one is removed", async () => {
     expect(await tokens.verify((await before.issue(ada, 60)).token)).toBeNull();
   });
 
-  it("does not take the old one's signature under its own name", async () => {
+  it("does not accept a signature of the old secret under the id of the new one", async () => {
     expect(await during.verify(signed(goodHeader, goodClaims, otherSecret))).toBeNull();
   });
 });

@@ -62,7 +62,7 @@ describe("npm run build", () => {
     expect(await project.builds()).toBe(1);
   }, 120_000);
 
-  it("builds again after a change of a source", async () => {
+  it("builds again after a source has changed", async () => {
     const project = await makeProject();
     await project.build();
     await project.write("src/main.ts", "export const answer = 42;\n");
@@ -71,7 +71,7 @@ describe("npm run build", () => {
     expect(await project.builds()).toBe(2);
   }, 120_000);
 
-  it("writes every output again that alone was deleted", async () => {
+  it("writes each deleted output again", async () => {
     const project = await makeProject();
     await project.build();
     for (const file of ["dist/other.js", "dist/playground/manifest.json", "src/database/generated/client.ts"]) {
@@ -82,7 +82,7 @@ describe("npm run build", () => {
     }
   }, 120_000);
 
-  it("writes a compiled file again that was changed by hand", async () => {
+  it("writes a compiled file again after it was edited", async () => {
     const project = await makeProject();
     await project.build();
     const built = await project.read("dist/other.js");
@@ -91,7 +91,7 @@ describe("npm run build", () => {
     expect(await project.read("dist/other.js")).toBe(built);
   }, 120_000);
 
-  it("builds again after a build that failed", async () => {
+  it("builds again after a failed build", async () => {
     const project = await makeProject();
     await project.build();
     await project.write("src/main.ts", "export const answer: string = 42;\n");

@@ -25,7 +25,7 @@ const lastStage = instructions.slice(instructions.findLastIndex(({ name }) => na
 const lastOf = (name: string) => lastStage.findLast((instruction) => instruction.name === name)?.value ?? "";
 
 describe("the Dockerfile", () => {
-  it("copies only what is there and what .dockerignore lets through", () => {
+  it("copies only files that exist and that .dockerignore does not exclude", () => {
     const sources = instructions
       .filter(({ name, value }) => name === "COPY" && !value.startsWith("--from"))
       .flatMap(({ value }) => value.split(" ").slice(0, -1));
@@ -37,7 +37,7 @@ describe("the Dockerfile", () => {
     expect(ignored).toContain("*");
   });
 
-  it("names its base by a version that the server runs on, which is that of every stage", () => {
+  it("has a base image with a supported version of Node.js, the same in every stage", () => {
     const [, version = ""] = /^NODE_VERSION=(\d+\.\d+\.\d+)$/.exec(instructions[0]?.value ?? "") ?? [];
     const { engines } = JSON.parse(read("package.json"));
     expect(engines.node).toBe(">=20.19");
@@ -47,7 +47,7 @@ describe("the Dockerfile", () => {
     expect(new Set(bases)).toEqual(new Set([`node:\${NODE_VERSION}-bookworm-slim`, "packages"]));
   });
 
-  it("ends with an image that runs what `npm start` runs, as a user without rights, with settings that hold", () => {
+  it("creates an image that runs the same as `npm start`, as an unprivileged user, with valid settings", () => {
     const { scripts } = JSON.parse(read("package.json"));
     expect(JSON.parse(lastOf("CMD")).join(" ")).toBe(scripts.start);
     expect(lastOf("USER")).toBe("node");
@@ -59,7 +59,7 @@ describe("the Dockerfile", () => {
     expect(readEnvironment(settings)).toMatchObject({ host: "0.0.0.0", port: 4000, dataDir: "/data" });
   });
 
-  it("finds out whether the server is well: exit code 0 while /healthz answers, else 1", async () => {
+  it("has a health check with exit code 0 if /healthz answers, otherwise 1", async () => {
     const [program = "", ...args]: string[] = JSON.parse(/CMD (\[.*\])$/.exec(lastOf("HEALTHCHECK"))?.[1] ?? "[]");
     expect(program).toBe("node");
     const exitCode = (port: number) =>
@@ -90,7 +90,7 @@ describe("the compose file", () => {
     return String(value).replace(/\$\{(\w+):\?[^}]*\}/g, (_text, name: keyof typeof given) => given[name]);
   }
 
-  it("gives the server settings that it takes, and the database that is beside it", () => {
+  it("gives the server valid settings and the URL of its database", () => {
     const settings = Object.entries(services.server.environment).map(([name, value]) => [name, filled(value)]);
     const environment = readEnvironment(Object.fromEntries(settings));
     const url = new URL(environment.databaseUrl ?? "");
@@ -101,7 +101,7 @@ describe("the compose file", () => {
     expect(environment.metrics).toEqual({ host: "0.0.0.0", port: 9464 });
   });
 
-  it("holds no secret, publishes the API to this machine alone and the metrics to nobody", () => {
+  it("contains no secret, publishes the API on this machine only and does not publish the metrics", () => {
     for (const name of ["POSTGRES_PASSWORD", "ADMIN_API_KEY", "JWT_SECRET"]) {
       expect(read("compose.yaml")).toContain(`\${${name}:?`);
     }
@@ -109,7 +109,7 @@ describe("the compose file", () => {
     expect(services.database.ports).toBeUndefined();
   });
 
-  it("starts the server once the database answers, and keeps the data", () => {
+  it("starts the server after the database answers, and keeps the data", () => {
     expect(services.server.depends_on).toEqual({ database: { condition: "service_healthy" } });
     expect(services.database.healthcheck.test).toContain("pg_isready");
     expect(services.database.image).toMatch(/^postgres:(1[5-9]|[2-9]\d)\.\d+/);

@@ -17,7 +17,7 @@ describe("allCountries", () => {
     }
   });
 
-  it("has no other user-assigned code than Kosovo's", () => {
+  it("has no user-assigned code except that of Kosovo", () => {
     const kosovo = { iso2: "xk", iso3: "xkx", numCode: "900", name: "KOSOVO", displayName: "Kosovo" };
     expect(allCountries().filter((country) => country.iso2.startsWith("x"))).toEqual([kosovo]);
     expect(findCountry("XKX")).toEqual(kosovo);
@@ -44,7 +44,7 @@ describe("allCountries", () => {
     ["TR", "Türkiye"],
     ["MK", "North Macedonia"],
     ["ST", "São Tomé and Príncipe"],
-  ])("shows %s by the name people look for", (code, displayName) => {
+  ])("shows %s with its common name", (code, displayName) => {
     expect(findCountry(code)?.displayName).toBe(displayName);
   });
 });
@@ -61,7 +61,7 @@ describe("findCountry", () => {
   });
 
   it.each(["", " ", "xx", "i", "380", "Italy", "it\u0000", "__proto__", "constructor"])(
-    "answers null to %j",
+    "returns null for %j",
     (code) => {
       expect(findCountry(code)).toBeNull();
     },

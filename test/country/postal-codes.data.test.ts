@@ -3,13 +3,13 @@ import { hasPostalCodes } from "../../src/shop/country/postal-codes.data.js";
 
 describe("hasPostalCodes", () => {
   it.each("hk ae QA jm zw pa IE cl co pe ec vn ke ng eg cr jo lb xk".split(" "))(
-    "does not ask for one in %s",
+    "does not require one in %s",
     (code) => {
       expect(hasPostalCodes(code)).toBe(false);
     },
   );
 
-  it.each("it US gb jp br in za au sg de fr ca pl se mx va".split(" "))("asks for one in %s", (code) => {
+  it.each("it US gb jp br in za au sg de fr ca pl se mx va".split(" "))("requires one in %s", (code) => {
     expect(hasPostalCodes(code)).toBe(true);
   });
 

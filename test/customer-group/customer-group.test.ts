@@ -40,7 +40,7 @@ describe("customer groups", () => {
   const read = async (id: string) => (await server.run(readGroup, { id })).customerGroup;
 
   describe("customerGroupCreate", () => {
-    it("writes the group with its first members, as it is read afterwards", async () => {
+    it("writes the group with its first members and returns the same as a later query", async () => {
       const [first = "", second = ""] = await givenCustomers(server, 2);
       const metadata = { discount: 10, none: null, empty: "" };
       const input = { name: " Wholesale ", metadata, customerIds: [second, first, second] };
@@ -75,17 +75,17 @@ describe("customer groups", () => {
       },
     );
 
-    it("takes names apart that differ in accents", async () => {
+    it("treats names with different accents as different", async () => {
       await givenGroup(server, "Élite");
       expect((await create("Elite")).userErrors).toEqual([]);
     });
 
-    it("gives the name of a deleted group to another", async () => {
+    it("accepts the name of a deleted group", async () => {
       await removeGroup(server, (await givenGroup(server)).id);
       expect((await create("Wholesale")).userErrors).toEqual([]);
     });
 
-    it("returns everything that is wrong at once, and writes nothing", async () => {
+    it("returns all errors at once and writes nothing", async () => {
       await givenGroup(server);
       const live = await givenCustomer(server);
       const dead = await givenCustomer(server);
@@ -137,7 +137,7 @@ describe("customer groups", () => {
       ["nothing", {}],
       ["what is there already", { name: " Wholesale ", metadata: { a: 1, b: "" } }],
       ["empty metadata", { metadata: {} }],
-    ])("succeeds and leaves updatedAt and version alone when given %s", async (_, input) => {
+    ])("succeeds without changing updatedAt and version for %s", async (_, input) => {
       const before = await givenOldGroup();
       expect(await update(before.id, input)).toEqual({ customerGroup: before, userErrors: [] });
       expect(await read(before.id)).toEqual(before);
@@ -158,7 +158,7 @@ describe("customer groups", () => {
       expect(userErrors).toMatchObject([{ code: "NAME_TAKEN", path: ["input", "name"], existingId: taken.id }]);
     });
 
-    it("writes only at the version that ifVersion names", async () => {
+    it("writes only if ifVersion is the current version", async () => {
       const { id } = await givenGroup(server);
       expect((await update(id, { name: "Retail" }, 1)).customerGroup?.version).toBe(2);
       const { customerGroup, userErrors } = await update(id, { name: "Staff" }, 1);
@@ -166,7 +166,7 @@ describe("customer groups", () => {
       expect(userErrors).toMatchObject([{ code: "VERSION_CONFLICT", path: ["ifVersion"], currentVersion: 2 }]);
     });
 
-    it("returns NOT_FOUND for unknown and deleted groups, and INVALID_ID for the id of something else", async () => {
+    it("returns NOT_FOUND for unknown and deleted groups, and INVALID_ID for an id of another type", async () => {
       const { id: deleted } = await givenGroup(server);
       await removeGroup(server, deleted);
       for (const id of [...missingIds, deleted]) {
@@ -178,7 +178,7 @@ describe("customer groups", () => {
   });
 
   describe("customerGroupDelete", () => {
-    it("hides the group and leaves its customers alone", async () => {
+    it("hides the group and does not change its customers", async () => {
       const customer = await givenCustomer(server, { firstName: "Ada" });
       const { id } = await givenGroup(server, "Wholesale", [customer.id]);
       const { deletedId, customerGroup, userErrors } = await removeGroup(server, id);
@@ -199,7 +199,7 @@ describe("customer groups", () => {
       expect(await allRows(server)).toEqual(before);
     });
 
-    it("deletes only the version that ifVersion names", async () => {
+    it("deletes only if ifVersion is the current version", async () => {
       const { id } = await givenGroup(server);
       await update(id, { name: "Retail" });
       const refused = (await server.run(deleteGroup, { id, ifVersion: 1 })).customerGroupDelete;
@@ -207,7 +207,7 @@ describe("customer groups", () => {
       expect((await server.run(deleteGroup, { id, ifVersion: 2 })).customerGroupDelete.deletedId).toBe(id);
     });
 
-    it("returns NOT_FOUND for unknown groups, and INVALID_ID for the id of something else", async () => {
+    it("returns NOT_FOUND for unknown groups, and INVALID_ID for an id of another type", async () => {
       for (const id of missingIds) {
         expect((await removeGroup(server, id)).userErrors).toMatchObject([{ code: "NOT_FOUND", ids: [id] }]);
       }
@@ -216,7 +216,7 @@ describe("customer groups", () => {
   });
 
   describe("customerGroupRestore", () => {
-    it("brings the group back with its memberships, those of deleted customers unseen", async () => {
+    it("restores the group with its memberships, and hides those of deleted customers", async () => {
       const [first = "", second = ""] = await givenCustomers(server, 2);
       const { id } = await givenGroup(server, "Wholesale", [first, second]);
       await removeGroup(server, id);
@@ -236,7 +236,7 @@ describe("customer groups", () => {
       expect(await restore(customerGroup.id)).toEqual({ customerGroup, userErrors: [] });
     });
 
-    it.each(sameNames)("returns NAME_TAKEN when the name %j is taken by %j meanwhile", async (one, other) => {
+    it.each(sameNames)("returns NAME_TAKEN when the name %j was taken by %j in the meantime", async (one, other) => {
       const { id } = await givenGroup(server, one);
       await removeGroup(server, id);
       const taken = await givenGroup(server, other);
@@ -246,7 +246,7 @@ describe("customer groups", () => {
       expect(await read(id)).toBeNull();
     });
 
-    it("returns NOT_FOUND for unknown groups, and INVALID_ID for the id of something else", async () => {
+    it("returns NOT_FOUND for unknown groups, and INVALID_ID for an id of another type", async () => {
       for (const id of missingIds) {
         expect((await restore(id)).userErrors).toMatchObject([{ code: "NOT_FOUND", path: ["id"], ids: [id] }]);
       }

@@ -28,7 +28,7 @@ describe("memberships", () => {
   }
 
   describe("customerGroupAddCustomers", () => {
-    it("adds customers and counts exactly, those named twice once", async () => {
+    it("adds customers and returns exact counts, repeated ids once", async () => {
       const { id, members, others } = await givenMembers(2, 3);
       expect(await add(id, [...others, ...members, ...others])).toEqual({
         customerGroup: { customers: { totalCount: 5 } },
@@ -41,7 +41,7 @@ describe("memberships", () => {
       expect(await add(id, [])).toMatchObject({ added: 0, removed: 0, unchanged: 0, userErrors: [] });
     });
 
-    it("returns NOT_FOUND with all customers that are unknown or deleted, and adds nobody", async () => {
+    it("returns NOT_FOUND with all unknown and deleted customers, and adds no customer", async () => {
       const { id, others } = await givenMembers(0, 2);
       const [live = "", dead = ""] = others;
       await remove(server, dead);
@@ -52,7 +52,7 @@ describe("memberships", () => {
       expect(await membersOf(server, id)).toEqual([]);
     });
 
-    it("returns NOT_FOUND at the one customer that is unknown, and INVALID_ID at each id of something else", async () => {
+    it("returns NOT_FOUND for an unknown customer and INVALID_ID for each id of another type", async () => {
       const { id, others } = await givenMembers(0, 1);
       const { userErrors } = await add(id, [...others, "cus_unknown", "cuaddr_1", "cus_unknown", "cusgroup_1"]);
       expect(inShort(userErrors)).toEqual([
@@ -62,7 +62,7 @@ describe("memberships", () => {
       ]);
     });
 
-    it("takes 10,000 ids and returns TOO_MANY for more", async () => {
+    it("accepts 10,000 ids and returns TOO_MANY for more", async () => {
       const ids = await givenCustomers(server, 10_000);
       const { id } = await givenGroup(server);
       expect(await add(id, ids)).toMatchObject({ added: 10_000, unchanged: 0, userErrors: [] });
@@ -71,7 +71,7 @@ describe("memberships", () => {
   });
 
   describe("customerGroupRemoveCustomers", () => {
-    it("removes members and counts those who are none, no longer or never were customers, as unchanged", async () => {
+    it("removes members, and counts non-members, deleted and unknown customers as unchanged", async () => {
       const { id, members, others } = await givenMembers(3, 1);
       const [first = "", second = "", third = ""] = members;
       await remove(server, third);
@@ -86,7 +86,7 @@ describe("memberships", () => {
       expect(await removeMembers(id, members)).toMatchObject({ removed: 0, unchanged: 3 });
     });
 
-    it("refuses ids of something else and more than 10,000, and removes nobody", async () => {
+    it("refuses ids of another type and more than 10,000 ids, and removes no member", async () => {
       const { id, members } = await givenMembers(1, 0);
       expect(inShort((await removeMembers(id, [...members, "cusgroup_1"])).userErrors)).toEqual([
         "INVALID_ID at customerIds.1",
@@ -99,7 +99,7 @@ describe("memberships", () => {
   });
 
   describe("customerGroupUpdateCustomers", () => {
-    it("adds and removes in one call and counts exactly", async () => {
+    it("adds and removes in one call and returns exact counts", async () => {
       const { id, members, others } = await givenMembers(3, 2);
       const [first = "", second = "", third = ""] = members;
       const lists = { add: [...others, first, first], remove: [second, "cus_unknown"] };
@@ -116,7 +116,7 @@ describe("memberships", () => {
       },
     );
 
-    it("returns CONFLICTING_INPUT at each id that is both added and removed, and writes nothing", async () => {
+    it("returns CONFLICTING_INPUT for each id that is both added and removed, and writes nothing", async () => {
       const { id, members, others } = await givenMembers(1, 1);
       const before = await allRows(server);
       const lists = { add: [...others, ...members], remove: ["cus_unknown", ...members, ...others] };
@@ -126,7 +126,7 @@ describe("memberships", () => {
       expect(await allRows(server)).toEqual(before);
     });
 
-    it("returns everything that is wrong at once, the unknown group too", async () => {
+    it("returns all errors at once, including the unknown group", async () => {
       const lists = { add: ["cus_a", "cuaddr_1", "cus_b"], remove: ["cus_a", "cusgroup_1"] };
       expect(inShort((await updateMembers("cusgroup_unknown", lists)).userErrors).sort()).toEqual([
         "CONFLICTING_INPUT at remove.0",
@@ -152,7 +152,7 @@ describe("memberships", () => {
     });
   });
 
-  it("returns NOT_FOUND at the group that is unknown or deleted, whatever would change its members", async () => {
+  it("returns NOT_FOUND for an unknown or deleted group from each mutation of members", async () => {
     const { id: deleted, members } = await givenMembers(1, 0);
     await removeGroup(server, deleted);
     for (const id of [deleted, "cusgroup_unknown", "cusgroup_\0", "cusgroup_\ud800"]) {
@@ -164,7 +164,7 @@ describe("memberships", () => {
   });
 
   describe("customerUpdateGroups", () => {
-    it("adds and removes groups and counts exactly", async () => {
+    it("adds and removes groups and returns exact counts", async () => {
       const [first = "", second = "", third = "", fourth = ""] = await givenGroups(server, 4);
       const { id } = await givenCustomer(server, { firstName: "Ada", groupIds: [first, second] });
       expect(await updateGroupsOf(id, { add: [third, first, third], remove: [second, fourth] })).toEqual({
@@ -176,7 +176,7 @@ describe("memberships", () => {
       });
     });
 
-    it("replaces all groups with set, counts exactly, and leaves all with an empty one", async () => {
+    it("replaces all groups with set, returns exact counts, and removes all groups for an empty set", async () => {
       const [first = "", second = "", third = ""] = await givenGroups(server, 3);
       const { id } = await givenCustomer(server, { firstName: "Ada", groupIds: [first, second] });
       const set = [second, third, third];
@@ -230,7 +230,7 @@ describe("memberships", () => {
       expect(await allRows(server)).toEqual(before);
     });
 
-    it("raises the customer's version by one where set changes any group, and by nothing else", async () => {
+    it("increments the customer's version only if set changes a group", async () => {
       const [first = "", second = ""] = await givenGroups(server, 2);
       const { id } = await givenCustomer(server);
       const version = async () =>
@@ -255,7 +255,7 @@ describe("memberships", () => {
     });
 
     it.each<Lists>([{ set: ["cusgroup_000000"] }, { add: ["cusgroup_000000"] }, { remove: [] }, { set: [] }])(
-      "writes %j only at the version that ifVersion names",
+      "writes %j only if ifVersion is the current version",
       async (lists) => {
         await givenGroups(server, 2);
         const { id } = await givenCustomer(server);
@@ -268,7 +268,7 @@ describe("memberships", () => {
       },
     );
 
-    it("returns NOT_FOUND at the customer who is unknown or deleted", async () => {
+    it("returns NOT_FOUND for an unknown or deleted customer", async () => {
       const { id: deleted } = await givenCustomer(server);
       await remove(server, deleted);
       for (const id of [deleted, "cus_unknown", "cus_\0"]) {
@@ -277,7 +277,7 @@ describe("memberships", () => {
     });
   });
 
-  it("are kept, unseen, while the customer is deleted", async () => {
+  it("are kept but hidden while the customer is deleted", async () => {
     const { id, members } = await givenMembers(2, 0);
     const [first = "", second = ""] = members;
     await remove(server, first);
@@ -287,14 +287,14 @@ describe("memberships", () => {
     expect(await membersOf(server, id)).toEqual([first]);
   });
 
-  it("are kept, unseen, while the group is deleted, even when the customer is put into no group", async () => {
+  it("are kept but hidden while the group is deleted, also when all groups of the customer are removed", async () => {
     const { id: groupId, members } = await givenMembers(1, 0);
     await removeGroup(server, groupId);
     expect(await updateGroupsOf(members[0] ?? "", { set: [] })).toMatchObject({ removed: 0, unchanged: 0 });
     expect((await allRows(server)).memberships).toHaveLength(1);
   });
 
-  it("takes one statement to add customers and nothing else", async () => {
+  it("takes one statement to add customers", async () => {
     const ids = await givenCustomers(server, 3);
     const { id } = await givenGroup(server, "Wholesale", ids.slice(0, 1));
     const mutation = `mutation ($id: ID!, $ids: [ID!]!) {

@@ -30,7 +30,7 @@ describeOnServer("concurrent writes", () => {
     for (const userErrors of losers) expect(userErrors).toMatchObject([{ code, existingId: winners[0] }]);
   }
 
-  it("of 20 creations with one email exactly one wins, and the others get EMAIL_TAKEN with its id", async () => {
+  it("of 20 creations with one email exactly one succeeds, and the others get EMAIL_TAKEN with its id", async () => {
     const outcomes = await manyTimes(20, async (index) => {
       const input = { email: index % 2 === 0 ? "ada@example.com" : "ADA@example.com" };
       return (await server.run(createCustomer, { input })).customerCreate;
@@ -38,7 +38,7 @@ describeOnServer("concurrent writes", () => {
     expectOneWinner(outcomes, "EMAIL_TAKEN");
   });
 
-  it("of many updates to one email exactly one wins", async () => {
+  it("of many updates to one email exactly one succeeds", async () => {
     const ids = await givenCustomers(server, 8);
     expectOneWinner(
       await Promise.all(ids.map((id) => update(server, id, { email: "ada@example.com" }))),
@@ -46,7 +46,7 @@ describeOnServer("concurrent writes", () => {
     );
   });
 
-  it("of many restorations with one email exactly one wins", async () => {
+  it("of many restorations with one email exactly one succeeds", async () => {
     const ids = [];
     for (let index = 0; index < 6; index += 1) {
       const { id } = await givenCustomer(server, { email: "ada@example.com" });
@@ -59,7 +59,7 @@ describeOnServer("concurrent writes", () => {
     expectOneWinner(outcomes, "EMAIL_TAKEN");
   });
 
-  it("of many creations with one group name exactly one wins", async () => {
+  it("of many creations with one group name exactly one succeeds", async () => {
     const outcomes = await manyTimes(20, async (index) => {
       const input = { name: index % 2 === 0 ? "Élite" : "éLITE" };
       const { customerGroup, userErrors } = (await server.run(createGroup, { input })).customerGroupCreate;
@@ -68,7 +68,7 @@ describeOnServer("concurrent writes", () => {
     expectOneWinner(outcomes, "NAME_TAKEN");
   });
 
-  it("of many updates with the same ifVersion exactly one wins, and the others get the version it made", async () => {
+  it("of many updates with the same ifVersion exactly one succeeds, and the others get the new version", async () => {
     const { id } = await givenCustomer(server);
     const outcomes = await manyTimes(12, (index) => update(server, id, { firstName: `Ada ${index}` }, 1));
     const winners = outcomes.filter(({ customer }) => customer !== null);
@@ -79,7 +79,7 @@ describeOnServer("concurrent writes", () => {
     expect(await server.run(readCustomer, { id })).toEqual({ customer: winners[0]?.customer });
   });
 
-  it("of many calls that replace groups with the same ifVersion exactly one wins, whichever mutation it is", async () => {
+  it("of many calls of all mutations that replace groups with the same ifVersion exactly one succeeds", async () => {
     const groupIds = await givenGroups(server, 12);
     const { id } = await givenCustomer(server);
     const outcomes = await manyTimes(12, async (index) => {
@@ -94,7 +94,7 @@ describeOnServer("concurrent writes", () => {
     expect(await server.testDatabase.database.prisma.customerGroupMember.count()).toBe(1);
   });
 
-  it("of many updates of one group with the same ifVersion exactly one wins", async () => {
+  it("of many updates of one group with the same ifVersion exactly one succeeds", async () => {
     const { id } = await givenGroup(server);
     const outcomes = await manyTimes(12, async (index) => {
       const variables = { id, input: { metadata: { index } }, ifVersion: 1 };
@@ -103,7 +103,7 @@ describeOnServer("concurrent writes", () => {
     expect(outcomes.filter(({ customerGroup }) => customerGroup?.version === 2)).toHaveLength(1);
   });
 
-  it("merges metadata of updates that come at once without losing a key", async () => {
+  it("merges metadata of concurrent updates without losing a key", async () => {
     const { id } = await givenCustomer(server);
     await manyTimes(12, (index) => update(server, id, { metadata: { [`key${index}`]: index } }));
     const { customer } = await server.run(readCustomer, { id });
@@ -128,7 +128,7 @@ describeOnServer("concurrent writes", () => {
     expect(errors.flatMap(({ userErrors }) => userErrors)).toEqual([]);
   });
 
-  it("adds the same members once, however many calls add them", async () => {
+  it("adds the same members once when many calls add them", async () => {
     const customerIds = await givenCustomers(server, 100);
     const { id } = await givenGroup(server);
     const outcomes = await manyTimes(8, async (index) => {

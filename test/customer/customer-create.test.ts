@@ -11,7 +11,7 @@ describe("customerCreate", () => {
   const server = useTestServer();
   const create = async (input: CustomerCreateInput) => (await server.run(createCustomer, { input })).customerCreate;
 
-  it("writes the customer with its addresses and memberships, as it is read afterwards", async () => {
+  it("writes the customer with its addresses and memberships and returns the same as a later query", async () => {
     const group = await givenGroup(server);
     const { customer, userErrors } = await create({
       email: "ada@example.com",
@@ -50,7 +50,7 @@ describe("customerCreate", () => {
     expect(await membersOf(server, group.id)).toEqual([customer?.id]);
   });
 
-  it.each(["email", "phone", "firstName", "lastName", "companyName"])("is content with %s alone", async (field) => {
+  it.each(["email", "phone", "firstName", "lastName", "companyName"])("accepts %s as the only field", async (field) => {
     expect((await create({ [field]: "ada@example.com" })).customer).toMatchObject({ [field]: "ada@example.com" });
   });
 
@@ -59,14 +59,14 @@ describe("customerCreate", () => {
     ["nothing but blanks", { email: " ", phone: "\t", firstName: "", lastName: "\n", companyName: "\u00a0" }],
     ["nothing but nulls", { email: null, phone: null, firstName: null, lastName: null, companyName: null }],
     ["nothing but metadata", { metadata: { erpId: "4711" } }],
-  ])("returns REQUIRED at the input that says who the customer is with %s", async (_, input) => {
+  ])("returns REQUIRED for an input without email, name and company: %s", async (_, input) => {
     const { customer, userErrors } = await create(input);
     expect(customer).toBeNull();
     expect(inShort(userErrors)).toEqual(["REQUIRED at input"]);
   });
 
   it.each(["firstName", "lastName", "companyName", "phone"])(
-    "stores %s trimmed, in NFC, blank as null",
+    "stores %s trimmed and in NFC, and blank strings as null",
     async (name) => {
       const { customer } = await create({ email: "ada@example.com", [name]: " \u00a0Ame\u0301lie\n" });
       expect(customer).toMatchObject({ [name]: "Am\u00e9lie" });
@@ -78,7 +78,7 @@ describe("customerCreate", () => {
     ["trimmed and in lower case", "  Ada@Example.COM ", "ada@example.com"],
     ["in NFC", "ame\u0301lie@example.com", "am\u00e9lie@example.com"],
     ["in NFC after lower case has changed what composes", "J\u030ca@example.com", "\u01f0a@example.com"],
-  ])("stores the email %s, and finds it by what was given", async (_, given, stored) => {
+  ])("stores the email %s, and finds it by the given spelling", async (_, given, stored) => {
     const customer = await givenCustomer(server, { email: given });
     expect(customer.email).toBe(stored);
     for (const email of [given, stored]) {
@@ -88,7 +88,7 @@ describe("customerCreate", () => {
 
   const longEmail = `${"a".repeat(60)}@${"b.".repeat(96)}com`;
 
-  it("takes texts of 255 characters, those of two units counted once", async () => {
+  it("accepts strings of 255 characters, and counts surrogate pairs once", async () => {
     const input = { firstName: "😀".repeat(255), lastName: "e\u0301".repeat(255) };
     expect((await create(input)).userErrors).toEqual([]);
   });
@@ -115,7 +115,7 @@ describe("customerCreate", () => {
     expect((await allRows(server)).customers).toEqual([]);
   });
 
-  it("returns everything that is wrong at once, and writes nothing", async () => {
+  it("returns all errors at once and writes nothing", async () => {
     const taken = await givenCustomer(server, { email: "ada@example.com" });
     const group = await givenGroup(server);
     const before = await allRows(server);
@@ -146,14 +146,14 @@ describe("customerCreate", () => {
     expect(await allRows(server)).toEqual(before);
   });
 
-  it("returns EMAIL_TAKEN with the id of the guest who has the email, in whatever form it is given", async () => {
+  it("returns EMAIL_TAKEN with the id of the guest who has the email, in any spelling", async () => {
     const { id } = await givenCustomer(server, { email: "ada@example.com" });
     const { customer, userErrors } = await create({ email: " ADA@example.com" });
     expect(customer).toBeNull();
     expect(userErrors).toMatchObject([{ code: "EMAIL_TAKEN", path: ["input", "email"], existingId: id }]);
   });
 
-  it("lets a guest have the email of a registered customer, who is the one found by it", async () => {
+  it("accepts the email of a registered customer for a guest, and a search by email finds the registered one", async () => {
     const registered = await givenRegisteredCustomer(server, "ada@example.com");
     const guest = await givenCustomer(server, { email: "ada@example.com" });
     const find = async (hasAccount?: boolean | null) => {
@@ -168,18 +168,18 @@ describe("customerCreate", () => {
     ]);
   });
 
-  it("gives the email of a deleted customer to another", async () => {
+  it("accepts the email of a deleted customer", async () => {
     const { id } = await givenCustomer(server, { email: "ada@example.com" });
     await remove(server, id);
     expect((await create({ email: "ada@example.com" })).userErrors).toEqual([]);
   });
 
-  it("creates a customer without addresses and groups when null is given for them", async () => {
+  it("creates a customer without addresses and groups if they are null", async () => {
     const input = { firstName: "Ada", addresses: null, groupIds: null, metadata: null };
     expect((await server.run(createCustomer, { input })).customerCreate).toMatchObject({ userErrors: [] });
   });
 
-  it("takes a text that shows nothing for blank", async () => {
+  it("treats a string of invisible characters as blank", async () => {
     const { customerCreate } = await server.run(createCustomer, {
       input: { firstName: "\u200b", lastName: " \u2060 " },
     });
@@ -191,20 +191,20 @@ describe("customerCreate", () => {
     expect((await create({ firstName: "Ada" })).userErrors).toEqual([]);
   });
 
-  it("stores metadata as given: empty texts, nulls and keys with a meaning elsewhere", async () => {
+  it("stores metadata unchanged: empty strings, nulls and keys such as __proto__", async () => {
     const metadata = { empty: "", none: null, $type: "Raw", value: "1", set: {}, constructor: { prototype: { a: 1 } } };
     expect((await givenCustomer(server, { firstName: "Ada", metadata })).metadata).toEqual(metadata);
     expect((await givenCustomer(server, { firstName: "Ada", metadata: {} })).metadata).toEqual({});
   });
 
-  it.each(["isDefaultShipping", "isDefaultBilling"])("returns CONFLICTING_INPUT at every later %s", async (flag) => {
+  it.each(["isDefaultShipping", "isDefaultBilling"])("returns CONFLICTING_INPUT for every further %s", async (flag) => {
     const addresses = [rome, { ...rome, [flag]: true }, { ...rome, [flag]: true }, rome, { ...rome, [flag]: true }];
     const { customer, userErrors } = await create({ firstName: "Ada", addresses });
     expect(customer).toBeNull();
     expect(inShort(userErrors)).toEqual([2, 4].map((index) => `CONFLICTING_INPUT at input.addresses.${index}.${flag}`));
   });
 
-  it("lets one address be the default of both roles, or two of one each", async () => {
+  it("accepts one address as the default of both roles, or two addresses as the default of one role each", async () => {
     const both = await givenCustomer(server, {
       firstName: "Ada",
       addresses: [
@@ -223,7 +223,7 @@ describe("customerCreate", () => {
     expect(each.userErrors).toEqual([]);
   });
 
-  it("takes 1,000 addresses, and returns TOO_MANY for more, without a word on what each of them lacks", async () => {
+  it("accepts 1,000 addresses, and returns only TOO_MANY for more", async () => {
     const full = await create({ firstName: "Ada", addresses: Array(1_000).fill(rome) });
     expect(full.userErrors).toEqual([]);
     const { userErrors } = await create({ firstName: "Ada", addresses: Array(1_001).fill({}) });
@@ -235,7 +235,7 @@ describe("customerCreate", () => {
     expect(inShort((await create({ firstName: "Ada", groupIds })).userErrors)).toEqual(["TOO_MANY at input.groupIds"]);
   });
 
-  it("returns NOT_FOUND at the one group that is unknown or deleted", async () => {
+  it("returns NOT_FOUND for an unknown or deleted group", async () => {
     const group = await givenGroup(server);
     const { userErrors } = await create({ firstName: "Ada", groupIds: [group.id, "cusgroup_unknown"] });
     expect(userErrors).toMatchObject([
@@ -253,7 +253,7 @@ describe("customerCreate", () => {
     expect(await count(1)).toBe(await count(50));
   });
 
-  it("takes one statement for a guest alone", async () => {
+  it("takes one statement for a guest without addresses and groups", async () => {
     const mutation = 'mutation { customerCreate(input: { email: "ada@example.com" }) { customer { id email } } }';
     const { result, statements } = await server.testDatabase.withStatements(() => server.ask(mutation));
     expect(result.data).toMatchObject({ customerCreate: { customer: { email: "ada@example.com" } } });

@@ -25,7 +25,7 @@ describe("deleting and restoring a customer", () => {
   const server = useTestServer();
 
   describe("customerDelete", () => {
-    it("returns the id and the customer as it is then", async () => {
+    it("returns the id and the deleted customer", async () => {
       const { id } = await givenCustomer(server, { email: "ada@example.com" });
       const { deletedId, customer, userErrors } = await remove(server, id);
       expect(userErrors).toEqual([]);
@@ -34,7 +34,7 @@ describe("deleting and restoring a customer", () => {
       expect(customer?.deletedAt).not.toBeNull();
     });
 
-    it("hides the customer and its addresses from every read but those that ask for deleted ones", async () => {
+    it("hides the customer and its addresses from all queries except those for deleted customers", async () => {
       const group = await givenGroup(server);
       const { id } = await givenCustomer(server, { email: "ada@example.com", groupIds: [group.id] });
       const address = await givenAddress(server, id);
@@ -54,7 +54,7 @@ describe("deleting and restoring a customer", () => {
       }
     });
 
-    it("succeeds again for a deleted customer and changes nothing, whatever ifVersion says", async () => {
+    it("succeeds again for a deleted customer and changes nothing, with any ifVersion", async () => {
       const { id } = await givenCustomer(server);
       await givenAddress(server, id);
       const first = await remove(server, id);
@@ -64,7 +64,7 @@ describe("deleting and restoring a customer", () => {
       expect(await allRows(server)).toEqual(before);
     });
 
-    it("returns NOT_FOUND for unknown customers, and INVALID_ID for the id of something else", async () => {
+    it("returns NOT_FOUND for unknown customers, and INVALID_ID for an id of another type", async () => {
       for (const id of missingIds) {
         const { deletedId, customer, userErrors } = await remove(server, id);
         expect([deletedId, customer]).toEqual([null, null]);
@@ -73,7 +73,7 @@ describe("deleting and restoring a customer", () => {
       expect(inShort((await remove(server, "cusgroup_1")).userErrors)).toEqual(["INVALID_ID at id"]);
     });
 
-    it("deletes only the version that ifVersion names", async () => {
+    it("deletes only if ifVersion is the current version", async () => {
       const { id } = await givenCustomer(server);
       await update(server, id, { firstName: "Eva" });
       const { deletedId, userErrors } = await remove(server, id, 1);
@@ -84,7 +84,7 @@ describe("deleting and restoring a customer", () => {
   });
 
   describe("customerRestore", () => {
-    it("brings back the customer, the addresses deleted with it as they were, and its memberships", async () => {
+    it("restores the customer, its memberships, and the addresses that were deleted with it", async () => {
       const [live, dead] = [await givenGroup(server, "live"), await givenGroup(server, "dead")];
       const { id } = await givenCustomer(server, { email: "ada@example.com", groupIds: [live.id, dead.id] });
       const kept = await givenAddress(server, id, { isDefaultShipping: true });
@@ -102,7 +102,7 @@ describe("deleting and restoring a customer", () => {
       expect(await server.run(readCustomer, { id })).toEqual({ customer });
     });
 
-    it("does not bring back an address that was deleted before the customer, not even the second time", async () => {
+    it("does not restore an address that was deleted before the customer, also not at a second restore", async () => {
       const { id } = await givenCustomer(server);
       const gone = await givenAddress(server, id);
       await remove(server, id);
@@ -117,7 +117,7 @@ describe("deleting and restoring a customer", () => {
       expect(await restore(server, customer.id)).toEqual({ customer, userErrors: [] });
     });
 
-    it("returns EMAIL_TAKEN with the customer who has the email by now, and leaves all deleted", async () => {
+    it("returns EMAIL_TAKEN with the customer who has the email now, and restores nothing", async () => {
       const { id } = await givenCustomer(server, { email: "ada@example.com" });
       await givenAddress(server, id);
       await remove(server, id);
@@ -129,7 +129,7 @@ describe("deleting and restoring a customer", () => {
       expect(await allRows(server)).toEqual(before);
     });
 
-    it("returns NOT_FOUND for unknown customers, and INVALID_ID for the id of something else", async () => {
+    it("returns NOT_FOUND for unknown customers, and INVALID_ID for an id of another type", async () => {
       for (const id of missingIds) {
         expect((await restore(server, id)).userErrors).toMatchObject([{ code: "NOT_FOUND", path: ["id"], ids: [id] }]);
       }

@@ -39,19 +39,19 @@ describe("a customer's password", () => {
       expect((await allRows(server)).customers).toEqual([]);
     });
 
-    it.each([undefined, null, " "])("needs an email: REQUIRED with %j", async (email) => {
+    it.each([undefined, null, " "])("requires an email: REQUIRED for %j", async (email) => {
       const input = { firstName: "Ada", password, ...(email !== undefined && { email }) };
       const { customer, userErrors } = await create(input);
       expect(customer).toBeNull();
       expect(inShort(userErrors)).toEqual(["REQUIRED at input.email"]);
     });
 
-    it("of null makes a guest", async () => {
+    it("creates a guest if it is null", async () => {
       expect((await create({ email, password: null })).customer).toMatchObject({ hasAccount: false });
       expect(await passwords()).toEqual([]);
     });
 
-    it("may stand beside a guest with the email, not beside a registered customer", async () => {
+    it("is accepted if a guest has the email, not if a registered customer has it", async () => {
       await givenCustomer(server, { email });
       const { customer } = await create({ email, password });
       expect(customer).toMatchObject({ email, hasAccount: true });
@@ -61,14 +61,14 @@ describe("a customer's password", () => {
   });
 
   describe("in customerUpdate", () => {
-    it("registers a guest, who then logs in with it", async () => {
+    it("registers a guest, who can then log in", async () => {
       const guest = await givenCustomer(server, { email });
       const { customer } = await update(server, guest.id, { password });
       expect(customer).toMatchObject({ id: guest.id, hasAccount: true, version: 2 });
       expect(await canLogIn(email, password)).toBe(true);
     });
 
-    it("gives EMAIL_TAKEN to a guest beside a registered customer with the email", async () => {
+    it("returns EMAIL_TAKEN for a guest if a registered customer has the email", async () => {
       const registered = await givenCustomer(server, { email, password });
       const guest = await givenCustomer(server, { email });
       const { customer, userErrors } = await update(server, guest.id, { password: "another password" });
@@ -78,13 +78,13 @@ describe("a customer's password", () => {
       expect(await canLogIn(email, password)).toBe(true);
     });
 
-    it("needs an email, which may come with it", async () => {
+    it("requires an email, which may be set in the same call", async () => {
       const { id } = await givenCustomer(server, { firstName: "Ada" });
       expect(inShort((await update(server, id, { password })).userErrors)).toEqual(["REQUIRED at input.email"]);
       expect((await update(server, id, { password, email })).customer).toMatchObject({ hasAccount: true });
     });
 
-    it("takes the place of the former one, and ends the sessions made with that", async () => {
+    it("replaces the former password and ends its sessions", async () => {
       const { customer, token } = await givenCustomerSession(server);
       expect(await statusWith(token)).toBe(200);
       const changed = await update(server, customer.id, { password: "another password" });
@@ -107,7 +107,7 @@ describe("a customer's password", () => {
       },
     );
 
-    it("is left alone by an update with a version that is no longer there", async () => {
+    it("is not changed by an update with an old version", async () => {
       const { customer, token } = await givenCustomerSession(server);
       const { userErrors } = await update(server, customer.id, { password: "another password" }, 7);
       expect(inShort(userErrors)).toEqual(["VERSION_CONFLICT at ifVersion"]);
@@ -115,7 +115,7 @@ describe("a customer's password", () => {
     });
   });
 
-  it("goes with the email: a changed one is what the customer logs in with at once", async () => {
+  it("is used with the new email as soon as the email has changed", async () => {
     const { customer, token } = await givenCustomerSession(server);
     expect((await update(server, customer.id, { email: "Eva@example.com" })).customer?.email).toBe("eva@example.com");
     expect(await canLogIn(email, password)).toBe(false);
@@ -123,7 +123,7 @@ describe("a customer's password", () => {
     expect(await statusWith(token)).toBe(200);
   });
 
-  it.each([null, " "])("keeps the email from being cleared with %j", async (cleared) => {
+  it.each([null, " "])("prevents removing the email with %j", async (cleared) => {
     const { id } = await givenCustomer(server, { email, password, firstName: "Ada" });
     const { customer, userErrors } = await update(server, id, { email: cleared });
     expect(customer).toBeNull();
@@ -131,7 +131,7 @@ describe("a customer's password", () => {
     expect(await canLogIn(email, password)).toBe(true);
   });
 
-  it("counts for nothing once the customer is deleted, and frees the email for another login", async () => {
+  it("is not accepted after the customer is deleted, and the email is free for another customer", async () => {
     const { customer, token } = await givenCustomerSession(server);
     await remove(server, customer.id);
     expect(await statusWith(token)).toBe(401);
@@ -140,7 +140,7 @@ describe("a customer's password", () => {
     expect(await canLogIn(email, "another password")).toBe(true);
   });
 
-  it("comes back with the customer, but the sessions from before do not", async () => {
+  it("is restored with the customer, but the former sessions are not", async () => {
     const { customer, token } = await givenCustomerSession(server);
     await remove(server, customer.id);
     await restore(server, customer.id);
@@ -148,7 +148,7 @@ describe("a customer's password", () => {
     expect(await canLogIn(email, password)).toBe(true);
   });
 
-  it("is in no table but that of the hashes, and there as a hash alone", async () => {
+  it("is stored only as a hash in the table of hashes", async () => {
     await givenCustomerSession(server);
     const input = { email: "grace@example.com", password, scopes: [] };
     await server.ask("mutation ($input: UserCreateInput!) { userCreate(input: $input) { user { id } } }", { input });

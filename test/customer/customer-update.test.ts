@@ -50,20 +50,20 @@ describe("customerUpdate", () => {
     ["metadata with nothing to change", { metadata: { erpId: "4711", unknown: "" } }],
     ["empty metadata", { metadata: {} }],
     ["the groups it is in already", { groupIds: [] }],
-  ])("succeeds and leaves updatedAt and version alone when given %s", async (_, input) => {
+  ])("succeeds without changing updatedAt and version for %s", async (_, input) => {
     const before = await givenOldCustomer();
     expect(await update(server, before.id, input)).toEqual({ customer: before, userErrors: [] });
     expect(await server.run(readCustomer, { id: before.id })).toEqual({ customer: before });
   });
 
-  it("returns REQUIRED when it would clear the last thing that identifies the customer", async () => {
+  it("returns REQUIRED when it would remove the last field that identifies the customer", async () => {
     const { id } = await givenCustomer(server, { firstName: "Ada", phone: "1" });
     const { customer, userErrors } = await update(server, id, { firstName: null, phone: " " });
     expect(customer).toBeNull();
     expect(inShort(userErrors)).toEqual(["REQUIRED at input"]);
   });
 
-  it("returns everything that is wrong at once, and writes nothing", async () => {
+  it("returns all errors at once and writes nothing", async () => {
     const taken = await givenCustomer(server, { email: "eva@example.com" });
     const { id } = await givenCustomer(server, ada);
     const before = await allRows(server);
@@ -92,7 +92,7 @@ describe("customerUpdate", () => {
   });
 
   it.each(["cus_unknown", "cus_\0", "cus_\ud800", `cus_${"0".repeat(10_000)}`, ""])(
-    "returns NOT_FOUND for an id that nobody has (case %#)",
+    "returns NOT_FOUND for an unknown id (case %#)",
     async (id) => {
       const { customer, userErrors } = await update(server, id, { firstName: "Eva" });
       expect(customer).toBeNull();
@@ -100,20 +100,20 @@ describe("customerUpdate", () => {
     },
   );
 
-  it("returns NOT_FOUND for a deleted customer, and INVALID_ID for the id of something else", async () => {
+  it("returns NOT_FOUND for a deleted customer, and INVALID_ID for an id of another type", async () => {
     const { id } = await givenCustomer(server);
     await remove(server, id);
     expect(inShort((await update(server, id, { firstName: "Eva" })).userErrors)).toEqual(["NOT_FOUND at id"]);
     expect(inShort((await update(server, "cuaddr_1", {})).userErrors)).toEqual(["INVALID_ID at id"]);
   });
 
-  it("updates a row that was imported with an id of another form", async () => {
+  it("updates a row that was imported with an id of another format", async () => {
     const data = { id: "cus_imported/1", firstName: "Ada" };
     await server.testDatabase.database.prisma.customer.create({ data });
     expect((await update(server, data.id, { firstName: "Eva" })).customer).toMatchObject({ firstName: "Eva" });
   });
 
-  it("writes at the version that ifVersion names, and raises it by one with each write", async () => {
+  it("writes if ifVersion is the current version, and increments it with each write", async () => {
     const { id } = await givenCustomer(server);
     for (const version of [1, 2, 3]) {
       const { customer } = await update(server, id, { firstName: `Ada ${version}` }, version);
@@ -121,7 +121,7 @@ describe("customerUpdate", () => {
     }
   });
 
-  it("returns VersionConflictError with the current version for another, even if nothing would change", async () => {
+  it("returns VersionConflictError with the current version for another version, even if nothing would change", async () => {
     const { id } = await givenCustomer(server);
     await update(server, id, { firstName: "Eva" });
     for (const input of [{ firstName: "Mia" }, {}]) {
@@ -145,14 +145,14 @@ describe("customerUpdate", () => {
       });
     });
 
-    it.each([[[]], [null]])("leaves all groups when given %j", async (groupIds) => {
+    it.each([[[]], [null]])("removes all groups for %j", async (groupIds) => {
       const group = await givenGroup(server);
       const { id } = await givenCustomer(server, { firstName: "Ada", groupIds: [group.id] });
       const { customer } = await update(server, id, { groupIds });
       expect(customer).toMatchObject({ groups: { nodes: [] }, version: 2 });
     });
 
-    it("writes groups only at the version that ifVersion names", async () => {
+    it("writes groups only if ifVersion is the current version", async () => {
       const group = await givenGroup(server);
       const { id } = await givenCustomer(server, { firstName: "Ada", groupIds: [group.id] });
       await update(server, id, { groupIds: [] }, 1);
@@ -168,7 +168,7 @@ describe("customerUpdate", () => {
       expect((await server.run(readCustomer, { id })).customer?.groups.nodes).toEqual([{ id: group.id }]);
     });
 
-    it("returns NOT_FOUND with all groups that are unknown or deleted", async () => {
+    it("returns NOT_FOUND with all unknown and deleted groups", async () => {
       const { id } = await givenCustomer(server);
       const [live, dead] = [await givenGroup(server, "live"), await givenGroup(server, "dead")];
       await removeGroup(server, dead.id);

@@ -82,7 +82,7 @@ const severalMutations = graphql(`
 describe("several mutations in one document", () => {
   const server = useTestServer();
 
-  it("run in order, each in a transaction of its own, and each payload shows what was written before it", async () => {
+  it("run in order, each in its own transaction, and each payload shows the writes of the mutations before it", async () => {
     const { id } = await givenCustomer(server);
     const { id: groupId } = await givenGroup(server);
     const address = { ...rome, isDefaultShipping: true };

@@ -12,7 +12,7 @@ function share(predicate: (customer: DemoCustomer) => boolean): number {
 }
 
 describe("generateCustomers", () => {
-  it("makes the same customers from the same seed, and others from another", () => {
+  it("generates the same customers for the same seed, and others for another seed", () => {
     const make = (seed: number) => [...generateCustomers({ customers: 100, seed })];
     expect(make(7)).toEqual(make(7));
     const ids = new Set(make(7).map((customer) => customer.id));
@@ -20,7 +20,7 @@ describe("generateCustomers", () => {
     expect(make(8).map((customer) => customer.lastName)).not.toEqual(make(7).map((customer) => customer.lastName));
   });
 
-  it("gives ids in order of creation", () => {
+  it("generates ids in order of creation", () => {
     const ids = customers.map((customer) => customer.id);
     const times = customers.map((customer) => customer.createdAt.getTime());
     expect(ids).toEqual([...new Set(ids)].sort());
@@ -29,7 +29,7 @@ describe("generateCustomers", () => {
     for (const address of addresses) expect(address.id).toMatch(/^cuaddr_[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
   });
 
-  it("spreads the creation over two years, and never updates before creating", () => {
+  it("spreads creation dates over two years, and no update is before its creation", () => {
     expect(customers[0]?.createdAt.toISOString()).toMatch(/^2024-11-01/);
     expect(customers.at(-1)?.createdAt.toISOString()).toMatch(/^2026-10-31/);
     for (const { createdAt, updatedAt, version } of customers) {
@@ -47,7 +47,7 @@ describe("generateCustomers", () => {
     expect(customers.some((customer) => customer.email === null && customer.phone === null)).toBe(false);
   });
 
-  it("lets some guests share the email of a registered customer, and nobody else any email", () => {
+  it("generates some guests with the email of a registered customer, and no other shared emails", () => {
     const keys = customers.flatMap(({ email, hasAccount }) => (email === null ? [] : [`${email} ${hasAccount}`]));
     expect(new Set(keys).size).toBe(keys.length);
     const registered = new Set(customers.flatMap(({ email, hasAccount }) => (hasAccount ? [email] : [])));
@@ -55,7 +55,7 @@ describe("generateCustomers", () => {
     expect(shared.length).toBeGreaterThan(COUNT * 0.02);
   });
 
-  it("is plainly demo data: reserved mail domains, generic companies, impossible phone numbers", () => {
+  it("generates recognizable demo data: reserved mail domains, generic companies, impossible phone numbers", () => {
     for (const { email, companyName, phone } of customers) {
       if (email) expect(email).toMatch(/^[a-z]+(\.[a-z]+)?\.\d+@(example\.(com|org|net)|mail\.example)$/);
       if (companyName) expect(companyName).toMatch(/^Demo \w+ \d+$/);
@@ -73,12 +73,12 @@ describe("generateCustomers", () => {
 });
 
 describe("the addresses of generateCustomers", () => {
-  it("are two per customer, none to four each", () => {
+  it("are two per customer on average, zero to four each", () => {
     expect(addresses).toHaveLength(COUNT * 2);
     expect(new Set(customers.map((customer) => customer.addresses.length))).toEqual(new Set([0, 1, 2, 3, 4]));
   });
 
-  it("have at most one default of each role, and mostly one", () => {
+  it("have at most one default of each role, and usually one", () => {
     for (const { addresses } of customers) {
       expect(addresses.filter((address) => address.isDefaultShipping).length).toBeLessThanOrEqual(1);
       expect(addresses.filter((address) => address.isDefaultBilling).length).toBeLessThanOrEqual(1);
@@ -88,7 +88,7 @@ describe("the addresses of generateCustomers", () => {
     expect(addresses.some((address) => address.isDefaultBilling && !address.isDefaultShipping)).toBe(true);
   });
 
-  it("are in many countries, with a postal code wherever one must be given", () => {
+  it("are in many countries, with a postal code if the country requires one", () => {
     expect(new Set(addresses.map((address) => address.countryCode)).size).toBeGreaterThanOrEqual(25);
     for (const { countryCode, postalCode } of addresses) {
       expect(isCountryCode(countryCode)).toBe(true);
@@ -120,7 +120,7 @@ describe("the addresses of generateCustomers", () => {
   });
 });
 
-it("knows each market once, by the code that addresses store", () => {
+it("lists each market once, by the country code of addresses", () => {
   const codes = markets.map((market) => market.countryCode);
   expect(new Set(codes).size).toBe(codes.length);
   for (const code of codes) expect(findCountry(code)?.iso2).toBe(code);

@@ -8,7 +8,7 @@ const sizesOf = (groups: readonly DemoGroup[]) => groups.map((group) => group.me
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
 describe("generateGroups", () => {
-  it("makes the same groups from the same seed, and others from another", () => {
+  it("generates the same groups for the same seed, and others for another seed", () => {
     expect(make(1000, 7)).toEqual(make(1000, 7));
     expect(make(1000, 7).map((group) => group.id)).not.toEqual(make(1000, 8).map((group) => group.id));
     expect(make(1000, 7)[0]?.members).not.toEqual(make(1000, 8)[0]?.members);
@@ -17,12 +17,12 @@ describe("generateGroups", () => {
   it.each([
     [1000, 12],
     [100_000, 200],
-  ])("makes for %i customers %i groups", (customers, count) => {
+  ])("generates for %i customers %i groups", (customers, count) => {
     expect(make(customers)).toHaveLength(count);
   });
 
   it.each([1, 2, 7, 10, 99, 1000, 12_345, 100_000])(
-    "puts %i customers into three groups on average, half of them into the biggest",
+    "adds %i customers to three groups on average, half of them to the biggest",
     (customers) => {
       const sizes = sizesOf(make(customers));
       expect(sum(sizes)).toBe(customers * 3);
@@ -32,7 +32,7 @@ describe("generateGroups", () => {
     },
   );
 
-  it("has each member once, in order, and only customers that exist", () => {
+  it("generates each member once, in order, and only customers that exist", () => {
     for (const { members } of make(1000)) {
       expect([...members]).toEqual([...new Set(members)].sort((a, b) => a - b));
       expect(members.every((member) => member >= 0 && member < 1000)).toBe(true);

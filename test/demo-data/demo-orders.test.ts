@@ -10,12 +10,12 @@ const make = (seed: number): DemoOrder[] => customers.flatMap(createOrderGenerat
 const orders = make(1);
 
 describe("the orders of demo customers", () => {
-  it("are the same from the same seed, and others from another", () => {
+  it("are the same for the same seed, and others for another seed", () => {
     expect(make(1)).toEqual(orders);
     expect(make(2).map(({ id }) => id)).not.toEqual(orders.map(({ id }) => id));
   });
 
-  it("are one and a half per customer, none to nine each, all with ids and numbers of their own", () => {
+  it("are one and a half per customer on average, zero to nine each, all with unique ids and numbers", () => {
     expect(orders).toHaveLength(COUNT * 1.5);
     const counts = new Map(customers.map(({ id }) => [id, 0]));
     for (const { customerId } of orders) counts.set(customerId, (counts.get(customerId) ?? 0) + 1);
@@ -25,7 +25,7 @@ describe("the orders of demo customers", () => {
     for (const { id } of orders) expect(id).toMatch(/^order_[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
   });
 
-  it("come after their customer and before the end of the period, in currencies and amounts that can be recorded", () => {
+  it("are later than their customer and before the end of the period, with valid currencies and amounts", () => {
     const createdAt = new Map(customers.map((customer) => [customer.id, customer.createdAt]));
     for (const { customerId, placedAt, currencyCode, total } of orders) {
       expect(placedAt.getTime()).toBeGreaterThanOrEqual(createdAt.get(customerId)?.getTime() ?? Number.NaN);
@@ -43,12 +43,12 @@ describe("the orders of demo customers", () => {
 describe("generatePriceLists", () => {
   const groups = [...generateGroups({ customers: 10, seed: 1 })];
 
-  it("makes the same price lists from the same seed, and others from another", () => {
+  it("generates the same price lists for the same seed, and others for another seed", () => {
     expect(generatePriceLists(1, groups)).toEqual(generatePriceLists(1, groups));
     expect(generatePriceLists(2, groups)[0]?.prices).not.toEqual(generatePriceLists(1, groups)[0]?.prices);
   });
 
-  it("makes five with different conditions, also where there are few groups", () => {
+  it("generates five with different conditions, also if there are few groups", () => {
     const priceLists = generatePriceLists(1, groups);
     expect(priceLists.map(({ customerGroupIds }) => customerGroupIds.length)).toEqual([0, 2, 1, 1, 0]);
     const groupIds = groups.map(({ id }) => id);

@@ -60,7 +60,7 @@ describe("loadDemoData", () => {
     expect(biggest?._count.members).toBe(500);
   });
 
-  it("keeps every value as it was made", async () => {
+  it("stores every generated value unchanged", async () => {
     await loadDemoData(test.database.pool, { customers: 100 });
     const customer = await test.database.prisma.customer.findFirst({
       where: { version: 2, email: { not: null } },
@@ -82,7 +82,7 @@ describe("loadDemoData", () => {
     expect(priceLists).toEqual(generatePriceLists(1, groups).map((priceList) => expect.objectContaining(priceList)));
   });
 
-  it("loads the same rows from the same seed, and others from another", async () => {
+  it("loads the same rows for the same seed, and others for another seed", async () => {
     await loadDemoData(test.database.pool, { customers: 200, seed: 5 });
     const first = await fingerprint();
     await loadDemoData(test.database.pool, { customers: 200, seed: 5, replace: true });
@@ -91,7 +91,7 @@ describe("loadDemoData", () => {
     for (const [index, hash] of (await fingerprint()).entries()) expect(hash).not.toBe(first[index]);
   });
 
-  it("refuses a database with customers and leaves it as it is", async () => {
+  it("refuses a database with customers and does not change it", async () => {
     await test.database.prisma.customer.create({ data: { id: "cus_1", email: "somebody@example.com" } });
     await expect(loadDemoData(test.database.pool, { customers: 10 })).rejects.toThrow(DatabaseNotEmptyError);
     expect(await countRows()).toEqual({ ...nothing, customers: 1 });
@@ -102,7 +102,7 @@ describe("loadDemoData", () => {
     await expect(loadDemoData(test.database.pool, { customers: 10 })).rejects.toThrow(DatabaseNotEmptyError);
   });
 
-  it("refuses a database with price lists, or with orders of nobody", async () => {
+  it("refuses a database with price lists, or with orders without customer", async () => {
     const { priceList, order } = test.database.prisma;
     await priceList.create({ data: { id: "plist_1", title: "Sale", type: "SALE" } });
     await expect(loadDemoData(test.database.pool, { customers: 10 })).rejects.toThrow(DatabaseNotEmptyError);
@@ -112,14 +112,14 @@ describe("loadDemoData", () => {
     await expect(loadDemoData(test.database.pool, { customers: 10 })).rejects.toThrow(DatabaseNotEmptyError);
   });
 
-  it("replaces what is there when asked to", async () => {
+  it("replaces existing data if requested", async () => {
     await test.database.prisma.customer.create({ data: { id: "cus_1", email: "somebody@example.com" } });
     await loadDemoData(test.database.pool, { customers: 10, replace: true });
     expect(await test.database.prisma.customer.findUnique({ where: { id: "cus_1" } })).toBeNull();
     expect(await countRows()).toMatchObject({ customers: 10, memberships: 30, priceLists: 5 });
   });
 
-  it("leaves nothing behind when it fails half-way", async () => {
+  it("writes nothing if it fails in the middle", async () => {
     const onProgress = ({ rows }: DemoDataProgress) => {
       if (rows === "memberships") throw new Error("stop");
     };
@@ -127,7 +127,7 @@ describe("loadDemoData", () => {
     expect(await countRows()).toEqual(nothing);
   });
 
-  it("writes sets of rows: the number of statements does not grow with the number of customers", async () => {
+  it("writes rows in batches: the number of statements does not grow with the number of customers", async () => {
     const few = await test.withStatements(() => loadDemoData(test.database.pool, { customers: 10 }));
     const many = await test.withStatements(() => loadDemoData(test.database.pool, { customers: 1000, replace: true }));
     const inserts = (statements: string[]) => statements.filter((sql) => sql.startsWith("INSERT"));
@@ -135,7 +135,7 @@ describe("loadDemoData", () => {
     expect(inserts(many.statements)).toHaveLength(6);
   });
 
-  it("reports how far it is", async () => {
+  it("reports its progress", async () => {
     const reports: DemoDataProgress[] = [];
     await loadDemoData(test.database.pool, { customers: 2500, onProgress: (progress) => reports.push(progress) });
     expect(reports).toEqual([

@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 import { createProgressDisplay } from "../../src/cli/progress-display.js";
 
-it("writes a line for each tenth where there is no terminal", () => {
+it("writes a line for each tenth if the output is no terminal", () => {
   const stream = Object.assign(new PassThrough({ encoding: "utf8" }), { isTTY: false });
   const display = createProgressDisplay(stream);
   for (let done = 1; done <= 40; done++) display.update({ rows: "customers", done, total: 40 });

@@ -15,7 +15,7 @@ interface Manifest {
 describe("the packages", () => {
   const manifest: Manifest = readJson("package.json");
 
-  it("are pinned, in package.json by their version and in the lock file by their hash", () => {
+  it("are pinned by version in package.json and by hash in the lock file", () => {
     const versions = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies });
     expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([]);
     const unpinned = installed.filter(([, { integrity }]) => !integrity?.startsWith("sha512-"));
@@ -23,7 +23,7 @@ describe("the packages", () => {
     expect(unpinned.filter(([folder, { optional }]) => !optional || shippedPackages().has(folder))).toEqual([]);
   });
 
-  it("have no install scripts but those that are listed, explained and not run", () => {
+  it("have no install scripts except those that are listed with a reason and not run", () => {
     const withScripts = installed.filter(([, { hasInstallScript }]) => hasInstallScript);
     const expected = new Map(withScripts.map(([folder]) => [nameOf(folder), shippedPackages().has(folder)]));
     const page = readFileSync(path.join(repository, "docs/dependencies.md"), "utf8");
@@ -33,14 +33,14 @@ describe("the packages", () => {
   });
 });
 
-describe("the list of what ships", () => {
+describe("the SBOM", () => {
   const committed = readFileSync(path.join(repository, sbomFile), "utf8");
 
-  it("is what the lock file says; `npm run sbom` writes it anew", () => {
+  it("matches the lock file; `npm run sbom` updates it", () => {
     expect(committed).toBe(createSbom());
   });
 
-  it("holds all that production needs and nothing that only development does", () => {
+  it("contains all packages of production and none that only development needs", () => {
     const { components, dependencies } = JSON.parse(committed);
     const references: string[] = components.map((component: { "bom-ref": string }) => component["bom-ref"]);
     const { dependencies: direct } = readJson<Manifest>("package.json");

@@ -12,7 +12,7 @@ describe("docs/architecture.md", () => {
     expect(listed.sort()).toEqual(folders.map(({ name }) => name).sort());
   });
 
-  it("names only files that are there", () => {
+  it("contains only paths of files that exist", () => {
     const named = [...page.matchAll(/`((?:src|test|prisma)\/[^`\s]*)`/g)].map(([, name = ""]) => name);
     // The picture leaves out `src/`.
     const drawn = [...page.matchAll(/[[{(]"([^"]+)"/g)].flatMap(([, text = ""]) => text.match(/[\w/-]+\.ts\b/g) ?? []);

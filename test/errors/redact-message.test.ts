@@ -5,7 +5,7 @@ const login = 'mutation ($password: String!) { login(email: "", password: $passw
 const input = { email: "ada@example.com", password: "hunter2-hunter2", scopes: [] };
 const keys = (argument: string) => `mutation { apiKeyCreate(input: ${argument}) { secret } }`;
 
-describe("a message about what a client gave says what was expected, and never repeats the value", () => {
+describe("a message about an invalid value says what was expected and does not contain the value", () => {
   const server = useTestServer();
   const messagesOf = async (query: string, variables = {}) =>
     (await server.ask(query, variables)).errors?.map(({ message }) => message);
@@ -155,7 +155,7 @@ describe("a message about what a client gave says what was expected, and never r
     expect(await messagesOf(query, variables)).toEqual([message]);
   });
 
-  it("leaves messages about names alone", async () => {
+  it("does not change messages about names", async () => {
     expect(await messagesOf("{ custumer { id } }")).toEqual([
       'Cannot query field "custumer" on type "Query". Did you mean "customer" or "customers"?',
     ]);

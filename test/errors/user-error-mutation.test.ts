@@ -28,8 +28,8 @@ class RefusingResolver {
   }
 }
 
-describe("a mutation that is refused for thousands of errors", () => {
-  it("has them completed 500 in each turn of the event loop, all of them in their order", async () => {
+describe("a mutation with thousands of user errors", () => {
+  it("completes 500 of them in each turn of the event loop, all in order", async () => {
     const schema = await buildSchema({ resolvers: [RefusingResolver], orphanedTypes: [InputError], validate: false });
     const document = parse("mutation { refuse { userErrors { code path } } }");
     let data: unknown;

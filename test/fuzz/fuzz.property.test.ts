@@ -14,7 +14,7 @@ const numRuns = 1_000;
 /** Nothing hangs; how long all of it takes is the machine's business. */
 const hangsAfterMs = 240_000;
 
-describe("whatever is asked", () => {
+describe("any generated operation", () => {
   const server = useTestServer();
 
   async function answerTo(operation: object) {
@@ -34,7 +34,7 @@ describe("whatever is asked", () => {
     [OperationTypeNode.QUERY, 2],
     [OperationTypeNode.MUTATION, 1],
   ] as const)(
-    "gets an answer that fits the schema, and no internal error: %s",
+    "gets a response that matches the schema, and no internal error: %s",
     async (kind, times) => {
       const operations = generatedOperation(schema, kind, await givenPool(server), { maxDepth: 7, maxFields: 60 });
       const outcomes = { data: 0, none: 0 };

@@ -21,7 +21,7 @@ describe("history is append-only", () => {
       "MERGE",
       "MERGE INTO change USING (VALUES (1)) AS one (n) ON true WHEN MATCHED THEN UPDATE SET actor_id = 'nobody'",
     ],
-  ])("for the database: it refuses %s", async (_, statement) => {
+  ])("in the database, which refuses %s", async (_, statement) => {
     await givenCustomer(server);
     const before = await historyAsText(server);
     expect(before).not.toEqual([]);
@@ -30,7 +30,7 @@ describe("history is append-only", () => {
     expect(await historyAsText(server)).toEqual(before);
   });
 
-  it("for the schema: no mutation takes or gives a change", () => {
+  it("in the schema: no mutation has a change as argument or result", () => {
     const mutations = Object.values(createSchema().getMutationType()?.getFields() ?? {});
     expect(mutations).not.toEqual([]);
     for (const { name, type, args } of mutations) {

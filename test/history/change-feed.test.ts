@@ -28,7 +28,7 @@ describe("the feed of changes", () => {
     return ids;
   }
 
-  it("lets go of a follower who takes nothing, while another gets everything", async () => {
+  it("ends a slow subscription, while another one gets all changes", async () => {
     const slow = await subscribe();
     const quick = await subscribe();
     await createCustomers(3_000);
@@ -40,7 +40,7 @@ describe("the feed of changes", () => {
     expect(errors).toEqual([]);
   });
 
-  it("delivers later, and once, when the database cannot tell whether a follower may still read", async () => {
+  it("delivers a change later and once when the database cannot check the access of a subscriber", async () => {
     const away = Object.assign(new Error("away"), { code: "ECONNREFUSED" });
     const answers: (Error | undefined)[] = [];
     const doubtful = await subscribe(async () => {
@@ -56,7 +56,7 @@ describe("the feed of changes", () => {
     for (const queue of [doubtful, other]) expect(await take(queue, 1)).toEqual(["cus_0001"]);
   });
 
-  it("ends its followers when it closes", async () => {
+  it("ends its subscriptions when it closes", async () => {
     const queue = await subscribe();
     await feed.close();
     expect(await queue.next()).toEqual({ done: true, value: undefined });

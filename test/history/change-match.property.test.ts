@@ -45,7 +45,7 @@ const where = fc.record(
 describe("a filter of changes of any shape", () => {
   const server = useTestServer();
 
-  it("means the same to a subscription and to the database", async () => {
+  it("matches the same changes in a subscription and in the database", async () => {
     const { prisma } = server.testDatabase.database;
     const rows = fc.sample(row, { seed: 20_260_401, numRuns: 60 });
     for (const [index, { at, action, subjectType, subjectId, actorId }] of rows.entries()) {

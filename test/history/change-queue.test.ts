@@ -8,8 +8,8 @@ const tooSlow = { extensions: { code: "SUBSCRIPTION_TOO_SLOW" } };
 /** Longer than any test waits. */
 const long = 600_000;
 
-describe("the queue of a follower", () => {
-  it("hands over what comes, in its order, whether it is there already or waited for", async () => {
+describe("the queue of a subscription", () => {
+  it("returns changes in order, both queued and later ones", async () => {
     const queue = new ChangeQueue(() => {}, long);
     await queue.push(changesOf(0, 2));
     expect(await queue.next()).toEqual({ done: false, value: { id: "chg_0" } });
@@ -19,7 +19,7 @@ describe("the queue of a follower", () => {
     expect(await waiting).toEqual({ done: false, value: { id: "chg_2" } });
   });
 
-  it("takes no more once 1,000 wait, until one of them is taken", async () => {
+  it("accepts no more than 1,000 changes until one of them is taken", async () => {
     const queue = new ChangeQueue(() => {}, long);
     await queue.push(changesOf(0, 999));
     let isThrough = false;
@@ -37,7 +37,7 @@ describe("the queue of a follower", () => {
     expect(rest).toEqual(changesOf(2, 1_000));
   });
 
-  it("ends with SUBSCRIPTION_TOO_SLOW when there is no room in time, tells so once, and holds nothing any more", async () => {
+  it("ends with SUBSCRIPTION_TOO_SLOW when it stays full, reports it once, and is emptied", async () => {
     let endings = 0;
     const queue = new ChangeQueue(() => {
       endings += 1;
@@ -51,7 +51,7 @@ describe("the queue of a follower", () => {
     expect(endings).toBe(1);
   });
 
-  it("does not keep the feed waiting when its follower leaves", async () => {
+  it("does not make the feed wait when its subscriber leaves", async () => {
     const queue = new ChangeQueue(() => {}, long);
     const push = queue.push(changesOf(0, 1_000));
     await queue.return();
@@ -59,7 +59,7 @@ describe("the queue of a follower", () => {
     expect(await queue.next()).toEqual({ done: true, value: undefined });
   });
 
-  it("ends for who waits for a change, with an error or without", async () => {
+  it("ends a pending read, with or without an error", async () => {
     const ended = new ChangeQueue(() => {}, long);
     const waiting = ended.next();
     ended.end();

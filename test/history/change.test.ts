@@ -14,7 +14,7 @@ import { changesOf, inShort } from "./history.steps.js";
 describe("a change", () => {
   const server = useTestServer();
 
-  it("is found by its id, which the list and node give alike", async () => {
+  it("is found by its id, which is the same in the list and in node", async () => {
     await givenCustomer(server);
     const { nodes } = (await server.run(changesPage, {})).changes;
     const ids = nodes.map(({ id }) => id);
@@ -24,7 +24,7 @@ describe("a change", () => {
   });
 
   it.each(["chg_", "chg_1", "chg_unknown", "chg_\0", "chg_\ud800", "chg_%", `chg_${"0".repeat(10_000)}`])(
-    "is null for an id that no change has: %#",
+    "is null for an unknown id: %#",
     async (id) => {
       expect(await server.run(changeNodes, { ids: [id, id] })).toEqual({ nodes: [null, null] });
     },
@@ -36,7 +36,7 @@ describe("a change", () => {
     expect(await server.run(changeNodes, { ids })).toEqual({ nodes: [null, null] });
   });
 
-  describe("names its fields and values like the rest of the API:", () => {
+  describe("has field names and values in the format of the API:", () => {
     it("in camel case", async () => {
       const names = new Set<string>();
       const changes = await changesOf(server, async () => {
@@ -64,7 +64,7 @@ describe("a change", () => {
       ]);
     });
 
-    it("metadata as it was and is, whole", async () => {
+    it("metadata as a whole, before and after", async () => {
       const metadata = { snake_key: 1, sent_at: "2020-01-01", nested: { list: [1, null, "a"] } };
       const { id } = await givenCustomer(server, { firstName: "Ada", metadata });
       const [change] = await changesOf(server, () => update(server, id, { metadata: { snake_key: 2 } }));
@@ -74,7 +74,7 @@ describe("a change", () => {
       expect(cleared?.fields).toEqual([{ name: "metadata", before: { ...metadata, snake_key: 2 }, after: null }]);
     });
 
-    it("moments, to the millisecond", async () => {
+    it("timestamps to the millisecond", async () => {
       const { id } = await givenCustomer(server);
       const { customer } = await remove(server, id);
       const [restored] = await changesOf(server, () => restore(server, id));
@@ -82,13 +82,13 @@ describe("a change", () => {
     });
   });
 
-  describe("names its actor:", () => {
+  describe("shows its actor:", () => {
     const namesOf = async (actorId: string) => {
       const { nodes } = (await server.run(actorNames, { where: { actorId } })).changes;
       return [...new Set(nodes.map(({ actor }) => `${actor?.type} ${actor?.name ?? null}`))];
     };
 
-    it("a user by their name, else their email, also when they are deleted", async () => {
+    it("a user by name, otherwise by email, also if deleted", async () => {
       const scopes = allScopes;
       const grace = await givenUserSession(server, { firstName: "Grace", lastName: "Hopper", scopes });
       const eve = await givenUserSession(server, { email: "eve@example.com", scopes });
@@ -108,7 +108,7 @@ describe("a change", () => {
       expect(await namesOf("apk_root")).toEqual(["API_KEY Root key"]);
     });
 
-    it("a customer by their name, else their company, else their email", async () => {
+    it("a customer by name, otherwise by company, otherwise by email", async () => {
       const { customer, token } = await givenCustomerSession(server, { firstName: "Ada", companyName: "Luna Ltd" });
       const variables = { customerId: customer.id, address: rome };
       const addAddress = `mutation ($customerId: ID!, $address: AddressInput!) {
@@ -122,7 +122,7 @@ describe("a change", () => {
       expect(await namesOf(customer.id)).toEqual(["CUSTOMER ada@example.com"]);
     });
 
-    it("nobody for the server itself, and for whom the database no longer knows", async () => {
+    it("null for the server and for an actor who is no longer in the database", async () => {
       const { id, secret } = await givenApiKey(server, allScopes);
       await givenGroupAs(secret);
       await server.testDatabase.database.prisma.apiKey.delete({ where: { id } });
@@ -138,7 +138,7 @@ describe("a change", () => {
     }
   });
 
-  describe("is for those who may read history:", () => {
+  describe("requires access to history:", () => {
     const changes = "{ changes { nodes { id fields { name before after } actor { id name } } } }";
     const node = '{ node(id: "chg_1") { id } }';
     const ofCustomers = "{ customers { nodes { history { nodes { id } } } } }";
@@ -151,7 +151,7 @@ describe("a change", () => {
       ["Customer.history", ofCustomers, ["CUSTOMERS_READ"]],
       ["CustomerGroup.history", ofGroups, ["CUSTOMER_GROUPS_READ"]],
     ] as [string, string, Scope[]][])(
-      "%s needs HISTORY_READ, and only that besides what leads there",
+      "%s needs HISTORY_READ in addition to the scopes of its parents",
       async (...given) => {
         const [, query, others] = given;
         const { status, errors } = await (await withScopes("HISTORY_READ", ...others)).ask(query);
@@ -166,7 +166,7 @@ describe("a change", () => {
       },
     );
 
-    it("no customer may, not even of their own record", async () => {
+    it("customers have no access, not even to the history of their own record", async () => {
       const { customer, token } = await givenCustomerSession(server);
       const own = `{ customer(id: "${customer.id}") { history { nodes { id } } } }`;
       const viewer = "{ viewer { customer { history { nodes { id } } } } }";

@@ -35,7 +35,7 @@ describe("reading history", () => {
     return id;
   }
 
-  it("gives all changes in the order they were made", async () => {
+  it("returns all changes in order", async () => {
     const id = await givenChanges(3);
     const { nodes } = await pageOf();
     expect(nodes).toHaveLength((await historyAsText(server)).length);
@@ -47,7 +47,7 @@ describe("reading history", () => {
     expect(ids(nodes)).toEqual(ids(nodes).toSorted());
   });
 
-  it("is paged by cursors, forward and backward, as a whole and of one customer", async () => {
+  it("has pages by cursors, forward and backward, for all changes and for one customer", async () => {
     const id = await givenChanges(5);
     for (let added = 0; added < 3; added += 1) await givenAddress(server, id);
     await update(server, id, { phone: "last" });
@@ -75,7 +75,7 @@ describe("reading history", () => {
     }
   });
 
-  it("gives the cursor of each change, which goes on while others are recorded", async () => {
+  it("returns the cursor of each change, which works while other changes are recorded", async () => {
     const id = await givenChanges(2);
     const { edges } = await pageOf();
     const cursor = edges.at(-2)?.cursor ?? null;
@@ -98,7 +98,7 @@ describe("reading history", () => {
   });
 
   describe("filters", () => {
-    it("by action, subject and actor, all of them together", async () => {
+    it("by action, subject and actor, alone and combined", async () => {
       const { id } = await givenCustomer(server);
       await update(server, id, { phone: "1" });
       const group = await givenGroup(server, "Wholesale", [id]);
@@ -117,7 +117,7 @@ describe("reading history", () => {
       expect(await matching({})).toEqual(all);
     });
 
-    it("by moment, whose bounds belong to it or not", async () => {
+    it("by time, with inclusive and exclusive bounds", async () => {
       const id = await givenChanges(4);
       const all = (await pageOf()).nodes;
       // Changes of one millisecond stay together, wherever the bounds fall.
@@ -132,7 +132,7 @@ describe("reading history", () => {
       expect(await matching({ at: { gt: "1999-12-31T23:59:59.999Z" } })).toEqual(all);
     });
 
-    it("match nothing for ids that nobody has, of whatever form", async () => {
+    it("match nothing for unknown ids of any format", async () => {
       await givenChanges(2);
       for (const id of ["", "cus_unknown", "cus_\0", "cus_\ud800", "%", "' OR true --", `cus_${"0".repeat(10_000)}`]) {
         expect(await matching({ subjectId: id })).toEqual([]);
@@ -146,7 +146,7 @@ describe("reading history", () => {
     const told = (nodes: readonly { action: string; subjectType: string }[]) =>
       nodes.map(({ action, subjectType }) => `${action} ${subjectType}`).toReversed();
 
-    it("holds everything about the customer, its addresses and memberships, and nothing of others", async () => {
+    it("contains all changes of the customer, its addresses and memberships, and none of other customers", async () => {
       const customer = await givenCustomer(server);
       const other = await givenCustomer(server, { firstName: "Eve" });
       const { id } = await givenAddress(server, customer.id);
@@ -170,7 +170,7 @@ describe("reading history", () => {
       ]);
     });
 
-    it("holds the group's own changes and who joined or left it, and nothing of other groups", async () => {
+    it("contains the changes of the group and of its members, and none of other groups", async () => {
       const [ada, eve] = [await givenCustomer(server), await givenCustomer(server, { firstName: "Eve" })];
       const group = await givenGroup(server, "Wholesale", [ada.id]);
       const other = await givenGroup(server, "Retail", [eve.id]);
@@ -185,7 +185,7 @@ describe("reading history", () => {
       expect(told(await historyOfGroup(other.id))).toEqual(["CREATED CUSTOMER_GROUP", "MEMBER_ADDED CUSTOMER"]);
     });
 
-    it("shows the newest first, or the oldest where it is asked for, and all changes the other way around", async () => {
+    it("shows the newest changes first by default, and the list of all changes shows the oldest first", async () => {
       const id = await givenChanges(4);
       const newest = ids((await historyOf(id)).nodes);
       expect(newest).toEqual(newest.toSorted().reverse());
@@ -196,7 +196,7 @@ describe("reading history", () => {
       expect(ids((await pageOf({ direction: "DESC" })).nodes)).toEqual(all.toReversed());
     });
 
-    it("can be read when they are deleted", async () => {
+    it("can be read when the object is deleted", async () => {
       const customer = await givenCustomer(server);
       const group = await givenGroup(server, "Wholesale", [customer.id]);
       await removeGroup(server, group.id);
@@ -213,7 +213,7 @@ describe("reading history", () => {
       ]);
     });
 
-    it("takes as many statements for 50 customers as for 2, the names of actors too", async () => {
+    it("takes as many statements for 50 customers as for 2, including the names of actors", async () => {
       await givenCustomers(
         server,
         idsOf("cus", 50).map((id) => ({ id })),

@@ -27,7 +27,7 @@ const calls: [mutation: string, callerType: Caller["type"]][] = [
 describe("the history of each mutation", () => {
   const server = useTestServer();
 
-  it("is known here", () => {
+  it("is tested here", () => {
     const known = [...Object.keys(mutationCases), ...withoutHistory].sort();
     expect(mutations.map(({ name }) => name)).toEqual(known);
   });
@@ -61,7 +61,7 @@ describe("the history of each mutation", () => {
     };
   }
 
-  it.each(calls)("%s by %s says what was changed and by whom, and nothing where nothing was", async (name, type) => {
+  it.each(calls)("%s by %s records each change with its actor, and nothing without a change", async (name, type) => {
     const { id, credential, customerId } = await givenCaller(type);
     const mutation = await mutationCases[name]?.({ server, caller: { type, id }, customerId });
     if (mutation === undefined) throw new Error(`There is no ${name}.`);
@@ -89,7 +89,7 @@ describe("the history of each mutation", () => {
     expect(await historyAsText(server)).toEqual(after);
   });
 
-  it("lists the fields of a change by name", async () => {
+  it("lists the fields of a change in the order of their names", async () => {
     const { id, customerId } = await givenCaller("API_KEY");
     for (const name of ["customerCreate", "customerAddressCreate"]) {
       const mutation = await mutationCases[name]?.({ server, caller: { type: "API_KEY", id }, customerId });
@@ -103,7 +103,7 @@ describe("the history of each mutation", () => {
   it.each([
     ["login", logInUser, givenUserSession],
     ["customerLogin", logInCustomer, givenCustomerSession],
-  ])("%s leaves none, whether it succeeds or fails", async (_, document, givenSession) => {
+  ])("%s records nothing when it succeeds or fails", async (_, document, givenSession) => {
     const email = "ada@example.com";
     await givenSession(server, { email });
     const before = await historyAsText(server);

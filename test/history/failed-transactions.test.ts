@@ -30,7 +30,7 @@ describe("the history of a transaction that fails", () => {
     }
   }
 
-  it("is none", async () => {
+  it("is empty", async () => {
     const variables = { input: await input() };
     const rows = await allRows(server);
     const history = await historyAsText(server);
@@ -42,7 +42,7 @@ describe("the history of a transaction that fails", () => {
     expect(await historyAsText(server)).toEqual(history);
   });
 
-  it("is that of the attempt that succeeds", async () => {
+  it("contains only the attempt that succeeds", async () => {
     const variables = { input: await input() };
     await failingMemberships("nextval('attempts') < 3", async () => {
       const changes = await changesOf(server, () => server.run(createCustomer, variables));
@@ -56,7 +56,7 @@ describe("the history of a transaction that fails", () => {
   });
 
   describeOnServer("against competitors", () => {
-    it("is that of the winner alone", async () => {
+    it("contains only the call that succeeds", async () => {
       const variables = { input: { email: "eve@example.com", addresses: [rome] } };
       const changes = await changesOf(server, () =>
         Promise.all(Array.from({ length: 10 }, () => server.run(createCustomer, variables))),

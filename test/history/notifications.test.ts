@@ -12,7 +12,7 @@ describeOnServer("a write", () => {
   const pool = () => testDatabase.database.pool;
   const write = (id: string) => pool().query("INSERT INTO customer (id, phone) VALUES ($1, '1')", [id]);
 
-  it("notifies whoever listens", async () => {
+  it("notifies all listeners", async () => {
     let listener: Notifications | undefined;
     const notifications = notificationsOf((notify, fail) => {
       listener = listenFor(pool(), "change", notify, fail);
@@ -27,7 +27,7 @@ describeOnServer("a write", () => {
     }
   });
 
-  it("notifies nobody where nobody listens, or does so no longer", async () => {
+  it("sends no notification without listeners, or after they have stopped", async () => {
     const silent = await pool().connect();
     try {
       const payloads: (string | undefined)[] = [];

@@ -20,7 +20,7 @@ const [eves, evesNext, adas, adasNext, bobs] = passwords;
 describe("secrets in history", () => {
   const server = useTestServer();
 
-  it("are none, whatever was done to users, keys and passwords", async () => {
+  it("are not recorded by mutations of users, keys and passwords", async () => {
     const user = await givenUser(server, { email: "eve@example.com", password: eves });
     await server.run(updateUser, { id: user.id, input: { password: evesNext } });
     const customer = await givenCustomer(server, { email: "ada@example.com", password: adas });
@@ -48,7 +48,7 @@ describe("secrets in history", () => {
     expect(history).toContain(key.id);
   });
 
-  it("are none in what plain SQL does to whole rows", async () => {
+  it("are not recorded for plain SQL that changes whole rows", async () => {
     const { prisma } = server.testDatabase.database;
     await givenUser(server, { password: eves });
     await givenCustomer(server, { email: "ada@example.com", password: adas });
@@ -63,7 +63,7 @@ describe("secrets in history", () => {
     expect(history).not.toContain("password_version");
   });
 
-  it("a new password is recorded as a change of `password`, without any value", async () => {
+  it("a new password is recorded as a change of `password` without values", async () => {
     const field = { name: "password", before: null, after: null };
     const user = await givenUser(server, { password: eves });
     const ofUser = await changesOf(server, () =>
@@ -83,7 +83,7 @@ describe("secrets in history", () => {
     expect(ofGuest.map(inShort)).toMatchObject([{ fields: { hasAccount: [false, true], password: [null, null] } }]);
   });
 
-  it("the sessions that end with a deletion are no change of password", async () => {
+  it("a deletion, which ends sessions, is not recorded as a change of password", async () => {
     const { id } = await givenCustomer(server, { email: "ada@example.com", password: adas });
     for (const call of [remove, restore]) {
       const changes = await changesOf(server, () => call(server, id));

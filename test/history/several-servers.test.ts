@@ -53,7 +53,7 @@ describeOnServer("several servers on one database", () => {
     return started;
   }
 
-  it("all deliver exactly what is committed by whichever, even when the connections that listen are cut", async () => {
+  it("all deliver exactly the changes that any of them commits, also when the listening connections break", async () => {
     const servers = await Promise.all([start(), start()]);
     const subscribers = await Promise.all(servers.map((each) => new Subscriber({ url: each.url }).begun(pool())));
     await pool().query("INSERT INTO customer (id, first_name) VALUES ('cus_shared', 'Ada')");
@@ -134,7 +134,7 @@ describeOnServer("one server of several", () => {
   });
   afterEach(() => close());
 
-  it("delivers what a long transaction commits late, without holding up or losing the rest", async () => {
+  it("delivers the changes of a long transaction late, without delaying or losing other changes", async () => {
     const subscriber = await new Subscriber({ url }).begun(pool());
     const late = await pool().connect();
     await late.query("BEGIN");
@@ -151,7 +151,7 @@ describeOnServer("one server of several", () => {
     expect(later.changes.map(({ subjectId }) => subjectId)).toEqual(["cus_late"]);
   });
 
-  it("goes on when all its connections were cut, with what was committed meanwhile, and logs that they were", async () => {
+  it("continues after all connections were broken, with the changes of that time, and logs it", async () => {
     const subscriber = await new Subscriber({ url }).begun(pool());
     await pool().query(`${cut} pid <> pg_backend_pid()`);
     await pool().query("INSERT INTO customer (id, first_name) VALUES ('cus_1', 'Ada')");

@@ -19,7 +19,7 @@ const lacksScope = {
   extensions: { code: "FORBIDDEN", missingScopes: ["HISTORY_READ"] },
 };
 
-describe("who subscribes to changes", () => {
+describe("the access to subscriptions", () => {
   const server = useTestServer();
   const url = useAddress(server);
   const pool = () => server.testDatabase.database.pool;
@@ -28,14 +28,14 @@ describe("who subscribes to changes", () => {
     ["none", null],
     ["a wrong one", "sk_wrong"],
     ["what looks like a token", "e30.e30.e30"],
-  ])("is told 4403 Forbidden without a credential that is good: %s", async (_what, credential) => {
+  ])("is refused with 4403 Forbidden without a valid credential: %s", async (_what, credential) => {
     expect(await askOverWebSocket({ url: url(), credential }, follow)).toEqual({
       closed: { code: 4403, reason: "Forbidden" },
       results: [],
     });
   });
 
-  it("may name the caller in the header of the upgrade instead, over which the payload wins", async () => {
+  it("accepts a credential in the header of the WebSocket request, and prefers the one in the payload", async () => {
     const header = { authorization: `Bearer ${adminKey}` };
     const named = connect({ url: url(), credential: null }, header);
     const subscriber = await new Subscriber({ url: url() }, null, named).begun(pool());
@@ -48,7 +48,7 @@ describe("who subscribes to changes", () => {
     expect(await ending).toEqual({ closed: { code: 4403, reason: "Forbidden" } });
   });
 
-  it("gets FORBIDDEN without the scope HISTORY_READ, before anything else", async () => {
+  it("is FORBIDDEN without the scope HISTORY_READ, before any other error", async () => {
     const { secret } = await givenApiKey(server, ["CUSTOMERS_READ", "CUSTOMER_GROUPS_READ"]);
     for (const query of [follow, "subscription { ... on Subscription @skip(if: true) { changes { id } } }"]) {
       const { errors, results } = await askOverWebSocket({ url: url(), credential: secret }, query);
@@ -56,13 +56,13 @@ describe("who subscribes to changes", () => {
     }
   });
 
-  it("gets FORBIDDEN as a customer", async () => {
+  it("is FORBIDDEN for customers", async () => {
     const { token } = await givenCustomerSession(server);
     const { errors, results } = await askOverWebSocket({ url: url(), credential: token }, follow);
     expect({ errors, results }).toMatchObject({ errors: [{ extensions: { code: "FORBIDDEN" } }], results: [] });
   });
 
-  describe("gets nothing of what is committed after they may no longer read it", () => {
+  describe("delivers no change that is committed after the access has ended", () => {
     const session = async () => {
       const { user, token } = await givenUserSession(server, { scopes: ["HISTORY_READ"] });
       return { id: user.id, credential: token };

@@ -18,7 +18,7 @@ describe("a server that closes", () => {
     return { app, url: await app.listen({ host: "127.0.0.1", port: 0 }) };
   }
 
-  it("cuts subscriptions off as one that goes away, so that clients subscribe again elsewhere", async () => {
+  it("closes connections with the code for going away, so that clients subscribe again at another server", async () => {
     const { app, url } = await listen();
     const { app: other, url: otherUrl } = await listen();
     const cut = await new Subscriber({ url }).begun(pool());
@@ -33,7 +33,7 @@ describe("a server that closes", () => {
     expect(await stays.ending).toMatchObject({ closed: { code: 1001 } });
   });
 
-  it("does not wait for a client who says nothing", async () => {
+  it("does not wait for a client that sends nothing", async () => {
     const { app, url } = await listen();
     const { hostname, port } = new URL(url);
     const silent = [connectSocket(Number(port), hostname), connectSocket(Number(port), hostname)] as const;

@@ -32,7 +32,7 @@ describe("the WebSocket at the endpoint", () => {
     ["a query", "{ customers { totalCount } }"],
     ["a mutation", 'mutation { customerCreate(input: { firstName: "Ada" }) { customer { id } } }'],
     ["introspection", "{ __schema { queryType { name } } }"],
-  ])("takes subscriptions only, and says where the rest goes: %s", async (_what, query) => {
+  ])("accepts subscriptions only, and says that others use HTTP: %s", async (_what, query) => {
     expect(await ask(query)).toEqual({
       errors: [
         {
@@ -45,7 +45,7 @@ describe("the WebSocket at the endpoint", () => {
     expect((await pool().query("SELECT FROM customer")).rowCount).toBe(0);
   });
 
-  it("carries a hundred subscriptions over one connection, and no more", async () => {
+  it("allows 100 subscriptions over one connection, and no more", async () => {
     const client = connect({ url: url() });
     const refusal = await new Promise((resolve) => {
       for (let count = 1; count <= 101; count += 1) {
@@ -76,7 +76,7 @@ describe("the WebSocket at the endpoint", () => {
     expect(overHttp.errors?.map(({ extensions }) => extensions)).toEqual(errors?.map(({ extensions }) => extensions));
   });
 
-  it("refuses values that do not fit", async () => {
+  it("refuses invalid values", async () => {
     const query = "subscription ($where: ChangeFilter) { changes(where: $where) { id } }";
     for (const where of [{ action: "PAINTED" }, { colour: "red" }, 7]) {
       const { errors, results } = await ask(query, { where });
@@ -85,7 +85,7 @@ describe("the WebSocket at the endpoint", () => {
     }
   });
 
-  it("is where subscriptions over HTTP are sent", async () => {
+  it("is named in the error for a subscription over HTTP", async () => {
     const answer = {
       errors: [
         expect.objectContaining({
@@ -104,7 +104,7 @@ describe("the WebSocket at the endpoint", () => {
     expect(streaming).toMatchObject({ ...answer, status: 200 });
   });
 
-  it("shows no word of the cause when something goes wrong on the server, but a request id that is in the log", async () => {
+  it("hides the cause of a server error, and shows a request id that is in the log", async () => {
     const subscriber = await new Subscriber({ url: url() }).begun(pool());
     server.log.length = 0;
     await pool().query("ALTER TABLE staff_user RENAME TO away");
@@ -124,7 +124,7 @@ describe("the WebSocket at the endpoint", () => {
     expect(server.log.join()).toContain(String(error?.extensions?.requestId));
   });
 
-  it("closes the connection of who sends more than 1 MiB, or what is no message", async () => {
+  it("closes the connection after a message of more than 1 MiB or an invalid message", async () => {
     const closings: [string, number][] = [];
     for (const message of [
       JSON.stringify({ type: "ping", payload: { text: "x".repeat(1_048_576) } }),
@@ -140,7 +140,7 @@ describe("the WebSocket at the endpoint", () => {
     expect(closings.map(([, code]) => code)).toEqual([1009, 4400, 4400]);
   });
 
-  it("speaks no other protocol, and is nowhere else", async () => {
+  it("accepts no other protocol and no other path", async () => {
     const other = new WebSocket(webSocketUrl());
     const [code] = await once(other, "close");
     expect(code).toBe(4406);
@@ -150,7 +150,7 @@ describe("the WebSocket at the endpoint", () => {
     expect(error.message).toBe("Unexpected server response: 404");
   });
 
-  it("outlives clients who break off in the middle of asking", async () => {
+  it("continues when clients disconnect in the middle of a request", async () => {
     const { hostname, port } = new URL(url());
     for (const path of ["/elsewhere", "/graphql"]) {
       const socket = connectSocket(Number(port), hostname);

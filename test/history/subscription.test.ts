@@ -16,7 +16,7 @@ describe("a subscription to changes", () => {
   const pool = () => server.testDatabase.database.pool;
   const subscribe = (where = {}, like = {}) => new Subscriber({ url: url() }, where).begun(pool(), like);
 
-  it("delivers each committed change once, in their order, with what the query gives of it", async () => {
+  it("delivers each committed change once, in order, with the same fields as the query", async () => {
     const subscriber = await subscribe();
     const customer = await givenCustomer(server, { firstName: "Ada", metadata: { tier: "gold" } });
     await update(server, customer.id, { firstName: "Grace", lastName: "Hopper" });
@@ -44,7 +44,7 @@ describe("a subscription to changes", () => {
     ]);
   });
 
-  it("delivers nothing of what is rolled back, refused or changes nothing", async () => {
+  it("delivers nothing for writes that are rolled back, refused or change nothing", async () => {
     const subscriber = await subscribe();
     const kept = await givenCustomer(server, { email: "ada@example.com" });
     const twin = { input: { email: "ada@example.com", addresses: [] } };
@@ -62,7 +62,7 @@ describe("a subscription to changes", () => {
     expect(subscriber.changes.map(({ action, subjectId }) => [action, subjectId])).toEqual([["CREATED", kept.id]]);
   });
 
-  it("begins with what is committed after it, for each subscriber", async () => {
+  it("delivers to each subscriber the changes since its start", async () => {
     const before = await givenCustomer(server);
     const first = await subscribe();
     const between = await givenCustomer(server);
@@ -75,7 +75,7 @@ describe("a subscription to changes", () => {
     expect(made.map(({ subjectId }) => subjectId)).toEqual([before.id, between.id, after.id]);
   });
 
-  it("ends when the subscriber wants, leaves others alone, and begins anew without what was missed", async () => {
+  it("ends when its subscriber unsubscribes, without affecting others, and a new one starts without missed changes", async () => {
     const stays = await subscribe();
     const leaves = await subscribe();
     await leaves.stop();
@@ -105,7 +105,7 @@ describe("a subscription to changes", () => {
     expect(groups.changes.map(({ subjectId }) => subjectId)).toEqual([group.id]);
   });
 
-  it("delivers those that match, by each condition and by all together", async () => {
+  it("delivers the changes that match, by each condition and by all combined", async () => {
     const { id } = await givenCustomer(server);
     const { id: otherId } = await givenCustomer(server);
     const { id: keyId, secret } = await givenApiKey(server, ["CUSTOMERS_READ", "CUSTOMERS_WRITE"]);
@@ -152,7 +152,7 @@ describe("a subscription to changes", () => {
     expect(counts).toEqual([1, 1, 2, 2, 5, 0, 1]);
   });
 
-  it("delivers a bulk add of 2,000 customers completely and in its order", async () => {
+  it("delivers all changes of adding 2,000 customers, in order", async () => {
     const ids = await givenCustomers(server, 2_000);
     const group = await givenGroup(server);
     const subscriber = await subscribe({ action: "MEMBER_ADDED" }, { action: "MEMBER_ADDED" });

@@ -30,7 +30,7 @@ describe("history of writes that do not come through the API", () => {
       "title",
       { scopes: [] },
     ],
-  ])("names the server for what plain SQL does to %s", async (table, subject, values, column, defaults) => {
+  ])("records the server as actor of plain SQL on %s", async (table, subject, values, column, defaults) => {
     const changes = await changesBy(
       `INSERT INTO ${table} ${values}`,
       `UPDATE ${table} SET ${column} = '2' WHERE id = '${subject.split(" ")[1]}'`,
@@ -60,7 +60,7 @@ describe("history of writes that do not come through the API", () => {
     const address = "INSERT INTO customer_address (id, customer_id, city) VALUES ('cuaddr_1', 'cus_1', 'Roma')";
     const membership = "INSERT INTO customer_group_member (customer_id, group_id) VALUES ('cus_1', 'cusgroup_1')";
 
-    it("is written, too", async () => {
+    it("is recorded, too", async () => {
       const changes = await changesBy(
         address,
         "UPDATE customer_address SET customer_id = 'cus_2', updated_at = '2020-02-02'",
@@ -78,7 +78,7 @@ describe("history of writes that do not come through the API", () => {
       for (const { actor } of changes) expect(actor).toEqual({ type: "SYSTEM", id: "system" });
     });
 
-    it("says of a membership that is moved that one ends and another begins, and nothing when it is not", async () => {
+    it("records a moved membership as one that ends and one that begins, and nothing if it is not moved", async () => {
       await sql(membership);
       expect(await changesBy("UPDATE customer_group_member SET created_at = '2020-02-02'")).toEqual([]);
       const changes = await changesBy("UPDATE customer_group_member SET group_id = 'cusgroup_2'");
@@ -88,7 +88,7 @@ describe("history of writes that do not come through the API", () => {
       ]);
     });
 
-    it("says what goes with a customer whose row is deleted", async () => {
+    it("records the rows that are deleted with the row of a customer", async () => {
       await sql(address);
       await sql(membership);
       const changes = await changesBy("DELETE FROM customer WHERE id = 'cus_1'");
@@ -99,7 +99,7 @@ describe("history of writes that do not come through the API", () => {
       ]);
     });
 
-    it("says that a row with another id is another", async () => {
+    it("records a changed id as another object", async () => {
       const changes = await changesBy("UPDATE customer SET id = 'cus_3' WHERE id = 'cus_1'");
       expect(changes.map(({ action, subjectId }) => `${action} ${subjectId}`).sort()).toEqual([
         "CREATED cus_3",
@@ -108,7 +108,7 @@ describe("history of writes that do not come through the API", () => {
     });
   });
 
-  it("says of an insert that turns into an update what it did", async () => {
+  it("records an insert that becomes an update as an update", async () => {
     const upsert = (phone: string) =>
       `INSERT INTO customer (id, phone) VALUES ('cus_1', '${phone}')
        ON CONFLICT (id) DO UPDATE SET phone = excluded.phone`;
@@ -116,7 +116,7 @@ describe("history of writes that do not come through the API", () => {
     expect(changes.map(({ action }) => action)).toEqual(["CREATED", "UPDATED"]);
   });
 
-  it("shows moments as the API does, in whatever time zone they were written", async () => {
+  it("shows timestamps in the format of the API, from every time zone", async () => {
     const { id } = await givenCustomer(server);
     const [change] = await changesBy(
       `BEGIN; SET LOCAL TimeZone = 'Asia/Kolkata';
@@ -129,7 +129,7 @@ describe("history of writes that do not come through the API", () => {
   });
 
   it.each(["infinity", "-infinity", "10000-01-01T00:00:00Z"])(
-    "can be read after a moment such as %s",
+    "can be read after a timestamp such as %s",
     async (moment) => {
       await givenCustomer(server);
       const [change] = await changesBy(`UPDATE customer SET deleted_at = '${moment}'`);
@@ -138,7 +138,7 @@ describe("history of writes that do not come through the API", () => {
     },
   );
 
-  it("names whoever acts in a transaction for that transaction alone", async () => {
+  it("records the actor of a transaction for that transaction only", async () => {
     const { id } = await givenCustomer(server);
     const changes = await changesOf(server, async () => {
       await update(server, id, { phone: "1" });
@@ -148,7 +148,7 @@ describe("history of writes that do not come through the API", () => {
     expect(changes.map(({ requestId }) => requestId === null)).toEqual([false, true]);
   });
 
-  it("has ids that are ULIDs of the moment, in the order of the changes", async () => {
+  it("has ULIDs of the current time as ids, in the order of the changes", async () => {
     await givenCustomers(server, 40);
     await sql("UPDATE customer SET phone = '1'");
     const { nodes } = (await server.run(changesPage, { first: 250 })).changes;
@@ -168,14 +168,14 @@ describe("history of writes that do not come through the API", () => {
     ["1970-01-01T00:00:00.000Z", 0n, "00000000000000000000000000"],
     ["2016-07-30T22:36:16.385Z", 0xffn, "01ARYZ6S4100000000000000FF"],
     ["9999-12-31T23:59:59.999Z", 0x7fffffffffffffffn, "76EZ91ZPZZ7FFFFFFFFFFFFFFF"],
-  ])("makes the id of %s and %s", async (at, sequence, ulid) => {
+  ])("creates the id of %s and %s", async (at, sequence, ulid) => {
     const { rows } = await server.testDatabase.database.pool.query("SELECT change_id($1, $2) AS id", [at, sequence]);
     expect(rows).toEqual([{ id: `chg_${ulid}` }]);
     expect(decodeTime(ulid)).toBe(Date.parse(at));
   });
 
   describeOnServer("of two transactions on one customer", () => {
-    it("is in the order of their commits", async () => {
+    it("is in the order of commits", async () => {
       const { id } = await givenCustomer(server);
       const { pool } = server.testDatabase.database;
       const [first, second] = [await pool.connect(), await pool.connect()];

@@ -3,7 +3,7 @@ import { type AddressInfo, connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { type OtherServer, useTestServer } from "../support/server.js";
 
-describe("a client that takes its time", () => {
+describe("a slow client", () => {
   const server = useTestServer();
   let other: OtherServer;
   beforeAll(async () => {
@@ -31,7 +31,7 @@ describe("a client that takes its time", () => {
       'POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n8\r\n{"query"\r\n',
       "1\r\n \r\n",
     ],
-  ])("is told so and cut off: %s", async (_where, beginning, drip) => {
+  ])("gets an error and is disconnected: %s", async (_where, beginning, drip) => {
     const socket = await connected();
     const answer = text(socket);
     socket.write(beginning);
@@ -46,7 +46,7 @@ describe("a client that takes its time", () => {
     expect(await other.as(null).ask("{ __typename }")).toMatchObject({ status: 200 });
   });
 
-  it("is told what is wrong when what it sends is no HTTP", async () => {
+  it("gets an error when it does not send HTTP", async () => {
     const socket = await connected();
     const answer = text(socket);
     socket.write("\u0016\u0003\u0001 this is TLS, or so\r\n\r\n");

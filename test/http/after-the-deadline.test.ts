@@ -27,7 +27,7 @@ describeOnServer("a request whose time is up while it waits for a connection", (
     ["a mutation", create, {}, adminKey],
     ["a mutation that runs once", create, { "idempotency-key": "once" }, adminKey],
     ["a login", 'mutation { login(email: "ada@example.com", password: "secret") { token } }', {}, null],
-  ])("sends nothing afterwards: %s", async (_what, query, headers, credential) => {
+  ])("a request sends no SQL after its deadline: %s", async (_what, query, headers, credential) => {
     const pools = credential === null ? [database.pool, database.reserved.pool] : [database.pool];
     const taken = await Promise.all(pools.flatMap((each) => Array.from({ length: 2 }, () => each.connect())));
     sent.length = 0;

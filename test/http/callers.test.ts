@@ -37,13 +37,13 @@ describe("without a key", () => {
     ["a query that is left out", "{ __typename countries @include(if: false) { iso2 } }"],
     ["a mutation", 'mutation { customerCreate(input: { email: "ada@example.com" }) { customer { id } } }'],
     ["faulty values, which are not looked at", "query ($id: ID!) { customer(id: $id) { id } }"],
-  ])("everything else is UNAUTHENTICATED, and nothing runs: %s", async (_what, query) => {
+  ])("all other operations are UNAUTHENTICATED, and nothing runs: %s", async (_what, query) => {
     const { result, statements } = await server.testDatabase.withStatements(() => ask(query));
     expect(result).toEqual({ status: 401, errors: [unauthenticated] });
     expect(statements).toEqual([]);
   });
 
-  it("the operation that is asked for counts, not the others of its document", async () => {
+  it("only the requested operation counts, not the others of its document", async () => {
     const query = "query Open { __typename } query Closed { countries { iso2 } }";
     const post = async (operationName: string) =>
       (await server.app.inject({ method: "POST", url: "/graphql", payload: { query, operationName } })).json();
@@ -57,7 +57,7 @@ describe("the Authorization header", () => {
   const statusFor = async (authorization: string) =>
     (await server.ask("{ countries { iso2 } }", {}, { authorization })).status;
 
-  it("is taken in every form that RFC 6750 allows", async () => {
+  it("is accepted in every form that RFC 6750 allows", async () => {
     for (const scheme of ["Bearer ", "bearer ", "BEARER  "]) {
       expect(await statusFor(`${scheme}${adminKey}`)).toBe(200);
     }

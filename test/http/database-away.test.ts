@@ -15,7 +15,7 @@ const unavailable = expect.objectContaining({
 describe.each([
   ["nobody listens at its port", "postgres://shop:pass-word@127.0.0.1:1/shop"],
   ["its host has no address", "postgres://shop:pass-word@shop.invalid/shop"],
-])("while the database is away because %s", (_why, databaseUrl) => {
+])("while the database is unavailable because %s", (_why, databaseUrl) => {
   let database: Database;
   let app: FastifyInstance;
   const log: string[] = [];
@@ -42,22 +42,22 @@ describe.each([
     ["a count", "{ customers { totalCount } }"],
     ["what needs no more of it than the caller", '{ country(code: "it") { iso3 } }'],
     ["a mutation", 'mutation { customerCreate(input: { firstName: "Ada" }) { customer { id } } }'],
-  ])("says so, with HTTP status 503: %s", async (_what, query) => {
+  ])("the response has the HTTP status 503: %s", async (_what, query) => {
     expect(await ask(query)).toMatchObject({ status: 503, retryAfter: "1", errors: [unavailable] });
   });
 
-  it("answers what needs no caller", async () => {
+  it("operations without a caller are answered", async () => {
     expect(await ask("{ __typename }")).toMatchObject({ status: 200, data: { __typename: "Query" } });
   });
 
-  it("is alive but not ready", async () => {
+  it("/healthz is healthy and /readyz is not", async () => {
     const alive = await app.inject({ url: "/healthz" });
     const ready = await app.inject({ url: "/readyz" });
     expect([alive.statusCode, alive.json()]).toEqual([200, { status: "ok" }]);
     expect([ready.statusCode, ready.json()]).toEqual([503, { status: "unavailable" }]);
   });
 
-  it("logs it without the address of the database, which holds a password", async () => {
+  it("the log does not contain the URL of the database, which contains a password", async () => {
     log.length = 0;
     await ask(lookup);
     expect(log).toHaveLength(1);
@@ -73,7 +73,7 @@ const cutWaiting = `
 describeOnServer("when the connection of an operation is cut", () => {
   const server = useTestServer();
 
-  it("answers SERVICE_UNAVAILABLE to it, and to the next one as if nothing had been", async () => {
+  it("answers SERVICE_UNAVAILABLE, and the next request normally", async () => {
     const { pool } = server.testDatabase.database;
     // The pool may hear of the cut besides; an 'error' event nobody listens to would end the test.
     pool.on("error", () => {});

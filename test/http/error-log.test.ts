@@ -2,7 +2,7 @@ import { GraphQLError } from "graphql";
 import { describeError } from "../../src/monitoring/error-log.js";
 
 describe("describeError", () => {
-  it("keeps the message of a mistake in the code, and where it is", () => {
+  it("keeps the message and the stack of an error in the code", () => {
     expect(describeError(new TypeError("x is not a function"))).toEqual({
       name: "TypeError",
       message: "x is not a function",
@@ -10,7 +10,7 @@ describe("describeError", () => {
     });
   });
 
-  it("leaves out the message of an error that may repeat a value", () => {
+  it("omits the message of an error that may contain a value", () => {
     const repeating = [
       Object.assign(new Error("Key (email)=(ada@example.com) already exists."), { code: "23505" }),
       new SyntaxError("Unexpected token 'a', \"ada@example.com\" is not valid JSON"),
@@ -21,11 +21,11 @@ describe("describeError", () => {
     expect(JSON.stringify(repeating.map(describeError))).not.toContain("ada@");
   });
 
-  it("leaves out a message of several lines from the stack as well", () => {
+  it("omits a message of several lines from the stack, too", () => {
     expect(JSON.stringify(describeError(new SyntaxError("first line\nada@example.com")))).not.toContain("ada@");
   });
 
-  it("follows the causes", () => {
+  it("includes the causes", () => {
     const cause = Object.assign(new Error("refused"), { code: "ECONNREFUSED" });
     expect(describeError(new Error("The query failed.", { cause }))).toMatchObject({
       message: "The query failed.",

@@ -8,7 +8,7 @@ describe("health checks", () => {
     return { status: response.statusCode, body: response.json() };
   }
 
-  it("say that the process is up and the database ready, without a key", async () => {
+  it("report that the process runs and the database is ready, without a key", async () => {
     expect(await get("/healthz")).toEqual({ status: 200, body: { status: "ok" } });
     expect(await get("/readyz")).toEqual({ status: 200, body: { status: "ready" } });
   });
@@ -17,7 +17,7 @@ describe("health checks", () => {
     ["a migration is missing", "ALTER TABLE _prisma_migrations RENAME TO away"],
     ["a migration has not finished", "UPDATE _prisma_migrations SET finished_at = NULL"],
     ["a migration was rolled back", "UPDATE _prisma_migrations SET rolled_back_at = now()"],
-  ])("say that the server is not ready while %s", async (_what, sql) => {
+  ])("report that the server is not ready while %s", async (_what, sql) => {
     const { pool } = server.testDatabase.database;
     await pool.query(sql);
     const [ready, alive] = [await get("/readyz"), await get("/healthz")];

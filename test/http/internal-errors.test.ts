@@ -6,7 +6,7 @@ const masked = {
   extensions: { code: "INTERNAL_SERVER_ERROR", requestId: expect.stringMatching(/^[0-9A-Z]{26}$/) },
 };
 
-describe("a fault of the server", () => {
+describe("a server error", () => {
   const server = useTestServer();
   beforeEach(() => {
     server.log.length = 0;
@@ -35,18 +35,18 @@ describe("a fault of the server", () => {
     ["a lookup", '{ faulty: customer(id: "cus_1") { id } }', ["faulty"]],
     ["a lookup by email", `{ faulty: customerByEmail(email: "${email}") { id } }`, ["faulty"]],
     ["a mutation", `mutation { faulty: customerCreate(input: { email: "${email}" }) { customer { id } } }`, ["faulty"]],
-  ])("is answered without a word of its cause: %s", async (_what, query, path) => {
+  ])("is answered without its cause: %s", async (_what, query, path) => {
     const { status, errors } = await withoutCustomers(() => ask(query));
     expect(status).toBe(200);
     expect(errors).toEqual([{ ...masked, path, locations: [expect.anything()] }]);
   });
 
-  it("leaves the rest of the answer as it is", async () => {
+  it("does not change the rest of the response", async () => {
     const { data } = await withoutCustomers(() => ask('{ customer(id: "cus_1") { id } country(code: "it") { iso3 } }'));
     expect(data).toEqual({ customer: null, country: { iso3: "ita" } });
   });
 
-  it("is in the log with the request id, its place in the answer and its place in the code", async () => {
+  it("is in the log with the request id, its path in the response and its stack", async () => {
     const { errors } = await withoutCustomers(() => ask('query Lookup { customer(id: "cus_1") { id } }'));
     expect(loggedFaults()).toEqual([
       expect.objectContaining({
@@ -65,7 +65,7 @@ describe("a fault of the server", () => {
     ]);
   });
 
-  it("shows no personal data in the answer or the log when the database refuses a row and repeats it", async () => {
+  it("shows no personal data in the response or the log when the database refuses a row with an error that contains it", async () => {
     const create = "mutation ($input: CustomerCreateInput!) { customerCreate(input: $input) { customer { id } } }";
     const input = { email, firstName: "Adasecret", phone: "+390612345", metadata: { note: "Adasecret" } };
     const answer = await withDatabaseChanged(
@@ -78,7 +78,7 @@ describe("a fault of the server", () => {
     expect(server.log.join() + JSON.stringify(answer)).not.toMatch(/secret|390612345/i);
   });
 
-  it("is none when an input is wrong, and the log then holds nothing of it", async () => {
+  it("does not occur for an invalid input, and the log does not contain it", async () => {
     const byEmail = "query ($email: String!) { customerByEmail(email: $email) { id } }";
     await ask(byEmail, { email });
     await ask(byEmail, { email: [email] });

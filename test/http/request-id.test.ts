@@ -27,7 +27,7 @@ describe("the id of a request", () => {
       return { requestId, clientRequestId };
     });
 
-  it("is the server's own, another one for each request, whatever the client calls it", async () => {
+  it("is created by the server for each request, even if the client sends one", async () => {
     const ids = [];
     for (const given of [undefined, "abc", "abc", "01M7ZCYN92VJBT68E57XXC6G1M", "01M7ZCYN92VJBT68E57XXC6G1M"]) {
       ids.push(await send(given));
@@ -36,16 +36,16 @@ describe("the id of a request", () => {
     expect(new Set([...ids, "01M7ZCYN92VJBT68E57XXC6G1M"]).size).toBe(6);
   });
 
-  it("is the server's own behind trusted proxies, too: they may pass on what a client sent", async () => {
+  it("is created by the server behind trusted proxies, too, because they may forward the id of a client", async () => {
     const { app } = await server.another({ trustedProxies: 1 });
     expect(await send("abc", { app })).toMatch(ulid);
   });
 
-  it("is on every answer, also of a path that isn't there", async () => {
+  it("is in every response, also for an unknown path", async () => {
     for (const path of ["/nowhere", "/%E0%A4%A", "/healthz"]) expect(await send("abc", { url: path })).toMatch(ulid);
   });
 
-  it("is the one in history: nobody can give a change the id of another's request", async () => {
+  it("is the one in history, so that no client can give a change the id of another request", async () => {
     const { user, token } = await givenUserSession(server, { scopes: ["CUSTOMERS_WRITE"] });
     const query = 'mutation { customerCreate(input: { firstName: "Ada" }) { customer { id } } }';
     const of = await send("abc", { query });
@@ -63,7 +63,7 @@ describe("the id of a request", () => {
     expect(byUser?.requestId).not.toBe(of);
   });
 
-  it("stands in the log beside what the client called the request", async () => {
+  it("is in the log with the id of the client", async () => {
     const ids = [await send("proxy-7f.3_A"), await send("a".repeat(64)), await send(undefined)];
     expect(loggedIds()).toEqual([
       { requestId: ids[0], clientRequestId: "proxy-7f.3_A" },
@@ -72,7 +72,7 @@ describe("the id of a request", () => {
     ]);
   });
 
-  it("stands in the log beside what the client called a WebSocket connection", async () => {
+  it("is in the log with the client's id of a WebSocket connection", async () => {
     const address = { url: url() };
     const subscriber = new Subscriber(address, null, connect(address, { "x-request-id": "proxy-7f" }));
     await subscriber.until(() => loggedIds().length > 0);
@@ -87,7 +87,7 @@ describe("the id of a request", () => {
     ["nothing", ""],
     ["letters beyond ASCII", "é"],
     ["two of them", ["a", "b"]],
-  ])("stands alone in the log where the client's has %s", async (_what, given) => {
+  ])("is in the log without the client's id if that has %s", async (_what, given) => {
     const requestId = await send(given);
     expect(loggedIds()).toEqual([{ requestId, clientRequestId: undefined }]);
   });

@@ -74,13 +74,13 @@ describe("the steps of a request", () => {
   const fileOf = (name: string) =>
     `src/http/steps/${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.ts`;
 
-  it("are those that docs/architecture.md lists, in the same order", () => {
+  it("are the same as in docs/architecture.md, in the same order", () => {
     const rows = [...page.matchAll(/^\d+\. `(src\/http\/steps\/[\w-]+\.ts)`/gm)].map(([, file]) => file);
     expect(rows.length).toBeGreaterThan(0);
     expect(requestSteps(options).map(({ name }) => fileOf(name))).toEqual(rows);
   });
 
-  it("do not include those that are switched off", () => {
+  it("do not include steps that are turned off", () => {
     const all = requestSteps(options).map(({ name }) => name);
     const off = { concurrencyLimiter: undefined, timeLimitMs: undefined, tracing: undefined };
     const left = requestSteps({ ...options, ...off }).map(({ name }) => name);

@@ -73,12 +73,12 @@ describe("a request that GraphQL cannot answer", () => {
     expect(server.log.splice(0)).toEqual([]);
   });
 
-  it.each(["utf-8", "UTF-8", '"utf-8"', "utf8"])("may name the charset of JSON: %s", async (charset) => {
+  it.each(["utf-8", "UTF-8", '"utf-8"', "utf8"])("may contain the charset of JSON: %s", async (charset) => {
     const headers = { "content-type": `application/json;charset=${charset}` };
     expect(await send({ headers, payload: JSON.stringify({ query }) })).toMatchObject({ status: 200 });
   });
 
-  it("is not a query in the address whose sender shows that it is no foreign page", async () => {
+  it("is not a GET query with a header that shows that no other site has sent it", async () => {
     const headers = { "apollo-require-preflight": "1" };
     expect(await send({ method: "GET", url: inUrl(query), headers })).toMatchObject({
       status: 200,
@@ -86,7 +86,7 @@ describe("a request that GraphQL cannot answer", () => {
     });
   });
 
-  it("is not a query in the address with a credential, as urql sends it", async () => {
+  it("is not a GET query with a credential, as urql sends it", async () => {
     const headers = {
       authorization: `Bearer ${adminKey}`,
       accept: "application/graphql-response+json, application/json",
@@ -101,7 +101,7 @@ describe("a request that GraphQL cannot answer", () => {
     });
   });
 
-  it("says which encodings of bodies are taken", async () => {
+  it("gets the accepted encodings of bodies in its response", async () => {
     const { headers } = await send({ headers: { ...json, "content-encoding": "br" }, payload: { query } });
     expect(headers["accept-encoding"]).toBe("identity");
     expect(await send({ headers: { ...json, "content-encoding": "identity" }, payload: { query } })).toMatchObject({
@@ -133,7 +133,7 @@ describe("a request that GraphQL cannot answer", () => {
     expect(await send(request)).toMatchObject({ status: 200, code: undefined });
   });
 
-  it("tells what a refused subscription costs, every time", async () => {
+  it("a refused subscription shows its cost each time", async () => {
     for (let time = 1; time <= 5; time += 1) {
       const payload = { query: "subscription { changes { id } }" };
       const headers = { authorization: `Bearer ${adminKey}` };
@@ -146,7 +146,7 @@ describe("a request that GraphQL cannot answer", () => {
   });
 });
 
-describe("an operation that does not fit", () => {
+describe("an invalid operation", () => {
   const server = useTestServer();
 
   const byId = "query ($id: ID!) { customer(id: $id) { id } }";
@@ -181,7 +181,7 @@ describe("an operation that does not fit", () => {
     ["a subscription", "subscription { changes { id } }", {}, "BAD_USER_INPUT"],
   ];
 
-  it.each(refused)("is the client's fault, not the server's: %s", async (_what, query, variables, code) => {
+  it.each(refused)("is a client error: %s", async (_what, query, variables, code) => {
     const { status, errors = [] } = await server.ask(query, variables);
     expect(status).toBe(400);
     expect(new Set(errors.map(({ extensions }) => extensions?.code))).toEqual(new Set([code]));
@@ -193,18 +193,18 @@ describe("an operation that does not fit", () => {
     return { status: statusCode, code: response.json().errors[0].extensions.code };
   }
 
-  it("is refused when operationName names none of its operations", async () => {
+  it("is refused if operationName matches no operation", async () => {
     const body = { query: "query A { __typename } query B { __typename }", operationName: "C" };
     expect(await post(body)).toEqual({ status: 400, code: "OPERATION_RESOLUTION_FAILURE" });
     expect(await post({ query: body.query })).toEqual({ status: 400, code: "OPERATION_RESOLUTION_FAILURE" });
   });
 
-  it("tells clients that persist queries to send the query itself", async () => {
+  it("tells clients with persisted queries to send the query", async () => {
     const extensions = { persistedQuery: { version: 1, sha256Hash: "0".repeat(64) } };
     expect(await post({ extensions })).toMatchObject({ code: "PERSISTED_QUERY_NOT_SUPPORTED" });
   });
 
-  it("has no say over the prototypes of objects", async () => {
+  it("cannot change the prototypes of objects", async () => {
     const variables = '{"id": "cus_1", "__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}}}';
     const response = await server.app.inject({
       method: "POST",

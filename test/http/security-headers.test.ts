@@ -12,7 +12,7 @@ describe("the security headers", () => {
   const server = useTestServer();
   useAddress(server);
 
-  it("keep answers from caches, frames and other pages, and their type as it is", () => {
+  it("prevent caching, framing, embedding and guessing of the content type", () => {
     expect(securityHeaders).toMatchObject({
       "cache-control": "no-store",
       "x-content-type-options": "nosniff",
@@ -33,14 +33,14 @@ describe("the security headers", () => {
     ["a path that cannot be decoded", { url: "/%E0%A4%A" }],
     ["health", { url: "/healthz" }],
     ["readiness", { url: "/readyz" }],
-  ])("are those of every answer: %s", async (_what, request) => {
+  ])("are in every response: %s", async (_what, request) => {
     expect((await server.app.inject(request)).headers).toMatchObject(securityHeaders);
   });
 
   it.each([
     ["what is no HTTP", "nonsense\r\n\r\n"],
     ["a WebSocket elsewhere", "GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"],
-  ])("are those of every answer: %s", async (_what, request) => {
+  ])("are in every response: %s", async (_what, request) => {
     const socket = connect((server.app.server.address() as AddressInfo).port, "127.0.0.1");
     await once(socket, "connect");
     socket.write(request);
@@ -48,7 +48,7 @@ describe("the security headers", () => {
     for (const [name, value] of Object.entries(securityHeaders)) expect(answer).toContain(`${name}: ${value}\r\n`);
   });
 
-  it("are the page's own for the playground", async () => {
+  it("are different for the page of the playground", async () => {
     const { headers } = await server.app.inject({ url: "/graphql", headers: { accept: "text/html" } });
     expect(headers).toMatchObject({
       "content-security-policy": expect.stringContaining("frame-ancestors 'none'"),

@@ -67,7 +67,7 @@ describe("a request that asks for another protocol", () => {
     ["a health check, for WebSocket among others", get("/healthz", asking("websocket, h2c")), healthy],
     ["a health check, for nothing", get("/healthz", asking("")), healthy],
     ["an operation, for WebSocket by POST", post(asking("websocket") + webSocketKey + withLength, body), typename],
-  ])("is answered in HTTP/1.1, and its connection stays: %s", async (_what, request, expected) => {
+  ])("is answered in HTTP/1.1, and its connection stays open: %s", async (_what, request, expected) => {
     const { socket, read } = await connected();
     socket.write(request);
     expect(await read(1)).toMatchObject([expected]);
@@ -75,7 +75,7 @@ describe("a request that asks for another protocol", () => {
     expect(await read(2)).toMatchObject([expected, typename]);
   });
 
-  it("is answered in the order of the requests that were sent without waiting", async () => {
+  it("is answered in the order of pipelined requests", async () => {
     const { socket, read } = await connected();
     socket.write(
       post(withLength, body) + post(upgrade + withLength, body) + get("/healthz", upgrade) + get("/healthz"),
@@ -92,7 +92,7 @@ describe("a request that asks for another protocol", () => {
     expect(await read(1)).toMatchObject([typename]);
   });
 
-  it("may come a hundred times over a connection, and leaves nothing on it", async () => {
+  it("may come a hundred times over a connection without leaving listeners on it", async () => {
     const { socket, read } = await connected();
     const warnings: Error[] = [];
     const warn = (warning: Error) => void warnings.push(warning);
@@ -106,7 +106,7 @@ describe("a request that asks for another protocol", () => {
     expect(warnings).toEqual([]);
   });
 
-  it("may be left by its client", async () => {
+  it("may be aborted by its client", async () => {
     const { socket, read } = await connected();
     socket.write(post(withLength, body) + post(upgrade + withLength, body.slice(0, 5)));
     await read(1);
@@ -125,7 +125,7 @@ describe("a request that asks for another protocol", () => {
     ["without a key", "/graphql", "", 400],
     ["of another version", "/graphql", webSocketKey.replace("13", "7"), 400],
     ["with a protocol that has no name", "/graphql", `${webSocketKey}Sec-WebSocket-Protocol: ,\r\n`, 400],
-  ])("is refused as a GraphQL error where it asks for WebSocket %s", async (_where, path, headers, status) => {
+  ])("is refused with a GraphQL error if it asks for WebSocket %s", async (_where, path, headers, status) => {
     const { socket, read, head } = await connected();
     socket.write(get(path, asking("websocket") + headers));
     expect(await read(1)).toMatchObject([{ status, body: { errors: [{ extensions: { code: "BAD_REQUEST" } }] } }]);

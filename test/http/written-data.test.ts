@@ -3,7 +3,7 @@ import { useTestServer } from "../support/server.js";
 describe("a mutation document with several fields", () => {
   const server = useTestServer();
 
-  it("shows in each field what that field and those before it wrote", async () => {
+  it("shows in each field the writes of that field and of the fields before it", async () => {
     const { prisma } = server.testDatabase.database;
     await prisma.customer.create({ data: { id: "cus_1", firstName: "Ada" } });
     await prisma.address.create({ data: { id: "cuaddr_1", customerId: "cus_1", city: "Rome" } });

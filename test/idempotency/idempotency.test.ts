@@ -44,7 +44,7 @@ describe("a mutation with an Idempotency-Key", () => {
   const codeOf = ({ errors }: Awaited<ReturnType<typeof send>>) => errors?.[0]?.extensions.code;
   const names = async () => (await prisma().customer.findMany({ orderBy: { id: "asc" } })).map((row) => row.firstName);
 
-  it("runs once, and the same again gets the same answer", async () => {
+  it("runs once, and the same request gets the same response again", async () => {
     const first = await send("key-1");
     expect(first.data.customerCreate.customer.id).toMatch(/^cus_/);
     expect(first.headers).not.toHaveProperty("idempotent-replayed");
@@ -63,7 +63,7 @@ describe("a mutation with an Idempotency-Key", () => {
     expect(await names()).toEqual(["Ada", "Ada"]);
   });
 
-  it("is answered again in the content type that the request takes, and with the same status", async () => {
+  it("gets the stored response in the content type that the request accepts, with the same status", async () => {
     const types = ["application/json", "application/graphql-response+json"];
     const failing = 'mutation { customerDelete(id: "cus_1") { deletedId userErrors { code } } }';
     for (const [index, query] of [create, failing].entries()) {
@@ -85,7 +85,7 @@ describe("a mutation with an Idempotency-Key", () => {
     }
   });
 
-  it("does not run when the request takes no content type of an answer", async () => {
+  it("does not run if the request accepts no content type of a response", async () => {
     const refused = await send("key-1", { accept: "image/png" });
     expect([refused.status, codeOf(refused)]).toEqual([406, "BAD_REQUEST"]);
     expect(await names()).toEqual([]);
@@ -102,7 +102,7 @@ describe("a mutation with an Idempotency-Key", () => {
     expect(await names()).toEqual(["Ada"]);
   });
 
-  it("has a key of its caller's own", async () => {
+  it("has a key that belongs to its caller", async () => {
     const { apiKeyCreate } = (
       await server.ask(
         'mutation { apiKeyCreate(input: { title: "Shop", scopes: [CUSTOMERS_READ, CUSTOMERS_WRITE] }) { secret } }',
@@ -114,7 +114,7 @@ describe("a mutation with an Idempotency-Key", () => {
     expect((await send("key-1", { credential: apiKeyCreate.secret })).body).toBe(other.body);
   });
 
-  it("keeps user errors, too: nothing was written, and nothing is when it would be possible now", async () => {
+  it("stores user errors, too, and does not run again when it could succeed", async () => {
     const query = 'mutation { customerDelete(id: "cus_1") { deletedId userErrors { code } } }';
     const first = await send("key-1", { query });
     expect(first.data.customerDelete.userErrors).toEqual([{ code: "NOT_FOUND" }]);
@@ -131,12 +131,12 @@ describe("a mutation with an Idempotency-Key", () => {
       "mutation ($name: Int!) { customerCreate(input: { firstName: $name }) { customer { id } } }",
       400,
     ],
-  ])("can be sent again with what was mended, when nothing has run: %s", async (_what, query, status) => {
+  ])("can be sent again in corrected form if nothing has run: %s", async (_what, query, status) => {
     expect((await send("key-1", { query })).status).toBe(status);
     expect((await send("key-1")).status).toBe(200);
   });
 
-  it("needs a caller as ever, and says no more without one", async () => {
+  it("requires a caller, and reveals nothing without one", async () => {
     await send("key-1");
     for (const credential of [null, "unknown"]) {
       const refused = await send("key-1", { credential });
@@ -151,12 +151,12 @@ describe("a mutation with an Idempotency-Key", () => {
     expect(await names()).toEqual([]);
   });
 
-  it("takes the longest key", async () => {
+  it("accepts the longest key", async () => {
     const key = "~".repeat(255);
     expect((await send(key)).body).toBe((await send(key)).body);
   });
 
-  it("means nothing for queries", async () => {
+  it("has no effect on queries", async () => {
     const query = "{ customers { totalCount } }";
     expect((await send("key-1", { query })).data).toEqual({ customers: { totalCount: 0 } });
     await send("key-1");
@@ -164,7 +164,7 @@ describe("a mutation with an Idempotency-Key", () => {
     expect((await send("two words", { query })).status).toBe(200);
   });
 
-  it("never keeps a secret: it is not repeated, and neither is what it did", async () => {
+  it("stores no response with a secret, and does not run again", async () => {
     const query = 'mutation { apiKeyCreate(input: { title: "Shop", scopes: [CUSTOMERS_READ] }) { secret } }';
     expect((await send("key-1", { query })).data.apiKeyCreate.secret).toMatch(/^sk_/);
     const again = await send("key-1", { query });
@@ -175,7 +175,7 @@ describe("a mutation with an Idempotency-Key", () => {
   it.each([
     ["under another name", "a: login(email: $email, password: $password) { b: token }"],
     ["in fragments", "login(email: $email, password: $password) { ... on LoginPayload { ...F } }"],
-  ])("never keeps a secret %s", async (_what, field) => {
+  ])("stores no secret %s", async (_what, field) => {
     await givenUser(server);
     const query = `mutation ($email: String!, $password: String!) { ${field} ${create.slice(create.indexOf("{") + 1).replace("$name", '"Ada"')}
       fragment F on LoginPayload { token }`;
@@ -189,7 +189,7 @@ describe("a mutation with an Idempotency-Key", () => {
     expect(await names()).toEqual(["Ada"]);
   });
 
-  it("leaves nothing in the database that can be read without the key", async () => {
+  it("stores nothing that can be read without the key", async () => {
     await send("a-key-of-a-client", { variables: { name: "Ada-Unlike-Any-Other" } });
     const { rows } = await pool().query("SELECT * FROM idempotent_request");
     expect(rows).toHaveLength(1);
@@ -199,7 +199,7 @@ describe("a mutation with an Idempotency-Key", () => {
     expect(stored.join()).not.toMatch(/a-key-of-a-client|Ada-Unlike|cus_/);
   });
 
-  it("runs once although it is sent many times at once, to several instances", async () => {
+  it("runs once if it is sent many times at once, to several instances", async () => {
     const other = await server.anotherInstance();
     const answers = await Promise.all(
       Array.from({ length: 12 }, (_, index) => send("key-1", { app: index % 2 === 0 ? server.app : other.app })),
@@ -214,7 +214,7 @@ describe("a mutation with an Idempotency-Key", () => {
     expect([...bodies]).toEqual([(await send("key-1", { app: other.app })).body]);
   });
 
-  it("is forgotten after 24 hours, and deleted a bounded number at a time", async () => {
+  it("expires after 24 hours, and is deleted in batches of limited size", async () => {
     await send("key-1");
     await send("key-2");
     await send("key-3");
@@ -237,7 +237,7 @@ describe("a mutation with an Idempotency-Key", () => {
       [what.hasWritten, what.isRunning],
     );
 
-  it("runs again when whoever ran it died before anything was written", async () => {
+  it("runs again if its process ended before it had written", async () => {
     await send("key-1");
     await prisma().$executeRaw`DELETE FROM customer`;
     await leaveBehind({ hasWritten: false, isRunning: true });
@@ -249,7 +249,7 @@ describe("a mutation with an Idempotency-Key", () => {
     expect(await names()).toEqual(["Ada"]);
   });
 
-  it("does not run again when whoever ran it died after it was written, and says what shows it", async () => {
+  it("does not run again if its process ended after it had written, and shows the request id", async () => {
     const first = await send("key-1");
     await leaveBehind({ hasWritten: true, isRunning: false });
     const again = await send("key-1");
@@ -262,7 +262,7 @@ describe("a mutation with an Idempotency-Key", () => {
     expect(await names()).toEqual(["Ada"]);
   });
 
-  it("is running as long as its transaction is, however long that takes", async () => {
+  it("counts as running until its transaction ends, also if that takes long", async () => {
     const attempt = { keyId: sha256("id"), fingerprint: sha256("body"), requestId: "request", leaseMs: 60_000 };
     expect(await acquireLease(reader(), { ...attempt, attemptId: "former" })).toBeUndefined();
     await pool().query("UPDATE idempotent_request SET attempt_ends_at = now()");
@@ -281,7 +281,7 @@ describe("a mutation with an Idempotency-Key", () => {
     });
   });
 
-  it("writes nothing once another has taken over", async () => {
+  it("writes nothing after another attempt has acquired the lease", async () => {
     const attempt = { keyId: sha256("id"), fingerprint: sha256("body"), requestId: "request", leaseMs: 60_000 };
     const former = { ...attempt, attemptId: "former" };
     const latter = { ...attempt, attemptId: "latter" };

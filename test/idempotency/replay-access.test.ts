@@ -9,7 +9,7 @@ import { allRows } from "../support/rows.js";
 import { useTestServer } from "../support/server.js";
 import { remove as removeUser, update as updateUser } from "../user/user.steps.js";
 
-describe("the answer to a mutation that is sent again with its Idempotency-Key", () => {
+describe("the stored response to a mutation with an Idempotency-Key", () => {
   const server = useTestServer();
 
   async function send(credential: string, query: string, variables: object = {}) {
@@ -43,7 +43,7 @@ describe("the answer to a mutation that is sent again with its Idempotency-Key",
       { i: { firstName: "Ada", groupIds: [] } },
       "CustomerCreateInput.groupIds",
     ],
-  ])("is refused as at first to who has lost the scope for %s", async (_what, scope, query, variables, coordinate) => {
+  ])("is refused for a caller who has lost the scope for %s", async (_what, scope, query, variables, coordinate) => {
     const { user, token } = await givenUserSession(server, { scopes: [...allScopes] });
     const first = await send(token, query, variables);
     expect(first.status).toBe(200);
@@ -73,7 +73,7 @@ describe("the answer to a mutation that is sent again with its Idempotency-Key",
       "CUSTOMER_GROUPS_READ",
       'mutation { customerGroupCreate(input: { name: "VIP" }) { userErrors { code ... on TakenError { existingId } } } }',
     ],
-  ])("is not given to who may no longer read the id that it shows: %s", async (_what, scope, query) => {
+  ])("is refused for a caller who can no longer read the id in it: %s", async (_what, scope, query) => {
     const customer = await givenCustomer(server, { email: "eva@example.com" });
     const group = await givenGroup(server, "VIP");
     const id = scope === "CUSTOMERS_READ" ? customer.id : group.id;
@@ -89,7 +89,7 @@ describe("the answer to a mutation that is sent again with its Idempotency-Key",
     expect(again.body).not.toContain(id);
   });
 
-  it("is given to who has won scopes", async () => {
+  it("is sent to a caller with additional scopes", async () => {
     const { user, token } = await givenUserSession(server, { scopes: ["CUSTOMERS_WRITE"] });
     const query = `mutation { ${create} { customer { id } } }`;
     const { body } = await send(token, query);
@@ -133,7 +133,7 @@ describe("the answer to a mutation that is sent again with its Idempotency-Key",
         return { token: secret, query: `mutation { ${create} { customer { id } } }`, end };
       },
     ],
-  ])("is not given to %s", async (_what, given) => {
+  ])("is not sent to %s", async (_what, given) => {
     const { token, query, variables, end } = await given();
     expect((await send(token, query, variables)).status).toBe(200);
     await end();

@@ -1,12 +1,12 @@
 import { defaultLimits } from "../../src/execution/limits/limits.js";
 import { costOf, costs } from "./costs.js";
 
-describe("what a filter costs", () => {
+describe("the cost of a filter", () => {
   const filtered = costs("query ($where: CustomerFilter) { customers(first: 0, where: $where) { totalCount } }");
   const costOfFilter = (where: unknown) => filtered({ where });
   const contains = { email: { contains: "a" } };
 
-  it("is the work for each row that it looks at, in the document and in variables", () => {
+  it("is the work for each row that it reads, in the document and in variables", () => {
     expect(costOfFilter(contains)).toBe(6_001);
     expect(costOf('{ customers(first: 0, where: { email: { contains: "a" } }) { totalCount } }')).toBe(6_001);
     const text = costs("query ($text: String) { customers(where: { email: { contains: $text } }) { totalCount } }");
@@ -17,7 +17,7 @@ describe("what a filter costs", () => {
     expect(costOfFilter({ not: contains })).toBe(6_001);
   });
 
-  it("is little where an index finds the rows, and only there", () => {
+  it("is low only if an index finds the rows", () => {
     const id = { id: { eq: "a" } };
     expect(costOfFilter({ ...id, ...contains })).toBe(14);
     expect(costOfFilter({ and: [id, contains] })).toBeLessThan(20);
@@ -29,7 +29,7 @@ describe("what a filter costs", () => {
     expect(costOfFilter({ firstName: { eq: "a" } })).toBeGreaterThan(1_000);
   });
 
-  it("is more for each relation on the way", () => {
+  it("is higher for each relation in the path", () => {
     const hop = costOfFilter({ groups: { some: { name: { eq: "a" } } } });
     const two = costOfFilter({ groups: { some: { customers: { some: { firstName: { eq: "a" } } } } } });
     expect(hop).toBeGreaterThan(costOfFilter({ firstName: { eq: "a" } }));
@@ -39,7 +39,7 @@ describe("what a filter costs", () => {
     }
   });
 
-  it("of the longest list under many parents is counted once in a place", () => {
+  it("of the longest list under many parents is counted once for each field", () => {
     const groups = (first: number) =>
       costOf(`{ customerGroups(first: ${first}) { nodes { customers { totalCount } } } }`);
     const [one, more] = [groups(1), groups(101)];
@@ -52,7 +52,7 @@ describe("what a filter costs", () => {
     expect(costOf(twice)).toBeGreaterThan(2 * 3_000);
   });
 
-  it("is less for lists of few rows", () => {
+  it("is lower for lists of few rows", () => {
     const cost = costOf('{ customer(id: "a") { addresses(where: { city: { contains: "a" } }) { nodes { id } } } }');
     expect(cost).toBeLessThan(150);
   });
@@ -93,7 +93,7 @@ describe("what a filter costs", () => {
       "10,000 prices of each of 100 price lists",
       "{ viewer { customer { priceLists(first: 100) { nodes { prices(first: 250) { nodes { amount } } more: prices(first: 250) { nodes { amount } } } } } } }",
     ],
-  ])("is too much for one request: %s", (_what, query) => {
+  ])("is too high for one request: %s", (_what, query) => {
     expect(costOf(query)).toBeGreaterThan(defaultLimits.cost);
   });
 
@@ -126,7 +126,7 @@ describe("what a filter costs", () => {
     expect(costOf(query)).toBeLessThan(defaultLimits.cost);
   });
 
-  it("is never beyond all numbers, however deep or wrong", () => {
+  it("is finite for any depth and invalid values", () => {
     let deep: unknown = contains;
     for (let level = 0; level < 10_000; level += 1) deep = { not: deep };
     for (const where of [deep, [], 7, "a", { or: 7 }, { groups: "a" }, { email: [] }, { unknown: { a: 1 } }]) {

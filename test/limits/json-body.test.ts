@@ -1,6 +1,6 @@
 import { measureJson } from "../../src/http/json-body.js";
 
-describe("the shape of JSON", () => {
+describe("measureJson", () => {
   it.each([
     ["1", 0, 0],
     ["[]", 1, 0],

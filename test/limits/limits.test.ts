@@ -38,7 +38,7 @@ describe("a limit", () => {
   const url = useAddress(server);
   const withLimits = async (limits: Limits) => (await server.another({ limits })).as(adminKey);
 
-  it.each(limitsOfDocuments)("is kept, and named where it is exceeded: %s", async (limit) => {
+  it.each(limitsOfDocuments)("is enforced, and its error contains its name: %s", async (limit) => {
     const document = documents[limit];
     const max = defaultLimits[limit];
     const { ask } = await withLimits({ ...wide, [limit]: max });
@@ -68,18 +68,18 @@ describe("a limit", () => {
       `{ ${times(11, () => "... { ...A }")} } fragment A on Query { ${times(10, () => "... @skip(if: true) { __typename }")} }`,
     ],
     ["directives", `query ${"@a ".repeat(101)} { __typename }`],
-  ])("counts what is in fragments, wherever they are spread: %s", async (limit, query) => {
+  ])("counts fragments at each place where they are spread: %s", async (limit, query) => {
     const { ask } = await withLimits({ ...wide, [limit]: defaultLimits[limit] });
     expect((await ask(query)).errors?.[0]?.extensions).toMatchObject({ code: "QUERY_TOO_COMPLEX", limit });
   });
 
-  it("goes for subscriptions over WebSocket, too", async () => {
+  it("applies to subscriptions over WebSocket, too", async () => {
     const query = `subscription { changes { ${times(101, (n) => `a${n}: id`)} } }`;
     const { errors } = await askOverWebSocket({ url: url() }, query, {});
     expect(errors?.[0]?.extensions).toEqual({ code: "QUERY_TOO_COMPLEX", limit: "aliases", max: 100, actual: 101 });
   });
 
-  it("goes for queries in the address, too", async () => {
+  it("applies to GET queries, too", async () => {
     const query = encodeURIComponent(documents.depth(21));
     const response = await server.app.inject({
       url: `/graphql?query=${query}`,
@@ -94,7 +94,7 @@ describe("a limit", () => {
     ["application/json, application/graphql-response+json", "application/json; charset=utf-8"],
     ["application/json;q=0.5, application/graphql-response+json", "application/graphql-response+json; charset=utf-8"],
     ["application/graphql-response+json;q=0, */*", "application/json; charset=utf-8"],
-  ])("answers in the type that the client prefers: %s", async (accept, contentType) => {
+  ])("is answered in the media type that the client prefers: %s", async (accept, contentType) => {
     const { headers } = await server.app.inject({
       method: "POST",
       url: "/graphql",
@@ -104,7 +104,7 @@ describe("a limit", () => {
     expect(headers["content-type"]).toBe(contentType);
   });
 
-  it("is kept, and named where it is exceeded: values", async () => {
+  it("is enforced, and its error contains its name: values", async () => {
     const query = "query ($where: CustomerFilter) { customers(where: $where) { totalCount } }";
     const { ask } = await withLimits({ ...defaultLimits, values: 20 });
     // One for each of where, or, the objects in it, and what they hold.
@@ -120,7 +120,7 @@ describe("a limit", () => {
     expect((await ask(query, ids)).errors?.[0]?.extensions).toMatchObject({ limit: "values", actual: 21 });
   });
 
-  it("follows a document 1,000 deep, whatever nests in it", async () => {
+  it("allows 1,000 nested levels of any kind in a document", async () => {
     const { ask } = await withLimits(defaultLimits);
     const nested = (open: string, inside: string, close: string, levels: number) =>
       `${open.repeat(levels)}${inside}${close.repeat(levels)}`;
@@ -142,7 +142,7 @@ describe("a limit", () => {
     }
   });
 
-  it("leaves the whole schema to tools, however few levels other queries have", async () => {
+  it("allows tools the whole introspection query even if the depth limit is low", async () => {
     const { ask } = await withLimits({ ...defaultLimits, depth: 3 });
     const query = getIntrospectionQuery({
       descriptions: true,
@@ -174,7 +174,7 @@ describe("the cost of a request", () => {
     return responses;
   }
 
-  it("is in every answer, of documents that are known too", async () => {
+  it("is in every response, also for cached documents", async () => {
     const { id } = await givenCustomer(server);
     for (const answer of await send(byIds, { ids: [id, id] })) {
       expect(answer).toEqual({
@@ -185,13 +185,13 @@ describe("the cost of a request", () => {
     }
   });
 
-  it("is in answers with errors, too", async () => {
+  it("is in responses with errors, too", async () => {
     for (const answer of await send("{ customers(first: 500) { nodes { id } } }", {})) {
       expect(answer).toMatchObject({ status: 400, extensions: { cost: { requested: 251, limit: 50_000 } } });
     }
   });
 
-  it("has a limit, found by the values of variables before anything runs", async () => {
+  it("has a limit, which is checked with the values of variables before anything runs", async () => {
     const limits = { ...defaultLimits, cost: 100 };
     expect((await send(byIds, { ids: Array(90).fill("a") }, limits)).map(({ status }) => status)).toEqual([
       200, 200, 200, 200,
@@ -214,7 +214,7 @@ describe("the cost of a request", () => {
     expect(statements).toEqual([]);
   });
 
-  it("is looked at after who is calling", async () => {
+  it("is checked after authentication", async () => {
     const query = "{ customers(first: 250) { nodes { groups(first: 250) { nodes { id } } } } }";
     expect(await server.as(null).ask(query)).toMatchObject({ status: 401 });
     expect(await server.ask(query)).toMatchObject({ status: 400, errors: [{ extensions: { limit: "cost" } }] });

@@ -3,8 +3,8 @@ import { costOfField, costOfInput } from "../../src/graphql/cost/cost.js";
 import { isConnection } from "../../src/graphql/pagination/list-cost.js";
 import { costOf, costs, schema } from "./costs.js";
 
-describe("what an operation costs", () => {
-  it("is more for each key of free data beyond twenty", () => {
+describe("the cost of an operation", () => {
+  it("is higher for each key of metadata above twenty", () => {
     const cost = costs("mutation ($input: CustomerCreateInput!) { customerCreate(input: $input) { customer { id } } }");
     const withKeys = (count: number) =>
       cost({ input: { metadata: Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 1])) } });
@@ -87,7 +87,7 @@ describe("what an operation costs", () => {
     expect(costOf(query)).toBe(cost);
   });
 
-  it("goes by the values of variables, their defaults, and the values in the document", () => {
+  it("depends on the values of variables, their defaults, and the values in the document", () => {
     const query = costs(
       "query ($n: Int = 3, $m: Int) { customers(first: $n) { nodes { addresses(first: $m) { nodes { id } } } } }",
     );
@@ -98,7 +98,7 @@ describe("what an operation costs", () => {
     expect(query({ n: 10, m: 5 })).toBe(71);
   });
 
-  it("goes by the lengths of lists, in variables and in the document", () => {
+  it("depends on the lengths of lists, in variables and in the document", () => {
     const ids = costs("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }");
     expect(ids({ ids: Array(100).fill("a") })).toBe(110);
     expect(ids({ ids: "a" })).toBe(1);
@@ -109,7 +109,7 @@ describe("what an operation costs", () => {
     expect(costOf('query ($id: ID!) { nodes(ids: ["a", $id]) { id } }', { id: "b" })).toBe(3);
   });
 
-  it("is what it is at first, whatever variables came before", () => {
+  it("does not depend on the variables of earlier requests", () => {
     const query = `query ($n: Int = 3, $search: String, $after: String = "a", $where: CustomerFilter) {
       customers(first: $n, search: $search, after: $after, where: $where) { pageInfo { hasNextPage } nodes { id } } }`;
     const options = {
@@ -131,7 +131,7 @@ describe("what an operation costs", () => {
     }
   });
 
-  it("is found out in no time however often fragments are spread, whatever the variables", () => {
+  it("is computed fast for any number of fragment spreads and any variables", () => {
     const chain = Array.from(
       { length: 60 },
       (_, n) => `fragment F${n} on Customer { a: groups(first: $n) { nodes { customers { nodes { ...F${n + 1} } } } }
@@ -142,12 +142,12 @@ describe("what an operation costs", () => {
     expect(cost({ n: 0 })).toBeLessThan(1_000);
   });
 
-  it("is little for all of the schema, with which tools begin", () => {
+  it("is low for the introspection query of tools", () => {
     expect(costOf(getIntrospectionQuery())).toBeGreaterThan(1_000);
     expect(costOf(getIntrospectionQuery())).toBeLessThan(20_000);
   });
 
-  it("is no number that variables of other types could bring about", () => {
+  it("stays a finite number for variables of wrong types", () => {
     const query = costs("query ($n: Int) { customers(first: $n) { nodes { id } } }");
     for (const n of ["7", {}, [], true]) expect(query({ n })).toBeLessThanOrEqual(51);
     expect(query({ n: Number.POSITIVE_INFINITY })).toBe(251);
@@ -160,13 +160,13 @@ describe("the schema", () => {
     .filter(isObjectType)
     .flatMap((type) => Object.values(type.getFields()).map((field) => ({ name: `${type.name}.${field.name}`, field })));
 
-  it("declares of each list how many rows it is chosen from", () => {
+  it("declares for each list how many rows it selects from", () => {
     const undeclared = fields.filter(({ field }) => isConnection(field) && costOfField(field).rows === undefined);
     expect(undeclared.map(({ name }) => name)).toEqual([]);
     expect(fields.filter(({ field }) => isConnection(field)).length).toBeGreaterThan(10);
   });
 
-  it("declares what each argument of a list means for its cost", () => {
+  it("declares the cost of each argument of a list", () => {
     const free = new Set(["deleted", "at", "direction"]);
     const undeclared = fields.flatMap(({ name, field }) =>
       isConnection(field)
@@ -178,7 +178,7 @@ describe("the schema", () => {
     expect(undeclared).toEqual([]);
   });
 
-  it("declares what each password costs", () => {
+  it("declares the cost of each password", () => {
     const inputs = Object.values(schema.getTypeMap()).filter(isInputObjectType);
     const passwords = [
       ...inputs.flatMap((type) => Object.values(type.getFields())),

@@ -19,7 +19,7 @@ describe("a server that does not show its schema", () => {
     });
   });
 
-  it("tells types by their names all the same", async () => {
+  it("answers __typename", async () => {
     const query = "{ __typename customers { __typename } }";
     expect(await asker.ask(query)).toEqual({
       status: 200,
@@ -39,14 +39,14 @@ describe("a server that does not show its schema", () => {
     ["a value of an enumeration in a variable", list, { sort: [{ field: "EMIAL" }] }],
   ];
 
-  it.each(misspelt)("suggests no names, which others do: %s", async (_what, query, variables) => {
+  it.each(misspelt)("suggests no names, unlike other servers: %s", async (_what, query, variables) => {
     const messageOf = async ({ ask }: Asker) => (await ask(query, variables)).errors?.[0]?.message;
     // Once more when the document is known.
     expect([await messageOf(asker), await messageOf(asker)].join()).not.toContain("Did you mean");
     expect(await messageOf(server)).toContain("Did you mean");
   });
 
-  it("gives browsers no playground", async () => {
+  it("does not serve the playground", async () => {
     const { app } = await server.another(settings);
     const response = await app.inject({ url: "/graphql", headers: { accept: "text/html" } });
     expect(response.statusCode).toBe(406);

@@ -33,7 +33,7 @@ describe("the rate limit", () => {
     };
   }
 
-  it("takes what operations cost out of what their caller has, and says what is left", async () => {
+  it("charges the cost of operations to their caller, and shows the remaining units", async () => {
     const send = await limited();
     const answers = [await send(adminKey), await send(adminKey), await send(adminKey)];
     expect(answers.map(({ status, remaining }) => [status, remaining])).toEqual([
@@ -43,7 +43,7 @@ describe("the rate limit", () => {
     ]);
   });
 
-  it("takes 20 for every small operation", async () => {
+  it("charges 20 for every small operation", async () => {
     const send = await limited();
     expect(await send(adminKey, { text: smallQuery })).toMatchObject({ remaining: 530 });
     expect(await send(adminKey, { text: "{ customers(first: 4) { nodes { id } } }" })).toMatchObject({
@@ -51,7 +51,7 @@ describe("the rate limit", () => {
     });
   });
 
-  it("refuses what is not there, says when it is, and takes nothing for that", async () => {
+  it("refuses a cost above the remaining units, says when to retry, and charges nothing", async () => {
     const send = await limited();
     for (let use = 1; use <= 3; use += 1) await send(adminKey);
     for (let use = 1; use <= 3; use += 1) {
@@ -68,14 +68,14 @@ describe("the rate limit", () => {
     expect(await send(adminKey, { text: smallQuery })).toMatchObject({ status: 200 });
   });
 
-  it("runs nothing of what it refuses", async () => {
+  it("does not run refused operations", async () => {
     const send = await limited(burstOf(200));
     await send(adminKey);
     const { statements } = await server.testDatabase.withStatements(() => send(adminKey));
     expect(statements).toEqual([]);
   });
 
-  it("is each caller's own, wherever they send from", async () => {
+  it("applies to each caller separately, from any address", async () => {
     const send = await limited();
     const { secret } = await givenApiKey(server, ["CUSTOMERS_READ"]);
     for (let use = 1; use <= 4; use += 1) await send(adminKey, { address: `192.0.2.${use}` });
@@ -83,7 +83,7 @@ describe("the rate limit", () => {
     expect(await send(secret)).toMatchObject({ status: 200, remaining: 400 });
   });
 
-  it("is the address's where there is no caller, of IPv6 the network's", async () => {
+  it("applies to the address if there is no caller, and to the network for IPv6", async () => {
     const send = await limited(burstOf(100));
     const typename = async (address: string) => (await send(null, { text: "{ __typename }", address })).status;
     for (let use = 1; use <= 5; use += 1) expect(await typename("192.0.2.1")).toBe(200);
@@ -93,7 +93,7 @@ describe("the rate limit", () => {
     expect(await typename("2001:db8::ffff")).toBe(429);
   });
 
-  it("is another one for customers, who can ask for nothing that costs more than they can ever have", async () => {
+  it("is different for customers, and limits the cost of one operation to the size of their bucket", async () => {
     const send = await limited({ ...burstOf(10_000), customers: { perSecond: 0.001, burst: 300 } });
     const { token } = await givenCustomerSession(server);
     expect(await send(token, { text: smallQuery })).toMatchObject({ status: 200, remaining: 280 });
@@ -106,7 +106,7 @@ describe("the rate limit", () => {
     expect(await send(adminKey)).toMatchObject({ status: 200, remaining: 9_850 });
   });
 
-  it("goes on without its store, each instance by itself, and says so once", async () => {
+  it("works without Redis for each instance separately, and logs the outage once", async () => {
     server.log.length = 0;
     const send = await limited({ ...burstOf(500), redisUrl: "redis://127.0.0.1:1" });
     for (let use = 1; use <= 3; use += 1) expect(await send(adminKey)).toMatchObject({ status: 200 });

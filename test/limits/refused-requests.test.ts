@@ -33,19 +33,19 @@ describe("a refused request", () => {
     ["that is not valid", "GRAPHQL_VALIDATION_FAILED", (n: number) => `{ colour${n} }`],
     ["that exceeds a limit", "QUERY_TOO_COMPLEX", (n: number) => `{ __typename ${`a${n} `.repeat(1_001)} }`],
     ["that needs a caller", "UNAUTHENTICATED", (n: number) => `{ a${n}: viewer { type } }`],
-  ])("costs the address 100 with a document %s", async (_what, code, query) => {
+  ])("charges the address 100 for a document %s", async (_what, code, query) => {
     const { send } = await limited();
     const codes = [(await send(query(1))).code, (await send(query(2))).code, (await send(query(3))).code];
     expect(codes).toEqual([code, code, "RATE_LIMITED"]);
   });
 
-  it("gives back what was taken in case, where the request is let in", async () => {
+  it("is refunded if the request is authorized", async () => {
     const { send } = await limited();
     expect(await send("{ __typename }")).toEqual({ code: "data", remaining: 230 });
     expect(await send("{ a: __typename }")).toEqual({ code: "data", remaining: 210 });
   });
 
-  it("does not lock out callers behind the same address", async () => {
+  it("does not block callers behind the same address", async () => {
     const { send } = await limited({ staff: { perSecond, burst: 500 } });
     for (let n = 1; n <= 3; n += 1) await send(`{ colour${n} }`);
     expect(await send("{ a: viewer { type } }")).toMatchObject({ code: "RATE_LIMITED" });
@@ -53,7 +53,7 @@ describe("a refused request", () => {
     expect(await send("{ c: viewer { type } }", adminKey)).toEqual({ code: "data", remaining: 480 });
   });
 
-  it("costs its caller 100 where the caller lacks a scope", async () => {
+  it("charges its caller 100 if a scope is missing", async () => {
     const { send } = await limited({ addresses: undefined, staff: { perSecond, burst: 250 } });
     const { secret } = await givenApiKey(server, ["ORDERS_READ"]);
     const codes = [];
@@ -61,7 +61,7 @@ describe("a refused request", () => {
     expect(codes).toEqual(["FORBIDDEN", "FORBIDDEN", "RATE_LIMITED"]);
   });
 
-  it("costs its caller 50 for its Idempotency-Key, refused or repeated", async () => {
+  it("charges its caller 50 for its Idempotency-Key, refused or repeated", async () => {
     const { send } = await limited({ staff: { perSecond, burst: 500 } });
     const create = 'mutation { customerCreate(input: { email: "no email" }) { userErrors { code } } }';
     const key = { "idempotency-key": "key-1" };
@@ -70,7 +70,7 @@ describe("a refused request", () => {
     expect((await send(create, adminKey, key)).code).toBe("RATE_LIMITED");
   });
 
-  it("costs as much over WebSocket", async () => {
+  it("has the same charge over WebSocket", async () => {
     const { app, send } = await limited({ staff: { perSecond, burst: 250 } });
     await app.listen({ host: "127.0.0.1", port: 0 });
     const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;

@@ -46,7 +46,7 @@ describeOnRedis("buckets in a shared store", (redisUrl) => {
     expect(await taken(one.buckets, randomUUID(), 1)).toEqual({ isAllowed: true, remaining: 99 });
   });
 
-  it("get back what is given back, and not beyond their size", async () => {
+  it("accept refunds up to their size", async () => {
     const caller = randomUUID();
     const { buckets } = open({ perSecond: 0.001, burst: 100 });
     await taken(buckets, caller, 60);
@@ -54,7 +54,7 @@ describeOnRedis("buckets in a shared store", (redisUrl) => {
     expect(await taken(buckets, caller, -60)).toEqual({ isAllowed: true, remaining: 100 });
   });
 
-  it("give no more than there is, however many ask at the same time", async () => {
+  it("give no more than their tokens to many concurrent requests", async () => {
     const caller = randomUUID();
     const { buckets } = open({ perSecond: 0.001, burst: 50 });
     await taken(buckets, randomUUID(), 1);
@@ -72,7 +72,7 @@ describeOnRedis("buckets in a shared store", (redisUrl) => {
     expect(remaining).toBeGreaterThanOrEqual(9);
   });
 
-  it("are done without while the store does not answer, which is told once, and used again afterwards", async () => {
+  it("are not used while Redis does not answer, report it once, and are used again afterwards", async () => {
     const caller = randomUUID();
     const proxy = await openProxy();
     opened.push(proxy);
@@ -87,7 +87,7 @@ describeOnRedis("buckets in a shared store", (redisUrl) => {
     expect((await taken(buckets, caller, 1)).isAllowed).toBe(true);
   });
 
-  it("are used again when a connection that broke is there again", async () => {
+  it("are used again after a reconnect", async () => {
     const proxy = await openProxy();
     opened.push(proxy);
     const { buckets } = open({ perSecond: 0.001, burst: 100 }, proxy.url);

@@ -11,7 +11,7 @@ const blocked = "203.0.113.7";
 const other = "198.51.100.23";
 
 // An injected request comes from 127.0.0.1: the nearest proxy, or else the client itself.
-describe("the address of a client, by which failed logins are counted", () => {
+describe("the client address for counting failed logins", () => {
   const server = useTestServer();
   const behind: OtherServer[] = [];
   beforeAll(async () => {
@@ -62,12 +62,12 @@ describe("the address of a client, by which failed logins are counted", () => {
     ["before the one that the only proxy saw", 1, `${blocked}, ${other}`],
     ["that the inner of two proxies saw", 2, `${other}, ${blocked}`],
     ["before those that two proxies saw", 2, `${blocked}, ${other}, 10.0.0.1`],
-  ])("is never one that the header names %s", async (_what, proxies, forwardedFor) => {
+  ])("is never an address that the header contains %s", async (_what, proxies, forwardedFor) => {
     await block(blocked);
     expect(await attemptBehind(proxies, forwardedFor)).toBe(counted);
   });
 
-  it("is no other for other headers that proxies send", async () => {
+  it("does not depend on other headers of proxies", async () => {
     await block("127.0.0.1");
     const headers = {
       forwarded: `for=${other}`,
@@ -90,7 +90,7 @@ describe("the address of a client, by which failed logins are counted", () => {
     "'; DROP TABLE failed_login; --",
     "x".repeat(10_000),
     "[2001:db8::7]:80",
-  ])("may be anything a proxy says: %p", async (forwardedFor) => {
+  ])("is any value that a trusted proxy sends: %p", async (forwardedFor) => {
     for (const proxies of [1, 2]) expect(await attemptBehind(proxies, forwardedFor)).toBe(counted);
   });
 });
@@ -124,7 +124,7 @@ describe("a proxy that is not trusted", () => {
   const server = useTestServer();
   const warnings = () => server.log.filter((line) => line.includes("TRUSTED_PROXIES"));
 
-  it("is warned of once, when the first request shows it", async () => {
+  it("is logged once, at its first request", async () => {
     const { as } = await server.another({ trustedProxies: 0 });
     const send = (headers: Record<string, string> = {}) => as(null).ask("{ __typename }", {}, headers);
     await send();
@@ -139,7 +139,7 @@ describe("a proxy that is not trusted", () => {
   });
 });
 
-describe("what tells a client from others", () => {
+describe("the key of a client address", () => {
   it.each([
     ["203.0.113.7", "203.0.113.7"],
     ["::ffff:203.0.113.7", "203.0.113.7"],

@@ -10,7 +10,7 @@ const email = "grace@example.com";
 const home = "198.51.100.1";
 const away = "198.51.100.2";
 
-describe("repeated failures to log in", () => {
+describe("failed logins", () => {
   const server = useTestServer();
   const failures = () => server.testDatabase.database.prisma.failedLogin;
 
@@ -81,7 +81,7 @@ describe("repeated failures to log in", () => {
   };
 
   it.each(Object.entries(subjects))(
-    "%s cost nothing at first; then a second, each one after it twice as much, at most a quarter of an hour",
+    "%s cause no delay at first, then a second, and twice as long each time, up to 15 minutes",
     async (_what, { subject, free }) => {
       await givenFailures(subject, free - 1);
       const pauses: number[] = [];
@@ -105,7 +105,7 @@ describe("repeated failures to log in", () => {
     },
   );
 
-  it("are RATE_LIMITED then, with the time to wait, the right password too", async () => {
+  it("then cause RATE_LIMITED with the time to wait, also for the right password", async () => {
     await givenUser(server);
     await givenBlocked();
     const response = await server.app.inject({
@@ -124,7 +124,7 @@ describe("repeated failures to log in", () => {
     expect(message).not.toContain(email);
   });
 
-  it("are the same for an email that nobody has", async () => {
+  it("have the same effect for an unknown email", async () => {
     await givenBlocked({ email: "nobody@example.com" });
     expect(await tryLogin({ email: "nobody@example.com" })).toBe("RATE_LIMITED");
     await givenFailures("staff none@example.com", 30);
@@ -132,7 +132,7 @@ describe("repeated failures to log in", () => {
     expect(await tryLogin({ email: "none@example.com", from: "198.51.100.3" })).toBe("RATE_LIMITED");
   });
 
-  it("of one email lock out nobody else behind the same proxy, however many there are", async () => {
+  it("of one email do not block others behind the same proxy, for any number of failures", async () => {
     await givenUser(server);
     await failTimes(5, { email: "eva@example.com" });
     await prolongPauses();
@@ -145,7 +145,7 @@ describe("repeated failures to log in", () => {
     expect(await tryLogin({ email: "eva@example.com", password, from: away })).toBe("in");
   });
 
-  it("of one email leave others behind the same proxy what they may ask for, when they are refused", async () => {
+  it("of one email do not use the rate limit of others behind the same proxy", async () => {
     await givenUser(server);
     // Enough for eleven logins.
     const { app } = await server.another({ rateLimit: { addresses: { perSecond: 0.001, burst: 30_000 } } });
@@ -157,7 +157,7 @@ describe("repeated failures to log in", () => {
     expect(await tryLogin({ password, app })).toBe("in");
   });
 
-  it("from many addresses slow down the email for all of them", async () => {
+  it("from many addresses delay the email for all of them", async () => {
     await givenUser(server);
     for (let address = 1; address <= 5; address += 1) await failTimes(4, { from: `198.51.100.${address}` });
     await prolongPauses();
@@ -183,7 +183,7 @@ describe("repeated failures to log in", () => {
     ["of an email from one address", `staff at ${home} ${email}`, 900],
     ["of an email from all addresses", `staff ${email}`, 900],
     ["of an address", `client ${home}`, 10],
-  ])("%s are forgotten one by one", async (_what, subject, seconds) => {
+  ])("%s expire one by one", async (_what, subject, seconds) => {
     await givenUser(server);
     await givenFailures(subject, 100, 90 * seconds);
     expect(await tryLogin()).toBe("INVALID_CREDENTIALS");
@@ -195,7 +195,7 @@ describe("repeated failures to log in", () => {
     expect(await tryLogin({ password })).toBe("in");
   });
 
-  it("are counted before the password is looked at: aliases in one document get no more attempts", async () => {
+  it("are counted before the password is checked, so that aliases in one document get no more attempts", async () => {
     await givenUser(server);
     await failTimes(1);
     await givenLongPausesNext();
@@ -209,14 +209,14 @@ describe("repeated failures to log in", () => {
     expect(errors).toMatchObject([{ path: ["a1"], extensions: { code: "RATE_LIMITED" } }]);
   });
 
-  it("are counted before the password is looked at: attempts at once get no more of them", async () => {
+  it("are counted before the password is checked, so that concurrent attempts get no more attempts", async () => {
     for (let n = 0; n < 8; n += 1) await failTimes(1, { from: `198.51.100.${n + 10}` });
     await givenLongPausesNext();
     const answers = await Promise.all(Array.from({ length: 8 }, (_, n) => tryLogin({ from: `198.51.100.${n + 10}` })));
     expect(answers.sort()).toEqual(["INVALID_CREDENTIALS", ...Array(7).fill("RATE_LIMITED")]);
   });
 
-  it("at the same moment do not block each other as long as they cost nothing", async () => {
+  it("at the same time do not block each other while they cause no delay", async () => {
     for (let round = 1; round <= 10; round += 1) {
       const answers = await Promise.all(Array.from({ length: 4 }, () => tryLogin()));
       expect(answers).toEqual(Array(4).fill("INVALID_CREDENTIALS"));
@@ -225,7 +225,7 @@ describe("repeated failures to log in", () => {
     }
   });
 
-  it("of many emails slow down their address for all emails, and no other address", async () => {
+  it("of many emails delay their address for all emails, and no other address", async () => {
     await givenUser(server);
     await givenFailures(`client ${home}`, 298);
     for (const name of ["eva", "ida"])
@@ -235,7 +235,7 @@ describe("repeated failures to log in", () => {
     expect(await tryLogin({ password, from: away })).toBe("in");
   });
 
-  it("are forgotten with the right password: those of the email all, and the address's stay", async () => {
+  it("of the email are deleted at a successful login, and those of the address are kept", async () => {
     await givenUser(server);
     await failTimes(4);
     expect(await tryLogin({ password })).toBe("in");
@@ -244,7 +244,7 @@ describe("repeated failures to log in", () => {
     expect(await tryLogin({ password })).toBe("in");
   });
 
-  it("are counted together by all servers of a database", async () => {
+  it("are counted by all servers of a database together", async () => {
     await givenUser(server);
     const { app: other } = await server.anotherInstance();
     await failTimes(2);
@@ -253,7 +253,7 @@ describe("repeated failures to log in", () => {
     for (const app of [server.app, other]) expect(await tryLogin({ app, password })).toBe("RATE_LIMITED");
   });
 
-  it("of staff and of a customer with the same email are counted apart", async () => {
+  it("of staff and of a customer with the same email are counted separately", async () => {
     await givenUser(server);
     await givenCustomer(server, { email, password });
     await givenBlocked({ document: logInCustomer });
@@ -261,7 +261,7 @@ describe("repeated failures to log in", () => {
     expect(await tryLogin({ password })).toBe("in");
   });
 
-  it("do not count when they are a day old", async () => {
+  it("do not count after a day", async () => {
     await givenUser(server);
     await failTimes(4);
     await server.testDatabase.database.pool.query(
@@ -271,7 +271,7 @@ describe("repeated failures to log in", () => {
     expect(await tryLogin({ password })).toBe("in");
   });
 
-  it("are deleted when they are a day old, and not before", async () => {
+  it("are deleted after a day, and not earlier", async () => {
     await failTimes(1);
     await failTimes(1, { email: "eva@example.com", from: away });
     const { pool, prisma } = server.testDatabase.database;

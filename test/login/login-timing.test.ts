@@ -4,7 +4,7 @@ import { logInUser } from "./login.operations.js";
 
 const pairs = 100;
 
-describe("how long a refused login takes", () => {
+describe("the time of a refused login", () => {
   const server = useTestServer();
 
   async function timeOf(email: string): Promise<number> {
@@ -16,7 +16,7 @@ describe("how long a refused login takes", () => {
     return time;
   }
 
-  it("does not tell an unknown email from a wrong password", async () => {
+  it("is the same for an unknown email and a wrong password", async () => {
     const known = (await givenUser(server)).email;
     const unknown = "nobody@example.com";
     for (const email of [known, unknown]) await timeOf(email);

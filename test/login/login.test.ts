@@ -27,7 +27,7 @@ describe.each([
       : (await anybody.run(logInCustomer, { email, password })).customerLogin;
   }
 
-  it("gives a token of the account, and says who that is", async () => {
+  it("returns a token of the account and its owner", async () => {
     const { id } = await givenAccount({ email, password });
     const { token, viewer, userErrors } = await logIn(email, password);
     expect(userErrors).toEqual([]);
@@ -51,7 +51,7 @@ describe.each([
     expect(reads).toEqual([expect.stringContaining("password_version"), expect.stringContaining('_password"."hash"')]);
   });
 
-  it("gives a token that ends when expiresAt says", async () => {
+  it("returns a token that expires at expiresAt", async () => {
     await givenAccount({ email, password });
     const { token, expiresAt } = await logIn(email, password);
     const { exp = 0, iat = 0 } = decodeJwt(token ?? "");
@@ -59,14 +59,14 @@ describe.each([
     expect(expiresAt).toBe(new Date(exp * 1_000).toISOString());
   });
 
-  it("knows the email in any case and form, with spaces around it", async () => {
+  it("accepts the email in any case and Unicode form, with spaces around it", async () => {
     await givenAccount({ email: "am\u00e9lie@example.com", password });
     for (const given of ["AM\u00c9LIE@Example.com", "  ame\u0301lie@example.com\n"]) {
       expect((await logIn(given, password)).userErrors).toEqual([]);
     }
   });
 
-  it("takes the password in another Unicode form, and not in another case or with a space", async () => {
+  it("accepts the password in another Unicode form, and not in another case or with a space", async () => {
     await givenAccount({ email, password: "\u00e9t\u00e9 \ufb01n 2024" });
     expect((await logIn(email, "e\u0301te\u0301 fin 2024")).userErrors).toEqual([]);
     for (const other of ["\u00c9t\u00e9 \ufb01n 2024", "\u00e9t\u00e9 \ufb01n 2024 "]) {
@@ -74,7 +74,7 @@ describe.each([
     }
   });
 
-  it("answers the same whatever is wrong", async () => {
+  it("returns the same error for all wrong credentials", async () => {
     await givenAccount({ email, password });
     await givenCustomer(server, { email: "guest@example.com" });
     const gone = { email: "gone@example.com", password };
@@ -113,7 +113,7 @@ describe.each([
     }
   });
 
-  it("is off where no secret is set to sign tokens with", async () => {
+  it("is off if no secret for signing tokens is set", async () => {
     await givenAccount({ email, password });
     const withoutSecret = await server.another({ tokens: undefined });
     const query = print(isStaff ? logInUser : logInCustomer);
@@ -128,7 +128,7 @@ describe.each([
 describe("a login among other operations", () => {
   const server = useTestServer();
 
-  it("is open to a caller who logs in as somebody else, and who stays the caller of the other fields", async () => {
+  it("is open to a caller who logs in as another user, and who stays the caller of the other fields", async () => {
     const { user, token } = await givenUserSession(server, { scopes: ["CUSTOMERS_WRITE", "CUSTOMERS_READ"] });
     const other = await givenUser(server, { email: "eva@example.com" });
     const customer = await givenCustomer(server, { email, password });
@@ -150,7 +150,7 @@ describe("a login among other operations", () => {
     });
   });
 
-  it("does not make a caller of who had none", async () => {
+  it("does not authenticate the rest of an operation without a caller", async () => {
     await givenUser(server, { scopes: ["CUSTOMERS_WRITE"] });
     const { status, data } = await server.as(null).ask(
       `mutation ($password: String!) {
@@ -162,13 +162,13 @@ describe("a login among other operations", () => {
     expect({ status, data }).toEqual({ status: 401, data: undefined });
   });
 
-  it("needs no valid credential: an invalid one is not looked at", async () => {
+  it("needs no valid credential, and ignores an invalid one", async () => {
     await givenUser(server);
     const variables = { email: "grace@example.com", password };
     expect((await server.as("sk_invalid").run(logInUser, variables)).login.userErrors).toEqual([]);
   });
 
-  it("ends with the password it was made with, and with its user", async () => {
+  it("creates a token that ends with its password and with its user", async () => {
     const { user, token } = await givenUserSession(server);
     const statusWith = async (token: string) => (await server.as(token).ask("{ viewer { type } }")).status;
     await update(server, user.id, { firstName: "Ada" });
@@ -182,7 +182,7 @@ describe("a login among other operations", () => {
     expect(await statusWith(again)).toBe(401);
   });
 
-  it("of a customer gives no scope", async () => {
+  it("of a customer has no scope", async () => {
     const { token } = await givenCustomerSession(server);
     expect((await server.as(token).run(readViewer)).viewer).toMatchObject({ type: "CUSTOMER", scopes: [] });
   });

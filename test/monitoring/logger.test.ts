@@ -37,7 +37,7 @@ describe("the log of a process", () => {
   it.each([
     ["by itself", ""],
     ["by an exit", "process.exit(0);"],
-  ])("holds every line in its order when the process ends %s", async (_how, last) => {
+  ])("contains every line in order when the process ends %s", async (_how, last) => {
     const { child, ended } = start(`for (let n = 0; n < 200; n += 1) logger.info({ n }, "ä line"); ${last}`);
     let output = "";
     child.stdout.setEncoding("utf8").on("data", (text) => {
@@ -47,7 +47,7 @@ describe("the log of a process", () => {
     expect(numbersIn(output)).toEqual(upTo(200));
   });
 
-  it("holds every line in its order where whoever reads it is slow", async () => {
+  it("contains every line in order for a slow reader", async () => {
     const { child, ended } = start(`
       for (let n = 0; n < 20000; n += 1) {
         logger.info({ n, text: "é".repeat(50) });
@@ -65,7 +65,7 @@ describe("the log of a process", () => {
     expect(numbersIn(parts.join(""))).toEqual(upTo(20_000));
   });
 
-  it("is seen soon after, and drops lines where nobody reads it, without waiting or growing", async () => {
+  it("is written soon, and drops lines if nothing reads it, without blocking or using more memory", async () => {
     const { child, ended } = start(`
       logger.info({ n: 0 });
       await new Promise((resolve) => setTimeout(resolve, 1000));
@@ -85,7 +85,7 @@ describe("the log of a process", () => {
     await ended;
   });
 
-  it("does not keep the process when its reader is gone", async () => {
+  it("does not keep the process running when its reader has ended", async () => {
     const { child, ended } = start(`
       await new Promise((resolve) => process.stdin.once("data", resolve));
       for (let n = 0; n < 200; n += 1) logger.info({ n }, "a line");

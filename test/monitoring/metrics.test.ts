@@ -56,7 +56,7 @@ describe("the metrics", () => {
     expect(series.get('graphql_operation_duration_seconds_sum{type="query"}')).toBeGreaterThan(0);
   });
 
-  it("have no more series, whatever clients make up", async () => {
+  it("have a limited number of series for any names that clients choose", async () => {
     const ask = async (name: string) => {
       await measured.as(adminKey).ask(`query ${name} { a${name}: __typename }`);
       await measured.as(adminKey).ask(`query ${name} { no${name} }`);
@@ -85,7 +85,7 @@ describe("the metrics", () => {
     expect(series.get("process_resident_memory_bytes")).toBeGreaterThan(0);
   });
 
-  it("show what waits for a connection", async () => {
+  it("show the queries that wait for a connection", async () => {
     const { pool } = server.testDatabase.database;
     const clients = await Promise.all(Array.from({ length: pool.options.max }, () => pool.connect()));
     const waiting = [pool.query("SELECT"), pool.query("SELECT")];
@@ -96,7 +96,7 @@ describe("the metrics", () => {
     await Promise.all(waiting);
   });
 
-  it("show that the database is away, and everything else nevertheless", async () => {
+  it("show that the database is unavailable, and all other metrics", async () => {
     const database = await openDatabase({ databaseUrl: "postgres://shop@127.0.0.1:1/shop", dataDir: "" });
     metrics = new Metrics(Object.keys(requestErrorCodes));
     const away = await server.another({ metrics, database });
@@ -109,7 +109,7 @@ describe("the metrics", () => {
     await database.close();
   });
 
-  it("show how many WebSockets are open", async () => {
+  it("show the number of open WebSockets", async () => {
     const url = await measured.app.listen({ host: "127.0.0.1", port: 0 });
     const subscriber = new Subscriber({ url });
     await subscriber.begun(server.testDatabase.database.pool);
@@ -118,7 +118,7 @@ describe("the metrics", () => {
     expect(series.get('graphql_operations_total{type="subscription",code="OK"}')).toBe(1);
   });
 
-  it("are at a listener of their own, which has nothing else, and not at that of the API", async () => {
+  it("are served at a separate address, which serves nothing else, and not at the address of the API", async () => {
     expect((await fetch(listener.url)).headers.get("content-type")).toMatch("text/plain");
     for (const [path, method] of [
       ["/", "GET"],

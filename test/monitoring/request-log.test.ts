@@ -28,7 +28,7 @@ describe("the line about a request in the log", () => {
     return lines();
   }
 
-  it("says who asked for which operation and what came of it, the same for what Apollo Server and known operations answer", async () => {
+  it("contains caller, operation and result, the same for responses of Apollo Server and of the operation cache", async () => {
     const { id, secret } = await givenApiKey(server, ["CUSTOMERS_READ"]);
     server.requestLog.splice(0);
     const query = "query A { __typename } query FirstCustomers($n: Int) { customers(first: $n) { totalCount } }";
@@ -56,13 +56,13 @@ describe("the line about a request in the log", () => {
       { status: 400 },
     ],
     ["BAD_USER_INPUT", "query Many { customers(first: 500) { totalCount } }", { status: 400, operationName: "Many" }],
-  ])("names the codes of errors: %s", async (code, query, expected) => {
+  ])("contains the codes of errors: %s", async (code, query, expected) => {
     for (let use = 1; use <= 3; use += 1) await server.ask(query);
     for (const line of lines()) expect(line).toMatchObject({ ...expected, codes: [code] });
     expect(lines()).toHaveLength(3);
   });
 
-  it("names the caller whose request is refused, and none who is not known", async () => {
+  it("contains the caller of a refused request if they are known", async () => {
     const { id, secret } = await givenApiKey(server, ["ORDERS_READ"]);
     server.requestLog.splice(0);
     await server.as(secret).ask("{ customers { totalCount } }");
@@ -73,7 +73,7 @@ describe("the line about a request in the log", () => {
     ]);
   });
 
-  it("holds no value and nothing of the document but the operation's name, of at most 100 characters", async () => {
+  it("contains no value and no part of the document except the operation name, up to 100 characters", async () => {
     const create = `mutation Create${"e".repeat(200)}($input: CustomerCreateInput!) {
       customerCreate(input: $input) { customer { id } userErrors { code } }
       login(email: "hidden@example.com", password: "hidden word") { token }
@@ -90,7 +90,7 @@ describe("the line about a request in the log", () => {
     expect(lines().every((line) => !("query" in line) && !("variables" in line))).toBe(true);
   });
 
-  it("is written for what is no GraphQL, and not for pages and health checks", async () => {
+  it("is written for requests that are not GraphQL, and not for pages and health checks", async () => {
     const headers = { "content-type": "application/json" };
     await server.app.inject({ method: "POST", url: "/graphql", headers, payload: '{"query": hidden' });
     await server.app.inject({ url: "/graphql", headers: { accept: "text/html" } });
@@ -99,7 +99,7 @@ describe("the line about a request in the log", () => {
     expect(lines()).toEqual([{ status: 400, codes: ["BAD_REQUEST"] }]);
   });
 
-  it("says that the client went away before its answer", async () => {
+  it("shows that the client closed the connection before the response", async () => {
     const socket = connect(Number(new URL(url()).port), "127.0.0.1");
     await once(socket, "connect");
     // Of a body that never comes.

@@ -68,7 +68,7 @@ describe("the traces of a process", () => {
     return { traceId, answer: (await response.json()) as Answer };
   }
 
-  it("lead from the caller's trace by way of HTTP and the operation to each statement, with its text and no value", async () => {
+  it("contain spans of the caller's trace for HTTP, the operation and each statement, with SQL and without values", async () => {
     const server = await startTracedServer({ OTEL_SERVICE_NAME: "shop", OTEL_RESOURCE_ATTRIBUTES: "deployment=test" });
     const create =
       "mutation Create($input: CustomerCreateInput!) { customerCreate(input: $input) { customer { id } } }";
@@ -110,7 +110,7 @@ describe("the traces of a process", () => {
     expect(server.output).toContain(`"traceId":"${written}"`);
   }, 120_000);
 
-  it("keep requests apart that wait for the same connection", async () => {
+  it("separate requests that wait for the same connection", async () => {
     const server = await startTracedServer({ DATABASE_POOL_SIZE: "1" });
     await send(server, "{ viewer { type } }");
     const traces = await Promise.all(
@@ -125,7 +125,7 @@ describe("the traces of a process", () => {
     }
   }, 120_000);
 
-  it("show what failed by its code, and nothing that its caller does not want traced", async () => {
+  it("show errors by their codes, and nothing if the caller does not sample the trace", async () => {
     const server = await startTracedServer();
     const { traceId: untraced } = await send(server, "{ customers { totalCount } }", {}, { flags: "00" });
     const { traceId: refused } = await send(server, "{ customers { totalCount } }", {}, { key: "sk_wrong" });
@@ -134,7 +134,7 @@ describe("the traces of a process", () => {
     expect(collector.received).not.toContain(untraced);
   }, 120_000);
 
-  it("are given up where the collector is away: the server answers, and says so in its log", async () => {
+  it("are dropped while the collector is unavailable: the server answers and logs it", async () => {
     const server = await startTracedServer({
       OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:1",
       OTEL_EXPORTER_OTLP_TIMEOUT: "300",

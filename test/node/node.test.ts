@@ -73,7 +73,7 @@ describe("node and nodes", () => {
     return { customer, address, group, priceList, order };
   }
 
-  it("finds each kind of object by its id", async () => {
+  it("finds each type of object by its id", async () => {
     const { customer, address, group, priceList, order } = await givenOneOfEach();
     const kinds = {
       Customer: customer.id,
@@ -87,7 +87,7 @@ describe("node and nodes", () => {
     }
   });
 
-  it("finds rows that were imported with ids of another form", async () => {
+  it("finds rows that were imported with ids of another format", async () => {
     const id = "cus_Imported 4711/ü";
     await server.testDatabase.database.prisma.customer.create({ data: { id, firstName: "Ada" } });
     expect(await server.run(readNode, { id })).toEqual({ node: { __typename: "Customer", id } });
@@ -104,7 +104,7 @@ describe("node and nodes", () => {
     expect(await server.run(readOrder, { id })).toEqual({ order: null });
   });
 
-  it("is null for what is deleted", async () => {
+  it("is null for deleted objects", async () => {
     const { customer, address, group, priceList } = await givenOneOfEach();
     await remove(server, customer.id);
     await removeGroup(server, group.id);
@@ -113,13 +113,13 @@ describe("node and nodes", () => {
     expect(await server.run(readNodes, { ids })).toEqual({ nodes: [null, null, null, null] });
   });
 
-  it("is null for the id of another kind of object", async () => {
+  it("is null for an id of another type", async () => {
     const { customer, group } = await givenOneOfEach();
     expect(await server.run(readCustomer, { id: group.id })).toEqual({ customer: null });
     expect(await server.run(readGroup, { id: customer.id })).toEqual({ customerGroup: null });
   });
 
-  it("gives the objects in the order of the ids, duplicates too, in one statement for each kind", async () => {
+  it("returns the objects in the order of the ids, also duplicates, with one statement for each type", async () => {
     const { customer, address, group } = await givenOneOfEach();
     const other = await givenCustomer(server, { firstName: "Eva" });
     const ids = [group.id, other.id, "cus_unknown", address.id, customer.id, group.id, other.id];
@@ -136,7 +136,7 @@ describe("node and nodes", () => {
     expect(statements).toHaveLength(3);
   });
 
-  it("takes up to 250 ids, none too, and answers BAD_USER_INPUT for more", async () => {
+  it("accepts 0 to 250 ids, and returns BAD_USER_INPUT for more", async () => {
     expect(await server.run(readNodes, { ids: [] })).toEqual({ nodes: [] });
     expect((await server.run(readNodes, { ids: Array(250).fill("cus_1") })).nodes).toHaveLength(250);
     const query = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }";

@@ -72,7 +72,7 @@ describe("a query that is executed by its plan", () => {
     [", also where variables are wrong", { wrongVariables: true, withDirectives: false }],
     [", also with conditions", { wrongVariables: false, withDirectives: true }],
   ])(
-    "has the result of graphql-js and calls resolvers with the same arguments, however often it is sent%s",
+    "has the result of graphql-js and calls resolvers with the same arguments at every use%s",
     async (_where, options) => {
       const operations = generatedOperation(schema, OperationTypeNode.QUERY, await givenPool(server), options);
       let planned = 0;
@@ -132,7 +132,7 @@ describe("a query that is executed by its plan", () => {
     for (const use of uses) expect(use).toEqual(expected);
   });
 
-  it("is not planned when its fragments unfold to more selections than a plan may have", async () => {
+  it("is not planned if its expanded fragments have more selections than a plan may have", async () => {
     const fragments = Array.from(
       { length: 40 },
       (_, n) => `fragment f${n + 1} on Viewer { a${n}: type ...f${n} ...f${n} }`,

@@ -16,7 +16,7 @@ function parsed(query: string) {
   return { document, operation };
 }
 
-describe("a known operation", () => {
+describe("a cached operation", () => {
   it("stops reading the values of its variables at the first ones of a wrong type", () => {
     const { document, operation } = parsed(
       'mutation ($ids: [ID!]!) { customerGroupAddCustomers(id: "cusgroup_1", customerIds: $ids) { added } }',
@@ -31,10 +31,10 @@ describe("a known operation", () => {
   });
 });
 
-describe("what is kept of documents is bounded", () => {
+describe("the size of the cache is limited", () => {
   const server = useTestServer();
 
-  it("by their tokens, the ones used last", () => {
+  it("by the tokens of documents, and keeps those used last", () => {
     const operations = new OperationCache(schema);
     const texts = Array.from({ length: 60 }, (_, n) => `{ a${n}: nodes(ids: [${"1 ".repeat(9_000)}]) { id } }`);
     for (const text of texts) operations.add(text, parse(text));
@@ -44,7 +44,7 @@ describe("what is kept of documents is bounded", () => {
     expect(known.length).toBeLessThan(30);
   });
 
-  it("by the fields of their plans, which fragments multiply", async () => {
+  it("by the fields of plans, which fragments multiply", async () => {
     const fragment = `fragment F on Country { ${Array.from({ length: 180 }, (_, n) => `a${n}: iso2`).join(" ")} }`;
     const fields = Array.from({ length: 10 }, (_, n) => `b${n}: country(code: "XX") { ...F }`);
     for (let n = 0; n < 80; n += 1) {
@@ -58,7 +58,7 @@ describe("what is kept of documents is bounded", () => {
   });
 });
 
-describe("an argument may be refused for the value of a variable", () => {
+describe("mayRefuseArguments", () => {
   const customers = (args: string) => `{ customers(${args}) { totalCount } }`;
 
   it.each<[string, string, boolean]>([

@@ -94,7 +94,7 @@ describe("a document that was sent before", () => {
     return { status: response.statusCode, headers: others, body: response.body };
   }
 
-  it("is answered as if it came for the first time, whatever was sent with it before", async () => {
+  it("has the same response as at its first use, with any earlier requests", async () => {
     const pool = await givenPool(server);
     const keys = [adminKey, (await givenApiKey(server, ["CUSTOMERS_READ"])).secret, "sk_wrong"];
     // When a key was used is written now and then, and only where it is later.
@@ -132,7 +132,7 @@ describe("a document that was sent before", () => {
       'query ($v: String!) { customers(first: 5, where: { email: { eq: "ada@example.com" }, metadata: [{ path: ["erp"], equals: { id: $v } }] }) { nodes { id } } }',
       { v: "7" },
     ],
-  ])("has the answer of graphql-js for a variable inside of an argument: %s", async (_where, query, variables) => {
+  ])("has the response of graphql-js for a variable inside of an argument: %s", async (_where, query, variables) => {
     await givenCustomer(server, { email: "ada@example.com", metadata: { erp: { id: "7" } } });
     const expected = await answer(unknownText(query), { query, variables }, asIs, adminKey);
     expect(expected.body).toContain("cus_");
@@ -160,7 +160,7 @@ describe("a document that was sent before", () => {
       ["SHIPPING"],
     ],
   ])(
-    "is refused for null in a place that has a default and must not be null, like at first: %s",
+    "is refused for null in a non-null place with a default, as at its first use: %s",
     async (_where, query, value) => {
       const ask = (text: string, variables: Record<string, unknown>) =>
         answer(text, { query, variables }, asIs, adminKey);

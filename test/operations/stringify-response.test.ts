@@ -18,7 +18,7 @@ function customers(count: number): Record<string, unknown>[] {
   }));
 }
 
-describe("an answer", () => {
+describe("a response", () => {
   it.each([1, 40_000])("is written as JSON.stringify writes it, with a cost of %d", async (cost) => {
     const answer = answerOf({ customers: { nodes: customers(2_000) } }, cost);
     expect(await stringifyResponse(answer, { maxBytes })).toBe(JSON.stringify(answer));
@@ -36,7 +36,7 @@ describe("an answer", () => {
     );
   });
 
-  it("lets others run while a large one is written", async () => {
+  it("lets other work run while a large one is written", async () => {
     const answer = answerOf({ customers: { nodes: customers(20_000) } }, 40_000);
     let [turns, isDone] = [0, false];
     const count = () => {
@@ -72,11 +72,11 @@ describe("an answer", () => {
   });
 });
 
-describe("an answer that is too large", () => {
+describe("a response that is too large", () => {
   const longAlias = "a".repeat(1_000);
   const server = useTestServer();
 
-  it("is refused whole, whether its operation is known or not", async () => {
+  it("is replaced by an error, for new and cached operations", async () => {
     await givenCustomers(server, 60);
     const limits = { ...defaultLimits, responseBytes: 2_000 };
     const { ask } = (await server.another({ limits })).as(adminKey);
@@ -98,7 +98,7 @@ describe("an answer that is too large", () => {
   it.each([
     ["a query", `{ customers(first: 0) { ${longAlias}: __typename } }`],
     ["a mutation", `mutation { customerCreate(input: { firstName: "Ada" }) { ${longAlias}: __typename } }`],
-  ])("tells what the operation cost, whether it is known or not: %s", async (_what, query) => {
+  ])("contains the cost of the operation, for new and cached operations: %s", async (_what, query) => {
     const limits = { ...defaultLimits, responseBytes: 1_000 };
     const { app } = await server.another({ limits });
     const answers: unknown[] = [];
@@ -119,7 +119,7 @@ describe("an answer that is too large", () => {
     for (const answer of answers) expect(answer).toMatchObject([400, refused]);
   });
 
-  it("is refused when more is read for it than it may hold", async () => {
+  it("is refused if more data is read for it than its size limit", async () => {
     await givenCustomers(server, 60);
     const limits = { ...defaultLimits, responseBytes: 4_000 };
     const { ask } = (await server.another({ limits })).as(adminKey);

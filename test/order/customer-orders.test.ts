@@ -79,7 +79,7 @@ describe("the orders of a customer", () => {
       ],
       [3, 1, 4, 2],
     ],
-  ])("come sorted by %j, newest first without, page by page both ways", async (sort, order) => {
+  ])("are sorted by %j, or newest first by default, in pages forward and backward", async (sort, order) => {
     const expected = order.map((number) => `order_${number}`);
     expect(ids(await page({ sort }))).toEqual(expected);
     const forwards: string[] = [];
@@ -117,13 +117,13 @@ describe("the orders of a customer", () => {
     [{ email: { eq: " ADA@example.com" } }, [2]],
     [{ email: { contains: "Ada@" } }, [2]],
     [{ metadata: [{ path: ["channel"], equals: "web" }] }, [4]],
-  ])("filtered by %j are those", async (where, numbers) => {
+  ])("match the filter %j", async (where, numbers) => {
     const found = await page({ where });
     expect(ids(found)).toEqual(numbers.map((number) => `order_${number}`));
     expect(found?.totalCount).toBe(numbers.length);
   });
 
-  it("sort by display ids with runs of digits as numbers, each once, whatever they are", async () => {
+  it("sort display ids with digits as numbers, each order once", async () => {
     const sorted = [
       [
         "",
@@ -178,7 +178,7 @@ describe("the orders of a customer", () => {
     expect(found).toEqual(sorted);
   });
 
-  it("refuse a cursor that was made for another sort", async () => {
+  it("refuse a cursor of another sort", async () => {
     const after = (await page({ first: 1 }))?.pageInfo.endCursor ?? "";
     const sort = [{ field: "ID" as const, direction: "ASC" as const }];
     expect(await refusalOf(server, ordersOfCustomer, { id: "cus_1", sort, after })).toMatch(
@@ -186,7 +186,7 @@ describe("the orders of a customer", () => {
     );
   });
 
-  it("stay when the customer is deleted, who then is nobody's customer", async () => {
+  it("are kept when the customer is deleted, and then have no customer", async () => {
     await remove(server, "cus_1");
     const ofDeleted =
       "{ customers(deleted: ONLY) { nodes { orders(first: 1) { totalCount nodes { id customer { id } } } } } }";
@@ -195,7 +195,7 @@ describe("the orders of a customer", () => {
     expect((await server.run(readOrder, { id: "order_1" })).order?.customer).toBeNull();
   });
 
-  it("are found one by one, also those of nobody; an unknown one is null", async () => {
+  it("are found by id, also without customer; an unknown id is null", async () => {
     const order = await givenOrder(server, { id: "4711", customerId: "cus_2" });
     expect(await server.run(readOrder, { id: "4711" })).toEqual({ order });
     expect((await server.run(readOrder, { id: "order_6" })).order).toMatchObject({ id: "order_6", customer: null });
@@ -205,7 +205,7 @@ describe("the orders of a customer", () => {
   });
 
   it.each([1, 50])(
-    "take one statement each for lists, counts, another page and their customers, under %i",
+    "take one statement each for lists, counts, another page and their customers, under %i customers",
     async (count) => {
       const customers = idsOf("cus", count);
       await givenCustomers(

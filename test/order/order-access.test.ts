@@ -22,7 +22,7 @@ const guarded: [string, Scope[]][] = [
 describe("access to orders", () => {
   const server = useTestServer();
 
-  it.each(guarded)("%s needs %j, all of them", async (query, scopes) => {
+  it.each(guarded)("%s needs all of %j", async (query, scopes) => {
     const { secret } = await givenApiKey(server, scopes);
     expect((await server.as(secret).ask(query)).errors).toBeUndefined();
     for (const missing of scopes) {
@@ -36,7 +36,7 @@ describe("access to orders", () => {
     }
   });
 
-  it("of a customer is to their own, whichever way they are asked for", async () => {
+  it("of a customer includes their own orders, by every field", async () => {
     const { customer, token } = await givenCustomerSession(server);
     const order = await givenOrder(server, { customerId: customer.id, metadata: { channel: "web" } });
     const ada = server.as(token);
@@ -51,7 +51,7 @@ describe("access to orders", () => {
     });
   });
 
-  it("of a customer is not to those of others, of nobody, or to recording any", async () => {
+  it("of a customer does not include orders of others or without customer, or recording orders", async () => {
     const { token } = await givenCustomerSession(server);
     const other = await givenCustomer(server);
     await givenOrder(server, { customerId: other.id });

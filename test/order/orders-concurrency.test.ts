@@ -11,7 +11,7 @@ describeOnServer("orders recorded at once", () => {
     return ids.map((_, index) => ids[(index * step) % ids.length] ?? "");
   };
 
-  it("are created once, and nothing of a call is lost, whatever order each call names them in", async () => {
+  it("are created once and completely by calls that list them in different orders", async () => {
     const outcomes = await Promise.all(
       Array.from({ length: 16 }, (_, call) => {
         // Each call names half of the orders, and gives all of them a key of its own.
@@ -32,7 +32,7 @@ describeOnServer("orders recorded at once", () => {
     }
   });
 
-  it("are created by one call and left alone by the others that are the same", async () => {
+  it("are created by one call and not changed by other equal calls", async () => {
     const outcomes = await Promise.all(
       Array.from({ length: 8 }, (_, call) => record(server, ...shuffled(call).map((id) => orderInput({ id })))),
     );
@@ -41,7 +41,7 @@ describeOnServer("orders recorded at once", () => {
     expect(outcomes.map(({ unchanged }) => unchanged).sort((a, b) => a - b)).toEqual([0, 60, 60, 60, 60, 60, 60, 60]);
   });
 
-  it("do not deadlock with calls that find some of them known", async () => {
+  it("do not deadlock with calls for which some of them exist already", async () => {
     await record(server, ...ids.filter((_, index) => index % 3 === 0).map((id) => orderInput({ id })));
     const before = await deadlocks();
     const outcomes = await Promise.all(

@@ -46,7 +46,7 @@ describe("ordersRecord", () => {
     metadata: { channel: "web", none: null, empty: "" },
   };
 
-  it("creates orders, as they are read afterwards, and gives them in the order given", async () => {
+  it("creates orders, and returns them in the given order, the same as a later query", async () => {
     await givenCustomers(server, 1);
     const { orders, ...counts } = await record(server, orderInput({ id: "order_2" }), full);
     expect(counts).toEqual({ created: 2, updated: 0, unchanged: 0, userErrors: [] });
@@ -68,7 +68,7 @@ describe("ordersRecord", () => {
     for (const order of orders) expect(await read(order.id)).toEqual(order);
   });
 
-  it("takes any text as an id, exactly as it is", async () => {
+  it("accepts any string as an id, unchanged", async () => {
     const ids = ["4711", " 4711", "ORDER_1", "order_Ü/1", "😀".repeat(255), "' OR 1=1 --"];
     const { orders, created } = await record(server, ...ids.map((id) => orderInput({ id })));
     expect(created).toBe(ids.length);
@@ -76,7 +76,7 @@ describe("ordersRecord", () => {
     expect((await read(" 4711"))?.id).toBe(" 4711");
   });
 
-  it("leaves everything alone when the same call comes again, in whatever form its values are", async () => {
+  it("changes nothing when the same call is repeated, also with values in another format", async () => {
     await givenCustomers(server, 1);
     const calls = [full, orderInput({ id: "order_2", metadata: {} })];
     const { orders } = await record(server, ...calls);
@@ -100,7 +100,7 @@ describe("ordersRecord", () => {
     ["the customer to nobody", { customerId: null }, { customer: null }],
     ["metadata by merging", { metadata: { channel: "", new: [1] } }, { metadata: { none: null, new: [1] } }],
     ["metadata to nothing", { metadata: null }, { metadata: null }],
-  ])("changes %s of a known order, and what is left out stays", async (_, values, changed) => {
+  ])("changes %s of an existing order, and keeps omitted fields", async (_, values, changed) => {
     await givenCustomers(server, 2);
     const before = await givenOrder(server, full);
     const { id, status, currencyCode, total, placedAt } = full;
@@ -110,7 +110,7 @@ describe("ordersRecord", () => {
     expect(await read(String(id))).toEqual(orders[0]);
   });
 
-  it("counts new, changed and unchanged orders of one call exactly", async () => {
+  it("returns exact counts of new, changed and unchanged orders", async () => {
     await record(server, ...["order_1", "order_2", "order_3"].map((id) => orderInput({ id })));
     const statuses = { order_4: "PENDING", order_3: "CANCELED", order_2: "PENDING", order_0: "PENDING" } as const;
     const call = Object.entries(statuses).map(([id, status]) => orderInput({ id, status }));
@@ -131,7 +131,7 @@ describe("ordersRecord", () => {
     expect((await allRows(server)).orders).toEqual([]);
   });
 
-  it("returns everything that is wrong at once, all unknown customers in one error", async () => {
+  it("returns all errors at once, with all unknown customers in one error", async () => {
     const { userErrors } = await record(
       server,
       orderInput({ customerId: "cus_y", total: "x" }),
@@ -148,7 +148,7 @@ describe("ordersRecord", () => {
     expect(userErrors).toContainEqual(expect.objectContaining({ ids: ["cus_y", "cus_x"] }));
   });
 
-  it("records orders of a deleted customer, who is shown again after a restore", async () => {
+  it("records orders of a deleted customer, who is visible again after being restored", async () => {
     const { id: customerId } = await givenCustomer(server);
     await givenOrder(server, { customerId });
     await givenOrder(server, { id: "order_2" });
@@ -182,7 +182,7 @@ describe("ordersRecord", () => {
     expect(orders.map((order) => order.total)).toEqual(kept === null ? [] : [kept]);
   });
 
-  it("takes 1,000 orders in as many statements as one, and returns TOO_MANY for more", async () => {
+  it("takes as many statements for 1,000 orders as for one, and returns TOO_MANY for more", async () => {
     const [customerId = ""] = await givenCustomers(server, 1);
     const many = Array.from({ length: 1_001 }, (_, index) => orderInput({ id: `order_${index}`, customerId }));
     expect(inShort((await record(server, ...many)).userErrors)).toEqual(["TOO_MANY at orders"]);

@@ -34,7 +34,7 @@ describe("ConcurrencyLimiter", () => {
     });
   }
 
-  it("takes on as many requests as it may, and another as soon as one is done, however it ended", async () => {
+  it("accepts requests up to the limit, and another one as soon as one has succeeded or failed", async () => {
     const concurrencyLimiter = open(3);
     const [end = () => {}] = start(concurrencyLimiter, 2);
     expect(concurrencyLimiter.isFull).toBe(false);
@@ -49,7 +49,7 @@ describe("ConcurrencyLimiter", () => {
     expect(concurrencyLimiter.isFull).toBe(false);
   });
 
-  it("takes on none while ten times as many wait for connections as there may be", () => {
+  it("accepts no request while ten queries wait for each connection of the pool", () => {
     const queue = { waitingCount: 99, options: { max: 10 } };
     const concurrencyLimiter = open(1_000, queue);
     expect(concurrencyLimiter.isFull).toBe(false);
@@ -57,7 +57,7 @@ describe("ConcurrencyLimiter", () => {
     expect(concurrencyLimiter.isFull).toBe(true);
   });
 
-  it("takes on fewer while the process has no time left, and as many as before when it has", async () => {
+  it("lowers the limit while the process is busy, and raises it again afterwards", async () => {
     const concurrencyLimiter = open(1_000);
     start(concurrencyLimiter, 40);
     expect(concurrencyLimiter.isFull).toBe(false);
@@ -68,7 +68,7 @@ describe("ConcurrencyLimiter", () => {
     while (concurrencyLimiter.isFull) await setTimeout(10);
   });
 
-  it("takes on a few dozen whatever happens after it started, and later a few", async () => {
+  it("always accepts a few dozen requests in a new process, and later a few", async () => {
     const concurrencyLimiter = open(1_000);
     const busyForLong = async () => {
       const end = performance.now() + 500;

@@ -11,7 +11,7 @@ const refused = {
   ],
 };
 
-describe("a server that has taken on all it can", () => {
+describe("a server at its limit of requests", () => {
   const server = useTestServer();
   let limited: OtherServer;
   beforeAll(async () => {
@@ -19,7 +19,7 @@ describe("a server that has taken on all it can", () => {
   });
   const ask = (credential = adminKey) => limited.as(credential).ask("{ customers { totalCount } }");
 
-  it("refuses others at once, before it looks at them, and takes on new ones when it is done", async () => {
+  it("refuses further requests before reading their bodies, and accepts requests again afterwards", async () => {
     const { pool } = server.testDatabase.database;
     const taken = await Promise.all(Array.from({ length: pool.options.max }, () => pool.connect()));
     // Two callers, or they would be looked up together.

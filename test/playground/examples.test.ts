@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 
 describe("the examples of the playground", () => {
-  it("open in four to nine tabs, each named by its one operation", () => {
+  it("open in four to nine tabs, each with the name of its operation", () => {
     const names = examples.map(nameOf);
     expect(examples.length).toBeGreaterThanOrEqual(4);
     expect(examples.length).toBeLessThanOrEqual(9);
@@ -28,7 +28,7 @@ describe("the examples of the playground", () => {
     },
   );
 
-  it("give values of the right types to the variables", () => {
+  it("have values of the right types for the variables", () => {
     for (const { query, variables } of examples) {
       const [operation] = parse(query).definitions;
       if (operation?.kind !== "OperationDefinition") throw new Error("An example must start with its operation.");
@@ -41,7 +41,7 @@ describe("the examples of the playground", () => {
     }
   });
 
-  describe("run as they are", () => {
+  describe("run unchanged", () => {
     const server = useTestServer();
     // The test in a browser runs the one that follows changes.
     const answered = examples.filter(({ query }) => !/^subscription /m.test(query));

@@ -36,7 +36,7 @@ describeInBrowser("logging in to the playground", () => {
     expect(await storedIn("localStorage")).not.toContain(password);
   }
 
-  test("a member of staff asks as themselves from then on, by keyboard alone and breaking no policy", async () => {
+  test("a member of staff can log in with the keyboard only, without a violation of the content security policy", async () => {
     const { server, page, requests } = playground;
     await givenUser(server, { email, scopes: ["CUSTOMERS_READ", "CUSTOMER_GROUPS_READ"] });
     await givenCustomer(server, { email: "ada@example.com" });
@@ -58,7 +58,7 @@ describeInBrowser("logging in to the playground", () => {
     expect(playground.complaints).toEqual([]);
   });
 
-  test("a customer has what is theirs, and nothing else", async () => {
+  test("a customer sees their own data only", async () => {
     const { server, page } = playground;
     await givenCustomer(server, { email, password });
     await open();
@@ -70,7 +70,7 @@ describeInBrowser("logging in to the playground", () => {
     await runAndSee(email);
   });
 
-  test("the token stays in the tab's session, and the password nowhere", async () => {
+  test("the token is stored in the session of the tab, and the password is not stored", async () => {
     const { server, page, requests } = playground;
     await givenUser(server, { email, scopes: ["CUSTOMERS_READ", "CUSTOMER_GROUPS_READ"] });
     await open();
@@ -92,7 +92,7 @@ describeInBrowser("logging in to the playground", () => {
     await seeLoggedIn(`${email} (staff)`);
   });
 
-  test("a wrong password is said to be one, and nothing is kept", async () => {
+  test("a wrong password shows an error, and nothing is stored", async () => {
     await givenUser(playground.server, { email });
     await open();
     await logIn("not the password");
@@ -104,7 +104,7 @@ describeInBrowser("logging in to the playground", () => {
     expect(await playground.alert.count()).toBe(0);
   });
 
-  test("a customer is no member of staff", async () => {
+  test("a customer cannot log in as a member of staff", async () => {
     await givenCustomer(playground.server, { email, password });
     await open();
     await logIn(password, "Staff");
@@ -112,7 +112,7 @@ describeInBrowser("logging in to the playground", () => {
     await expectNothingKept();
   });
 
-  test("after too many tries it says how long to wait", async () => {
+  test("after too many attempts it shows how long to wait", async () => {
     const { server, page } = playground;
     await open();
     await logIn("not the password");
@@ -129,7 +129,7 @@ describeInBrowser("logging in to the playground", () => {
     await expectNothingKept();
   });
 
-  test("a server that is away is said to be so, also when a proxy answers in its place", async () => {
+  test("an unavailable server is reported, also when a proxy answers instead", async () => {
     const { page } = playground;
     await open();
     await page.route("**/graphql", (route) => route.abort());
@@ -144,7 +144,7 @@ describeInBrowser("logging in to the playground", () => {
     await expectNothingKept();
   });
 
-  test("where logins are off it offers a key instead", async () => {
+  test("if logins are off, it offers a key instead", async () => {
     const { server, page } = playground;
     const app = await createServer({ database: server.testDatabase.database, logger: pino({ level: "silent" }) });
     try {

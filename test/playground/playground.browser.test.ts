@@ -28,7 +28,7 @@ describeInBrowser("the playground in a browser", () => {
   const isInStoredTabs = (text: string) =>
     until(async () => JSON.parse(await storedIn("localStorage"))["shop-customers:graphiql:tabState"]?.includes(text));
 
-  test("runs the first example with the key of the link, asking this server alone and breaking no policy", async () => {
+  test("runs the first example with the key of the link, with requests to this server only and no violation of the content security policy", async () => {
     await openWithKey();
     await runAndSee(SOMEBODY);
     await openDocs();
@@ -40,7 +40,7 @@ describeInBrowser("the playground in a browser", () => {
     expect(operations().length).toBeGreaterThanOrEqual(3);
   });
 
-  test("knows the schema: documentation and completion", async () => {
+  test("shows documentation and completion of the schema", async () => {
     const { page } = playground;
     await openWithKey();
     await openDocs();
@@ -50,7 +50,7 @@ describeInBrowser("the playground in a browser", () => {
     await page.locator(".suggest-widget .monaco-list-row", { hasText: "customerByEmail" }).first().waitFor();
   });
 
-  test("lets an authorization in the headers tab win, and keeps no key where it outlives the tab", async () => {
+  test("prefers the Authorization header of the headers tab, and stores no key longer than the tab", async () => {
     const { page } = playground;
     await openWithKey();
     await page.getByRole("button", { name: "Headers" }).click();
@@ -70,7 +70,7 @@ describeInBrowser("the playground in a browser", () => {
     expect(stored).not.toContain(adminKey);
   });
 
-  test("opens with the examples, and after a reload with the caller's own tabs", async () => {
+  test("opens with the examples, and after a reload with the tabs of the user", async () => {
     const { page } = playground;
     await openWithKey();
     const tabs = page.locator(".graphiql-tab");

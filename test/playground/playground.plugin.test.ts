@@ -41,18 +41,18 @@ describe("the page", () => {
     expect(page.body).toContain('<div id="root">');
   });
 
-  it("is found with a slash at the end of its address, too", async () => {
+  it("is served with a slash at the end of its path, too", async () => {
     const { statusCode, headers } = await get("/graphql/", { accept: NAVIGATION });
     expect([statusCode, headers.location]).toEqual([308, "../graphql"]);
   });
 
-  it("is checked for news on every visit, and told apart from the endpoint's answers by caches", async () => {
+  it("is revalidated on every visit, and cached separately from responses of the endpoint", async () => {
     const { headers } = await getPage();
     expect(headers["cache-control"]).toBe("no-cache");
     expect(headers.vary).toBe("accept");
   });
 
-  it("may load and run what this server serves, and nothing else", async () => {
+  it("may load and run files of this server only", async () => {
     const { headers } = await getPage();
     const policy = String(headers["content-security-policy"]).split("; ");
     expect(policy).toEqual(
@@ -69,7 +69,7 @@ describe("the page", () => {
     expect(headers["x-content-type-options"]).toBe("nosniff");
   });
 
-  it("holds no inline script and no address of another host", async () => {
+  it("contains no inline script and no URL of another host", async () => {
     const { body } = await getPage();
     expect(body).not.toMatch(/<script(?![^>]*\ssrc=)/);
     expect(body).not.toMatch(/https?:/);
@@ -95,12 +95,12 @@ describe("every other request", () => {
     ["GET", "*/*"],
     ["GET", undefined],
     ["POST", NAVIGATION],
-  ] as const)("goes on to the endpoint: %s with Accept %s", async (method, accept) => {
+  ] as const)("is passed on to the endpoint: %s with Accept %s", async (method, accept) => {
     const response = await app.inject({ method, url: "/graphql", headers: accept ? { accept } : {} });
     expect(response.json()).toEqual({ answeredBy: "the endpoint" });
   });
 
-  it("goes on to the endpoint when that is registered after the playground", async () => {
+  it("is passed on to an endpoint that is registered after the playground", async () => {
     const later = Fastify();
     await later.register(playground, { path: "/graphql" });
     later.get("/graphql", async () => ({ answeredBy: "the endpoint" }));
@@ -116,7 +116,7 @@ describe("the assets", () => {
   it.each([
     ["script", /src="([^"]+\.js)"/, "application/javascript; charset=utf-8"],
     ["style sheet", /href="([^"]+\.css)"/, "text/css; charset=utf-8"],
-  ])("serve the page's %s for good, under the page's policy", async (_what, link, contentType) => {
+  ])("serve %s of the page as immutable, with the content security policy", async (_what, link, contentType) => {
     const page = await getPage();
     const [, relative = ""] = link.exec(page.body) ?? [];
     const asset = await get(new URL(relative, "http://localhost/graphql").pathname);
@@ -129,7 +129,7 @@ describe("the assets", () => {
     });
   });
 
-  it("are compressed for those who can read it", async () => {
+  it("are compressed for clients that accept it", async () => {
     const { script } = await readBundle();
     const asset = await get(`/graphql/playground/${script}`, { "accept-encoding": "gzip, deflate, br" });
     expect(asset.headers["content-encoding"]).toBe("gzip");
@@ -146,15 +146,15 @@ describe("the assets", () => {
     "/graphql/playground/..%5cmanifest.json",
     "/graphql/playground/%2e%2e%2f%2e%2e%2f%2e%2e%2fpackage.json",
     "/graphql/playground//etc/passwd",
-  ])("serve nothing outside their folder: %s", async (path) => {
+  ])("serve no file outside of their folder: %s", async (path) => {
     const response = await request(path);
     expect([400, 403, 404]).toContain(response.status);
     expect(response.body).not.toMatch(/fingerprint|devDependencies|root:/);
   });
 });
 
-describe("a server whose playground was not built", () => {
-  it("does not start, and names the command", async () => {
+describe("a server without a built playground", () => {
+  it("does not start, and shows the command to build it", async () => {
     const empty = await mkdtemp(join(tmpdir(), "playground-"));
     await expect(readBundle(pathToFileURL(`${empty}/`))).rejects.toThrow('run "npm run build:playground"');
     await rm(empty, { recursive: true });

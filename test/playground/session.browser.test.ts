@@ -23,7 +23,7 @@ describeInBrowser("a session of the playground", () => {
     expect(await storedIn("sessionStorage")).toBe("{}");
   }
 
-  test("begins with the key of a link, which goes out of the address bar and lasts until the tab is closed", async () => {
+  test("starts with the key of a link, which is removed from the address bar and kept until the tab is closed", async () => {
     const { page, requests, url } = playground;
     await open(`#key=${adminKey}`);
     await seeLoggedIn("Root key (API key)");
@@ -35,7 +35,7 @@ describeInBrowser("a session of the playground", () => {
     expect(await storedIn("localStorage")).not.toContain(adminKey);
   });
 
-  test("begins with a link that is opened over a page where nobody is logged in", async () => {
+  test("starts when a link is opened in a tab without a session", async () => {
     const { page, url } = playground;
     await open();
     await page.goto(`${url}/graphql#key=${adminKey}`);
@@ -44,7 +44,7 @@ describeInBrowser("a session of the playground", () => {
   });
 
   test.each(["in the page that is open", "that loads the page anew"])(
-    "is replaced by the key of a link %s when the caller says so, and never before",
+    "is replaced by the key of a link %s only after the user confirms it",
     async (how) => {
       const { page, server, url, requests } = playground;
       await open(`#key=${adminKey}`);
@@ -75,7 +75,7 @@ describeInBrowser("a session of the playground", () => {
     },
   );
 
-  test("stays as it is when a link has the same key", async () => {
+  test("is not changed by a link with the same key", async () => {
     const { page, url } = playground;
     await open(`#key=${adminKey}`);
     await seeLoggedIn("Root key (API key)");
@@ -84,7 +84,7 @@ describeInBrowser("a session of the playground", () => {
     expect(await playground.alert.count()).toBe(0);
   });
 
-  test("begins with a key that is pasted, and ends when the caller logs out", async () => {
+  test("starts with a pasted key, and ends when the user logs out", async () => {
     const { page } = playground;
     await open();
     await runAndSee("UNAUTHENTICATED");
@@ -106,7 +106,7 @@ describeInBrowser("a session of the playground", () => {
     expect(await playground.alert.count()).toBe(0);
   });
 
-  test("does not begin with a wrong key, whatever characters it has", async () => {
+  test("does not start with a wrong key of any characters", async () => {
     const { page } = playground;
     await open();
     for (const wrong of ["sk_wrong", "schlüssel 🔑"]) {
@@ -117,14 +117,14 @@ describeInBrowser("a session of the playground", () => {
     }
   });
 
-  test("is seen to have ended when the page is opened: the token has expired", async () => {
+  test("shows its end when the page is opened: the token has expired", async () => {
     const { user } = await givenUserSession(playground.server);
     const expired = await createTokens([jwtSecret]).issue({ id: user.id, passwordVersion: 1 }, -60);
     await open(`#key=${expired.token}`);
     await seesItEnded();
   });
 
-  test("is seen to have ended when an operation is run: the password was changed", async () => {
+  test("shows its end when an operation is run: the password was changed", async () => {
     const { server } = playground;
     const { user, token } = await givenUserSession(server, { scopes: ["CUSTOMERS_READ", "CUSTOMER_GROUPS_READ"] });
     await open(`#key=${token}`);
@@ -136,7 +136,7 @@ describeInBrowser("a session of the playground", () => {
     await seesItEnded();
   });
 
-  test("is seen to have ended when an operation is run: the key was revoked", async () => {
+  test("shows its end when an operation is run: the key was revoked", async () => {
     const { server } = playground;
     const { id, secret } = await givenApiKey(server);
     await open(`#key=${secret}`);
@@ -146,7 +146,7 @@ describeInBrowser("a session of the playground", () => {
     await seesItEnded();
   });
 
-  test("goes on when the server is away for a moment, and says so", async () => {
+  test("continues when the server is unavailable for a short time, and shows that", async () => {
     const { page } = playground;
     await open();
     await page.route("**/graphql", (route) => route.abort());

@@ -26,7 +26,7 @@ describeInBrowser("the subscription among the examples of the playground", () =>
       return (await playground.page.locator(".graphiql-response .view-lines", { hasText: firstName }).count()) > 0;
     });
 
-  test("shows changes as they are made, and ends with the log-out, breaking no policy", async () => {
+  test("shows new changes and ends at logout, without a violation of the content security policy", async () => {
     const { page, url, complaints } = playground;
     await open(`#key=${adminKey}`);
     await seeLoggedIn("Root key (API key)");
@@ -42,7 +42,7 @@ describeInBrowser("the subscription among the examples of the playground", () =>
     expect(complaints.filter((complaint) => complaint !== tooEarly)).toEqual([]);
   });
 
-  test("ends when another key comes, as which the next one is run", async () => {
+  test("ends when another key is entered, and the next one uses that key", async () => {
     const { page, server, url } = playground;
     await open(`#key=${adminKey}`);
     const former = await follow();
@@ -56,7 +56,7 @@ describeInBrowser("the subscription among the examples of the playground", () =>
     await seeInResponse("FORBIDDEN");
   });
 
-  test("tells that the key does not count any more", async () => {
+  test("reports that the key is no longer valid", async () => {
     const { server } = playground;
     const { id, secret } = await givenApiKey(server, ["HISTORY_READ"]);
     await open(`#key=${secret}`);

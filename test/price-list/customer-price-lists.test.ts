@@ -45,7 +45,7 @@ describe("the price lists that apply to a customer", () => {
     await givenMembers(server, { cusgroup_1: ["cus_1"] });
   });
 
-  it("begin at their start and end before their end, to the millisecond", async () => {
+  it("apply from startsAt until before endsAt, to the millisecond", async () => {
     await givenPriceLists(server, [
       { id: "plist_always" },
       { id: "plist_from", startsAt: new Date("2026-01-01T00:00:00.001Z") },
@@ -66,7 +66,7 @@ describe("the price lists that apply to a customer", () => {
     expect(await idsFor(server, "cus_1", "2026-01-01T02:00:00.001+02:00")).toEqual(["plist_always", "plist_from"]);
   });
 
-  it("are those of now when no moment is given", async () => {
+  it("are the current ones if no time is given", async () => {
     const [yesterday, tomorrow] = [-1, 1].map((days) => new Date(Date.now() + days * 86_400_000)) as [Date, Date];
     await givenPriceLists(server, [
       { id: "plist_over", endsAt: yesterday },
@@ -76,7 +76,7 @@ describe("the price lists that apply to a customer", () => {
     expect(await idsFor(server, "cus_1")).toEqual(["plist_running"]);
   });
 
-  it("are those of another now when the same is asked again later", async () => {
+  it("are the current ones when the same query is sent again later", async () => {
     await givenPriceLists(server, [{ id: "plist_1" }, { id: "plist_2" }]);
     expect(await idsFor(server, "cus_1")).toEqual(["plist_1", "plist_2"]);
     // After the moment of that answer, and before that of the next.
@@ -87,7 +87,7 @@ describe("the price lists that apply to a customer", () => {
     expect(await idsFor(server, "cus_1")).toEqual(["plist_2"]);
   });
 
-  it("can be asked for at any moment that a text can name", async () => {
+  it("can be queried for any valid timestamp", async () => {
     await givenPriceLists(server, [{ id: "plist_1" }, { id: "plist_2", endsAt: new Date() }]);
     expect(await idsFor(server, "cus_1", "0001-01-01T00:00:00+14:00")).toEqual(["plist_1", "plist_2"]);
     expect(await idsFor(server, "cus_1", "9999-12-31T23:59:59-12:00")).toEqual(["plist_1"]);
@@ -102,7 +102,7 @@ describe("the price lists that apply to a customer", () => {
     expect(await idsFor(server, "cus_1")).toEqual([]);
   });
 
-  it("are those without groups, and those with one of the customer's live groups", async () => {
+  it("include those without groups, and those with one of the customer's live groups", async () => {
     await givenPriceLists(server, [
       { id: "plist_all" },
       { id: "plist_one", customerGroupIds: ["cusgroup_1"] },
@@ -116,7 +116,7 @@ describe("the price lists that apply to a customer", () => {
     expect(await idsFor(server, "cus_1")).toEqual(["plist_all"]);
   });
 
-  it("are none for a deleted customer, and come back with the customer", async () => {
+  it("are empty for a deleted customer, and not empty after a restore", async () => {
     await givenPriceLists(server, [{ id: "plist_1", customerGroupIds: ["cusgroup_1"] }]);
     const ofDeleted = `{ customers(deleted: ONLY) { nodes { priceLists { totalCount nodes { id } } } } }`;
     await removeCustomer(server, "cus_1");
@@ -127,7 +127,7 @@ describe("the price lists that apply to a customer", () => {
     expect(await idsFor(server, "cus_1")).toEqual(["plist_1"]);
   });
 
-  it("are paged by cursors and by offset", async () => {
+  it("have pages by cursor and by offset", async () => {
     const ids = idsOf("plist", 5);
     await givenPriceLists(
       server,

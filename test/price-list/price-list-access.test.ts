@@ -30,7 +30,7 @@ const guarded: [string, Scope[]][] = [
 describe("access to price lists", () => {
   const server = useTestServer();
 
-  it.each(guarded)("%s needs %j, all of them", async (query, scopes) => {
+  it.each(guarded)("%s needs all of %j", async (query, scopes) => {
     const { secret } = await givenApiKey(server, scopes);
     expect((await server.as(secret).ask(query)).errors).toBeUndefined();
     for (const missing of scopes) {
@@ -44,7 +44,7 @@ describe("access to price lists", () => {
     }
   });
 
-  it("lets a write name groups without the right to read them, and shows none", async () => {
+  it("allows a write to set groups without the scope to read them, and shows none", async () => {
     const { id } = await givenGroup(server);
     const { secret } = await givenApiKey(server, ["PRICE_LISTS_WRITE"]);
     const query = `mutation { priceListCreate(input: { title: "Sale", type: SALE, customerGroupIds: ["${id}"] }) {
@@ -67,7 +67,7 @@ describe("access to price lists", () => {
       return { customer, own, ada: server.as(token) };
     }
 
-    it("is to those that apply to them, with all that is in them but metadata and groups", async () => {
+    it("includes the lists that apply to them, with all fields except metadata and groups", async () => {
       const { customer, own, ada } = await givenAda();
       const fields = "id title description type status startsAt endsAt createdAt updatedAt deletedAt version";
       const priceLists = `priceLists { totalCount nodes { ${fields} prices { totalCount nodes { variantId currencyCode amount minQuantity maxQuantity } } } }`;
@@ -83,7 +83,7 @@ describe("access to price lists", () => {
       ['priceList(id: "plist_1") { id }', "Query.priceList"],
       ["priceLists { totalCount }", "Query.priceLists"],
       ['node(id: "plist_1") { id }', "Query.node"],
-    ])("is not to { %s }", async (selection, coordinate) => {
+    ])("does not include { %s }", async (selection, coordinate) => {
       const { ada } = await givenAda();
       const { errors } = await ada.ask(`{ ${selection} }`);
       expect(errors).toMatchObject([
@@ -121,7 +121,7 @@ describe("access to price lists", () => {
         `query ($at: DateTime!) { viewer { customer { now: priceLists ${lists} priceLists(at: $at) ${lists} } } }`,
         { at: "2026-01-01T00:00:00Z" },
       ],
-    ])("is to those of now alone, before anything runs: a moment is FORBIDDEN %s", async (_what, query, variables) => {
+    ])("is FORBIDDEN for another time, before anything runs: %s", async (_what, query, variables) => {
       const { ada } = await givenAda();
       // A document is known from its second time on.
       for (let time = 1; time <= 4; time += 1) {
@@ -149,7 +149,7 @@ describe("access to price lists", () => {
         `query ($at: DateTime = ${at}) { viewer { customer { priceLists(at: $at) ${lists} } } }`,
         { at: null },
       ],
-    ])("is to those of now with %s as the moment, also after others gave one", async (_what, query, variables) => {
+    ])("includes current lists with %s as time, also after other callers gave one", async (_what, query, variables) => {
       const { ada, customer } = await givenAda();
       const now = { data: { viewer: { customer: { priceLists: { totalCount: 1 } } } } };
       for (let time = 1; time <= 4; time += 1) {
@@ -163,7 +163,7 @@ describe("access to price lists", () => {
       expect(await server.ask(ofStaff)).toMatchObject({ data: { customer: { priceLists: { totalCount: 1 } } } });
     });
 
-    it("is not to writing any", async () => {
+    it("does not include writes", async () => {
       const { ada } = await givenAda();
       expect((await ada.ask(create)).errors).toMatchObject([{ extensions: { code: "FORBIDDEN" } }]);
     });

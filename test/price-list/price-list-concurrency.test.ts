@@ -11,7 +11,7 @@ describeOnServer("price lists changed at once", () => {
   const manyTimes = <T>(count: number, call: (index: number) => Promise<T>) =>
     Promise.all(Array.from({ length: count }, (_, index) => call(index)));
 
-  it("at the version that each of many calls names are changed by exactly one", async () => {
+  it("are changed by exactly one of many calls with the same ifVersion", async () => {
     const { id } = await givenPriceList(server);
     const outcomes = await manyTimes(12, (index) => update(server, id, { title: `Sale ${index}` }, 1));
     const winners = outcomes.filter(({ priceList }) => priceList !== null);
@@ -22,7 +22,7 @@ describeOnServer("price lists changed at once", () => {
     expect(await server.run(readPriceList, { id })).toEqual({ priceList: winners[0]?.priceList });
   });
 
-  it("keep every key that one of many calls gives their metadata", async () => {
+  it("keep every metadata key of many concurrent calls", async () => {
     const { id } = await givenPriceList(server);
     await manyTimes(12, (index) => update(server, id, { metadata: { [`key${index}`]: index } }));
     const { priceList } = await server.run(readPriceList, { id });
@@ -30,7 +30,7 @@ describeOnServer("price lists changed at once", () => {
     expect(Object.keys(priceList?.metadata ?? {})).toHaveLength(12);
   });
 
-  it("are deleted and restored in turn, with a version and a change for each that did something", async () => {
+  it("are deleted and restored in turn, with a version and a change for each call that changed them", async () => {
     const { id } = await givenPriceList(server, { prices: [price] });
     const outcomes = await manyTimes(20, (index) => (index % 2 === 0 ? remove(server, id) : restore(server, id)));
     expect(outcomes.flatMap(({ userErrors }) => userErrors)).toEqual([]);
@@ -46,7 +46,7 @@ describeOnServer("price lists changed at once", () => {
     expect(priceList?.version).toBe(1 + rows.length);
   });
 
-  it("wait for a group that is being deleted, and then do not find it", async () => {
+  it("wait for the deletion of a group, and then do not find it", async () => {
     const { id: groupId } = await givenGroup(server);
     const { pool } = server.testDatabase.database;
     const client = await pool.connect();

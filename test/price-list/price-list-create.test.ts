@@ -45,7 +45,7 @@ const refusals: [string, PriceListInput, string[]][] = [
 describe("priceListCreate", () => {
   const server = useTestServer();
 
-  it("writes the price list with its prices and condition, as it is read afterwards", async () => {
+  it("writes the price list with its prices and condition and returns the same as a later query", async () => {
     const { id: groupId } = await givenGroup(server);
     const { id: otherId } = await givenGroup(server, "Staff");
     const input: PriceListInput = {
@@ -86,7 +86,7 @@ describe("priceListCreate", () => {
     expect(await server.run(readPriceList, { id: priceList?.id ?? "" })).toEqual({ priceList });
   });
 
-  it("needs no more than a title and a type: a draft without prices, dates and groups", async () => {
+  it("requires only a title and a type, and creates a draft without prices, dates and groups", async () => {
     const given: PriceListInput = { ...sale, status: null, prices: null, customerGroupIds: null, metadata: null };
     for (const input of [sale, given]) {
       expect(await givenPriceList(server, input)).toMatchObject({
@@ -102,7 +102,7 @@ describe("priceListCreate", () => {
     }
   });
 
-  it("takes titles of 255 characters, descriptions of 10,000, and the same title twice", async () => {
+  it("accepts titles of 255 characters, descriptions of 10,000, and the same title twice", async () => {
     const input = { title: "😀".repeat(255), description: "é".repeat(10_000) };
     await givenPriceList(server, input);
     expect(await givenPriceList(server, input)).toMatchObject(input);
@@ -115,7 +115,7 @@ describe("priceListCreate", () => {
     expect((await allRows(server)).priceLists).toEqual([]);
   });
 
-  it("returns NOT_FOUND with all groups that are unknown or deleted", async () => {
+  it("returns NOT_FOUND with all unknown and deleted groups", async () => {
     const [live = "", dead = ""] = await givenGroups(server, 2);
     await removeGroup(server, dead);
     const unknown = [dead, "cusgroup_x", "cusgroup_\0", ""];
@@ -123,7 +123,7 @@ describe("priceListCreate", () => {
     expect(userErrors).toMatchObject([{ code: "NOT_FOUND", path: ["input", "customerGroupIds"], ids: unknown }]);
   });
 
-  it("returns everything that is wrong at once", async () => {
+  it("returns all errors at once", async () => {
     const { userErrors } = await create(server, {
       description: "\0",
       startsAt: "2026-01-02T00:00:00Z",

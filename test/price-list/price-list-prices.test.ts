@@ -17,7 +17,7 @@ describe("PriceList.prices", () => {
     return { ids: nodes.map(({ variantId }) => variantId), ...rest };
   }
 
-  it("has the prices in the order given, 50 a page, whatever their ids", async () => {
+  it("has the prices in the given order, 50 per page", async () => {
     const ids = variants(60);
     const { id } = await givenPriceList(server, { prices: pricesOf(ids) });
     const first = await page(id);
@@ -26,7 +26,7 @@ describe("PriceList.prices", () => {
     expect(second).toMatchObject({ ids: ids.slice(50), totalCount: 60, pageInfo: { hasNextPage: false } });
   });
 
-  it("is walked through both ways and by offset", async () => {
+  it("has pages forward, backward and by offset", async () => {
     const ids = variants(12);
     const { id } = await givenPriceList(server, { prices: pricesOf(ids) });
     const last = await page(id, { last: 5 });
@@ -40,7 +40,7 @@ describe("PriceList.prices", () => {
     expect(await page(id, { first: 0 })).toMatchObject({ ids: [], totalCount: 12 });
   });
 
-  it("is filtered by variant and currency", async () => {
+  it("has filters by variant and currency", async () => {
     const prices = ["EUR", "JPY", "USD"].flatMap((currencyCode) =>
       pricesOf(variants(3)).map((given) => ({ ...given, currencyCode, amount: "10" })),
     );
@@ -50,7 +50,7 @@ describe("PriceList.prices", () => {
     expect(await page(id, { where: {} })).toMatchObject({ totalCount: 9 });
   });
 
-  it("keeps cursors right when prices behind them are replaced", async () => {
+  it("keeps cursors valid when prices after them are replaced", async () => {
     const ids = variants(4);
     const { id } = await givenPriceList(server, { prices: pricesOf(ids) });
     const after = (await page(id, { first: 2 })).pageInfo.endCursor ?? null;

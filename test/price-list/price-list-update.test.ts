@@ -80,7 +80,7 @@ describe("priceListUpdate", () => {
         customerGroupIds: ["cusgroup_000000", "cusgroup_000000"],
       },
     ],
-  ])("succeeds and leaves updatedAt and version alone when given %s", async (_, input) => {
+  ])("succeeds without changing updatedAt and version for %s", async (_, input) => {
     const before = await givenOldPriceList();
     expect(await update(server, before.id, input)).toEqual({ priceList: before, userErrors: [] });
     expect(await read(before.id)).toEqual(before);
@@ -109,7 +109,7 @@ describe("priceListUpdate", () => {
     expect(await allRows(server)).toEqual(before);
   });
 
-  it("leaves a condition alone whose group was deleted, unless it is given", async () => {
+  it("keeps a condition with a deleted group unless a condition is given", async () => {
     const { id } = await givenOldPriceList();
     await removeGroup(server, "cusgroup_000000");
     expect(await update(server, id, { title: "New" })).toMatchObject({ priceList: { customerGroups: { nodes: [] } } });
@@ -119,7 +119,7 @@ describe("priceListUpdate", () => {
     expect(inShort(userErrors)).toEqual(["NOT_FOUND at input.customerGroupIds.0"]);
   });
 
-  it("writes only at the version that ifVersion names", async () => {
+  it("writes only if ifVersion is the current version", async () => {
     const { id } = await givenPriceList(server);
     expect((await update(server, id, { title: "One" }, 1)).priceList?.version).toBe(2);
     const { priceList, userErrors } = await update(server, id, { title: "Two" }, 1);
@@ -127,7 +127,7 @@ describe("priceListUpdate", () => {
     expect(userErrors).toMatchObject([{ code: "VERSION_CONFLICT", path: ["ifVersion"], currentVersion: 2 }]);
   });
 
-  it("returns NOT_FOUND for unknown and deleted price lists, and INVALID_ID for the id of something else", async () => {
+  it("returns NOT_FOUND for unknown and deleted price lists, and INVALID_ID for an id of another type", async () => {
     const { id: deleted } = await givenPriceList(server);
     await remove(server, deleted);
     for (const id of [...missingIds, deleted]) {
@@ -141,7 +141,7 @@ describe("priceListUpdate", () => {
 describe("priceListDelete", () => {
   const server = useTestServer();
 
-  it("hides the price list and leaves its groups alone", async () => {
+  it("hides the price list and does not change its groups", async () => {
     const { id: groupId } = await givenGroup(server);
     const { id } = await givenPriceList(server, { prices: [price], customerGroupIds: [groupId] });
     const { groups } = await allRows(server);
@@ -168,7 +168,7 @@ describe("priceListDelete", () => {
     expect(await allRows(server)).toEqual(before);
   });
 
-  it("deletes only the version that ifVersion names", async () => {
+  it("deletes only if ifVersion is the current version", async () => {
     const { id } = await givenPriceList(server);
     await update(server, id, { title: "New" });
     const refused = await remove(server, id, 1);
@@ -176,7 +176,7 @@ describe("priceListDelete", () => {
     expect((await remove(server, id, 2)).deletedId).toBe(id);
   });
 
-  it("returns NOT_FOUND for unknown price lists, and INVALID_ID for the id of something else", async () => {
+  it("returns NOT_FOUND for unknown price lists, and INVALID_ID for an id of another type", async () => {
     for (const id of missingIds) {
       expect((await remove(server, id)).userErrors).toMatchObject([{ code: "NOT_FOUND", path: ["id"], ids: [id] }]);
     }

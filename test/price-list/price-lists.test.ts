@@ -77,7 +77,7 @@ describe("price lists", () => {
     [[{ field: "ENDS_AT", direction: "DESC" }], [1, 2, 3]],
     [[{ field: "CREATED_AT", direction: "DESC" }], [3, 2, 1]],
     [[{ field: "UPDATED_AT", direction: "ASC" }], [3, 2, 1]],
-  ])("sorted by %j come in that order, page by page as well", async (sort, order) => {
+  ])("are sorted by %j, also across pages", async (sort, order) => {
     await givenFour();
     const expected = order.map((number) => `plist_${number}`);
     expect(ids(await page({ sort }))).toEqual(expected);
@@ -113,7 +113,7 @@ describe("price lists", () => {
     [{ or: [{ type: "OVERRIDE" }, { status: "DRAFT" }] }, [2, 3]],
     [{ and: [{ type: "SALE" }, { status: "DRAFT" }] }, [3]],
     [{ or: [] }, []],
-  ])("filtered by %j are those", async (where, numbers) => {
+  ])("match the filter %j", async (where, numbers) => {
     await givenFour();
     const found = await page({ where });
     expect(ids(found)).toEqual(numbers.map((number) => `plist_${number}`));
@@ -127,20 +127,20 @@ describe("price lists", () => {
     ["_", []],
     ["gone", []],
     [" ", [1, 2, 3]],
-  ])("searched for %j are those with every word in the title", async (search, numbers) => {
+  ])("match the search %j if the title has every word", async (search, numbers) => {
     await givenFour();
     const found = await page({ search });
     expect(ids(found)).toEqual(numbers.map((number) => `plist_${number}`));
     expect(found.totalCount).toBe(numbers.length);
   });
 
-  it("show deleted ones where asked to", async () => {
+  it("include deleted ones if requested", async () => {
     await givenFour();
     expect(ids(await page({ deleted: "ONLY" }))).toEqual(["plist_4"]);
     expect((await page({ deleted: "INCLUDE" })).totalCount).toBe(4);
   });
 
-  it("refuse what no list takes", async () => {
+  it("refuse invalid arguments of lists", async () => {
     expect(await refusalOf(server, priceListsPage, { first: 1, last: 1 })).toMatch(
       "last must not be given together with first",
     );
@@ -149,7 +149,7 @@ describe("price lists", () => {
     expect(await refusalOf(server, priceListsPage, { where: { and: Array(101).fill({}) } })).toMatch("100 conditions");
   });
 
-  it("of a group are the live ones whose condition names it; a deleted group has none", async () => {
+  it("of a group are the live ones with the group in their condition; a deleted group has none", async () => {
     await givenFour();
     const ofGroup = async (args: object = {}) =>
       (await server.run(priceListsOfGroup, { id: "cusgroup_1", ...args })).customerGroup?.priceLists;

@@ -28,7 +28,7 @@ describe("the prices of a price list", () => {
     ["KWD", "1.5", "1.500"],
     ["CLF", "1.2345", "1.2345"],
     ["XCG", "1", "1.00"],
-  ])("keep %s %j as %s, exactly", async (currencyCode, amount, kept) => {
+  ])("store %s %j exactly as %s", async (currencyCode, amount, kept) => {
     const { prices } = await givenPriceList(server, { prices: [{ ...price, currencyCode, amount }] });
     expect(prices.nodes).toMatchObject([{ currencyCode: currencyCode.trim().toUpperCase(), amount: kept }]);
   });
@@ -91,7 +91,7 @@ describe("the prices of a price list", () => {
     expect(await refusalOf({ ...price, variantId })).toEqual([`${code} at ${at("variantId")}`]);
   });
 
-  it("take the id of a variant exactly as it is", async () => {
+  it("store the id of a variant unchanged", async () => {
     const ids = [" SKU 1 ", "4711", "😀".repeat(255), "' OR 1=1 --", "cus_1"];
     const { prices } = await givenPriceList(server, { prices: ids.map((variantId) => ({ ...price, variantId })) });
     expect(prices.nodes.map(({ variantId }) => variantId)).toEqual(ids);
@@ -107,7 +107,7 @@ describe("the prices of a price list", () => {
     expect(await refusalOf({ ...price, ...quantities })).toEqual(errors);
   });
 
-  it("may be several for a variant: in other currencies or for other quantities", async () => {
+  it("may be several for a variant, with different currencies or quantities", async () => {
     const others = [
       { currencyCode: "USD" },
       { variantId: "variant_2" },
@@ -149,7 +149,7 @@ describe("the prices of a price list", () => {
       [2, 3],
     ],
     [[{ maxQuantity: 5 }, { currencyCode: "eur", maxQuantity: 5 }, { currencyCode: "USD", maxQuantity: 5 }], [1]],
-  ])("are refused with CONFLICTING_INPUT where %j overlap: at %j, the later ones", async (others, indexes) => {
+  ])("are refused with CONFLICTING_INPUT if %j overlap: at %j, the later ones", async (others, indexes) => {
     const prices = others.map((other) => ({ ...price, ...other }));
     expect(await refusalOf(...prices)).toEqual(indexes.map((index) => `CONFLICTING_INPUT at input.prices.${index}`));
   });
@@ -166,7 +166,7 @@ describe("the prices of a price list", () => {
     ]);
   });
 
-  it("may be 10,000, and are refused with TOO_MANY when they are more", async () => {
+  it("may be 10,000, and are refused with TOO_MANY if there are more", async () => {
     const prices = Array.from({ length: 10_001 }, (_, index) => ({
       variantId: `${index}`,
       currencyCode: "EUR",

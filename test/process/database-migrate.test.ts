@@ -22,7 +22,7 @@ async function runMigrate(settings: Readonly<Record<string, string>>) {
 }
 
 describe("db:migrate", () => {
-  test("applies the migrations that the database lacks, and none the second time", async () => {
+  test("applies the missing migrations, and none at the second run", async () => {
     const settings = { DATA_DIR: await temporaryFolder() };
     const first = await runMigrate(settings);
     expect(first).toMatchObject({ code: 0, output: expect.stringMatching(/Applied \d+ migrations\.\n$/) });

@@ -62,7 +62,7 @@ describeOnServer("a mutation with an Idempotency-Key whose process is killed", (
     }
   }
 
-  it("runs on another when the transaction was not committed", async () => {
+  it("runs on another server if the transaction was not committed", async () => {
     const [first, second] = await Promise.all([start(), start()]);
     await killAt("customer_address", first);
     const answer = await sendUntilOver(second);
@@ -75,7 +75,7 @@ describeOnServer("a mutation with an Idempotency-Key whose process is killed", (
     expect(await customers()).toHaveLength(1);
   }, 120_000);
 
-  it("does not run again when it was, although nobody has its answer", async () => {
+  it("does not run again if the transaction was committed and the response was lost", async () => {
     const [first, second] = await Promise.all([start(), start()]);
     // Read for the answer, after the commit.
     await killAt("customer_group", first);

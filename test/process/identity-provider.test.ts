@@ -8,7 +8,7 @@ describe("the process with an identity provider", () => {
   const provider = useTestProvider();
   const viewer = "{ viewer { type scopes user { email } } }";
 
-  it("accepts its tokens, with the scopes of the claim that is set, for the audience that is set", async () => {
+  it("accepts its tokens for the configured audience, with the scopes of the configured claim", async () => {
     const server = await startServer({
       DATA_DIR: await dataFolder(),
       DEMO_DATA: "false",

@@ -31,8 +31,8 @@ const besides = `
   setTimeout(() => Promise.reject(new Error("rejected")), 1);
 `;
 
-describe("what the process prints", () => {
-  it("is JSON lines, also of the console, of warnings, and of errors that nobody handles", async () => {
+describe("the output of the process", () => {
+  it("is JSON lines, also for the console, warnings and unhandled errors", async () => {
     const { code, output } = await run(preload(false, besides));
     expect(code).toBe(1);
     const lines = output
@@ -49,7 +49,7 @@ describe("what the process prints", () => {
   it.each([
     ["of a start", ""],
     ["of the console, of warnings, and of errors that nobody handles", besides],
-  ])("is lines for people where it goes to a terminal: those %s", async (_what, besides) => {
+  ])("is formatted for people on a terminal: %s", async (_what, besides) => {
     const { code, output } = await run(preload(true, besides));
     expect(code).toBe(1);
     expect(output).not.toMatch(/^\{/m);

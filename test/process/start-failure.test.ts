@@ -5,8 +5,8 @@ import { killServersAfterEach, ServerProcess } from "./server-process.js";
 killServersAfterEach();
 const temporaryFolder = temporaryFolders();
 
-describe("the process does not start, and says why", () => {
-  it("with settings that are wrong, naming all of them and repeating none", async () => {
+describe("the process does not start, and logs the reason", () => {
+  it("for invalid settings, with all their names and no values", async () => {
     const server = new ServerProcess({
       PORT: "http",
       DEMO_DATA: "yes",
@@ -26,7 +26,7 @@ describe("the process does not start, and says why", () => {
     expect(server.output).not.toMatch(/"stack"|pass-word/);
   });
 
-  it("whatever the level of its log", async () => {
+  it("at every log level", async () => {
     const server = new ServerProcess({ HOST: "192.0.2.1", LOG_LEVEL: "silent" });
     expect(await server.exitCode).toBe(1);
     expect(server.messages).toEqual([expect.stringContaining("192.0.2.1")]);

@@ -9,7 +9,7 @@ const temporaryFolder = temporaryFolders();
 const dataFolder = dataFolders();
 
 describe("the process on an embedded database", () => {
-  it("creates it with demo data and a key on the first start, and finds all of that again", async () => {
+  it("creates it with demo data and a key at the first start, and uses them again at the next start", async () => {
     const settings = { DATA_DIR: path.join(await temporaryFolder(), "data") };
     const first = await startServer(settings);
     expect(first.messages[0]).toMatch(/^Creating the embedded database/);
@@ -35,7 +35,7 @@ describe("the process on an embedded database", () => {
     expect(await second.customerCount()).toBe(1000);
   }, 120_000);
 
-  it("stays empty with DEMO_DATA=false, and takes the key it is given, warning of a short one without printing it", async () => {
+  it("stays empty with DEMO_DATA=false, uses the given key, and warns of a short one without printing it", async () => {
     const settings = { DATA_DIR: await dataFolder(), DEMO_DATA: "false", ADMIN_API_KEY: "a-short-key" };
     const server = await startServer(settings);
     expect(server.output).not.toContain("a-short-key");

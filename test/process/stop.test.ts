@@ -10,7 +10,7 @@ const CLIENTS = 3;
 const create = 'mutation { customerCreate(input: { firstName: "Ada" }) { customer { id } } }';
 
 describe("the process that stops", () => {
-  it("answers the requests in flight after SIGTERM, then ends although clients keep their connections open", async () => {
+  it("answers the requests in flight after SIGTERM, then ends even if clients keep their connections open", async () => {
     const limits = { MAX_ROOT_FIELDS: "200", MAX_ALIASES: "200" };
     const server = await startServer({ DATA_DIR: await dataFolder(), DEMO_DATA: "false", ...limits });
     const fields = Array.from(
@@ -26,7 +26,7 @@ describe("the process that stops", () => {
     await expect(server.customerCount()).rejects.toThrow("fetch failed");
   }, 120_000);
 
-  it("finishes the requests in flight although nobody reads its log any more", async () => {
+  it("finishes the requests in flight even if nothing reads its log", async () => {
     const server = await startServer({ DATA_DIR: await dataFolder(), DEMO_DATA: "false" });
     server.closeOutput();
     for (let count = 1; count <= 3; count += 1) await server.ask(create);
@@ -47,7 +47,7 @@ describe("the process that stops", () => {
     expect(server.messages.slice(-2)).toEqual(["SIGTERM: finishing the requests in flight.", "Stopped."]);
   }, 120_000);
 
-  it("has every customer it acknowledged when it is killed and starts again", async () => {
+  it("has every acknowledged customer after it was killed and started again", async () => {
     const settings = { DATA_DIR: await dataFolder(), DEMO_DATA: "false" };
     const acknowledged: string[] = [];
     for (let round = 1; round <= ROUNDS; round += 1) {

@@ -69,7 +69,7 @@ describe("user:create", () => {
       "Expected --scopes to be scopes, got ALL.",
     ],
   ])(
-    "refuses %s, and shows how it is used",
+    "refuses %s and shows its usage",
     async (_what, args, message) => {
       const refusal = await runUserCreate({}, args, `${password}\n`);
       expectRefusal(refusal);
@@ -79,7 +79,7 @@ describe("user:create", () => {
     60_000,
   );
 
-  it("creates a user who then logs in at the server, and refuses what is wrong", async () => {
+  it("creates a user who can log in at the server, and refuses invalid values", async () => {
     const settings = { DATA_DIR: await dataFolder(), DEMO_DATA: "false" };
     const args = ["--email", "Ada@example.com", "--scopes", "orders_read,CUSTOMERS_READ"];
     const created = await runUserCreate(settings, args, `${password}\r\nanother line\n`);
@@ -108,7 +108,7 @@ describe("user:create", () => {
 });
 
 describeOnServer("user:create on a PostgreSQL server", () => {
-  it("creates a user with all scopes, unless it is told otherwise, in the database that others use", async () => {
+  it("creates a user with all scopes by default, also while a server uses the database", async () => {
     const { url = "", database, close } = await openTestDatabase();
     const { code, output } = await runUserCreate({ DATABASE_URL: url }, ["--email", "ada@example.com"], password);
     expect(output).toMatch(/^Created user_\w+ with CUSTOMERS_READ, .*API_KEYS_MANAGE\.$/m);
@@ -119,7 +119,7 @@ describeOnServer("user:create on a PostgreSQL server", () => {
 });
 
 describe("ADMIN_EMAIL and ADMIN_PASSWORD", () => {
-  it("create the first user, and do not bring back one who was deleted", async () => {
+  it("create the first user, and do not restore a deleted user", async () => {
     const settings = {
       DATA_DIR: await dataFolder(),
       DEMO_DATA: "false",

@@ -53,7 +53,7 @@ describe("a query that is executed by its plan", () => {
     return { result, calls: calls.sort(), unhandled };
   }
 
-  it("has the answer of graphql-js, whatever is resolved and however late", async () => {
+  it("has the response of graphql-js for any resolved values and delays", async () => {
     const seen = { data: 0, errors: 0 };
     const by = fc.constantFrom(undefined, 3, null);
     const property = fc.asyncProperty(plannedObject(3), by, async (root, by) => {

@@ -19,7 +19,7 @@ describe("the schema", () => {
     expect(missing).toEqual([]);
   });
 
-  it("requires no input that the contract does not know", () => {
+  it("requires no input that is not in the contract", () => {
     const changes = findBreakingChanges(contract, schema).filter(
       ({ type }) =>
         type === BreakingChangeType.REQUIRED_ARG_ADDED || type === BreakingChangeType.REQUIRED_INPUT_FIELD_ADDED,
@@ -34,11 +34,11 @@ describe("the schema", () => {
     expect(undescribed.map(({ signature }) => signature)).toEqual([]);
   });
 
-  it("is the one that schema.graphql holds", () => {
+  it("is the same as in schema.graphql", () => {
     expect(readFileSync(path.join(import.meta.dirname, "../../schema.graphql"), "utf8")).toBe(printedSchema());
   });
 
-  it("has exactly the user error codes of the one list in the code", () => {
+  it("has exactly the user error codes of the list in the code", () => {
     const type = schema.getType("UserErrorCode");
     const values = isEnumType(type) ? type.getValues() : [];
     expect(Object.fromEntries(values.map(({ name, description }) => [name, description]))).toEqual(userErrorCodes);

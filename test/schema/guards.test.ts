@@ -29,12 +29,12 @@ const args = typesOf(schema).flatMap((type) =>
     : [],
 );
 
-describe("who may use what", () => {
-  it("is declared by everything that leads to objects, or tells of them", () => {
+describe("the required access", () => {
+  it("is declared by all fields and arguments that return or reveal objects", () => {
     expect(unguarded(schema)).toEqual([]);
   });
 
-  it("is at least the scope of the kind, wherever a field leads to objects of one", () => {
+  it("includes the scope to read the type of objects that a field returns", () => {
     const lacking = fields.flatMap(({ coordinate, field }) => {
       const type: GraphQLType = field.type;
       const kind = kindOf(getNamedType(type));
@@ -60,7 +60,7 @@ describe("who may use what", () => {
     expect(different).toEqual([]);
   });
 
-  it("is printed in the schema just as it is declared", () => {
+  it("is printed in the schema as declared", () => {
     const declared = [...fields, ...args].flatMap(({ coordinate, field }) => {
       const access = accessOf(field);
       if (access === undefined) return [];
@@ -71,7 +71,7 @@ describe("who may use what", () => {
     expect(printedAccess().sort()).toEqual(declared.sort());
   });
 
-  it("is said in the description, with every scope", () => {
+  it("is in the description, with every scope", () => {
     const described = [...fields, ...args].flatMap(({ coordinate, field }) => {
       const access = accessOf(field);
       const [, required = ""] = /Requires (.*)$/.exec(field.description ?? "") ?? [];
@@ -132,8 +132,8 @@ function printedAccess(): string[] {
   return printed;
 }
 
-describe("the search for what nobody guards", () => {
-  it("finds every kind of hole", () => {
+describe("the search for unguarded fields", () => {
+  it("finds every kind of missing guard", () => {
     const holes = buildSchema(`
       interface Node { id: ID! }
       type Query { customers(where: CustomerFilter): CustomerConnection! }

@@ -36,11 +36,11 @@ describe("misspelt settings", () => {
     ["TRUSTED_PROXY", "TRUSTED_PROXIES"],
     ["INTROSPECTIONS", "INTROSPECTION"],
     ["REQUEST_TIMEOUT", "REQUEST_TIMEOUT_MS"],
-  ])("%s is near to %s", (name, setting) => {
+  ])("%s is similar to %s", (name, setting) => {
     expect(found({ [name]: "x" })).toEqual([`${name}: ${setting}`]);
   });
 
-  it("are none of the usual variables, none that are blank, and none where the setting itself is there", () => {
+  it("do not include usual variables, blank ones, and those whose correct setting is set, too", () => {
     expect(found(Object.fromEntries(usual.split(/\s+/).map((name) => [name, "x"])))).toEqual([]);
     expect(found({ DATABASE_ULR: " " })).toEqual([]);
     expect(found({ DATABASE_URI: "x", DATABASE_URL: "y" })).toEqual([]);

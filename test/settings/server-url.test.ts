@@ -41,7 +41,7 @@ describe.each(Object.keys(settings) as (keyof typeof settings)[])("%s", (name) =
   );
 
   it.each(["postgres", "", "12"])(
-    "refuses a password that is not percent-encoded, of the user %j, and shows nothing of it",
+    "refuses a password of the user %j that is not percent-encoded, without showing it",
     (user) => {
       for (const password of passwords) {
         const refusal = refusalOf(settings[name](password, user));
@@ -51,7 +51,7 @@ describe.each(Object.keys(settings) as (keyof typeof settings)[])("%s", (name) =
     },
   );
 
-  it("takes every password that is percent-encoded", () => {
+  it("accepts every percent-encoded password", () => {
     for (const password of passwords) {
       const variables = settings[name](encodeURIComponent(password), encodeURIComponent(password));
       expect(() => readEnvironment(variables)).not.toThrow();
@@ -65,7 +65,7 @@ it.each([
   "postgresql:///shop:Secret99@db/customers",
   "postgresql://db/customers?password=Secret99@db",
   "postgresql://db/customers#Secret99",
-])("DATABASE_URL refuses %s, where a part would be taken for another", (DATABASE_URL) => {
+])("DATABASE_URL refuses %s, which would be parsed wrongly", (DATABASE_URL) => {
   expect(refusalOf({ DATABASE_URL })).toMatch(/DATABASE_URL must be a postgresql/);
 });
 
@@ -75,6 +75,6 @@ it.each([
   "POSTGRES://shop@db/customers",
   "postgresql:///customers?host=/run/postgresql",
   "postgresql://shop:Secret99@%2Frun%2Fpostgresql/customers",
-])("DATABASE_URL takes %s", (DATABASE_URL) => {
+])("DATABASE_URL accepts %s", (DATABASE_URL) => {
   expect(readEnvironment({ DATABASE_URL })).toMatchObject({ databaseUrl: DATABASE_URL });
 });

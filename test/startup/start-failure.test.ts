@@ -31,7 +31,7 @@ async function failureOf(settings: Readonly<Record<string, string>>): Promise<st
   return (await messagesOf(settings)).at(-1);
 }
 
-describe("a start that fails says why", () => {
+describe("a failed start logs the reason", () => {
   it.each([
     ["where nothing listens", "127.0.0.1:1", "Nothing listens at 127.0.0.1:1 (ECONNREFUSED)."],
     ["whose host is unknown", "nowhere.invalid", "The host nowhere.invalid of DATABASE_URL is unknown."],
@@ -52,19 +52,19 @@ describe("a start that fails says why", () => {
     [{ HOST: "192.0.2.1" }, "HOST and PORT, 192.0.2.1:0: this machine has no address 192.0.2.1 (EADDRNOTAVAIL)"],
     [{ HOST: "nowhere.invalid" }, "HOST and PORT, nowhere.invalid:0: the host nowhere.invalid is unknown"],
     [{ METRICS_PORT: "0", METRICS_HOST: "192.0.2.1" }, "METRICS_HOST and METRICS_PORT, 192.0.2.1:0: this machine has"],
-  ])("where its address is not one to listen on: %j", async (settings, message) => {
+  ])("if it cannot listen at its address: %j", async (settings, message) => {
     const dataDir = path.join(await temporaryFolder(), "data");
     expect(await failureOf({ ...settings, DATA_DIR: dataDir })).toContain(`Cannot listen on the address of ${message}`);
   });
 
-  it("after a warning of a variable that looks like a misspelt setting, which does not repeat its value", async () => {
+  it("after a warning about a variable that looks like a misspelt setting, without its value", async () => {
     expect(await messagesOf({ HOST: "192.0.2.1", DATABASE_ULR: "pass-word" })).toEqual([
       "DATABASE_ULR is not a setting of this server. Did you mean DATABASE_URL?",
       expect.stringContaining("192.0.2.1"),
     ]);
   });
 
-  describe("where a port is taken, before it creates anything:", () => {
+  describe("if a port is in use, before it creates anything:", () => {
     let holder: Server;
     let port: string;
     beforeEach(async () => {
@@ -83,7 +83,7 @@ describe("a start that fails says why", () => {
     });
   });
 
-  it("where both ports are the same, before it creates anything", async () => {
+  it("if both ports are the same, before it creates anything", async () => {
     const folder = await temporaryFolder();
     const port = String(await freePort());
     const failure = await failureOf({ PORT: port, METRICS_PORT: port, DATA_DIR: path.join(folder, "data") });
@@ -106,7 +106,7 @@ describe("a start fails on a DATA_DIR", () => {
     expect(await failureOf({ DATA_DIR: dataDir })).toContain(`DATA_DIR, ${dataDir}, ${reason}`);
   });
 
-  it("that holds what another program has put there", async () => {
+  it("that contains files of another program", async () => {
     const folder = await temporaryFolder();
     await writeFile(path.join(folder, "report.txt"), "");
     await mkdir(path.join(folder, "lock.1"));
@@ -180,7 +180,7 @@ describeOnCluster(`a start fails on a PostgreSQL server${skipped}`, () => {
     expect(await failureAt({ database })).toMatch(message);
   });
 
-  it("and leaves the database of another program as it was", async () => {
+  it("and does not change the database of another program", async () => {
     await failureAt({ database: "other" });
     await expect(sql("SELECT FROM _prisma_migrations", "other")).rejects.toThrow("does not exist");
   });
@@ -201,7 +201,7 @@ describeOnCluster(`a start fails on a PostgreSQL server${skipped}`, () => {
     expect(await failureAt({ user: "shop", password })).toMatch(message);
   });
 
-  it("with a user that it does not have", async () => {
+  it("with a user that does not exist", async () => {
     expect(await failureAt({ user: "nobody" })).toMatch(
       /does not let the user nobody in: role "nobody" does not exist/,
     );

@@ -24,7 +24,7 @@ const whoAmI = graphql(`
   }
 `);
 
-describe("somebody who comes from the identity provider", () => {
+describe("a user of the identity provider", () => {
   const provider = useTestProvider();
   const server = useTestServer();
   let app: OtherServer;
@@ -35,7 +35,7 @@ describe("somebody who comes from the identity provider", () => {
   const cameWith = async (claims: Claims = {}) =>
     (await app.as(await provider.sign(claims)).run(whoAmI)).viewer.user ?? undefined;
 
-  it("is a user from the first request on, with the email, the names and the scopes of the token", async () => {
+  it("is created at the first request, with the email, the names and the scopes of the token", async () => {
     const { viewer } = await app.as(await provider.sign({ scope: "CUSTOMERS_READ" })).run(whoAmI);
     expect(viewer).toEqual({
       type: "USER",
@@ -50,14 +50,14 @@ describe("somebody who comes from the identity provider", () => {
     });
   });
 
-  it("stays the same user, whatever else the tokens after say", async () => {
+  it("stays the same user when later tokens have other claims", async () => {
     const first = await cameWith();
     const second = await cameWith({ email: "lovelace@example.com", given_name: "Augusta", scope: "USERS_MANAGE" });
     expect(second).toEqual(first);
     expect(await rows()).toHaveLength(1);
   });
 
-  it("is one user when many first requests come at once", async () => {
+  it("is created once when many first requests arrive at once", async () => {
     const token = await provider.sign();
     const answers = await Promise.all(Array.from({ length: 8 }, () => app.as(token).run(whoAmI)));
     const [row] = await rows();
@@ -65,7 +65,7 @@ describe("somebody who comes from the identity provider", () => {
     expect(await rows()).toHaveLength(1);
   });
 
-  it("is the one who created what they write", async () => {
+  it("is recorded as the creator of the objects that they create", async () => {
     const asker = app.as(await provider.sign({ scope: "customers_write customers_read customer_groups_read" }));
     const { customerCreate } = await asker.run(createCustomer, { input: { firstName: "Grace" } });
     const customer = await server.testDatabase.database.prisma.customer.findUnique({
@@ -74,7 +74,7 @@ describe("somebody who comes from the identity provider", () => {
     expect(customer?.createdBy).toBe((await cameWith())?.id);
   });
 
-  it("is not let in again after being deleted here, under another email neither, and is not created anew", async () => {
+  it("is refused after being deleted, also with another email, and is not created again", async () => {
     const user = await cameWith();
     await server.run(deleteUser, { id: user?.id ?? "" });
     expect(await answerTo(app, await provider.sign())).toBe(unauthenticated);
@@ -82,7 +82,7 @@ describe("somebody who comes from the identity provider", () => {
     expect(await rows()).toHaveLength(1);
   });
 
-  it("is another user for another subject, subjects being compared exactly", async () => {
+  it("is another user for another subject; subjects are compared exactly", async () => {
     await cameWith({ sub: "idp|ada" });
     await cameWith({ sub: "idp|Ada", email: "another@example.com" });
     await cameWith({ sub: " idp|ada", email: "third@example.com" });
@@ -91,7 +91,7 @@ describe("somebody who comes from the identity provider", () => {
     );
   });
 
-  it("is the user who is there with the same email, where the provider vouches for it", async () => {
+  it("is the existing user with the same email if the provider has verified it", async () => {
     const known = await givenUser(server, { email: "ada@example.com", firstName: "Countess", scopes: ["ORDERS_READ"] });
     const token = await provider.sign({ email: "ADA@example.com", email_verified: true, scope: "CUSTOMERS_READ" });
     const { viewer } = await app.as(token).run(whoAmI);
@@ -101,7 +101,7 @@ describe("somebody who comes from the identity provider", () => {
     expect(await rows()).toHaveLength(1);
   });
 
-  it("is that user, too, when many first requests come at once", async () => {
+  it("is the existing user, too, when many first requests arrive at once", async () => {
     const known = await givenUser(server, { email: "ada@example.com" });
     const token = await provider.sign({ email_verified: true });
     const answers = await Promise.all(Array.from({ length: 8 }, () => app.as(token).run(whoAmI)));
@@ -109,7 +109,7 @@ describe("somebody who comes from the identity provider", () => {
   });
 
   it.each([undefined, false, null, "true", 1, {}])(
-    "is refused with a known user's email that the provider does not vouch for: email_verified is %p",
+    "is refused with the unverified email of an existing user: email_verified is %p",
     async (email_verified) => {
       await givenUser(server, { email: "ada@example.com" });
       expect(await answerTo(app, await provider.sign({ email_verified }))).toBe(unauthenticated);
@@ -117,7 +117,7 @@ describe("somebody who comes from the identity provider", () => {
     },
   );
 
-  it("is refused with the email that is vouched for as another subject's, vouched for or not", async () => {
+  it("is refused with an email that is verified for another subject", async () => {
     await cameWith({ email_verified: true });
     for (const email_verified of [true, false]) {
       const token = await provider.sign({ sub: "idp|eve", email_verified });
@@ -126,7 +126,7 @@ describe("somebody who comes from the identity provider", () => {
     expect(await rows()).toHaveLength(1);
   });
 
-  it("is a new user with the email of a deleted one, who stays deleted", async () => {
+  it("is a new user with the email of a deleted user, who stays deleted", async () => {
     const known = await givenUser(server, { email: "ada@example.com" });
     await server.run(deleteUser, { id: known.id });
     const user = await cameWith({ email_verified: true });
@@ -134,7 +134,7 @@ describe("somebody who comes from the identity provider", () => {
     expect(await rows()).toMatchObject([{ deletedAt: expect.any(Date) }, { deletedAt: null }]);
   });
 
-  it("is made a user by the first request that brings a scope, and stays one without", async () => {
+  it("is created at the first request with a scope, and stays a user without scopes", async () => {
     expect(await answerTo(app, await provider.sign({ scope: "" }))).toBe(unauthenticated);
     expect(await rows()).toEqual([]);
     const user = await cameWith({ scope: "CUSTOMERS_READ" });
@@ -142,18 +142,18 @@ describe("somebody who comes from the identity provider", () => {
     expect(await rows()).toMatchObject([{ id: user?.id }]);
   });
 
-  it("does not become the user with the same email without a scope", async () => {
+  it("does not become the existing user with the same email without a scope", async () => {
     await givenUser(server, { email: "ada@example.com" });
     expect(await answerTo(app, await provider.sign({ scope: "", email_verified: true }))).toBe(unauthenticated);
     expect(await rows()).toMatchObject([{ externalSubject: null }]);
   });
 
-  describe("with an email that the provider does not vouch for", () => {
+  describe("with an email that the provider has not verified", () => {
     const create = (email: string) =>
       server.run(createUser, { input: { email, password, scopes: [] } }).then(({ userCreate }) => userCreate);
 
     it.each([undefined, false, null, "true", 1])(
-      "does not keep it from a new user: email_verified is %p",
+      "does not reserve the email: email_verified is %p",
       async (email_verified) => {
         const provided = await cameWith({ email_verified });
         const { user, userErrors } = await create("ada@example.com");
@@ -164,14 +164,14 @@ describe("somebody who comes from the identity provider", () => {
       },
     );
 
-    it("does not keep it from somebody for whom the provider vouches", async () => {
+    it("does not reserve it against a user with the same verified email", async () => {
       const first = await cameWith({ sub: "idp|eve" });
       const second = await cameWith({ email_verified: true });
       expect(second?.id).not.toBe(first?.id);
       expect(await rows()).toMatchObject([{ emailIsProven: false }, { emailIsProven: true }]);
     });
 
-    it("has it once the provider vouches for it, unless another got it meanwhile", async () => {
+    it("gets it after the provider has verified it, unless another user has it by then", async () => {
       await cameWith();
       await cameWith({ email_verified: true });
       expect(inShort((await create("ada@example.com")).userErrors)).toEqual(["EMAIL_TAKEN at input.email"]);
@@ -181,7 +181,7 @@ describe("somebody who comes from the identity provider", () => {
       expect(await rows()).toMatchObject([{}, { id: late?.id, emailIsProven: false }, { emailIsProven: true }]);
     });
 
-    it("has it once a password is set, unless another got it meanwhile", async () => {
+    it("gets it after a password is set, unless another user has it by then", async () => {
       const user = await cameWith({ scope: "ORDERS_READ" });
       const setPassword = () => server.run(updateUser, { id: user?.id ?? "", input: { password } });
       await create("ada@example.com");
@@ -193,7 +193,7 @@ describe("somebody who comes from the identity provider", () => {
     });
   });
 
-  it("is changed and deleted only by somebody who holds the scopes of their last token", async () => {
+  it("is changed and deleted only by callers with the scopes of the user's last token", async () => {
     const user = await cameWith({ scope: "ORDERS_READ CUSTOMERS_READ" });
     const { secret } = await givenApiKey(server, ["USERS_MANAGE", "ORDERS_READ"]);
     const codeOf = async (query: string) => {
@@ -210,7 +210,7 @@ describe("somebody who comes from the identity provider", () => {
     expect(await codeOf(remove)).toEqual({ userDelete: { userErrors: [] } });
   });
 
-  it("counts as one who holds USERS_MANAGE, as long as the last token had it", async () => {
+  it("counts as a user with USERS_MANAGE if the last token had it", async () => {
     const user = await cameWith({ scope: "USERS_MANAGE" });
     const remove = async () => inShort((await server.run(deleteUser, { id: user?.id ?? "" })).userDelete.userErrors);
     expect(await remove()).toEqual(["CONFLICTING_INPUT at id"]);
@@ -218,7 +218,7 @@ describe("somebody who comes from the identity provider", () => {
     expect(await remove()).toEqual([]);
   });
 
-  it("leaves no change in history by coming with other scopes", async () => {
+  it("causes no change in history when the scopes of the token change", async () => {
     await cameWith({ scope: "ORDERS_READ" });
     const changes = () => server.testDatabase.database.prisma.change.count({ where: { subjectType: "USER" } });
     expect(await changes()).toBe(1);
@@ -245,7 +245,7 @@ describe("somebody who comes from the identity provider", () => {
     expect(await cameWith({ given_name: "A", family_name: given })).toMatchObject({ firstName: "A", lastName: shown });
   });
 
-  it("has the email in normal form", async () => {
+  it("has the normalized email", async () => {
     expect((await cameWith({ email: " ADA@Example.COM " }))?.email).toBe("ada@example.com");
   });
 });

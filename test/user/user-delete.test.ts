@@ -10,14 +10,14 @@ const last = "CONFLICTING_INPUT at";
 describe("userDelete", () => {
   const server = useTestServer();
 
-  it("keeps the row, and frees the email", async () => {
+  it("keeps the row and frees the email", async () => {
     const user = await givenUser(server);
     expect(await remove(server, user.id)).toEqual({ deletedId: user.id, userErrors: [] });
     expect((await allRows(server)).users).toMatchObject([{ id: user.id, deletedAt: expect.any(Date) }]);
     expect((await givenUser(server)).id).not.toBe(user.id);
   });
 
-  it("changes nothing when the user is deleted already", async () => {
+  it("changes nothing if the user is already deleted", async () => {
     const { id } = await givenUser(server);
     const { prisma } = server.testDatabase.database;
     await prisma.staffUser.update({ where: { id }, data: { deletedAt: longAgo, updatedAt: longAgo } });
@@ -27,10 +27,10 @@ describe("userDelete", () => {
   });
 });
 
-describe("the last user who holds USERS_MANAGE", () => {
+describe("the last user with USERS_MANAGE", () => {
   const server = useTestServer();
 
-  it("cannot be deleted or lose it, but may change otherwise", async () => {
+  it("cannot be deleted or lose the scope, and can change other fields", async () => {
     const manager = await givenUser(server, { scopes: ["USERS_MANAGE", "ORDERS_READ"] });
     await givenUser(server, { email: "eva@example.com", scopes: ["ORDERS_READ"] });
     const before = await allRows(server);
@@ -42,7 +42,7 @@ describe("the last user who holds USERS_MANAGE", () => {
     expect((await update(server, manager.id, { scopes: ["USERS_MANAGE"], firstName: "Ada" })).userErrors).toEqual([]);
   });
 
-  it("is one whom a deleted manager does not stand in for", async () => {
+  it("is the last one even if there is a deleted user with the scope", async () => {
     const [manager, gone] = [
       await givenUser(server, { scopes: ["USERS_MANAGE"] }),
       await givenUser(server, { email: "gone@example.com", scopes: ["USERS_MANAGE"] }),
@@ -52,7 +52,7 @@ describe("the last user who holds USERS_MANAGE", () => {
     expect((await remove(server, gone.id)).userErrors).toEqual([]);
   });
 
-  it("is not needed for others to go", async () => {
+  it("does not prevent the deletion of other users", async () => {
     const { id } = await givenUser(server, { scopes: ["ORDERS_READ"] });
     expect((await update(server, id, { scopes: [] })).userErrors).toEqual([]);
     expect((await remove(server, id)).userErrors).toEqual([]);
@@ -67,7 +67,7 @@ describeOnServer("the last two users who hold USERS_MANAGE", () => {
     ["two deletions", [remove, remove]],
     ["two updates", [(_: unknown, id: string) => takeAway(id), (_: unknown, id: string) => takeAway(id)]],
     ["a deletion and an update", [remove, (_: unknown, id: string) => takeAway(id)]],
-  ] as const)("lose it one by one, and not both: %s at the same time", async (_what, [first, second]) => {
+  ] as const)("do not both lose it: %s at the same time", async (_what, [first, second]) => {
     for (let round = 1; round <= 5; round += 1) {
       await server.reset();
       const [one, other] = [

@@ -8,7 +8,7 @@ import { useTestServer } from "../support/server.js";
 import { createUser, deleteUser, updateUser } from "./user.operations.js";
 import { givenUser, password, remove } from "./user.steps.js";
 
-describe("a manager of users who does not hold every scope", () => {
+describe("a caller with USERS_MANAGE and without all scopes", () => {
   const server = useTestServer();
   const forbidden = (missingScopes: Scope[]) => ({
     status: 403,
@@ -21,7 +21,7 @@ describe("a manager of users who does not hold every scope", () => {
     return server.as(secret);
   }
 
-  it("creates users with the scopes they hold, and with no others", async () => {
+  it("creates users only with their own scopes", async () => {
     const manager = await givenManager();
     const create = (scopes: Scope[]) =>
       manager.ask(print(createUser), { input: { email: "eva@example.com", password, scopes } });
@@ -49,7 +49,7 @@ describe("a manager of users who does not hold every scope", () => {
       { password: "another password", scopes: [] },
       ["ORDERS_READ"],
     ],
-  ])("is FORBIDDEN to change who is stronger: %s", async (_what, input, missing) => {
+  ])("gets FORBIDDEN when changing a user with more scopes: %s", async (_what, input, missing) => {
     const manager = await givenManager();
     const user = await givenUser(server, { scopes: ["ORDERS_READ"] });
     const [before, passwordsBefore] = [await allRows(server), await passwords()];
@@ -62,20 +62,20 @@ describe("a manager of users who does not hold every scope", () => {
     ["the email that is there", { email: "GRACE@example.com" }],
     ["the scopes that are there", { scopes: ["ORDERS_READ"] }],
     ["nothing", {}],
-  ])("may send what changes nothing: %s", async (_what, input) => {
+  ])("may send an update that changes nothing: %s", async (_what, input) => {
     const manager = await givenManager();
     const user = await givenUser(server, { scopes: ["ORDERS_READ"] });
     expect((await manager.run(updateUser, { id: user.id, input })).userUpdate.userErrors).toEqual([]);
   });
 
-  it("sets email and password of one who holds nothing more than they do", async () => {
+  it("sets email and password of a user without more scopes", async () => {
     const manager = await givenManager();
     const user = await givenUser(server, { scopes: ["CUSTOMERS_READ"] });
     const input = { email: "eva@example.com", password: "another password" };
     expect((await manager.run(updateUser, { id: user.id, input })).userUpdate.user?.email).toBe("eva@example.com");
   });
 
-  it("is FORBIDDEN to delete who is stronger, and may delete others and who is deleted already", async () => {
+  it("gets FORBIDDEN when deleting a user with more scopes, and may delete others and deleted users", async () => {
     const manager = await givenManager();
     const [stronger, other] = [
       await givenUser(server, { scopes: ["ORDERS_READ"] }),
@@ -89,7 +89,7 @@ describe("a manager of users who does not hold every scope", () => {
     expect((await manager.run(deleteUser, { id: stronger.id })).userDelete.userErrors).toEqual([]);
   });
 
-  it("changes their own email and password, but does not give themselves a scope", async () => {
+  it("changes their own email and password, and cannot add a scope to themselves", async () => {
     const { user, token } = await givenUserSession(server, { scopes: ["USERS_MANAGE"] });
     const self = server.as(token);
     const before = await allRows(server);

@@ -14,7 +14,7 @@ describe("users", () => {
     await server.testDatabase.database.prisma.staffUser.createMany({ data });
   }
 
-  it("lists the live users, as they were answered when they were created", async () => {
+  it("lists the live users, the same as at their creation", async () => {
     const [grace, gone] = [await givenUser(server), await givenUser(server, { email: "gone@example.com" })];
     await remove(server, gone.id);
     expect(await read()).toMatchObject({ totalCount: 1, nodes: [grace] });
@@ -54,7 +54,7 @@ describe("users", () => {
     expect((await read({ search })).totalCount).toBe(ids.length);
   });
 
-  it("refuses a page that is too long and a search of too many words", async () => {
+  it("refuses a page that is too large and a search with too many words", async () => {
     expect(await refusalOf(server, usersPage, { first: 251 })).toContain("250");
     expect(await refusalOf(server, usersPage, { search: "a ".repeat(11) })).toContain("10 words");
   });

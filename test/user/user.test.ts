@@ -34,7 +34,7 @@ describe("userCreate", () => {
     return (await server.run(createUser, { input: { ...defaults, ...input } })).userCreate;
   };
 
-  it("writes the user, the email in lower case, names trimmed, each scope once in the order of the schema", async () => {
+  it("writes the user with the email in lower case, trimmed names, and each scope once in the order of the schema", async () => {
     const { user, userErrors } = await create({
       email: " Ada@Example.COM ",
       firstName: " Ame\u0301lie\n",
@@ -57,11 +57,11 @@ describe("userCreate", () => {
     ["8 characters", "a".repeat(8)],
     ["128 characters of two units", "😀".repeat(128)],
     ["nothing but spaces, which are part of it", " ".repeat(8)],
-  ])("takes a password of %s", async (_what, password) => {
+  ])("accepts a password of %s", async (_what, password) => {
     expect((await create({ password })).userErrors).toEqual([]);
   });
 
-  it("stores the password as a hash with a salt of its own", async () => {
+  it("stores the password as a hash with its own salt", async () => {
     for (const email of ["ada@example.com", "eva@example.com"]) await create({ email });
     const rows = await server.testDatabase.database.prisma.staffPassword.findMany();
     for (const { hash } of rows) expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
@@ -69,7 +69,7 @@ describe("userCreate", () => {
   });
 
   it.each([["a blank email", { email: " \u00a0" }, "BLANK at input.email"], ...faulty])(
-    "refuses %s, and writes nothing",
+    "refuses %s and writes nothing",
     async (_what, input, error) => {
       const { user, userErrors } = await create(input as Partial<UserCreateInput>);
       expect(user).toBeNull();
@@ -78,13 +78,13 @@ describe("userCreate", () => {
     },
   );
 
-  it("takes an email of 254 characters", async () => {
+  it("accepts an email of 254 characters", async () => {
     const email = emailOf(254);
     expect(email).toHaveLength(254);
     expect((await create({ email })).user).toMatchObject({ email });
   });
 
-  it("returns everything that is wrong at once, EMAIL_TAKEN in another case with existingId", async () => {
+  it("returns all errors at once, and EMAIL_TAKEN with existingId for the email in another case", async () => {
     const taken = await givenUser(server, { email: "ada@example.com" });
     const before = await allRows(server);
     const { user, userErrors } = await create({ email: "ADA@example.com", password: "short", firstName: "A\u0007" });
@@ -122,7 +122,7 @@ describe("userUpdate", () => {
   const passwordOf = (userId: string) =>
     server.testDatabase.database.prisma.staffPassword.findUniqueOrThrow({ where: { userId } });
 
-  it("changes what it is given, leaves the rest and sets updatedAt", async () => {
+  it("changes the given fields, keeps the others and sets updatedAt", async () => {
     const { updatedAt: _, ...user } = await givenUser(server, { firstName: "Grace", lastName: "Hopper" });
     await ofLongAgo(user.id);
     const changed = await update(server, user.id, { email: "HOPPER@example.com", scopes: ["ORDERS_READ"] });
@@ -136,7 +136,7 @@ describe("userUpdate", () => {
     ["nothing", {}],
     ["what is there, in another form", { email: " GRACE@example.com", firstName: "Grace ", lastName: null }],
     ["the same scopes in another order", { scopes: ["ORDERS_READ", "CUSTOMERS_READ", "ORDERS_READ"] }],
-  ])("leaves updatedAt alone when it changes nothing: %s", async (_what, input) => {
+  ])("does not change updatedAt if nothing changes: %s", async (_what, input) => {
     const user = await givenUser(server, { firstName: "Grace", scopes: ["CUSTOMERS_READ", "ORDERS_READ"] });
     await ofLongAgo(user.id);
     const { user: same, userErrors } = await update(server, user.id, input);
@@ -145,7 +145,7 @@ describe("userUpdate", () => {
     expect((await allRows(server)).users).toMatchObject([{ updatedAt: longAgo }]);
   });
 
-  it("sets a new password, which raises its version and updatedAt", async () => {
+  it("sets a new password, and changes its version and updatedAt", async () => {
     const user = await givenUser(server);
     const before = await passwordOf(user.id);
     await ofLongAgo(user.id);
@@ -162,7 +162,7 @@ describe("userUpdate", () => {
     ["a blank email", { email: " " }, "REQUIRED at input.email"],
     ["null for the password", { password: null }, "REQUIRED at input.password"],
     ["null for the scopes", { scopes: null }, "REQUIRED at input.scopes"],
-  ])("refuses %s, and writes nothing", async (_what, input, error) => {
+  ])("refuses %s and writes nothing", async (_what, input, error) => {
     const user = await givenUser(server, { firstName: "Grace" });
     const [before, passwordBefore] = [await allRows(server), await passwordOf(user.id)];
     const answer = await update(server, user.id, { firstName: "Ada", ...input });
@@ -172,7 +172,7 @@ describe("userUpdate", () => {
     expect(await passwordOf(user.id)).toEqual(passwordBefore);
   });
 
-  it("returns EMAIL_TAKEN with existingId for another user's email, and takes that of a deleted one", async () => {
+  it("returns EMAIL_TAKEN with existingId for another user's email, and accepts that of a deleted user", async () => {
     const [grace, eva] = [await givenUser(server), await givenUser(server, { email: "eva@example.com" })];
     const { userErrors } = await update(server, eva.id, { email: "Grace@example.com" });
     expect(userErrors).toMatchObject([{ code: "EMAIL_TAKEN", path: ["input", "email"], existingId: grace.id }]);
@@ -195,7 +195,7 @@ describe("userUpdate", () => {
     expect(inShort((await update(server, user.id, { firstName: "Ada" })).userErrors)).toEqual(["NOT_FOUND at id"]);
   });
 
-  it("gives and takes any scope", async () => {
+  it("adds and removes any scope", async () => {
     const user = await givenUser(server, { scopes: ["ORDERS_READ"] });
     await givenUser(server, { email: "eva@example.com", scopes: ["USERS_MANAGE"] });
     expect((await update(server, user.id, { scopes: [...allScopes].reverse() })).user?.scopes).toEqual(allScopes);

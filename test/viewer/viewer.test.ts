@@ -31,7 +31,7 @@ describe("viewer", () => {
   const server = useTestServer();
   const viewer = async (credential: string) => (await server.as(credential).run(viewerOf)).viewer;
 
-  it("is, for the root key, that key with all scopes", async () => {
+  it("is the root key with all scopes", async () => {
     expect(await viewer(adminKey)).toEqual({
       type: "API_KEY",
       scopes: allScopes,
@@ -41,7 +41,7 @@ describe("viewer", () => {
     });
   });
 
-  it("is, for an API key, that key, even without a scope", async () => {
+  it("is the API key, even without a scope", async () => {
     for (const scopes of [["ORDERS_READ", "API_KEYS_MANAGE"] as const, [] as const]) {
       const { id, secret } = await givenApiKey(server, [...scopes]);
       expect(await viewer(secret)).toEqual({
@@ -54,7 +54,7 @@ describe("viewer", () => {
     }
   });
 
-  it("is, for a member of staff, that user, even without a scope", async () => {
+  it("is the user for a member of staff, even without a scope", async () => {
     for (const scopes of [["CUSTOMERS_READ", "USERS_MANAGE"] as const, [] as const]) {
       const email = `user${scopes.length}@example.com`;
       const { user, token } = await givenUserSession(server, { email, scopes: [...scopes] });
@@ -68,7 +68,7 @@ describe("viewer", () => {
     }
   });
 
-  it("is, for a customer, that customer, who has no scopes", async () => {
+  it("is the customer, without scopes", async () => {
     const { customer, token } = await givenCustomerSession(server, { email: "ada@example.com" });
     expect(await viewer(token)).toEqual({
       type: "CUSTOMER",
@@ -79,12 +79,12 @@ describe("viewer", () => {
     });
   });
 
-  it("is nobody without a credential", async () => {
+  it("is null without a credential", async () => {
     const { status, errors } = await server.as(null).ask("{ viewer { type } }");
     expect([status, errors?.[0]?.extensions?.code]).toEqual([401, "UNAUTHENTICATED"]);
   });
 
-  it("shows a customer nothing of themselves that is not for customers", async () => {
+  it("shows a customer only fields that are for customers", async () => {
     const { token } = await givenCustomerSession(server);
     for (const field of ["createdBy", "groups { totalCount }"]) {
       const { status, errors } = await server.as(token).ask(`{ viewer { customer { ${field} } } }`);

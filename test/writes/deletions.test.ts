@@ -17,7 +17,7 @@ describe("deleting", () => {
   });
 
   it.each(callsOf(/(Delete|Revoke)$/))(
-    "what is deleted already succeeds without a change, whatever ifVersion says: $mutation",
+    "a deleted object succeeds without a change, with any ifVersion: $mutation",
     async ({ mutation, given }) => {
       const variables = await given(server);
       const first = await call(server, mutation, variables);
@@ -32,7 +32,7 @@ describe("deleting", () => {
     },
   );
 
-  it("an address whose customer was deleted, too, succeeds without a change", async () => {
+  it("an address of a deleted customer succeeds without a change", async () => {
     const { id: customerId } = await givenCustomer(server);
     const { id } = await givenAddress(server, customerId);
     await remove(server, customerId);
@@ -43,7 +43,7 @@ describe("deleting", () => {
   });
 
   it.each(callsOf(/Restore$/))(
-    "and restoring twice is like restoring once, and changes nothing: $mutation",
+    "and restoring: the second restore changes nothing: $mutation",
     async ({ mutation, given }) => {
       const variables = await given(server);
       const first = await call(server, mutation, variables);

@@ -70,7 +70,7 @@ describe("an id in a write", () => {
     expect(await everything()).toEqual(before);
   }
 
-  it("is in a call that these tests know, wherever the schema takes one", async () => {
+  it("is tested at each place of the schema that takes one", async () => {
     const known = new Set<string>();
     for (const { mutation, given } of givenCalls) {
       await server.reset();
@@ -85,7 +85,7 @@ describe("an id in a write", () => {
   describe.each(givenCalls.map((given) => [`${given.mutation} ${given.name ?? ""}`.trim(), given] as const))(
     "%s",
     (_, { mutation, given }) => {
-      it("succeeds with ids that are there, and raises the version of each row that it changes by one", async () => {
+      it("succeeds with existing ids, and increments the version of each changed row", async () => {
         const variables = await given(server);
         const before = await everything();
         expect((await call(server, mutation, variables)).userErrors).toEqual([]);
@@ -102,7 +102,7 @@ describe("an id in a write", () => {
         }
       });
 
-      it("answers NOT_FOUND with every unknown id, and writes nothing", async () => {
+      it("returns NOT_FOUND with every unknown id, and writes nothing", async () => {
         const variables = await given(server);
         for (const place of placesOf(mutation, variables)) {
           if (takesUnknown.includes(place.name)) continue;
@@ -131,7 +131,7 @@ describe("an id in a write", () => {
         await expectRefused(mutation, call, errors.toSorted(byPath));
       });
 
-      it("takes the id of a deleted object for an unknown one", async () => {
+      it("treats the id of a deleted object as unknown", async () => {
         const variables = await given(server);
         for (const place of placesOf(mutation, variables)) {
           const kind = kindAt(variables, place);
@@ -147,7 +147,7 @@ describe("an id in a write", () => {
         }
       });
 
-      it("answers INVALID_ID for an id with the prefix of another type, and writes nothing", async () => {
+      it("returns INVALID_ID for an id with the prefix of another type, and writes nothing", async () => {
         const variables = await given(server);
         for (const place of placesOf(mutation, variables)) {
           const kind = kindAt(variables, place);

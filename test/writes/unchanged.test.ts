@@ -109,7 +109,7 @@ describe.each(updates)("$mutation", ({ mutation, given }) => {
   const inputOf = (variables: Variables) => [variables.input ?? variables.orders].flat()[0] as Variables;
   const optional = ({ type }: GraphQLArgument | GraphQLInputField) => !isNonNullType(type);
 
-  it("is tried with every field that its input has", async () => {
+  it("is tested with every field of its input", async () => {
     const fields = inputType().getFields();
     expect(Object.keys(inputOf(await given(server))).sort()).toEqual(
       Object.keys(fields)
@@ -118,14 +118,14 @@ describe.each(updates)("$mutation", ({ mutation, given }) => {
     );
   });
 
-  it("succeeds with the values that are there already, and changes nothing, not even the version", async () => {
+  it("succeeds with the stored values and changes nothing, not even the version", async () => {
     const variables = await given(server);
     const before = await everything();
     expect((await call(server, mutation, variables)).userErrors).toEqual([]);
     expect(await everything()).toEqual(before);
   });
 
-  it("leaves each field alone for which a variable stands that was not given", async () => {
+  it("does not change fields whose variable is not given", async () => {
     const variables = await given(server);
     const fields = Object.values(inputType().getFields()).filter(optional);
     const document = withVariables(variables, fields);

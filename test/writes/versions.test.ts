@@ -37,12 +37,12 @@ describe("ifVersion", () => {
     return (data?.node as unknown as { version: number } | null)?.version;
   };
 
-  it("is in a call that these tests know, wherever the schema takes it", () => {
+  it("is tested at each place of the schema that takes it", () => {
     expect([...new Set(guardedCalls.map(({ mutation }) => mutation))].sort()).toEqual(guarded.toSorted());
   });
 
   describe.each(titled)("of %s", (_, { mutation, given, name }) => {
-    it("lets nothing be written to another version, and shows the present one", async () => {
+    it("prevents a write to another version, and shows the current one", async () => {
       const variables = await given(server);
       const id = checkedId(variables);
       const before = await everything();
@@ -55,7 +55,7 @@ describe("ifVersion", () => {
       expect(await everything()).toEqual(before);
     });
 
-    it("lets the present version be changed, and raises it by one unless memberships are changed one by one", async () => {
+    it("allows a write to the current version, and increments it unless single memberships are changed", async () => {
       const variables = await given(server);
       const id = checkedId(variables);
       expect((await call(server, mutation, { ...variables, ifVersion: 1 })).userErrors).toEqual([]);
@@ -67,7 +67,7 @@ describe("ifVersion", () => {
   // What adds and removes overwrites nothing.
   const overwriting = titled.filter(([, { name }]) => name !== "add and remove");
 
-  it.each(overwriting)("lets exactly one of two writers at once win: %s", async (_, { mutation, given }) => {
+  it.each(overwriting)("lets exactly one of two concurrent writes succeed: %s", async (_, { mutation, given }) => {
     for (let round = 0; round < rounds; round += 1) {
       await server.reset();
       const variables = { ...(await given(server)), ifVersion: 1 };
@@ -79,7 +79,7 @@ describe("ifVersion", () => {
     }
   });
 
-  it("guards a customer's fields and groups together: of two writers of whatever kind exactly one wins", async () => {
+  it("covers a customer's fields and groups together: of two concurrent writes of any kind exactly one succeeds", async () => {
     const [retail, wholesale] = [await givenGroup(server, "Retail"), await givenGroup(server)];
     const writes = (id: string): [mutation: string, variables: Variables][] => [
       ["customerUpdate", { id, input: { phone: "1" } }],
@@ -106,7 +106,7 @@ describe("ifVersion", () => {
     }
   });
 
-  it("never makes two conflict that add or remove groups, which leave the version alone", async () => {
+  it("causes no conflict between calls that add or remove groups, which do not change the version", async () => {
     const [retail, wholesale] = [await givenGroup(server, "Retail"), await givenGroup(server)];
     for (let round = 0; round < rounds; round += 1) {
       const { id: customerId } = await givenCustomer(server);
@@ -119,10 +119,10 @@ describe("ifVersion", () => {
     }
   });
 
-  describe("that is another shows the object", () => {
+  describe("of another version shows the object", () => {
     const scopes = (...list: Scope[]) => list;
 
-    it("to those alone who may read it", async () => {
+    it("only to callers who may read it", async () => {
       const { id } = await givenCustomer(server);
       const variables = { id, input: { phone: "1" }, ifVersion: 9 };
       for (const [held, current] of [
@@ -140,7 +140,7 @@ describe("ifVersion", () => {
       }
     });
 
-    it("to a customer whose own it is, as it is now", async () => {
+    it("to the customer it belongs to, in its current state", async () => {
       const { customer, token } = await givenCustomerSession(server, { firstName: "Ada" });
       const { id } = await givenAddress(server, customer.id, { city: "Roma" });
       const query = `mutation ($customerId: ID!, $id: ID!) {

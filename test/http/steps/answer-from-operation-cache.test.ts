@@ -5,7 +5,7 @@ import { givenCustomer } from "../../customer/customer.steps.js";
 import { describeOnServer } from "../../support/database.js";
 import { adminKey, useTestServer } from "../../support/server.js";
 
-describe("the answer to an operation that is known", () => {
+describe("the response to a cached operation", () => {
   const server = useTestServer();
   const byApollo = jest.spyOn(ApolloServer.prototype, "executeHTTPGraphQLRequest");
   afterAll(() => byApollo.mockRestore());
@@ -64,7 +64,7 @@ describe("the answer to an operation that is known", () => {
       "a login",
       { query: 'mutation { login(email: "nobody@example.com", password: "wrong") { userErrors { code } } }' },
     ],
-  ])("is that of Apollo Server, which is not asked again: %s", async (_what, payload) => {
+  ])("is the same as that of Apollo Server, which is not called again: %s", async (_what, payload) => {
     await givenCustomer(server, { email: "ada@example.com" });
     const { first, later, givenByApollo } = await answers(payload);
     for (const answer of later) expect(answer).toEqual(first);
@@ -74,13 +74,13 @@ describe("the answer to an operation that is known", () => {
   it.each<[string, object, Readonly<Record<string, string>>]>([
     ["a document that is not valid", { query: "{ nothing }" }, {}],
     ["unknown extensions", { query: "{ customers { totalCount } }", extensions: { a: 1 } }, {}],
-  ])("is given by Apollo Server itself: %s", async (_what, payload, headers) => {
+  ])("comes from Apollo Server: %s", async (_what, payload, headers) => {
     const { first, later, givenByApollo } = await answers(payload, headers);
     for (const answer of later) expect(answer).toEqual(first);
     expect(givenByApollo).toBe(5);
   });
 
-  it("is a refusal, without Apollo Server, when the request takes no content type of an answer", async () => {
+  it("is a refusal without Apollo Server if the request accepts no content type of a response", async () => {
     const { first, later, givenByApollo } = await answers(
       { query: "{ customers { totalCount } }" },
       { accept: "image/png" },
@@ -114,7 +114,7 @@ describe("the answer to an operation that is known", () => {
     ["many values of the wrong type", { query: filtered, variables: { w: { or: wrongValues }, n: "x" } }, {}],
     ["an operation that costs too much", { query: expensive }, {}],
     ["a field that the caller may not filter by", { query: filtered, variables: { w: { groups: {} } } }, { key: "" }],
-  ])("is that of Apollo Server, which is not asked again, where it is refused: %s", async (_what, payload, headers) => {
+  ])("is the same refusal as that of Apollo Server, which is not called again: %s", async (_what, payload, headers) => {
     const { secret } = await givenApiKey(server, ["ORDERS_READ"]);
     const sentWith = { ...headers, key: headers.key === "" ? secret : (headers.key ?? adminKey) };
     await send({ query: payload.query });
@@ -129,7 +129,7 @@ describe("the answer to an operation that is known", () => {
     for (const answer of known.later) expect(answer).toEqual(unknown);
   });
 
-  it("is given by Apollo Server once for the requests of Apollo Client 4", async () => {
+  it("comes from Apollo Server once for requests of Apollo Client 4", async () => {
     const extensions = { clientLibrary: { name: "@apollo/client", version: "4.3.8" } };
     const { first, later, givenByApollo } = await answers({
       query: "query A { customers { totalCount } }",
@@ -141,14 +141,14 @@ describe("the answer to an operation that is known", () => {
     expect(givenByApollo).toBe(1);
   });
 
-  it("is not given by Apollo Server again after many odd Accept headers", async () => {
+  it("does not come from Apollo Server again after many unusual Accept headers", async () => {
     for (let n = 0; n < 120; n += 1)
       await send({ query: "{ __typename }" }, { accept: `application/json;q=0.${n + 1}` });
     const { givenByApollo } = await answers({ query: "{ countries { displayName } }" });
     expect(givenByApollo).toBe(1);
   });
 
-  it("is refused to a caller who may not have it, and given to one who may", async () => {
+  it("is refused for a caller without access, and sent to a caller with access", async () => {
     const payload = { query: "{ customers { totalCount } }" };
     await answers(payload);
     const { secret } = await givenApiKey(server, ["ORDERS_READ"]);
@@ -167,7 +167,7 @@ describe("the answer to an operation that is known", () => {
     "application/json;q=0, */*",
     "multipart/mixed, application/json",
     ",",
-  ])("has the type that is asked for: %s", async (accept) => {
+  ])("has the requested content type: %s", async (accept) => {
     const { first, later } = await answers({ query: "{ customers { totalCount } }" }, { accept });
     for (const answer of later) expect(answer).toEqual(first);
   });
@@ -204,7 +204,7 @@ describeOnServer("a query whose connection to the database is ended while it run
     while ((await pool.query(end)).rowCount === 0) await setTimeout(20);
   }
 
-  it("is answered the same when it is known as when it is sent first: the database is away", async () => {
+  it("a cached operation gets the same response as a new one while the database is unavailable", async () => {
     const first = await answerTo(query);
     expect(first).toMatchObject({ status: 503, retryAfter: "1", data: null });
     expect(first.errors).toMatchObject([{ extensions: { code: "SERVICE_UNAVAILABLE" } }]);

@@ -37,7 +37,7 @@ describe("the time limit of requests", () => {
     it.each([
       ["a query", '{ customer(id: "cus_1") { id } }'],
       ["a mutation", 'mutation { customerCreate(input: { firstName: "Ada" }) { customer { firstName } } }'],
-    ])("is answered, and nothing comes of it later: %s", async (_what, query) => {
+    ])("is answered, and writes nothing later: %s", async (_what, query) => {
       const { status, errors } = await withoutConnections(() => ask(query));
       expect({ status, errors }).toEqual(timedOut);
       // Whoever waited in the queue has had their turn when this has.
@@ -46,7 +46,7 @@ describe("the time limit of requests", () => {
       expect((await server.ask(query)).status).toBe(200);
     });
 
-    it("says when to try again", async () => {
+    it("gets a Retry-After header", async () => {
       const response = await withoutConnections(() =>
         limited.app.inject({
           method: "POST",
@@ -86,7 +86,7 @@ describe("the time limit of requests", () => {
       }
     }
 
-    it("is answered, and its SQL is cancelled: a query, whether it was sent before or not", async () => {
+    it("is answered, and its SQL is cancelled: a new or cached query", async () => {
       const lookup = '{ customer(id: "cus_1") { id } }';
       for (let time = 1; time <= 3; time += 1) {
         const answer = await withLockedTable("customer", () => ask(lookup));
@@ -111,7 +111,7 @@ describe("the time limit of requests", () => {
       });
     });
 
-    it("leaves connections that others go on with", async () => {
+    it("keeps its connections usable for other requests", async () => {
       await withLockedTable("customer", () =>
         Promise.all(Array.from({ length: 30 }, () => ask('{ customer(id: "cus_1") { id } }'))),
       );

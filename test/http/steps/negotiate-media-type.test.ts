@@ -16,7 +16,7 @@ describe("the negotiation of the media type", () => {
     });
 
   it.each(["image/png", "application/json;q=0", "text/html, multipart/mixed"])(
-    "refuses a request that accepts only %s, and runs nothing of it",
+    "refuses a request that accepts only %s without running it",
     async (accept) => {
       const create = 'mutation { customerCreate(input: { firstName: "Ada" }) { customer { id } } }';
       const { statusCode, headers, body } = await send(accept, create);
@@ -28,7 +28,7 @@ describe("the negotiation of the media type", () => {
   );
 
   it.each(["*/*", "application/json", "application/graphql-response+json", "application/*;q=0.1"])(
-    "lets a request go on that accepts %s",
+    "passes on a request that accepts %s",
     async (accept) => {
       expect((await send(accept, "{ countries { displayName } }")).statusCode).toBe(200);
     },

@@ -16,7 +16,7 @@ describe("connectSteps", () => {
     async (request, reply, next) =>
       `${name}(${await next(request, reply)})`;
 
-  it("runs the steps in their order, each around those that follow", async () => {
+  it("runs the steps in order, each one around the steps after it", async () => {
     const { body } = await answer(wrap("a"), wrap("b"), async () => "c");
     expect(body).toBe("a(b(c))");
   });
@@ -28,7 +28,7 @@ describe("connectSteps", () => {
     expect(later).not.toHaveBeenCalled();
   });
 
-  it("gives the error of a step to the steps before it", async () => {
+  it("passes the error of a step to the steps before it", async () => {
     const recover: RequestStep = (request, reply, next) => next(request, reply).catch(({ message }) => `no ${message}`);
     const fail: RequestStep = async () => {
       throw new Error("answer");
