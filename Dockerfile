@@ -1,11 +1,11 @@
-# The newest version with long-term support; any from 20.19 fits.
+# The newest LTS version. Any version from 20.19 on works.
 ARG NODE_VERSION=24.21.0
 
 FROM node:${NODE_VERSION}-bookworm-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# No package has to run a script to be installed (docs/dependencies.md).
-# The second step takes out what is installed because somebody could want it besides (docs/dependencies.md).
+# No package needs its install script (docs/dependencies.md).
+# The second command removes optional peer packages that the server does not load (docs/dependencies.md).
 RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force \
   && node -p "Object.entries(require('./package-lock.json').packages).filter(([, { devOptional }]) => devOptional).map(([path]) => path).join('\n')" \
   | xargs rm -rf
@@ -19,7 +19,7 @@ RUN npm run build && rm dist/.tsbuildinfo
 
 FROM node:${NODE_VERSION}-bookworm-slim
 WORKDIR /app
-# For the embedded database, where no DATABASE_URL is set.
+# The folder of the embedded database, which is used without DATABASE_URL.
 RUN install --directory --owner=node --group=node /data
 VOLUME /data
 COPY package.json ./
@@ -29,7 +29,7 @@ COPY --from=build /app/dist dist
 USER node
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 DATA_DIR=/data
 EXPOSE 4000
-# The image has no curl. Whether the database is there, too, /readyz says: restarting the server would not bring it back.
+# The image has no curl. The check does not use /readyz, because a restart of the server would not bring the database back.
 HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "--enable-source-maps", "dist/main.js"]
