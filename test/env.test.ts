@@ -10,7 +10,7 @@ const secret = "s".repeat(32);
 const formerSecret = "f".repeat(40);
 const adminKey = "sk_a-root-key-for-the-tests-of-the-environment";
 
-/** The message that refuses these variables. */
+/** The error message for these variables. */
 function refusalOf(variables: NodeJS.ProcessEnv): string {
   try {
     readEnvironment(variables);

@@ -9,7 +9,7 @@ import { defaultsOf, givenAddress } from "./address.steps.js";
 describe("customerAddressUpdate", () => {
   const server = useTestServer();
 
-  /** A customer's address, last changed long ago. */
+  /** An address whose last update is long ago. */
   async function givenOldAddress(input: AddressInput = { phone: "1", metadata: { a: 1 } }) {
     const customer = await givenCustomer(server);
     const { id } = await givenAddress(server, customer.id, input);

@@ -3,10 +3,10 @@ import type { TestServer } from "../support/server.js";
 import { inShort } from "../support/user-errors.js";
 import { createAddress, readDefaults } from "./address.operations.js";
 
-/** An address with everything that is required and nothing else. */
+/** An address with the required fields only. */
 export const rome = { address1: "Via Appia 1", city: "Roma", countryCode: "it", postalCode: "00184" };
 
-/** Creates an address, in Rome unless the input says otherwise. */
+/** Creates an address, by default in Rome. */
 export async function givenAddress(server: TestServer, customerId: string, input: AddressInput = {}) {
   const variables = { customerId, input: { ...rome, ...input } };
   const { address, userErrors } = (await server.run(createAddress, variables)).customerAddressCreate;

@@ -7,7 +7,7 @@ import { givenApiKey } from "./api-key.steps.js";
 
 const future = new Date("2100-01-01T00:00:00.000Z");
 
-/** The status of a request made with a key. */
+/** Sends a request with a key and returns the status. */
 async function statusOf(app: FastifyInstance, secret: string): Promise<number> {
   const headers = { authorization: `Bearer ${secret}` };
   const payload = { query: "{ viewer { type } }" };
@@ -50,7 +50,7 @@ describe("an API key", () => {
   it("has its last use saved when the server closes, not for each request", async () => {
     const { id, secret } = await givenApiKey(server);
     const unused = await givenApiKey(server);
-    // Its own server: that of the test file may be about to write, as it does every half minute.
+    // A separate server, because the server of the test file writes the last use of keys every 30 seconds.
     const { app } = await server.another();
     for (let request = 1; request <= 3; request += 1) expect(await statusOf(app, secret)).toBe(200);
     expect(await rows().findUniqueOrThrow({ where: { id } })).toMatchObject({ lastUsedAt: null });

@@ -3,7 +3,7 @@ import type { TestServer } from "../support/server.js";
 import { inShort } from "../support/user-errors.js";
 import { createApiKey } from "./api-key.operations.js";
 
-/** Makes an API key with these scopes. */
+/** Creates an API key with these scopes. */
 export async function givenApiKey(server: TestServer, scopes: Scope[] = []): Promise<{ id: string; secret: string }> {
   const { apiKey, secret, userErrors } = (await server.run(createApiKey, { input: { title: "Import", scopes } }))
     .apiKeyCreate;

@@ -29,7 +29,7 @@ describe("the access matrix", () => {
   });
   beforeEach(() => givenCallers(server));
 
-  /** The answer to an operation as it came, with the ids that it names replaced by what they are ids of. */
+  /** The response to an operation. Each id is replaced by the type of its object. */
   async function answerTo({ query, variables }: MatrixOperation, credential: string | null, subjects: Subjects) {
     const authorization = credential === null ? {} : { authorization: `Bearer ${credential}` };
     const { result: response, statements } = await server.testDatabase.withStatements(() =>
@@ -44,7 +44,7 @@ describe("the access matrix", () => {
     return { status: response.statusCode, text, body: JSON.parse(response.body), statements };
   }
 
-  /** Expects a refusal that no row, count or id shines through: nothing was read, and an unknown id is answered alike. */
+  /** Expects a refusal that reveals no row, count or id: nothing was read, and an unknown id gets the same response. */
   async function expectRefusal(
     operation: MatrixOperation,
     credential: string | null,
@@ -67,7 +67,7 @@ describe("the access matrix", () => {
 
   it("covers every root field of the schema", () => {
     const schema = createSchema();
-    // Who may subscribe is tested with subscriptions, which come by another way.
+    // The access to subscriptions has its own tests, because subscriptions use WebSocket.
     const roots = [schema.getQueryType(), schema.getMutationType()];
     const fields = roots.flatMap((type) => Object.keys(type?.getFields() ?? {}));
     const written = new Set(Object.keys(matrix).map((title) => title.split(",")[0]));
@@ -95,7 +95,7 @@ describe("the access matrix", () => {
     it("runs for callers with access", async () => {
       const [first, ...more] = staff.filter(isAllowed);
       expect(outcomeOf(await answerTo(operation, first?.credential ?? null, others))).toBe("DATA");
-      // A mutation was done by now, so that another may find nothing to do.
+      // The mutation has already run, so the next caller may have nothing to change.
       for (const { credential } of more) {
         expect(await answerTo(operation, credential, others)).toMatchObject({ status: 200 });
       }
@@ -110,7 +110,7 @@ describe("the access matrix", () => {
   });
 });
 
-/** What a successful answer says: data that is there, a null, or the codes of its user errors. */
+/** The result of a successful operation: data, null, or the codes of its user errors. */
 function outcomeOf({ status, body }: { status: number; body: { data?: object; errors?: unknown } }): string {
   if (status !== 200 || body.errors || !body.data) return JSON.stringify(body);
   const [result] = Object.values(body.data).flat() as ({ userErrors?: { code: string }[] } | null)[];

@@ -9,7 +9,7 @@ describe("a token of the identity provider", () => {
   const server = useTestServer();
   let app: OtherServer;
   beforeAll(async () => {
-    // A claim that ID tokens may hold, too.
+    // ID tokens can have this claim, too.
     app = await serverFor(server, provider, { scopesClaim: "roles" });
   });
 

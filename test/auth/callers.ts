@@ -5,7 +5,7 @@ import { createTokens } from "../../src/access/auth/tokens.js";
 import { jwtSecret, type TestServer } from "../support/server.js";
 import { password } from "../user/user.steps.js";
 
-/** The ids, and one email, that an operation names. */
+/** The ids and the email that operations use. */
 export interface Subjects {
   readonly customer: string;
   readonly address: string;
@@ -31,7 +31,7 @@ export const adas: Subjects = {
   email: "ada@example.com",
 };
 
-/** What is there, but not Ada's. */
+/** Objects of others. */
 export const others: Subjects = {
   ...adas,
   customer: "cus_eva",
@@ -40,7 +40,7 @@ export const others: Subjects = {
   email: "eva@example.com",
 };
 
-/** What is not there. */
+/** Ids of objects that do not exist. */
 export const unknown: Subjects = {
   customer: "cus_unknown",
   address: "cuaddr_unknown",
@@ -53,7 +53,7 @@ export const unknown: Subjects = {
   email: "unknown@example.com",
 };
 
-/** A member of staff or a program. */
+/** A user or an API key. */
 export interface StaffCaller {
   readonly name: string;
   readonly credential: string;
@@ -62,7 +62,7 @@ export interface StaffCaller {
 
 const secretOf = (name: string) => `sk_of_${name}`;
 
-/** An API key with each single scope, one with none, and one and a user with all. */
+/** An API key for each scope, one without scopes, and one and a user with all scopes. */
 export const staffCallers = async (): Promise<StaffCaller[]> => [
   ...allScopes.map((scope) => ({ name: `a key with ${scope}`, credential: secretOf(scope), scopes: [scope] })),
   { name: "a key with no scope", credential: secretOf("NONE"), scopes: [] },
@@ -70,7 +70,7 @@ export const staffCallers = async (): Promise<StaffCaller[]> => [
   { name: "a user with all scopes", credential: await tokenOf("user_grace"), scopes: allScopes },
 ];
 
-/** Credentials that are none, each with what is wrong with it. */
+/** Invalid credentials, each with its fault. */
 export const invalidCredentials = async (): Promise<Record<string, string | null>> => ({
   "no credential": null,
   "a word": "password",
@@ -86,7 +86,7 @@ export const invalidCredentials = async (): Promise<Record<string, string | null
   "a customer's token from before a password change": await tokenOf("cus_changed"),
 });
 
-/** The token that Ada, a customer, has. */
+/** The token of the customer Ada. */
 export const adasToken = () => tokenOf("cus_ada");
 
 async function tokenOf(id: string, { secret = jwtSecret, lifetime = 3_600 } = {}): Promise<string> {
@@ -95,7 +95,7 @@ async function tokenOf(id: string, { secret = jwtSecret, lifetime = 3_600 } = {}
 
 let hash: Promise<string> | undefined;
 
-/** All of these callers and subjects, put straight into the tables. */
+/** Inserts all callers and subjects into the tables. */
 export async function givenCallers({ testDatabase }: TestServer): Promise<void> {
   const { prisma } = testDatabase.database;
   hash ??= hashPassword(password);

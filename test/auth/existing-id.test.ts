@@ -29,7 +29,7 @@ describe("existingId of a taken value", () => {
     const query = `mutation ($id: ID!, $input: CustomerUpdateInput!, $ifVersion: Int) {
       customerUpdate(id: $id, input: $input, ifVersion: $ifVersion) { customer { email } ${answers} } }`;
 
-    /** Everything that can go with the email, each with what it makes of the answer. */
+    /** The further scopes of the caller, each with the expected response. */
     const besides: Record<string, { input?: object; ifVersion?: number }> = {
       "nothing else": {},
       "the version": { ifVersion: 1 },

@@ -8,7 +8,7 @@ import { adminKey, useTestServer } from "../support/server.js";
 describe("computing the access requirements of an operation", () => {
   const server = useTestServer();
 
-  // Each doubles the work of whoever looks into a fragment again wherever it is spread.
+  // Each fragment doubles the work of code that visits a fragment at each spread.
   const chain = Array.from({ length: 27 }, (_, n) => `fragment F${n} on Customer { ...F${n + 1} ...F${n + 1} }`).join(
     " ",
   );
@@ -61,7 +61,7 @@ describe("computing the access requirements of an operation", () => {
       method: "POST",
       url: "/graphql",
       headers: { "content-type": "application/json", authorization: `Bearer ${adminKey}` },
-      // As text, for JSON.stringify cannot write it.
+      // As a string, because JSON.stringify cannot write it.
       payload: `{"query":${JSON.stringify(query)},"variables":{"deep":${deep}}}`,
     });
     const errors = [{ message: expect.stringContaining("nested"), extensions: { code: "BAD_USER_INPUT" } }];

@@ -17,7 +17,7 @@ afterEach(() => {
   Date.now = realNow;
 });
 
-/** Stops the clock that the age of keys is told by; the ends of tokens go by another. */
+/** Stops the clock for the age of keys. The expiry of tokens uses another clock. */
 function stopClock(): { goOn(seconds: number): void } {
   let now = realNow();
   Date.now = () => now;
@@ -162,7 +162,7 @@ describe("the keys of the identity provider", () => {
     });
 
     it("because nothing listens there, the provider's tokens get SERVICE_UNAVAILABLE", async () => {
-      // The discard port: nobody may listen there without being root.
+      // The discard port: only root can listen there.
       const identityProvider = createIdentityProvider({
         issuer,
         jwksUrl: "http://127.0.0.1:9/keys",

@@ -34,7 +34,7 @@ describe("a token of the identity provider", () => {
     ["an object", { CUSTOMERS_READ: true }, []],
     ["a list of anything", [1, null, ["ORDERS_READ"], { toString: 1 }, "CUSTOMERS_READ"], ["CUSTOMERS_READ"]],
   ])("gives the scopes of its claim: %s", async (_what, scope, scopes) => {
-    // Who brings no scope is not made a user.
+    // A token without scopes does not create a user.
     await answerToClaims({});
     expect(await answerToClaims({ scope })).toEqual(scopes);
   });

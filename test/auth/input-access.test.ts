@@ -1,7 +1,7 @@
 import { buildSchema, getOperationAST, isInputObjectType, parse } from "graphql";
 import { requirementsOf } from "../../src/access/auth/requirements.js";
 
-/** Three filters that hold each other in a circle. Only the first one has a field that declares who may use it. */
+/** Three filters that contain each other in a cycle. Only the first one has a field with an access rule. */
 function schemaWithCircle() {
   const schema = buildSchema(`
     type Query { customers(where: CustomerFilter): Int  orders(where: OrderFilter): Int  groups(where: GroupFilter): Int }
@@ -34,7 +34,7 @@ it.each<[Name, Name, Name]>([
     const document = parse(`query ($where: ${fields[name]}) { ${name}(where: $where) }`);
     const operation = getOperationAST(document);
     if (!operation) throw new Error("Expected an operation.");
-    // Settled requirements are those of any variables, and are not looked for again.
+    // Complete requirements do not depend on variables and are not computed again.
     expect(requirementsOf(schema, document, operation, {})).toMatchObject({ requirements: [], isComplete: false });
     const { requirements } = requirementsOf(schema, document, operation, { where: secret[name] });
     expect(requirements.map(({ coordinate }) => coordinate)).toEqual(["CustomerFilter.secret"]);

@@ -8,16 +8,16 @@ import type { Subjects } from "./callers.js";
  * it is there to check.
  */
 
-/** What a customer gets. */
+/** The expected result for a customer. */
 export type CustomerAnswer = "DATA" | "NULL" | "NOT_FOUND" | "FORBIDDEN";
 
-/** One operation, and who may do it. */
+/** One operation and the callers who may run it. */
 export interface MatrixOperation {
   readonly query: string;
   readonly variables?: (subjects: Subjects) => Record<string, unknown>;
-  /** What a user or an API key needs; nothing for those open to everybody, with or without a valid credential. */
+  /** The scopes that a user or an API key needs. Undefined for operations that are open to all, also without a valid credential. */
   readonly needs: readonly Scope[] | "NOTHING";
-  /** What a customer gets on their own data, and on another's; FORBIDDEN in both cases when left out. */
+  /** The expected results for a customer on their own data and on others' data. FORBIDDEN by default. */
   readonly customer?: readonly [own: CustomerAnswer, others: CustomerAnswer];
 }
 
@@ -38,7 +38,7 @@ const update = (input: string) =>
 const logIn = (field: string) =>
   `mutation ($email: String!) { ${field}(email: $email, password: "${password}") { viewer { type } userErrors { code } } }`;
 
-/** Every root field, by itself and, after a comma, with something in it that needs more. */
+/** Every root field, alone and, after a comma, with a selection that needs more scopes. */
 export const matrix: Record<string, MatrixOperation> = {
   address: {
     query: "query ($id: ID!) { address(id: $id) { id city } }",
@@ -357,7 +357,7 @@ export const matrix: Record<string, MatrixOperation> = {
   userUpdate: {
     query:
       'mutation ($id: ID!) { userUpdate(id: $id, input: {firstName: "Changed"}) { user { firstName } userErrors { code } } }',
-    // A user without scopes: whoever changes a user must hold all of that user's scopes.
+    // A user without scopes, because the caller must have all scopes of the user that they change.
     variables: () => ({ id: "user_changed" }),
     needs: ["USERS_MANAGE"],
   },

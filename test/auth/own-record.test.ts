@@ -12,7 +12,7 @@ import { changeOwn, readByEveryId, readViewer } from "./own-record.operations.js
 describe("a customer", () => {
   const server = useTestServer();
 
-  /** Ada, who is logged in, and Eva; each has an address that is her default. */
+  /** Creates Ada, who is logged in, and Eva, each with a default address. */
   async function givenAdaAndEva() {
     const { customer: ada, token } = await givenCustomerSession(server);
     const eva = await givenCustomer(server, { email: "eva@example.com", password });

@@ -68,7 +68,7 @@ it("the event loop runs other work while passwords are hashed and compared", asy
     turns += 1;
   }
   await Promise.all(all);
-  // Computed in this thread, all of them would be through after the first turn.
+  // If they were computed in this thread, all would be finished after the first turn of the event loop.
   expect(turns).toBeGreaterThan(2);
 });
 

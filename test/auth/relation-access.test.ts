@@ -13,7 +13,7 @@ const schema = createSchema();
 const uses = relationUses(schema);
 
 describe("fields and arguments that reveal related objects", () => {
-  // Some of it costs too much to ask for in a large shop.
+  // Some of these queries cost more than the default limit.
   const server = useTestServer({ limits: { ...defaultLimits, cost: 100_000_000 } });
 
   it("are all in the test's list", () => {

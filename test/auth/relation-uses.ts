@@ -15,13 +15,13 @@ export interface RelationUse {
   readonly title: string;
   readonly query: string;
   readonly variables?: object;
-  /** The scopes to read every kind of object that it tells something of. */
+  /** The scopes to read all types of objects that the query reveals. */
   readonly needs: readonly Scope[];
 }
 
 const maxHops = 2;
 
-/** Every way in which the lists of a schema tell something of related objects: found in the schema, not written down. */
+/** All queries by which the lists of a schema reveal related objects. They are generated from the schema. */
 export function relationUses(schema: GraphQLSchema): RelationUse[] {
   return listsOf(schema).flatMap((list) => [
     ...filterUses(list),
@@ -30,7 +30,7 @@ export function relationUses(schema: GraphQLSchema): RelationUse[] {
   ]);
 }
 
-/** A list of the schema, and how to ask for it. */
+/** A list of the schema, and its query. */
 interface List {
   readonly coordinate: string;
   readonly field: GraphQLField<unknown, unknown>;
@@ -54,7 +54,7 @@ function listsOf(schema: GraphQLSchema): List[] {
   return [...ofRoot, ...nested];
 }
 
-/** Whether a field gives a connection with a count. */
+/** True if a field returns a connection with a count. */
 function isCounted(field: GraphQLField<unknown, unknown>): boolean {
   const type = getNamedType(field.type);
   return isObjectType(type) && "totalCount" in type.getFields();
@@ -76,7 +76,7 @@ function listOf(
   };
 }
 
-/** A filter by related objects, by way of others too. */
+/** Filters by related objects, also through other related objects. */
 interface FilterPath {
   readonly path: string;
   readonly value: object;
@@ -120,7 +120,7 @@ function filterUses(list: List): RelationUse[] {
   );
 }
 
-/** By a sort field that is named as a field which leads to related objects. */
+/** Sort fields with the name of a field that returns related objects. */
 function sortUses(schema: GraphQLSchema, list: List): RelationUse[] {
   const sort = list.field.args.find(({ name }) => name === "sort");
   const key = sort && getNamedType(sort.type);

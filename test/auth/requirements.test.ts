@@ -15,7 +15,7 @@ function requirements(
   return requirementsOf(schema, document, operation, variables).requirements;
 }
 
-/** What an operation uses that declares who may use it, each once. */
+/** The fields and arguments with access rules that an operation uses, each once. */
 function coordinates(...operation: Parameters<typeof requirements>): string[] {
   return [...new Set(requirements(...operation).map(({ coordinate }) => coordinate))].sort();
 }

@@ -8,7 +8,7 @@ import { password } from "../user/user.steps.js";
 describe("the scopes that an operation needs", () => {
   const server = useTestServer();
 
-  /** Asks with a key that has these scopes, and gives what is missing; null when the operation was done. */
+  /** Runs an operation with a key that has these scopes. Returns the missing scopes, or null if it was not refused. */
   async function missing(scopes: Scope[], query: string, variables: object = {}): Promise<unknown> {
     const { secret } = await givenApiKey(server, scopes);
     const ask = () => server.as(secret).ask(query, variables);

@@ -7,7 +7,7 @@ import { logInCustomer, logInUser } from "../login/login.operations.js";
 import { adminKey, jwtSecret, useTestServer } from "../support/server.js";
 import { createUser, deleteUser, updateUser, usersPage } from "../user/user.operations.js";
 
-/** What must appear nowhere, by what it is. Each is found by a part of it as well. */
+/** The secrets by name. The tests also search for a part of each. */
 const passwords = {
   first: "zq-first-password",
   second: "zq-second-password",
@@ -19,7 +19,7 @@ const secret = /zq-|48151623/;
 
 describe("secrets", () => {
   const server = useTestServer();
-  /** Everything that the server wrote and answered, without what it shows once. */
+  /** All logs and responses of the server, without the secrets that it shows once. */
   let written: string[];
   let log: string[];
   let app: FastifyInstance;
@@ -45,7 +45,7 @@ describe("secrets", () => {
       payload: { query: typeof document === "string" ? document : print(document), variables },
     });
 
-  /** Everything in the database that nobody may see, and parts of it. */
+  /** All secrets in the database, and parts of them. */
   async function storedSecrets(): Promise<string[]> {
     const { pool } = server.testDatabase.database;
     const hashes = await pool.query<{ hash: string }>(

@@ -26,7 +26,7 @@ describe("on two servers over one database", () => {
     second = await server.another();
   });
 
-  /** Whom each of two servers over the same database takes the token for. */
+  /** The caller that each of two servers on the same database finds for the token. */
   async function callersOf(token: string): Promise<string[]> {
     const answers = await Promise.all(
       [server, second].map((one) => one.as(token).ask("{ viewer { user { id } customer { id } } }")),

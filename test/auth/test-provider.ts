@@ -11,23 +11,23 @@ export const audience = "admin";
 /** An identity provider on this machine, which publishes its keys as OpenID Connect providers do. */
 export interface TestProvider {
   readonly jwksUrl: string;
-  /** The keys that it publishes, to be changed by tests. */
+  /** The published keys. Tests can change them. */
   readonly keys: JWK[];
-  /** How often it was asked for them. */
+  /** The number of requests for the keys. */
   readonly asked: () => number;
-  /** Answers this from now on; its keys again, when nothing is given. */
+  /** Sets the response to further requests. Without an argument it is the keys again. */
   answerWith(listener?: RequestListener): void;
-  /** Makes a key pair and publishes the public key. */
+  /** Creates a key pair and publishes the public key. */
   addKey(kid: string, alg?: string): Promise<CryptoKey>;
-  /** A token for Ada that is good in every way, unless the claims or the header say otherwise; `undefined` leaves a claim out. */
+  /** Creates a valid token for Ada. The arguments replace claims and header fields; `undefined` removes a claim. */
   sign(claims?: Claims, header?: object, key?: CryptoKey | Uint8Array): Promise<string>;
 }
 
 export type Claims = Record<string, unknown>;
 
-/** Who is asked about once a token is signed. */
+/** The subject of the tokens. */
 const ada = { sub: "idp|ada", email: "ada@example.com", given_name: "Ada", family_name: "Lovelace" };
-/** What her tokens allow, unless they say otherwise. */
+/** The default scopes of the tokens. */
 export const adasScopes = ["ORDERS_READ"];
 
 export const inAnHour = () => Math.floor(Date.now() / 1_000) + 3_600;
@@ -93,7 +93,7 @@ export function useTestProvider(): TestProvider {
   };
 }
 
-/** A server that knows no key of the provider yet. */
+/** Creates a server that has not fetched the keys yet. */
 export async function serverFor(
   server: TestServer,
   { jwksUrl }: TestProvider,
@@ -103,7 +103,7 @@ export async function serverFor(
   return server.another({ identityProvider });
 }
 
-/** What a server answers to a token: the caller's scopes, or the code and the status of its refusal. */
+/** The response to a token: the caller's scopes, or the code and status of the refusal. */
 export async function answerTo(server: Pick<OtherServer, "as">, token: string): Promise<string[] | string> {
   const { status, data, errors } = await server.as(token).ask("{ viewer { scopes } }");
   const scopes: string[] | undefined = data?.viewer && Object(data.viewer).scopes;

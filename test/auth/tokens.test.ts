@@ -15,7 +15,7 @@ const goodClaims = { iss: tokenIssuer, aud: tokenIssuer, sub: ada.id, ver: ada.p
 
 const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
-/** A token with our secret unless another is given, whatever it says. */
+/** Creates a token with these claims, by default with the secret of the server. */
 function signed(header: object, claims: unknown, key = secret, digest = "sha256"): string {
   const content = `${encoded(header)}.${encoded(claims)}`;
   return `${content}.${createHmac(digest, key).update(content).digest("base64url")}`;

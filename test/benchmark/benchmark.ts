@@ -17,10 +17,10 @@ import { type RunningServer, type ServerName, serverNames, startServer } from ".
 const checkedAnswers = 20;
 const seed = 1;
 
-/** Which database each server uses. */
+/** The database of each server. */
 type DatabaseUrls = Readonly<Record<ServerName, string>>;
 
-/** Runs all jobs that were asked for, and prints what came of each. */
+/** Runs the selected jobs and prints their results. */
 export async function runBenchmark(options: Options) {
   const databases = await Databases.open(options.customers);
   try {
@@ -102,13 +102,13 @@ async function runJob(name: JobName, { options, urls, samples, postgres }: Surro
   }
 }
 
-/** Takes the same requests from each server's, so that what they write stays the same. */
+/** Sends the same requests to each server, so that their databases stay equal. */
 async function checkSamples(servers: readonly RunningServer[], next: readonly (() => string)[], name: JobName) {
   const bodies = Array.from({ length: checkedAnswers }, () => next.map((take) => take())[0] ?? "");
   await checkAnswers(servers, bodies, { ownIds: name === "M1" });
 }
 
-/** Round after round, each server in turn; the first one changes from round to round. */
+/** Measures all servers in each round. Each round starts with another server. */
 async function measureInTurn(
   servers: readonly RunningServer[],
   next: (server: ServerName) => () => string,

@@ -3,7 +3,7 @@ import { HttpConnection } from "./http-connection.js";
 import { checkResponse } from "./load.js";
 import type { RunningServer } from "./servers.js";
 
-/** @throws unless all servers give the same answers to the same requests, apart from ids and times that they have made. */
+/** @throws if the servers give different responses to the same requests, except for new ids and timestamps. */
 export async function checkAnswers(
   servers: readonly RunningServer[],
   bodies: readonly string[],

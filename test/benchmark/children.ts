@@ -5,7 +5,7 @@ const running = new Set<ChildProcess>();
 const stopWithinMs = 15_000;
 let ending = false;
 
-/** Starts Node.js in a process that does not outlive this one. It runs where no file .env lies. */
+/** Starts Node.js in a process that ends with this one. Its folder has no .env file. */
 export function startNode(
   args: readonly string[],
   options: Pick<SpawnOptions, "stdio"> & { env: NodeJS.ProcessEnv },
@@ -17,7 +17,7 @@ export function startNode(
   return child;
 }
 
-/** Ends a process as its users would, or else by force. */
+/** Ends a process with SIGTERM, and with SIGKILL if it does not end. */
 export async function stopChild(child: ChildProcess): Promise<void> {
   if (!running.has(child)) return;
   const exited = once(child, "exit");
@@ -27,11 +27,11 @@ export async function stopChild(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
-/** Ends all of them at once, and lets no other start: whoever waits for one fails and cleans up. */
+/** Ends all child processes at once and prevents new ones. Code that waits for one fails and cleans up. */
 export function killChildren(): void {
   ending = true;
   for (const child of running) child.kill("SIGKILL");
 }
 
-/** Whether all of them were ended. */
+/** True after all child processes were ended. */
 export const isEnding = () => ending;

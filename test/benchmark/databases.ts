@@ -11,7 +11,7 @@ const defaultUrl = "postgresql://postgres@127.0.0.1:5432/postgres";
 
 /** The databases of one run, and the template they are copied from. */
 export class Databases {
-  /** Stays open: its process id is part of the names, and tells whether the run that made a database is still there. */
+  /** A connection that stays open. Its backend pid is part of the database names, and shows if the run of a database still exists. */
   readonly admin: pg.Client;
   readonly #url: string;
   readonly #run: string;
@@ -36,7 +36,7 @@ export class Databases {
     return databases;
   }
 
-  /** A copy of the template; without the triggers of the tables, for those who keep no history. */
+  /** Creates a copy of the template. It has no triggers for servers without history. */
   async copy(name: string, { triggers = true } = {}): Promise<string> {
     const database = `${this.#run}_${name}`;
     console.log(`Creating the database ${database}.`);
@@ -64,10 +64,10 @@ export class Databases {
     return `${prefix}_${this.#customers}_${hashOfData()}`;
   }
 
-  /** Makes the template unless an earlier run has. Half-made ones have another name. */
+  /** Creates the template if no earlier run has created it. An incomplete template has another name. */
   async #makeTemplate(): Promise<void> {
     const template = this.#template;
-    // Whoever comes second waits for the first.
+    // A second run waits for the first one.
     await this.admin.query("SELECT pg_advisory_lock(hashtext($1))", [template]);
     const { rowCount } = await this.admin.query("SELECT FROM pg_database WHERE datname = $1", [template]);
     if (rowCount === 0) {
@@ -82,7 +82,7 @@ export class Databases {
     await this.admin.query("SELECT pg_advisory_unlock(hashtext($1))", [template]);
   }
 
-  /** Drops what runs that were killed have left behind. */
+  /** Drops the databases of killed runs. */
   async #dropLeftovers(): Promise<void> {
     const { rows } = await this.admin.query<{ name: string }>(
       `SELECT datname AS name FROM pg_database WHERE starts_with(datname, $1 || '_run_') AND NOT EXISTS (
@@ -100,7 +100,7 @@ export class Databases {
   }
 }
 
-/** What the data depends on. */
+/** A hash of all inputs of the data. */
 function hashOfData(): string {
   const hash = createHash("sha256");
   for (const folder of ["prisma/migrations", "src/demo-data"]) {
@@ -119,7 +119,7 @@ async function seed(url: string, customers: number): Promise<void> {
   if (code !== 0) throw new Error(`The seeder ended with ${code}.`);
 }
 
-/** Nothing is left to do for the autovacuum, and it stays out of the copies. */
+/** Vacuums the template and turns autovacuum off in its copies. */
 async function settle(url: string): Promise<void> {
   await withClient(url, async (client) => {
     const { rows } = await client.query<{ name: string; hasToast: boolean }>(

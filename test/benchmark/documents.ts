@@ -1,11 +1,11 @@
-/** What the jobs send. Every server gets these very texts. */
+/** The documents of the jobs. All servers get the same documents. */
 
 const customerFields = "id email firstName lastName companyName phone hasAccount createdAt";
 const addressFields = "id firstName lastName company address1 address2 city postalCode countryCode isDefaultShipping";
 const addresses = `addresses(first: 10) { nodes { ${addressFields} } }`;
 const groups = "groups(first: 10) { nodes { id name } }";
 
-/** By the name of their operation. */
+/** The documents by the name of their operation. */
 export const documents = {
   Customer: `query Customer($id: ID!) { customer(id: $id) { ${customerFields} } }`,
   CustomerWithLists: `query CustomerWithLists($id: ID!) { customer(id: $id) { ${customerFields} ${addresses} ${groups} } }`,

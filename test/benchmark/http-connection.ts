@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createConnection, type Socket } from "node:net";
 
-/** What came back. */
+/** A response. */
 export interface Response {
   readonly status: number;
   readonly body: Buffer;
@@ -54,7 +54,7 @@ export class HttpConnection {
   }
 
   /** The data of the answer. @throws when there are errors. */
-  // biome-ignore lint/suspicious/noExplicitAny: whatever was asked for
+  // biome-ignore lint/suspicious/noExplicitAny: the type depends on the query
   async ask(body: string): Promise<any> {
     const { status, body: answer } = await this.send(body);
     const { data, errors } = JSON.parse(answer.toString());

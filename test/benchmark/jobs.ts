@@ -3,7 +3,7 @@ import type { Random } from "./random.js";
 import type { Samples } from "./samples.js";
 import { encodeCursor } from "./yardsticks/cursor.js";
 
-/** How much CPU time the server may take, as multiples of a yardstick's. */
+/** The maximum CPU time of the server, as a multiple of a yardstick's. */
 export interface Target {
   readonly mercurius: number;
   readonly floor: number;
@@ -12,17 +12,17 @@ export interface Target {
 export interface Job {
   readonly title: string;
   readonly target: Target;
-  /** Whether it changes the database: then each server has one of its own. */
+  /** True if the job changes the database. Each server then has its own. */
   readonly writes: boolean;
-  /** What is written over the list of figures, where the job is not what its title says. */
+  /** A note above the figures if the job differs from its title. */
   note?(samples: Samples): string | undefined;
-  /** Makes the bodies of requests, one after the other. */
+  /** Creates the bodies of requests, one by one. */
   requests(samples: Samples, random: Random): () => string;
 }
 
 const pooledBodies = 1000;
 
-/** The same bodies over and over, prepared beforehand: making them costs next to nothing while the load runs. */
+/** Repeats bodies that are prepared in advance, so that they take almost no CPU time during the load. */
 function repeated(make: () => string): () => string {
   const bodies = Array.from({ length: pooledBodies }, make);
   let next = 0;
@@ -109,7 +109,7 @@ export const jobs = {
     title: `add ${membersAtOnce} customers to a group`,
     target: { mercurius: 1.2, floor: 1.5 },
     writes: true,
-    // Small groups, and other customers each time: few of them are members already.
+    // Small groups and different customers each time, so that few of them are already members.
     requests: ({ customerIds, groups, size }, random) => {
       const small = groups.filter(({ members }) => members < size / 20);
       const chosen = small.length > 0 ? small : groups;

@@ -1,14 +1,14 @@
 import { HttpConnection, type Response } from "./http-connection.js";
 
-/** What came of sending requests for some time. */
+/** The result of sending requests for some time. */
 export interface Load {
   readonly requests: number;
   readonly seconds: number;
-  /** In milliseconds, ascending. */
+  /** Latencies in milliseconds, ascending. */
   readonly latencies: Float64Array;
 }
 
-/** Sends requests over many connections until the time is up; all are answered when this is. */
+/** Sends requests over many connections until the time is over, and waits for all responses. */
 export async function load(
   { url, apiKey }: { url: string; apiKey: string },
   nextBody: () => string,
@@ -37,7 +37,7 @@ export async function load(
   return { requests: latencies.length, seconds: taken, latencies: Float64Array.from(latencies).sort() };
 }
 
-/** @throws unless the answer is one without errors of any kind. */
+/** @throws if the response has errors of any kind. */
 export function checkResponse({ status, body }: Response, request: string): void {
   const userErrors = body.includes('"userErrors":') && !body.includes('"userErrors":[]');
   if (status === 200 && !body.includes('"errors":') && !userErrors) return;

@@ -24,7 +24,7 @@ function givenOptions(): Options {
   }
 }
 
-// What goes on fails when the servers are gone, and its databases are dropped; a second signal leaves that to the next run.
+// Running jobs fail when the servers end, and the databases are dropped. After a second signal the next run drops them.
 process.once("exit", killChildren);
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => {

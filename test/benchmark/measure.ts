@@ -5,15 +5,15 @@ import { processTimes, residentMemory } from "./processes.js";
 import { type RunningServer, type ServerName, startServer } from "./servers.js";
 import { startStatementProxy } from "./statement-proxy.js";
 
-/** What one server needed for one job in one round. CPU times are milliseconds per request. */
+/** The result of one server for one job in one round. CPU times are in milliseconds per request. */
 export interface Round {
   readonly requestsPerSecond: number;
   readonly p50: number;
   readonly p99: number;
   readonly cpuServer: number;
-  /** Of PostgreSQL's sessions; NaN when it runs elsewhere. */
+  /** The CPU time of PostgreSQL's sessions. NaN if it runs on another machine. */
   readonly cpuSessions: number;
-  /** Of what all databases share; NaN when others used them, too. */
+  /** The CPU time of processes that all databases share. NaN if other databases were used, too. */
   readonly cpuShared: number;
   readonly memory: number;
 }
@@ -50,7 +50,7 @@ export async function measure(
 const warmUpRequests = 200;
 const countedRequests = 50;
 
-/** How many statements a request takes, once everything is prepared. */
+/** The number of statements of a request after all are prepared. */
 export async function countStatements(name: ServerName, databaseUrl: string, nextBody: () => string): Promise<number> {
   const proxy = await startStatementProxy(databaseUrl);
   try {
@@ -71,7 +71,7 @@ export async function countStatements(name: ServerName, databaseUrl: string, nex
   }
 }
 
-/** What all databases share counts for all servers or for none. */
+/** The CPU time of shared processes is counted for all servers or for none. */
 export function figuresOf(rounds: readonly Round[], { withShared }: { withShared: boolean }): Figures {
   const of = (name: keyof Round) => median(rounds.map((round) => round[name]));
   const cpuServer = of("cpuServer");

@@ -2,7 +2,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { type JobName, jobNames } from "./jobs.js";
 
-/** What the benchmark was asked for. */
+/** The options of the benchmark. */
 export interface Options {
   readonly customers: number;
   readonly rounds: number;
@@ -10,11 +10,11 @@ export interface Options {
   readonly warmUpSeconds: number;
   readonly connections: number;
   readonly jobs: readonly JobName[];
-  /** Checks everything and claims nothing. */
+  /** A short run that checks the servers. Its figures have no meaning. */
   readonly smoke: boolean;
-  /** Where the figures go. */
+  /** The file for the figures. */
   readonly json: string;
-  /** Runs nothing but the server, with a CPU profile of each job. */
+  /** Runs only the server, with a CPU profile of each job. */
   readonly profile: boolean;
   readonly help: boolean;
 }
@@ -43,7 +43,7 @@ databases of the benchmark's own, shop_benchmark_…
 const maxSeconds = 3_600;
 const results = path.join(import.meta.dirname, "../results");
 
-/** @throws when the arguments are not those of `usage`. */
+/** @throws if the arguments do not match `usage`. */
 export function parseOptions(args: string[]): Options {
   const { values } = parseArgs({
     args,

@@ -1,29 +1,29 @@
 import type pg from "pg";
 import { childrenOf, commandOf, processTimes, singleThreadCpu } from "./processes.js";
 
-/** CPU milliseconds of PostgreSQL's processes up to a moment. */
+/** CPU milliseconds of PostgreSQL's processes until now. */
 interface Reading {
-  /** Of each that works for the benchmark. */
+  /** Each process of the benchmark's databases. */
   readonly own: ReadonlyMap<number, number>;
-  /** Of each that works for all databases: the postmaster, checkpoints, the write-ahead log. */
+  /** Each process of all databases: the postmaster, checkpoints, the write-ahead log. */
   readonly shared: ReadonlyMap<number, number>;
-  /** Of each that works for other databases. */
+  /** Each process of other databases. */
   readonly foreign: ReadonlyMap<number, number>;
-  /** Of all that have ended. */
+  /** All processes that have ended. */
   readonly ended: number;
-  /** How many sessions other databases have had. */
+  /** The number of sessions of other databases. */
   readonly foreignSessions: number;
 }
 
-/** CPU milliseconds of PostgreSQL's processes between two moments. */
+/** CPU milliseconds of PostgreSQL's processes between two times. */
 export interface PostgresTimes {
-  /** Of the sessions of the benchmark's databases. */
+  /** The sessions of the benchmark's databases. */
   readonly sessions: number;
-  /** Of what all databases share, and of processes that have ended; NaN when others used PostgreSQL meanwhile. */
+  /** Shared processes and processes that have ended. NaN if other databases were used in that time. */
   readonly shared: number;
 }
 
-/** How much of a measurement's time others may take of PostgreSQL before what all share cannot be told apart. */
+/** The share of the time that other databases may use before the CPU time of shared processes cannot be assigned. */
 const foreignShare = 0.01;
 
 /** Measures the CPU time that PostgreSQL takes for the benchmark's databases. */
@@ -38,7 +38,7 @@ export class PostgresCpu {
     this.#postmaster = postmaster;
   }
 
-  /** Undefined when PostgreSQL does not run on this machine, or its processes cannot be seen from here. */
+  /** Returns undefined if PostgreSQL does not run on this machine or its processes are not visible. */
   static async of(admin: pg.Client): Promise<PostgresCpu | undefined> {
     const { rows } = await admin.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
     const pid = rows[0]?.pid ?? 0;
@@ -52,7 +52,7 @@ export class PostgresCpu {
     this.#reading = await this.#read();
   }
 
-  /** What was used since the start. */
+  /** The CPU time since the start. */
   async stop(): Promise<PostgresTimes> {
     const before = this.#reading;
     if (before === undefined) throw new Error("Nothing was started.");
@@ -83,7 +83,7 @@ export class PostgresCpu {
     shared.set(this.#postmaster, postmaster?.cpu ?? 0);
     for (const pid of pids) {
       const row = known.get(pid);
-      // One that is just starting or ending, or does what the benchmark's databases have switched off.
+      // A process that is starting or ending, or does work that the benchmark's databases have turned off.
       if (row === undefined || row.kind.startsWith("autovacuum")) continue;
       const cpu = await singleThreadCpu(pid);
       if (cpu === undefined) continue;
@@ -101,14 +101,14 @@ export class PostgresCpu {
   }
 }
 
-/** What those used that ended in between: not what they had used before. */
+/** The CPU time between two times of processes that ended in between. */
 function growthOfEnded(before: Reading, after: Reading): number {
   const kinds = ["own", "shared", "foreign"] as const;
   const usedBefore = kinds.flatMap((kind) => [...before[kind]].filter(([pid]) => !after[kind].has(pid)));
   return after.ended - before.ended - usedBefore.reduce((sum, [, cpu]) => sum + cpu, 0);
 }
 
-/** What was used in between; one that is new has used all of its time in between. */
+/** The CPU time between two times. A new process has used all of its time in between. */
 function growth(before: ReadonlyMap<number, number>, after: ReadonlyMap<number, number>): number {
   let sum = 0;
   for (const [pid, cpu] of after) sum += cpu - (before.get(pid) ?? 0);

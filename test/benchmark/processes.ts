@@ -3,20 +3,20 @@ import { readdir, readFile } from "node:fs/promises";
 /** In /proc, times are in hundredths of a second. */
 const ticksPerSecond = 100;
 
-/** What the kernel says of a process. */
+/** Data of the kernel about a process. */
 export interface ProcessTimes {
   readonly parent: number;
   /** CPU milliseconds of all threads. */
   readonly cpu: number;
-  /** Those of the children that have ended, and theirs. */
+  /** CPU milliseconds of children that have ended, and of their children. */
   readonly endedChildrenCpu: number;
 }
 
-/** Undefined when there is no such process. */
+/** Returns undefined if the process does not exist. */
 export async function processTimes(pid: number): Promise<ProcessTimes | undefined> {
   const stat = await read(`/proc/${pid}/stat`);
   if (stat === undefined) return undefined;
-  // The name of the program is in brackets, and may hold anything.
+  // The name of the program is in brackets and can contain any characters.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   const field = (number: number) => Number(fields[number - 3]);
   const milliseconds = (ticks: number) => (ticks * 1000) / ticksPerSecond;
@@ -27,7 +27,7 @@ export async function processTimes(pid: number): Promise<ProcessTimes | undefine
   };
 }
 
-/** CPU milliseconds of a process with one thread, to the nanosecond where the kernel counts them. */
+/** CPU milliseconds of a process with one thread, in nanosecond precision if the kernel has it. */
 export async function singleThreadCpu(pid: number): Promise<number | undefined> {
   const counted = await read(`/proc/${pid}/schedstat`);
   if (counted !== undefined) return Number(counted.split(" ")[0]) / 1e6;
@@ -40,7 +40,7 @@ export async function childrenOf(parent: number): Promise<number[]> {
   return pids.filter((_, index) => parents[index] === parent);
 }
 
-/** How much memory a process has now, in MiB. */
+/** The memory of a process in MiB. */
 export async function residentMemory(pid: number): Promise<number> {
   const status = (await read(`/proc/${pid}/status`)) ?? "";
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? Number.NaN) / 1024;

@@ -1,10 +1,10 @@
-/** Numbers that are the same in each run. */
+/** Random numbers that are the same in each run. */
 export interface Random {
   below(limit: number): number;
   pick<T>(items: readonly T[]): T;
 }
 
-/** Mulberry32: 32 bits of state, which is plenty for choosing what to ask for. */
+/** Mulberry32. Its 32 bits of state are enough to choose requests. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = () => {

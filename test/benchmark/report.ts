@@ -2,13 +2,13 @@ import type { Job, JobName } from "./jobs.js";
 import type { Figures, Round } from "./measure.js";
 import { type ServerName, serverNames } from "./servers.js";
 
-/** What came of one job. */
+/** The result of one job. */
 export interface JobResult {
   readonly name: JobName;
   readonly title: string;
   readonly note: string | undefined;
   readonly target: Job["target"];
-  /** Whether the time of PostgreSQL's processes that all databases share is counted: only when nobody else used them. */
+  /** True if the CPU time of PostgreSQL's shared processes is counted. It is counted if no other database was used. */
   readonly withShared: boolean;
   readonly servers: Readonly<Partial<Record<ServerName, ServerResult>>>;
 }
@@ -18,7 +18,7 @@ export interface ServerResult extends Figures {
   readonly rounds: readonly Round[];
 }
 
-/** For a run whose figures say nothing. */
+/** For a run whose figures have no meaning. */
 export function checkedLine({ name, title, servers }: JobResult): string {
   const statements = serverNames.flatMap((server) => {
     const result = servers[server];
@@ -61,7 +61,7 @@ export function jobTable({ name, title, note, servers, withShared }: JobResult):
   }`;
 }
 
-/** The server's CPU time as multiples of the yardsticks', beside the targets. */
+/** The server's CPU time as a multiple of the yardsticks', next to the targets. */
 export function ratioTable(results: readonly JobResult[]): string {
   const header = ["", "/ mercurius", "target", "", "/ floor", "target", ""];
   const rows = results.flatMap(({ name, servers, target }) => {

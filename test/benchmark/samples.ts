@@ -3,9 +3,9 @@ import type { HttpConnection } from "./http-connection.js";
 import { encodeCursor } from "./yardsticks/cursor.js";
 import { searchCondition } from "./yardsticks/customers.js";
 
-/** What the jobs ask for: taken from the database, in an order that is random and yet the same in each run. */
+/** The values for the requests of the jobs. They are read from the database, in a random order that is the same in each run. */
 export interface Samples {
-  /** How many customers there are. */
+  /** The number of customers. */
   readonly size: number;
   readonly customerIds: readonly string[];
   readonly groups: readonly { readonly id: string; readonly members: number }[];
@@ -24,7 +24,7 @@ const mostOffset = 10_000;
 const mostDeepRow = 50_000;
 const pageSize = 250;
 
-/** Reads them from a database that the server behind the connection uses, too. */
+/** Reads them from the database of the server. */
 export async function readSamples(databaseUrl: string, connection: HttpConnection): Promise<Samples> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
@@ -61,7 +61,7 @@ export async function readSamples(databaseUrl: string, connection: HttpConnectio
   }
 }
 
-/** Searches with some matches, but not with thousands, for words that the index finds: those of three letters or more. */
+/** Search texts with some matches, but not thousands. Their words have three letters or more, so that an index finds them. */
 async function findSearches(client: pg.Client, candidates: readonly string[]) {
   const searches: { text: string; matches: number }[] = [];
   for (const text of candidates) {

@@ -9,7 +9,7 @@ export const serverNames = ["server", "floor", "mercurius"] as const;
 
 export type ServerName = (typeof serverNames)[number];
 
-/** A server in a process of its own. */
+/** A server in its own process. */
 export interface RunningServer {
   readonly name: ServerName;
   readonly pid: number;
@@ -20,7 +20,7 @@ export interface RunningServer {
 
 const root = path.join(import.meta.dirname, "../../..");
 
-/** Starts a server as its users do: with nothing in its environment but what it needs. */
+/** Starts a server with the necessary environment variables only. */
 export async function startServer(
   name: ServerName,
   databaseUrl: string,
@@ -34,7 +34,7 @@ export async function startServer(
       DATABASE_URL: databaseUrl,
       PORT: "0",
       ADMIN_API_KEY: apiKey,
-      // Switched on, and out of reach of a single key that asks for all there is.
+      // Rate limits are on, but too high for the single key of the benchmark to reach.
       RATE_LIMIT_PER_SECOND: "1000000000",
       RATE_LIMIT_BURST: "1000000000",
       ADDRESS_RATE_LIMIT_PER_SECOND: "1000000000",
@@ -46,7 +46,7 @@ export async function startServer(
   return { name, pid: child.pid ?? 0, url, apiKey, stop: () => stopChild(child) };
 }
 
-/** The server itself is started by the same words as `npm start` uses. */
+/** The server is started with the same command as by `npm start`. */
 function programOf(name: ServerName): string[] {
   if (name !== "server") return [path.join(import.meta.dirname, `yardsticks/${name}.js`)];
   const { scripts } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
@@ -62,7 +62,7 @@ async function addressOf(child: ChildProcess, name: ServerName): Promise<string>
     printed.push(line);
     const url = / at (http:[^\s"]+\/graphql)/.exec(line)?.[1];
     if (url === undefined) continue;
-    // What is printed later is read and forgotten.
+    // Later output is read and dropped.
     lines.on("line", () => {});
     child.stdout?.resume();
     return url;

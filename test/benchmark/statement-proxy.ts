@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { type AddressInfo, createConnection, createServer, type Socket } from "node:net";
 
-/** Stands between a server and PostgreSQL and counts the statements that are run. */
+/** A proxy between a server and PostgreSQL that counts statements. */
 export interface StatementProxy {
   readonly databaseUrl: string;
-  /** How many there were so far. */
+  /** The number of statements so far. */
   readonly statements: number;
   close(): Promise<void>;
 }

@@ -7,7 +7,7 @@ import { temporaryFolders } from "../support/temporary-folder.js";
 const repository = path.join(import.meta.dirname, "../..");
 const temporaryFolder = temporaryFolders();
 
-/** Stand-ins for Prisma and the playground, which take long; the compiler is the real one. Each leaves a line in runs.txt. */
+/** Replacements for the slow steps of Prisma and the playground. The compiler is real. Each step writes a line to runs.txt. */
 const writeClient = `
   require("node:fs").appendFileSync("runs.txt", "build\\n");
   require("node:fs").mkdirSync("src/database/generated", { recursive: true });
@@ -18,7 +18,7 @@ const writePlayground = `
   require("node:fs").writeFileSync("dist/playground/manifest.json", "{}\\n");
 `;
 
-/** A project with the scripts of this one and two sources, which it builds by the same command. */
+/** A project with the scripts of this one and two source files. It is built with the same command. */
 async function makeProject() {
   const folder = await temporaryFolder();
   const inProject = (file: string) => path.join(folder, file);

@@ -85,7 +85,7 @@ describe("the compose file", () => {
   const { services, volumes } = parse(read("compose.yaml"));
   const given = { POSTGRES_PASSWORD: "0123456789abcdef", ADMIN_API_KEY: "k".repeat(32), JWT_SECRET: "s".repeat(32) };
 
-  /** A value with the variables it names put in; those that must be set are. */
+  /** Replaces the variables in a value. Required variables are set. */
   function filled(value: unknown): string {
     return String(value).replace(/\$\{(\w+):\?[^}]*\}/g, (_text, name: keyof typeof given) => given[name]);
   }

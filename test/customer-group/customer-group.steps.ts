@@ -10,7 +10,7 @@ export async function givenGroup(server: TestServer, name = "Wholesale", custome
   return customerGroup;
 }
 
-/** Creates groups in the database, faster than one by one. */
+/** Inserts groups into the database, which is faster than the API. */
 export async function givenGroups({ testDatabase }: TestServer, count: number): Promise<string[]> {
   const ids = Array.from({ length: count }, (_, index) => `cusgroup_${String(index).padStart(6, "0")}`);
   await testDatabase.database.prisma.customerGroup.createMany({ data: ids.map((id) => ({ id, name: id })) });

@@ -9,7 +9,7 @@ import { givenGroup, removeGroup } from "./customer-group.steps.js";
 
 const missingIds = ["cusgroup_unknown", "cusgroup_\0", "cusgroup_\ud800", `cusgroup_${"0".repeat(10_000)}`];
 
-/** Names that are one name, ignoring case. */
+/** Names that are equal without case. */
 const sameNames = [
   ["Wholesale", "WHOLESALE"],
   ["Élite", "éLITE"],

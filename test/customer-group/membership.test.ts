@@ -5,7 +5,7 @@ import { inShort } from "../support/user-errors.js";
 import { givenGroup, givenGroups, membersOf, removeGroup } from "./customer-group.steps.js";
 import { addCustomers, removeCustomers, updateCustomers, updateGroups } from "./membership.operations.js";
 
-/** More ids than one call may name. */
+/** More ids than one call may have. */
 const tooManyIds = (prefix: string) => Array.from({ length: 10_001 }, (_, index) => `${prefix}_${index}`);
 
 describe("memberships", () => {
@@ -20,7 +20,7 @@ describe("memberships", () => {
   const updateGroupsOf = async (customerId: string, lists: Lists & { ifVersion?: number }) =>
     (await server.run(updateGroups, { customerId, ...lists })).customerUpdateGroups;
 
-  /** A group with the first of some customers as members. */
+  /** Creates a group whose members are the first of some customers. */
   async function givenMembers(members: number, others: number) {
     const ids = await givenCustomers(server, members + others);
     const group = await givenGroup(server, "Wholesale", ids.slice(0, members));

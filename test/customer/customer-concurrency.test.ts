@@ -15,14 +15,14 @@ interface Outcome {
 const manyTimes = <T>(count: number, call: (index: number) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, index) => call(index)));
 
-/** In an order that differs from call to call, the same in every run: the steps through the list share no divisor with it. */
+/** Returns the values in a different order for each call, the same in every run. The step and the length have no common divisor. */
 const shuffled = <T>(list: readonly T[], step: number): T[] =>
   list.map((_, index) => list[(index * step) % list.length] as T);
 
 describeOnServer("concurrent writes", () => {
   const server = useTestServer();
 
-  /** Exactly one call wins; all others name the winner. */
+  /** Expects that exactly one call succeeds and all others return its id. */
   function expectOneWinner(outcomes: Outcome[], code: string): void {
     const winners = outcomes.flatMap(({ customer }) => (customer ? [customer.id] : []));
     expect(winners).toHaveLength(1);

@@ -18,7 +18,7 @@ const ada = {
 describe("customerUpdate", () => {
   const server = useTestServer();
 
-  /** A customer last changed long ago. */
+  /** A customer whose last update is long ago. */
   async function givenOldCustomer(input = ada) {
     const { id } = await givenCustomer(server, input);
     await server.testDatabase.database.prisma.customer.update({ where: { id }, data: { updatedAt: longAgo } });

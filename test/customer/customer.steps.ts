@@ -3,24 +3,24 @@ import type { TestServer } from "../support/server.js";
 import { inShort } from "../support/user-errors.js";
 import { createCustomer, deleteCustomer, restoreCustomer, updateCustomer } from "./customer.operations.js";
 
-/** A day long before the tests, to see whether a write sets `updatedAt`. */
+/** A date long before the tests. It shows if a write sets `updatedAt`. */
 export const longAgo = new Date("2020-02-02T02:02:02.000Z");
 
-/** Creates a customer; a guest without email unless the input says more. */
+/** Creates a customer, by default a guest without email. */
 export async function givenCustomer(server: TestServer, input: CustomerCreateInput = { firstName: "Ada" }) {
   const { customer, userErrors } = (await server.run(createCustomer, { input })).customerCreate;
   if (!customer) throw new Error(`The customer was refused: ${inShort(userErrors)}`);
   return customer;
 }
 
-/** Creates customers without addresses and groups in the database, faster than one by one. */
+/** Inserts customers without addresses and groups into the database, which is faster than the API. */
 export async function givenCustomers({ testDatabase }: TestServer, count: number): Promise<string[]> {
   const ids = Array.from({ length: count }, (_, index) => `cus_${String(index).padStart(6, "0")}`);
   await testDatabase.database.prisma.customer.createMany({ data: ids.map((id) => ({ id, firstName: "Ada" })) });
   return ids;
 }
 
-/** A registered customer, made in the database. */
+/** Inserts a registered customer into the database. */
 export async function givenRegisteredCustomer({ testDatabase }: TestServer, email: string) {
   return testDatabase.database.prisma.customer.create({ data: { id: `cus_${email}`, email, hasAccount: true } });
 }

@@ -22,7 +22,7 @@ describeOnServer("connections to the database", () => {
       poolSize: 10,
       reservedConnections: 2,
       connectionLimits,
-      // Later than any of these tests needs; what waits for a connection in vain fails then.
+      // Longer than each of these tests takes. A request that gets no connection fails then.
       timeLimitMs: 20_000,
     });
     limited = await server.another({ database, limits: { ...defaultLimits, cost: 1_000_000 } });
@@ -33,12 +33,12 @@ describeOnServer("connections to the database", () => {
   afterAll(() => database.close());
 
   const ask = (query: string, credential = adminKey) => limited.as(credential).ask(query);
-  /** A count that nobody else asks for, and that waits for the table of addresses. */
+  /** A count with a unique filter, which waits for the table of addresses. */
   const slowCount = (city: number | string) =>
     `customers(where: {addresses: {some: {city: {contains: "${city}"}}}}) { totalCount }`;
   const counts = { status: 200, data: { customers: { totalCount: 0 } } };
 
-  /** Keeps everybody from the table of addresses while `work` is done. */
+  /** Locks the table of addresses while `work` runs. */
   async function withLockedAddresses<T>(work: () => Promise<T>): Promise<T> {
     const blocker: PoolClient = await server.testDatabase.database.pool.connect();
     try {
@@ -50,7 +50,7 @@ describeOnServer("connections to the database", () => {
     }
   }
 
-  /** How many connections wait for a lock. */
+  /** The number of connections that wait for a lock. */
   async function held(): Promise<number> {
     const { rows } = await server.testDatabase.database.pool.query<{ held: number }>(
       `SELECT count(*)::int AS held FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
@@ -58,7 +58,7 @@ describeOnServer("connections to the database", () => {
     return rows[0]?.held ?? 0;
   }
 
-  /** Waits until at least so many connections wait for a lock, and others were answered meanwhile; then says how many do. */
+  /** Waits until so many connections wait for a lock and other requests were answered. Returns the number of connections. */
   async function heldFrom(least: number, slow: readonly Promise<Answer>[]): Promise<number> {
     const early = Promise.race(slow).then((answer): never => {
       throw new Error(`Answered before the lock was gone: ${JSON.stringify(answer)}`);

@@ -21,7 +21,7 @@ test("a migrated database is ready, also when a newer build has migrated it furt
 test("a database that rejects writes is read-only", async () => {
   const client = await pool().connect();
   try {
-    // The one connection that is idle is used for the question.
+    // The check uses the one idle connection.
     await client.query("SET default_transaction_read_only = on");
     client.release();
     expect(await databaseStatus(pool())).toBe("read-only");

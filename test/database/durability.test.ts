@@ -10,7 +10,7 @@ const ROWS_PER_ROUND = 100;
 test("every acknowledged customer of the embedded database survives a kill of its process", async () => {
   const dataDir = await temporaryFolder();
   const acknowledged: string[] = [];
-  // From the second round on, each round starts by recovering what the one before has left.
+  // From the second round on, each round starts with a recovery of the database.
   for (let round = 1; round <= ROUNDS; round += 1) {
     acknowledged.push(...(await createCustomersUntilKilled(dataDir, `round${round}-`)));
   }
@@ -27,7 +27,7 @@ async function createCustomersUntilKilled(dataDir: string, prefix: string): Prom
   const ids: string[] = [];
   for await (const id of creator.lines) {
     ids.push(id);
-    // What it prints before the signal arrives counts too.
+    // Output before the signal arrives counts, too.
     if (ids.length === ROWS_PER_ROUND) void creator.kill();
   }
   await creator.kill();

@@ -7,7 +7,7 @@ import { temporaryFolders } from "../support/temporary-folder.js";
 
 const temporaryFolder = temporaryFolders();
 
-// PostgreSQL in WebAssembly runs out of stack on it, before its own check of the depth notices.
+// PostgreSQL in WebAssembly exceeds its stack with this statement before its depth check.
 const TOO_DEEP = "[".repeat(100_000) + "]".repeat(100_000);
 
 test("a statement that crashes the embedded database fails, and later statements succeed after recovery", async () => {

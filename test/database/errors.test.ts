@@ -31,7 +31,7 @@ async function errorOf(work: Promise<unknown>): Promise<unknown> {
   throw new Error("There was no error.");
 }
 
-/** What each predicate says about an error, so that a test sees those too which should say no. */
+/** The results of all predicates for an error, so that a test also checks those that must be false. */
 const verdict = (error: unknown) => ({
   unique: isUniqueViolation(error),
   retryable: isRetryable(error),
@@ -40,7 +40,7 @@ const verdict = (error: unknown) => ({
 });
 const NOTHING = { unique: false, retryable: false, missingTable: false, unavailable: false };
 
-/** The three ways in which statements reach the database, each with errors of another shape. */
+/** The three ways to send statements. Each has errors of another form. */
 const ways: [string, (database: Database, sql: string) => Promise<unknown>][] = [
   ["a raw query", ({ prisma }, sql) => prisma.$executeRawUnsafe(sql)],
   ["a transaction", ({ prisma }, sql) => prisma.$transaction((tx) => tx.$executeRawUnsafe(sql))],
@@ -114,7 +114,7 @@ describe("a server that", () => {
   let server: Server | undefined;
   afterEach(() => server?.close());
 
-  /** Something that is no database and treats each connection in its own way. */
+  /** A server that is no database. Each test defines its behavior. */
   async function listen(treat: (socket: Socket) => void): Promise<string> {
     server = createServer(treat).listen(0, "127.0.0.1");
     await once(server, "listening");
@@ -158,7 +158,7 @@ test("a closed database is unavailable", async () => {
 });
 
 describeOnServer("a connection the server ends", () => {
-  /** Ends all connections of the test database but the one that asks. */
+  /** Ends all other connections of the test database. */
   const endConnections =
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
 
@@ -176,7 +176,7 @@ describeOnServer("a connection the server ends", () => {
         endConnectionsSoon(),
       ]);
       expect(isDatabaseUnavailable(error)).toBe(true);
-      // Until the pool has heard of it too.
+      // Waits until the pool has received the end, too.
       while (pool().totalCount > 0) await setTimeout(10);
       expect(await prisma().customer.count()).toBe(0);
     }

@@ -23,13 +23,13 @@ describeOnServer("short statements that are sent together", () => {
 
   const read = (sql: Prisma.Sql) => reader.read<{ value: unknown }>(sql, { keepPrepared: true });
 
-  /** Has a statement named: from its third use on it is sent with others. */
+  /** Uses a statement until it has a name. From its third use on it is sent in a pipeline. */
   async function named(sql: Prisma.Sql): Promise<Prisma.Sql> {
     for (let use = 1; use <= 3; use += 1) await read(sql);
     return sql;
   }
 
-  /** The backends that work on a statement with this text. */
+  /** The backends that run a statement with this text. */
   const backendsAt = (text: string) =>
     testDatabase.database.pool.query<{ pid: number }>(
       `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE $1 AND state = 'active' AND pid <> pg_backend_pid()`,
@@ -89,7 +89,7 @@ describeOnServer("short statements that are sent together", () => {
   const slow = (seconds: number) =>
     Prisma.sql`SELECT ${seconds}::float8 AS value, pg_sleep(${seconds}::float8)::text IS NULL AS "isNull"`;
 
-  /** Cancels what a connection does, and then what it does next: a cancel request that comes too late. */
+  /** Cancels the current statement of a connection and then the next one, like a cancel request that comes too late. */
   class LateQueries extends RunningQueries {
     override async stop(): Promise<void> {
       const { pool } = testDatabase.database;

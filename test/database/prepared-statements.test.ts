@@ -21,7 +21,7 @@ test("a connection keeps frequently used statements, and at most 200, after a th
     );
     return rows;
   };
-  // One after the other: all of them use the one connection of the pool that is idle.
+  // One by one, so that all use the same idle connection of the pool.
   for (let use = 1; use <= 3; use += 1) await reader.read(common, keptPrepared);
   const [before] = (await prepared()).filter(({ statement }) => statement === common.text);
   expect(before).toBeDefined();

@@ -62,7 +62,7 @@ function tests() {
   const namesFrom = async (instance: number): Promise<string[]> =>
     (await ask(instance, names)).data.customers.nodes.map(({ firstName }: { firstName: string }) => firstName);
 
-  /** How often a server has looked through the customers so far; it says so with a delay. */
+  /** The number of scans of the customers table on a server. The statistics have a delay. */
   async function scansOn({ url }: TemporaryCluster): Promise<number> {
     const direct = await openDatabase({ databaseUrl: url, dataDir: "" });
     const { rows } = await direct.pool.query<{ count: number }>(
@@ -72,7 +72,7 @@ function tests() {
     return rows[0]?.count ?? 0;
   }
 
-  /** Until each instance reads from the replica. */
+  /** Waits until each instance reads from the replica. */
   async function settled(): Promise<void> {
     for (const database of databases) {
       while ((await database.replicas?.choose()) === undefined) await setTimeout(20);

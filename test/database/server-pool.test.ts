@@ -56,7 +56,7 @@ describeOnServer("on a server", () => {
 test("a connection whose password is missing is closed", async () => {
   const closed: Promise<unknown>[] = [];
   const server = createServer((socket) => {
-    // It asks for SCRAM-SHA-256, then goes on with it.
+    // The server requests SCRAM-SHA-256 and continues with it.
     const answers = [authentication(10, "SCRAM-SHA-256\0\0"), authentication(11, "r=a,s=b,i=1")];
     socket.on("data", () => socket.write(answers.shift() ?? ""));
     closed.push(once(socket, "close"));

@@ -5,7 +5,7 @@ import { createServerPool } from "../../src/database/server/server-pool.js";
 
 const pool = createServerPool("postgresql://shop:pass-word@db.example/shop");
 
-/** What is said about an error of that pool. */
+/** The message for an error of that pool. */
 function explanationOf(error: Error): string {
   return String(explainStartError(error, pool));
 }
@@ -58,7 +58,7 @@ describe("another program instead of PostgreSQL", () => {
   afterEach(() => void program.close());
 
   it("is reported with host, port and cause, for every type of first message", async () => {
-    // As MySQL's begins: its length, a number, and the version of the protocol.
+    // The first message of MySQL: its length, a number, and the protocol version.
     for (const type of "1234@ACEIJNSZcds") {
       greeting = Buffer.from(`${type}\0\0\0\n8.0.36\0\x0c\0\0abcdefgh\0`, "latin1");
       expect({ type, failure: await failure() }).toEqual({

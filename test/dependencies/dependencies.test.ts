@@ -19,7 +19,7 @@ describe("the packages", () => {
     const versions = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies });
     expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([]);
     const unpinned = installed.filter(([, { integrity }]) => !integrity?.startsWith("sha512-"));
-    // npm knows the hashes of those that another kind of machine needs only where it has installed them once.
+    // npm has no hashes of packages for other platforms unless it has installed them once.
     expect(unpinned.filter(([folder, { optional }]) => !optional || shippedPackages().has(folder))).toEqual([]);
   });
 
@@ -47,7 +47,7 @@ describe("the SBOM", () => {
     for (const [name, version] of Object.entries(direct)) expect(references).toContain(`${name}@${version}`);
     expect(references.filter((reference) => /^(jest|typescript|prisma|esbuild)@/.test(reference))).toEqual([]);
     expect(new Set(references).size).toBe(references.length);
-    // Whatever is listed is needed by something that is.
+    // Another listed package depends on each listed package.
     const needed = new Set(dependencies.flatMap(({ dependsOn }: { dependsOn: string[] }) => dependsOn));
     expect(references.filter((reference) => !needed.has(reference))).toEqual([]);
   });

@@ -9,11 +9,11 @@ export interface LockedPackage {
   readonly version: string;
   readonly license?: string;
   readonly integrity?: string;
-  /** Only of packages that the work on the server needs. */
+  /** True for packages that only development needs. */
   readonly dev?: boolean;
-  /** Only of those that somebody could want besides, and that the work on the server needs. */
+  /** True for optional packages that only development needs. */
   readonly devOptional?: boolean;
-  /** Installed where it fits, such as a program for one kind of machine. */
+  /** True for optional packages, for example a program for one platform. */
   readonly optional?: boolean;
   readonly hasInstallScript?: boolean;
   readonly dependencies?: Readonly<Record<string, string>>;
@@ -21,7 +21,7 @@ export interface LockedPackage {
 }
 
 interface LockFile {
-  /** By their folders; that of the server itself is "". */
+  /** The packages by their folders. The folder of the server is "". */
   readonly packages: Readonly<Record<string, LockedPackage>>;
 }
 

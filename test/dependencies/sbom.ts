@@ -47,7 +47,7 @@ function componentOf(folder: string, { version, license, integrity, optional }: 
   };
 }
 
-/** From the form of the lock file, `sha512-` and base64. */
+/** Converts a hash of the lock file, which is `sha512-` and base64. */
 function hashOf(integrity: string) {
   const [algorithm = "", content = ""] = integrity.split("-");
   return {
@@ -79,14 +79,14 @@ function referencesOf(
   return references.filter((reference) => reference !== undefined).toSorted();
 }
 
-/** Where Node.js finds a package that is asked for from a folder: in its own `node_modules`, or in that of a folder above. */
+/** Finds the folder of an imported package: in `node_modules` of the importing folder or of a parent folder. */
 function foundFrom(folder: string, name: string, shipped: ReadonlyMap<string, LockedPackage>): string {
   const own = folder === "" ? `node_modules/${name}` : `${folder}/node_modules/${name}`;
   if (folder === "" || shipped.has(own)) return own;
   return foundFrom(folder.slice(0, Math.max(0, folder.lastIndexOf("/node_modules/"))), name, shipped);
 }
 
-/** A package may be in several folders. */
+/** Removes duplicates, because a package can be in several folders. */
 function distinct<Item>(items: readonly Item[]): Item[] {
   return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }

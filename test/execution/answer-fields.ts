@@ -8,7 +8,7 @@ import {
   isObjectType,
 } from "graphql";
 
-/** A field as it is selected: what becomes a part of the answer, whatever fragments it stands in. */
+/** A selected field, without the fragments around it. */
 export interface AnswerField {
   readonly key: string;
   readonly parent: GraphQLCompositeType;
@@ -18,22 +18,22 @@ export interface AnswerField {
   readonly fields: readonly AnswerField[];
 }
 
-/** How many fields there are, those inside of them included. */
+/** The number of fields, including nested fields. */
 export function countOf(fields: readonly AnswerField[]): number {
   return fields.reduce((count, field) => count + 1 + countOf(field.fields), 0);
 }
 
-/** How many objects lie inside each other. */
+/** The number of nested objects. */
 export function heightOf(fields: readonly AnswerField[]): number {
   return Math.max(0, ...fields.map((field) => 1 + heightOf(field.fields)));
 }
 
-/** What is selected of the object at a key. */
+/** The selection of the object at a key. */
 export function fieldsAt(key: string, fields: readonly AnswerField[]): AnswerField[] {
   return fields.filter((field) => field.key === key).flatMap((field) => field.fields);
 }
 
-/** The key that is wanted for a field, or one made of it, such that the field may stand beside others. */
+/** Returns the wanted key for a field, or a similar key without a conflict with other fields. */
 export function freeKey(
   wanted: string,
   field: Pick<AnswerField, "parent" | "type" | "call">,
@@ -58,7 +58,7 @@ function goesWith(field: Omit<AnswerField, "fields">, others: readonly AnswerFie
     });
 }
 
-/** Whether fields with all they hold may stand beside others. */
+/** True if fields and their nested fields have no conflict with other fields. */
 export function allGoWith(fields: readonly AnswerField[], others: readonly AnswerField[]): boolean {
   return fields.every((field) => goesWith(field, others) && allGoWith(field.fields, fieldsAt(field.key, others)));
 }

@@ -20,7 +20,7 @@ import type { LikelyValues } from "./likely-values.js";
 import { type Input, Variable } from "./operation-plan.js";
 import { wrongValues } from "./wrong-values.js";
 
-/** Where a value is expected. */
+/** A place for a value. */
 export interface Place {
   readonly name: string;
   readonly type: GraphQLInputType;
@@ -32,7 +32,7 @@ export function placeOf(parent: string, { name, type, defaultValue }: GraphQLArg
   return { name: `${parent}.${name}`, type, hasDefault: defaultValue !== undefined };
 }
 
-/** How deep inputs of inputs go. */
+/** The maximum number of nested input objects. */
 const inputLevels = 3;
 
 /** Plans the values of arguments. */
@@ -41,11 +41,11 @@ export class InputPlans {
 
   constructor(
     private readonly likely: LikelyValues,
-    /** Whether many a variable is given a value that its type refuses. */
+    /** True if many variables get a value that their type refuses. */
     private readonly wrongVariables: boolean,
   ) {}
 
-  /** Whatever may stand at a place: a value, a variable, or a value with variables inside. */
+  /** A plan for any valid content of a place: a value, a variable, or a value with variables inside. */
   at(place: Place, levels = inputLevels): fc.Arbitrary<Input> {
     const { name, type } = place;
     return this.once(`at ${name} ${type} ${levels}`, () =>
@@ -78,7 +78,7 @@ export class InputPlans {
       if (isEnumType(type)) return fc.constantFrom(...type.getValues().map((value) => value.name));
       const likely = this.likely(name, type.name);
       if (isConstant || !type.name.startsWith("JSON")) return likely;
-      // A literal of such a scalar may hold variables of any type.
+      // A literal of such a scalar can contain variables of any type.
       const member = this.variable({ name: "JSON.member", type: GraphQLString, hasDefault: false });
       return usually<Input>(
         4,
@@ -92,7 +92,7 @@ export class InputPlans {
     const fields = Object.values(type.getFields()).filter(
       (field) => levels > 0 || isRequiredInputField(field) || !isInputObjectType(getNamedType(field.type)),
     );
-    // Many conditions at once would hardly ever match a row, few values at once hardly ever make one.
+    // Filters have few conditions, because many rarely match a row. Other inputs have many fields, because few rarely create one.
     const percent = type.name.endsWith("Filter") ? Math.min(50, Math.ceil(150 / fields.length)) : 70;
     const inputs = fields.map((field) => {
       const place = placeOf(type.name, field);
@@ -102,13 +102,13 @@ export class InputPlans {
     return fc.record(Object.fromEntries(inputs));
   }
 
-  /** A variable in each of the ways in which one may stand at a place. */
+  /** A plan for a variable, in all valid forms at a place. */
   private variable({ name, type, hasDefault }: Place): fc.Arbitrary<Input> {
     const nullable = getNullableType(type);
     const nonNull = new GraphQLNonNull(nullable);
     const right = this.nonNull(name, nullable, 1, true);
     const none = fc.constant(undefined);
-    // Null may be given even where what is not null is expected, if there is a default: then the field fails.
+    // If there is a default, null is valid for a non-null place. The field then fails.
     const optional = usually(2, right, fc.constantFrom(undefined, undefined, null));
     const defaultValue = isNonNullType(type) ? right : this.value(name, nullable, 1, true);
     const ways: [GraphQLInputType, defaultValue: fc.Arbitrary<Input>, value: fc.Arbitrary<unknown>][] = [

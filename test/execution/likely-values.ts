@@ -10,10 +10,10 @@ import type { ValuePool } from "./value-pool.js";
  */
 export type LikelyValues = (place: string, scalar: string) => fc.Arbitrary<Json>;
 
-/** What is right nearly always, and wrong now and then. */
+/** A value that is usually valid and sometimes invalid. */
 const mostly = (right: fc.Arbitrary<Json>, ...wrong: Json[]) => usually(30, right, fc.constantFrom(...wrong));
 
-/** The kind of object that the ids and cursors at a place are of: the first that matches. */
+/** The type of object for the ids and cursors at a place. The first match counts. */
 const kindsAt: readonly (readonly [RegExp, NodeKind])[] = [
   [/customerIds?$|customerGroupUpdateCustomers\.(add|remove)$|\.customers\.\w+$/, "Customer"],
   [/roupIds$|customerUpdateGroups\.(add|remove|set)$|customerGroup\w*\.\w+$|\.groups\.\w+$/, "CustomerGroup"],
@@ -35,7 +35,7 @@ const metadata = fc.constantFrom<Json>(
   { deep: { er: [{ est: true }] } },
 );
 
-/** Values for places where one of their scalar's would hardly ever do: the first that matches. */
+/** Values for places where random values of the scalar are rarely valid. The first match counts. */
 const valuesAt: readonly (readonly [RegExp, fc.Arbitrary<Json>])[] = [
   [
     /^Query\.__type\.name$/,
@@ -82,7 +82,7 @@ const byScalar: Readonly<Record<string, fc.Arbitrary<Json>>> = {
   JSONObject: mostly(metadata, { a: "\0" }, { a: { a: { a: { a: { a: { a: { a: { a: { a: { a: {} } } } } } } } } } }),
 };
 
-/** The likely values in a database that holds what is in the pool. */
+/** The likely values for a database with the objects of the pool. */
 export function likelyValues({ ids, cursors, emails }: ValuePool): LikelyValues {
   const anyId = Object.values(ids).flat();
   const id = (kind: NodeKind | undefined) =>

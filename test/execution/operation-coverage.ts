@@ -36,7 +36,7 @@ interface Size {
   readonly fields: number;
 }
 
-/** How deep an operation goes, and how many fields it has, with those of a fragment wherever it is spread. */
+/** The depth and the number of fields of an operation. A fragment counts at each place where it is spread. */
 export function sizeOf({ query, operationName }: GeneratedOperation): Size {
   const document = parse(query);
   const fragments = new Map<string, SelectionSetNode>();

@@ -3,26 +3,26 @@ import type { GraphQLCompositeType, GraphQLField, GraphQLInputType, OperationTyp
 // An operation before it is written: a tree that is made and shrunk piece by piece, without a thought for what its pieces
 // mean to each other. Writing it finds response keys that go together, and declares fragments and variables.
 
-/** A value as variables hold it. */
+/** A value in the format of variables. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
-/** What stands where a value is expected; nothing does where it is undefined. */
+/** The content of a place for a value. Undefined if it is omitted. */
 export type Input = null | boolean | number | string | undefined | Variable | readonly Input[] | InputFields;
 
 export interface InputFields {
   readonly [name: string]: Input;
 }
 
-/** A variable, from its declaration to what is given for it. */
+/** A variable with its declaration and its value. */
 export class Variable {
   constructor(
-    /** Where it stands, such as `Query.customer.id: ID!`. */
+    /** The place of the variable, for example `Query.customer.id: ID!`. */
     readonly place: string,
     readonly type: GraphQLInputType,
     readonly defaultValue: Input,
-    /** Undefined where it is left out. */
+    /** Undefined if it is omitted. */
     readonly value: unknown,
-    /** Whether a variable of such a place that is there already does as well. */
+    /** True if an existing variable of the same place can be used instead. */
     readonly isShareable: boolean,
   ) {}
 }
@@ -30,13 +30,13 @@ export class Variable {
 export interface FieldPlan {
   readonly kind: "field";
   readonly field: GraphQLField<unknown, unknown>;
-  /** Becomes another one where it would not go with the fields beside it. */
+  /** It is replaced if it has a conflict with other fields. */
   readonly alias?: string | undefined;
   readonly args: InputFields;
   readonly directives: InputFields;
-  /** Undefined for a field without any. */
+  /** Undefined for a field without a selection. */
   readonly selections?: readonly SelectionPlan[] | undefined;
-  /** Where the field is selected a second time: its selections there. */
+  /** The selections of the field when it is selected a second time. */
   readonly again?: readonly SelectionPlan[] | undefined;
 }
 
@@ -46,7 +46,7 @@ export interface FragmentPlan {
   readonly on: GraphQLCompositeType | undefined;
   readonly directives: InputFields;
   readonly selections: readonly SelectionPlan[];
-  /** Undefined for an inline fragment. Otherwise which of the fragments that could stand here is spread, a new one at 0. */
+  /** Undefined for an inline fragment. Otherwise the index of the spread fragment among those that are valid here. 0 is a new one. */
   readonly named: number | undefined;
 }
 
@@ -56,7 +56,7 @@ export interface OperationPlan {
   readonly kind: OperationTypeNode;
   readonly name: string | undefined;
   readonly selections: readonly SelectionPlan[];
-  /** Another operation in the document, which is not the one to run. */
+  /** Another operation in the document, which is not run. */
   readonly other: OperationTypeNode | undefined;
 }
 

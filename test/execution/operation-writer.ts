@@ -18,14 +18,14 @@ import {
 } from "./operation-plan.js";
 import { inParentheses, ValueWriter } from "./value-writer.js";
 
-/** An operation as it is sent. */
+/** An operation in the form of a request. */
 export interface GeneratedOperation {
   readonly query: string;
   readonly operationName?: string;
   readonly variables: Record<string, unknown>;
 }
 
-/** Selections as they are written, and what they select. */
+/** The text of selections, and the selected fields. */
 interface Written {
   readonly text: string;
   readonly fields: readonly AnswerField[];
@@ -38,7 +38,7 @@ interface Fragment extends Written {
 
 const typename: FieldPlan = { kind: "field", field: TypeNameMetaFieldDef, args: {}, directives: {} };
 
-/** Writes one operation, in which at most so many fields are selected. */
+/** Writes one operation with at most this number of fields. */
 export class OperationWriter {
   private readonly values = new ValueWriter();
   private readonly fragments: Fragment[] = [];
@@ -57,7 +57,7 @@ export class OperationWriter {
     return { query, ...(operationName && { operationName }), variables: this.values.given() };
   }
 
-  /** Selections of an object of which these fields are selected elsewhere. */
+  /** Writes selections of an object. The given fields of the object are selected elsewhere. */
   private selections(
     plans: readonly SelectionPlan[],
     parent: GraphQLCompositeType,
@@ -78,7 +78,7 @@ export class OperationWriter {
   private field(plan: FieldPlan, parent: GraphQLCompositeType, beside: readonly AnswerField[]): Written {
     const { field, selections, again } = plan;
     const type = getNamedType(field.type);
-    // There must be room for something inside an object, too.
+    // An object needs at least one field inside.
     if (isCompositeType(type) && this.fieldsLeft < 2) return this.field(typename, parent, beside);
     this.fieldsLeft -= 1;
     const call = field.name + inParentheses(this.inputs(plan.args, field.args));
@@ -115,7 +115,7 @@ export class OperationWriter {
     return { text: `...${name} ${directives}`, fields: written.fields };
   }
 
-  /** The fragment to spread once more instead of a new one; none that is larger than the plan. */
+  /** The existing fragment to spread instead of a new one. It is not larger than the plan. */
   private knownFragment(
     { named = 0, selections }: FragmentPlan,
     on: GraphQLCompositeType,

@@ -23,16 +23,16 @@ import type { InputFields, SelectionPlan } from "./operation-plan.js";
 
 type Field = GraphQLField<unknown, unknown>;
 
-/** How many fragments may lie directly inside each other. */
+/** The maximum number of fragments directly inside each other. */
 const fragmentLevels = 2;
-/** What keeps within the limit that GraphQL sets to lists of introspection inside each other. */
+/** Stays within the limit of graphql-js for nested lists of introspection. */
 const introspectionLevels = 3;
 
-// Few, so that they meet each other and the names of fields.
+// Few keys, so that they are equal to each other and to the names of fields.
 const aliases = fc.constantFrom("a", "b", "id", "name", "nodes");
 
 const pageArguments = new Set(["first", "last", "after", "before", "offset"]);
-/** The ways to ask for a page: mostly a small one, now and then one that asks too much at once. */
+/** The arguments of a page: usually a small one, sometimes one that is too large. */
 const pages: fc.Arbitrary<readonly string[]> = fc.oneof(
   { weight: 30, arbitrary: fc.constantFrom(["first"], ["last"], ["first"], ["first", "after"], ["last", "before"]) },
   { weight: 6, arbitrary: fc.constantFrom(["first", "offset"], ["first", "after", "before"], ["before"], []) },
@@ -41,7 +41,7 @@ const pages: fc.Arbitrary<readonly string[]> = fc.oneof(
 
 const noInputs: InputFields = {};
 
-/** Plans what is selected of a schema's types. */
+/** Plans the selections of a schema's types. */
 export class SelectionPlans {
   private readonly made = new Map<string, fc.Arbitrary<readonly SelectionPlan[]>>();
 
@@ -50,7 +50,7 @@ export class SelectionPlans {
     private readonly inputs: InputPlans,
   ) {}
 
-  /** One to four selections of a type, with at most so many levels of objects inside each other. */
+  /** One to four selections of a type, with at most this number of nested objects. */
   of(parent: GraphQLCompositeType, levels: number, fragments = fragmentLevels): fc.Arbitrary<readonly SelectionPlan[]> {
     const key = `${parent} ${levels} ${fragments}`;
     const made = this.made.get(key) ?? this.make(parent, levels, fragments);

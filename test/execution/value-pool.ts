@@ -6,10 +6,10 @@ import { graphql } from "../support/generated/gql.js";
 import type { TestServer } from "../support/server.js";
 import { givenUser } from "../user/user.steps.js";
 
-/** What there is in a database, for operations to name. */
+/** Ids and values of a database, for use in operations. */
 export interface ValuePool {
   readonly ids: Readonly<Record<NodeKind, readonly string[]>>;
-  /** What lists gave without a sort. */
+  /** Cursors of lists without a sort. */
   readonly cursors: Readonly<Record<NodeKind, readonly string[]>>;
   readonly emails: readonly string[];
 }
@@ -84,7 +84,7 @@ const readPool = graphql(`
   }
 `);
 
-/** Puts some of everything into an empty database. */
+/** Inserts some objects of each type into an empty database. */
 export async function givenPool(server: TestServer): Promise<ValuePool> {
   await loadDemoData(server.testDatabase.database.pool, { customers: 40 });
   const userEmails = ["grace@example.com", "alan@example.com"];
@@ -99,7 +99,7 @@ export async function givenPool(server: TestServer): Promise<ValuePool> {
     PriceList: priceLists.edges,
     Order: found.flatMap(({ orders }) => orders.edges),
     User: users.edges,
-    // The root key is the one that asks, and must not be revoked.
+    // The tests use the root key, so it must not be revoked.
     ApiKey: apiKeys.edges.filter(({ node }) => node.id !== rootKeyId),
     Change: changes.edges,
   };
@@ -110,7 +110,7 @@ export async function givenPool(server: TestServer): Promise<ValuePool> {
   };
 }
 
-/** For operations that are not run: one object of each kind. */
+/** One object of each type, for operations that are not run. */
 export const inventedPool: ValuePool = {
   ids: byKind((kind) => [`${idPrefixes[kind]}_1`]),
   cursors: byKind(() => ["cursor"]),

@@ -1,17 +1,17 @@
 import { type GraphQLInputType, getNamedType, isEnumType, isInputObjectType } from "graphql";
 import { type Input, type InputFields, Variable } from "./operation-plan.js";
 
-/** Writes the values in an operation, and gathers its variables. */
+/** Writes the values of an operation and collects its variables. */
 export class ValueWriter {
   /** All variables by their names. */
   private readonly variables = new Map<string, Variable>();
 
-  /** A value where this type is expected; without a type, one inside a scalar. */
+  /** Writes a value of this type. Without a type it is inside of a scalar. */
   text(input: Input, type?: GraphQLInputType): string {
     if (input instanceof Variable) return this.nameOf(input);
     if (isList(input)) return `[${input.map((element) => this.text(element, type)).join(", ")}]`;
     if (typeof input === "object" && input !== null) return `{${this.fields(input, type)}}`;
-    // JSON's way to write a text is one of GraphQL's.
+    // A JSON string is a valid GraphQL string.
     return isEnumType(type && getNamedType(type)) ? String(input) : JSON.stringify(input ?? null);
   }
 
@@ -24,7 +24,7 @@ export class ValueWriter {
     return inParentheses(definitions);
   }
 
-  /** What is given for the variables, by way of JSON as a request brings it. */
+  /** The values of the variables, converted through JSON as in a request. */
   given(): Record<string, unknown> {
     const values = [...this.variables].map(([name, { value }]) => [name.slice(1), value]);
     return JSON.parse(JSON.stringify(Object.fromEntries(values)));
@@ -50,7 +50,7 @@ export class ValueWriter {
   }
 }
 
-/** Definitions or arguments in parentheses, or nothing when there are none. */
+/** Returns definitions or arguments in parentheses, or an empty string if there are none. */
 export function inParentheses(parts: readonly string[]): string {
   return parts.length === 0 ? "" : `(${parts.join(", ")})`;
 }

@@ -18,7 +18,7 @@ const byScalar: Readonly<Record<string, readonly unknown[]>> = {
   JSONObject: [1, "{}", true, ["a"]],
 };
 
-/** What a variable of this type must not be given; `undefined` leaves it out. */
+/** Invalid values for a variable of this type. `undefined` omits it. */
 export function wrongValues(type: GraphQLInputType, levels = 2): fc.Arbitrary<unknown> {
   if (isNonNullType(type)) return fc.oneof(wrongValues(type.ofType, levels), fc.constantFrom(null, undefined));
   if (isListType(type)) {
@@ -29,7 +29,7 @@ export function wrongValues(type: GraphQLInputType, levels = 2): fc.Arbitrary<un
   if (!isInputObjectType(type)) return fc.constantFrom(...(byScalar[type.name] ?? [undefined]));
   const noObjects = fc.constantFrom<unknown>("text", 1, [1], { nothing: 1 });
   if (levels === 0) return noObjects;
-  // A required field that is not the one chosen is missing, which is wrong as well.
+  // The other required fields are missing, which is invalid, too.
   const fields = Object.values(type.getFields()).map((field) =>
     wrongValues(field.type, levels - 1).map((value) => ({ [field.name]: value })),
   );

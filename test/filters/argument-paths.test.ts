@@ -15,7 +15,7 @@ import { checkFilter } from "../../src/graphql/filters/filter-values.js";
 import { createSchema } from "../../src/schema.js";
 import { useTestServer } from "../support/server.js";
 
-/** A bad value of an argument, and where in the argument it is. */
+/** An invalid value of an argument, and its path in the argument. */
 interface BadValue {
   readonly kind: string;
   readonly value: unknown;
@@ -55,7 +55,7 @@ const badMetadata = [
   bad("11 names in the path", { path: Array(11).fill("a"), exists: true }, "path"),
 ];
 
-/** Bad values of a filter, at each of its places down to so many relations. */
+/** Invalid values of a filter, at each of its places up to this number of relations. */
 function badFilters(type: GraphQLInputObjectType, relations: number): BadValue[] {
   const ofFields = Object.values(type.getFields()).flatMap((field) => {
     const named = getNamedType(field.type);
@@ -87,13 +87,13 @@ function badValues(type: GraphQLInputType, relations: number, named = getNamedTy
   return named.name === "JSON" ? badJson : [];
 }
 
-/** What the schema itself refuses has no path of ours. */
+/** Values that the schema refuses have no argumentPath. */
 function isNullRefused(parent: GraphQLInputObjectType, name: string, type: GraphQLInputType): boolean {
   if (getNullableType(type) !== type) return false;
   return !(["eq", "ne"].includes(name) || (parent.name === "MetadataFilter" && name === "equals"));
 }
 
-/** Bad values of the arguments that page, sort and search, by argument; the path of each is its name. */
+/** Invalid values of the arguments for pages, sort and search, by argument. The path of each is its name. */
 const badPages: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> = {
   first: [{ first: -1 }, { first: 251 }],
   last: [{ last: -1 }, { last: 251 }, { first: 1, last: 1 }],

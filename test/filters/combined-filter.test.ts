@@ -17,7 +17,7 @@ const within = (
 ) => Array.from({ length: levels }).reduce<CustomerFilter>((filter) => wrap(filter), inner);
 
 describe("conditions that combine", () => {
-  // The limits of a filter itself are reached before the cost of an operation ends it.
+  // A high cost limit, so that the limits of the filter are tested.
   const server = useTestServer({ limits: { ...defaultLimits, cost: 100_000_000 } });
   const [a, b, none] = [{ firstName: { eq: "a" } }, { lastName: { eq: "b" } }, { firstName: { eq: "nobody" } }];
 

@@ -12,11 +12,11 @@ import { createSchema } from "../../src/schema.js";
 import { anyPhone, anyText, anyWord } from "../folding/texts.js";
 import { useTestServer } from "../support/server.js";
 
-/** The text fields of a filter with the columns they compare, where their rows are, and how these are asked for. */
+/** The text fields of a filter, with their columns, tables and queries. */
 interface Filtered {
   readonly table: string;
   readonly columns: Readonly<Record<string, string>>;
-  /** Columns that every row has. */
+  /** Values of required columns. */
   readonly others: Readonly<Record<string, unknown>>;
   readonly query: string;
 }
@@ -73,7 +73,7 @@ const filters: Readonly<Record<string, Filtered>> = {
   },
 };
 
-/** A text as it is stored; most may be stored in any form, by other means than the API. Null where the table takes it in none. */
+/** The stored form of a text. SQL can store most texts in any form. Null if the table accepts no form. */
 const forms: Readonly<Record<string, (text: string) => string | null>> = {
   email: normalizeEmail,
   countryCode: (text) => /^[a-z]{2}$/.exec(normalizeCountryCode(text))?.[0] ?? null,
@@ -116,7 +116,7 @@ describe("for every text field of every filter", () => {
         [columns[field] ?? ""]: text,
       }));
     const inserted = Object.keys(rows[0] ?? {}).join(", ");
-    // One that breaks a rule of the table, such as that of unique names, is left out.
+    // Rows that violate a constraint, such as unique names, are omitted.
     await pool.query(
       `INSERT INTO ${table} (${inserted}) SELECT ${inserted} FROM jsonb_populate_recordset(NULL::${table}, $1) ON CONFLICT DO NOTHING`,
       [JSON.stringify(rows)],
@@ -134,7 +134,7 @@ describe("for every text field of every filter", () => {
       not: { [field]: { contains: text, startsWith: text, endsWith: text } },
     });
     if (filter === "PriceListPriceFilter") {
-      // It has no `not`.
+      // This filter has no `not`.
       for (const text of texts.slice(0, 30)) {
         const counts = [];
         for (const more of [{}, { contains: text, startsWith: text, endsWith: text }]) {

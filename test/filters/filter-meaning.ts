@@ -7,7 +7,7 @@ import type {
   StringFilter,
 } from "../support/generated/graphql.js";
 
-/** What the filters of the property test look at in a customer. */
+/** The fields of a customer that the filters of the property test use. */
 export interface FilteredCustomer {
   readonly id: string;
   readonly firstName: string | null;
@@ -19,7 +19,7 @@ export interface FilteredCustomer {
   readonly cities: readonly (string | null)[];
 }
 
-/** What a filter on customers means, worked out in memory; knows the fields above. */
+/** Evaluates a filter on customers in memory, for the fields above. */
 export function matches(row: FilteredCustomer, where: CustomerFilter): boolean {
   return [
     where.and?.every((inner) => matches(row, inner)),

@@ -7,7 +7,7 @@ import { useTestServer } from "../support/server.js";
 import { type FilteredCustomer, matches } from "./filter-meaning.js";
 import { customersMatching } from "./matching.js";
 
-// A filter's meaning, worked out in memory over rows that are made up, against what the database makes of it.
+// Compares the evaluation of filters in memory with the result of the database, for generated rows.
 
 const words = ["ada", "Ada", "ÁDA", "a%", "a_", "a\\", "ß'", "Ж"];
 const word = fc.constantFrom(...words);
@@ -27,12 +27,12 @@ const row = fc.record({
   cities: fc.array(fc.option(word), { maxLength: 3 }),
 });
 
-/** Only `eq` and `ne` take null. */
+/** Only `eq` and `ne` accept null. */
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { freq: 4 });
 const list = <T>(value: fc.Arbitrary<T>) => fc.array(value, { maxLength: 3 });
 const part = fc.oneof(word, fc.constantFrom("a", "D", "%", "_", "\\", "'", "", "ж", "á"));
 
-/** Some of these conditions: all of them together would hardly ever match a row. */
+/** Some of these conditions, because all of them together rarely match a row. */
 function few<T extends object>(conditions: { [Name in keyof T]: fc.Arbitrary<T[Name]> }): fc.Arbitrary<Partial<T>> {
   const names = Object.keys(conditions) as (keyof T & string)[];
   return fc.subarray(names, { maxLength: Math.min(2, names.length) }).chain((chosen) => {
@@ -79,7 +79,7 @@ const { filter } = fc.letrec<{ filter: CustomerFilter }>((tie) => ({
 }));
 
 describe("a filter of any shape", () => {
-  // Some of these filters cost more than one operation may.
+  // Some of these filters cost more than the default limit.
   const server = useTestServer({ limits: { ...defaultLimits, cost: 100_000_000 } });
 
   it("matches the same rows as its reference implementation", async () => {
@@ -107,7 +107,7 @@ describe("a filter of any shape", () => {
       }
     });
     await fc.assert(property, { seed: 20_240_503, numRuns: 60 });
-    // Most filters of this kind match all rows or none; enough must tell rows apart for the test to mean something.
+    // Most random filters match all rows or none. Enough of them must match some rows, so that the test is useful.
     expect(matched).toBeGreaterThan(100);
   });
 });

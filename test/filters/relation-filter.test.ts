@@ -9,10 +9,10 @@ const deletedAt = new Date();
 const letters = (ids: readonly string[] | undefined) => ids?.map((id) => id.slice(-1)).join("");
 
 describe("a filter on related rows", () => {
-  // The meaning of filters is tested here. Three relations inside each other may cost more than one operation may.
+  // Three nested relations can cost more than the default limit.
   const server = useTestServer({ limits: { ...defaultLimits, cost: 10_000_000 } });
 
-  // a: two live addresses; b: one live, one deleted; c: only a deleted one; d: none; e: deleted, with all it had.
+  // a: two live addresses; b: one live, one deleted; c: only a deleted one; d: none; e: deleted with its addresses.
   beforeEach(async () => {
     await givenCustomers(server, [
       { id: "cus_a" },

@@ -18,7 +18,7 @@ export function foldText(text: string): string {
   return Array.from(text, foldTextOf).join("");
 }
 
-/** Where the code points that fold to something else are listed; Hangul syllables follow a rule instead. */
+/** The code points that are listed with their folding. Hangul syllables follow a rule instead. */
 export function foldedCodePoints(fold: (text: string) => string): [string, string][] {
   const pairs: [string, string][] = [];
   for (let codePoint = 0x80; codePoint <= 0x10ffff; codePoint += 1) {
@@ -44,24 +44,24 @@ function foldTextOf(character: string): string {
   return Array.from(plain, (letter) => foldedLetters.get(letter) ?? letter).join("");
 }
 
-/** A character's compatibility decomposition; an accent that stands alone has no space to stand on. */
+/** The compatibility decomposition of a character. A separate accent gets no space in front of it. */
 function compatible(text: string): string {
   const decomposed = text.normalize("NFKD");
   return /^ \p{M}+$/u.test(decomposed) ? decomposed.slice(1) : decomposed;
 }
 
-/** Full Unicode case folding. JavaScript has no function for it; ı is the one letter that it takes for another one's small form. */
+/** Full Unicode case folding, for which JavaScript has no function. ı is an exception. */
 function foldLetters(text: string): string {
   const folded = Array.from(text, (letter) => (letter === "ı" ? letter : toLowerCase(letter.toUpperCase()))).join("");
   return folded === text ? text : foldLetters(folded);
 }
 
-/** Letter by letter, for a sigma is small in another way at the end of a word. */
+/** Lower case letter by letter, because a sigma has another lower case at the end of a word. */
 function toLowerCase(text: string): string {
   return Array.from(text, (letter) => letter.toLowerCase()).join("");
 }
 
-/** Digits of a script are ten code points in a row. */
+/** The digits of a script are ten consecutive code points. */
 function digitOf(character: string): string {
   const codePoint = character.codePointAt(0) ?? 0;
   let before = 0;

@@ -8,7 +8,7 @@ describe("the folding functions of the database", () => {
   });
   afterAll(() => testDatabase.close());
 
-  /** The texts, each folded by a function of the database. */
+  /** Folds each text with a function of the database. */
   async function folded(name: "fold_case" | "fold_text", texts: readonly string[]): Promise<string[]> {
     const { rows } = await testDatabase.database.pool.query<{ folded: string }>(
       `SELECT ${name}(text) AS folded FROM unnest($1::text[]) WITH ORDINALITY AS given (text, number) ORDER BY number`,
@@ -17,7 +17,7 @@ describe("the folding functions of the database", () => {
     return rows.map((row) => row.folded);
   }
 
-  // pg_restore computes generated columns and indexes like this, and so does autovacuum.
+  // pg_restore and autovacuum compute generated columns and indexes without a search path.
   it("do not need a search path", async () => {
     const client = await testDatabase.database.pool.connect();
     try {

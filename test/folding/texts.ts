@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-/** Letters, marks, digits and signs of many scripts, and characters that do not show. */
+/** Letters, marks, digits and signs of many scripts, and invisible characters. */
 const characters = [
   ..."abcXYZ019 -'.&@%_\\",
   ..."àéîõüçßøłđæœþıİĀŒŁſǅŉǰﬁªº½²①Ⅳ™№",
@@ -24,7 +24,7 @@ export const anyWord = fc
   .array(fc.constantFrom(...characters), { minLength: 1, maxLength: 6 })
   .map((all) => all.join(""));
 
-/** A text of one to ten words: some of the characters are white space themselves. */
+/** A text of one to ten words. Some characters in them are white space. */
 export const anyText = fc
   .array(anyWord, { minLength: 1, maxLength: 6 })
   .map((words) => words.join(" "))

@@ -5,7 +5,7 @@ import { foldCase, foldedCodePoints, foldText } from "./fold.js";
  * folding begins with it, and then builds anew what is made of folded texts, as 20260804000000_own_folding does.
  */
 
-/** Letters that fold to themselves, left out of the loop: most of what is written in these scripts. */
+/** Letters that fold to themselves. The loop omits them, because most text consists of them. */
 const plainLetters = "α-ρσ-ωа-ик-яاب-غف-ي一-鿿";
 
 function main(): void {
@@ -37,7 +37,7 @@ function jsonLines(pairs: [string, string][]): string {
   return `'{\n${[...lines, line].join("\n")}\n}'`;
 }
 
-/** JSON that shows in an editor: letters, digits and signs as they are, the rest escaped. */
+/** JSON that is readable in an editor. Letters, digits and signs are not escaped, other characters are. */
 function json(text: string): string {
   return JSON.stringify(text)
     .replaceAll("'", "''")
@@ -52,7 +52,7 @@ function escaped(unit: number): string {
   return `\\u${unit.toString(16).padStart(4, "0")}`;
 }
 
-/** Replaces each letter beyond ASCII that folds to something else; none folds to what another is folded from. */
+/** Replaces each non-ASCII letter that has another folding. No folding contains a letter that has another folding. */
 function slowFunction(name: string, data: string, otherwise: string): string {
   return `CREATE FUNCTION ${name}(value text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 DECLARE

@@ -21,15 +21,15 @@ import type { GeneratedOperation } from "../execution/operation-writer.js";
 
 interface SelectedSet {
   readonly set: SelectionSetNode;
-  /** Whether it is there whatever the variables are. */
+  /** True if it is present for all variables. */
   readonly isCertain: boolean;
 }
 
-/** A field that may be in an answer under some key. */
+/** A field that a response can have at a key. */
 interface Selected {
   readonly type: GraphQLOutputType;
   readonly sets: SelectedSet[];
-  /** Whether it must be there. */
+  /** True if it must be present. */
   isCertain: boolean;
 }
 
@@ -44,7 +44,7 @@ const scalars: Readonly<Record<string, (value: unknown) => boolean>> = {
   JSONObject: (value) => typeof value === "object" && !Array.isArray(value),
 };
 
-/** What in the data of an answer is not as the schema says: the paths that lead there. */
+/** Returns the paths in the data of a response that do not match the schema. */
 export function faultsIn(schema: GraphQLSchema, { query, operationName }: GeneratedOperation, data: unknown): string[] {
   const document = parse(query);
   const operation = getOperationAST(document, operationName);
@@ -72,7 +72,7 @@ class Shape {
     if (isEnumType(type)) return type.getValue(String(value)) ? [] : [path];
     if (!isCompositeType(type)) return scalars[type.name]?.(value) ? [] : [path];
     if (typeof value !== "object" || Array.isArray(value)) return [path];
-    // What an object is whose type is open, any of the types may say.
+    // An object of an abstract type can match any of its types.
     const types = isAbstractType(type) ? this.#schema.getPossibleTypes(type) : [type];
     const each = types.map((possible) => this.#faultsInObject(possible.name, sets, value as object, path));
     return each.find((faults) => faults.length === 0) ?? each[0] ?? [path];

@@ -11,7 +11,7 @@ import { hostileOperation } from "./hostile-operation.js";
 const schema = createSchema();
 const seed = 20_261_121;
 const numRuns = 1_000;
-/** Nothing hangs; how long all of it takes is the machine's business. */
+/** A long time limit: it only detects operations that never end. */
 const hangsAfterMs = 240_000;
 
 describe("any generated operation", () => {
@@ -30,7 +30,7 @@ describe("any generated operation", () => {
   }
 
   it.each([
-    // Once more when the document is known.
+    // Again with the cached document.
     [OperationTypeNode.QUERY, 2],
     [OperationTypeNode.MUTATION, 1],
   ] as const)(

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { Kind, parse, print, type ValueNode, visit } from "graphql";
 import type { GeneratedOperation } from "../execution/operation-writer.js";
 
-/** Half a surrogate pair is no part of a document, but of JSON. */
+/** Half a surrogate pair is valid in JSON, but not in a document. */
 const halves = ["\ud800", "a\udfffb", "\udc00\ud800"];
 
 const texts = [
@@ -43,7 +43,7 @@ const texts = [
 const numbers = [0, -1, 1, 2_147_483_647, -2_147_483_648];
 const hugeNumbers = [2_147_483_648, 9_007_199_254_740_992, -1e308, 1e308, 5e-324, 0.1, -0];
 
-/** Values that nobody means well with, as JSON holds them. */
+/** Hostile values in the form of JSON. */
 const values: readonly unknown[] = [
   ...texts,
   ...halves,
@@ -67,7 +67,7 @@ function nested(levels: number): unknown {
   return levels === 0 ? 1 : { a: [nested(levels - 1)] };
 }
 
-/** Takes an operation and puts what is hostile in the place of some of its values, in the document and in its variables. */
+/** Replaces some values of an operation by hostile ones, in its document and its variables. */
 export function hostileOperation(operations: fc.Arbitrary<GeneratedOperation>): fc.Arbitrary<GeneratedOperation> {
   return fc
     .record({ operation: operations, picks: fc.array(fc.nat({ max: 9_999 }), { minLength: 8, maxLength: 8 }) })
@@ -81,10 +81,10 @@ export function hostileOperation(operations: fc.Arbitrary<GeneratedOperation>): 
     });
 }
 
-/** One of the choices now and then, otherwise undefined. */
+/** Sometimes one of the choices, otherwise undefined. */
 type Picker = <T>(choices: readonly T[]) => T | undefined;
 
-/** Many choices from few numbers, the same each time. */
+/** Derives many choices from few numbers, the same each time. */
 function pickerOf(picks: readonly number[]): Picker {
   let count = 0;
   return (choices) => {

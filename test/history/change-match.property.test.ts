@@ -6,7 +6,7 @@ import type { ReadableChange } from "../../src/shop/history/change.type.js";
 import { matchesFilter } from "../../src/shop/history/change-match.js";
 import { useTestServer } from "../support/server.js";
 
-// What a subscription delivers is told in memory, what the query gives by the database: both must mean the same.
+// Subscriptions evaluate filters in memory and queries in the database. Both must match the same changes.
 
 const moment = fc
   .constantFrom("2024-01-01T00:00:00.000Z", "2024-01-01T00:00:00.001Z", "2024-01-02T00:00:00.000Z")

@@ -5,7 +5,7 @@ const changesOf = (from: number, count: number): ReadableChange[] =>
   Array.from({ length: count }, (_, index) => ({ id: `chg_${from + index}` }) as ReadableChange);
 
 const tooSlow = { extensions: { code: "SUBSCRIPTION_TOO_SLOW" } };
-/** Longer than any test waits. */
+/** A time that is longer than any test. */
 const long = 600_000;
 
 describe("the queue of a subscription", () => {

@@ -28,7 +28,7 @@ describe("reading history", () => {
   const historyOfGroup = async (id: string) =>
     (await server.run(groupHistory, { id })).customerGroups.nodes.flatMap(({ history }) => history.nodes);
 
-  /** A customer with as many changes as asked for. */
+  /** Creates a customer with this number of changes. */
   async function givenChanges(count: number): Promise<string> {
     const { id } = await givenCustomer(server);
     for (let phone = 1; phone < count; phone += 1) await update(server, id, { phone: String(phone) });
@@ -120,7 +120,7 @@ describe("reading history", () => {
     it("by time, with inclusive and exclusive bounds", async () => {
       const id = await givenChanges(4);
       const all = (await pageOf()).nodes;
-      // Changes of one millisecond stay together, wherever the bounds fall.
+      // Bounds have milliseconds, so changes of the same millisecond are on the same side of a bound.
       const { at } = (await historyOf(id)).nodes[1] ?? { at: "" };
       const expected = (within: (moment: string) => boolean) => ids(all.filter((change) => within(change.at)));
       expect(ids(await matching({ at: { gte: at } }))).toEqual(expected((moment) => moment >= at));
@@ -142,7 +142,7 @@ describe("reading history", () => {
   });
 
   describe("of a customer and of a group", () => {
-    /** Oldest first: what happened to which kind of subject. */
+    /** The actions and subject types, oldest first. */
     const told = (nodes: readonly { action: string; subjectType: string }[]) =>
       nodes.map(({ action, subjectType }) => `${action} ${subjectType}`).toReversed();
 

@@ -8,7 +8,7 @@ import { graphql } from "../support/generated/gql.js";
 import { password } from "../user/user.steps.js";
 import { anyMoment, type MutationCase, succeeded } from "./mutation-calls.js";
 
-/** Asks back nothing that the customer may not see. */
+/** Selects only fields that the customer may see. */
 const updateRecord = graphql(`
   mutation UpdateRecord($id: ID!, $input: CustomerUpdateInput!, $ifVersion: Int) {
     customerUpdate(id: $id, input: $input, ifVersion: $ifVersion) {
@@ -70,7 +70,7 @@ export const customerMutations: Readonly<Record<string, MutationCase>> = {
 
   customerUpdate: async ({ customerId: id, caller }) => ({
     succeed: async (run) => {
-      // Customers may not change theirs.
+      // Customers must not change their groups.
       const email = caller.type === "CUSTOMER" ? "ada@example.com" : "eva@example.com";
       const input = { email: email.toUpperCase(), firstName: null, phone: "+39 06" };
       succeeded((await run(updateRecord, { id, input })).customerUpdate.customer);

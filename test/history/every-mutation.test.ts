@@ -32,7 +32,7 @@ describe("the history of each mutation", () => {
     expect(mutations.map(({ name }) => name)).toEqual(known);
   });
 
-  /** A caller who may do everything that their kind may, and a customer: the caller, when that is one. */
+  /** Creates a caller of a type with all its access, and a customer. They are the same for the type CUSTOMER. */
   async function givenCaller(type: Caller["type"]) {
     const input = { email: "ada@example.com", firstName: "Ada" };
     if (type === "CUSTOMER") {
@@ -45,7 +45,7 @@ describe("the history of each mutation", () => {
     return { id: user.id, credential: token, customerId };
   }
 
-  /** Calls as somebody, and keeps the ids of the requests. */
+  /** Returns a function that runs operations as this caller and collects the request ids. */
   function runAs(credential: string, requestIds: unknown[]): Run {
     return async (document, variables) => {
       const response = await server.app.inject({

@@ -16,7 +16,7 @@ describe("the history of a transaction that fails", () => {
     groupIds: [(await givenGroup(server)).id],
   });
 
-  /** Lets memberships, which are written last, fail like those of a competitor: as often as the condition says. */
+  /** Makes writes of memberships fail with a conflict while the condition is true. They are the last writes of a transaction. */
   async function failingMemberships(condition: string, work: () => Promise<void>): Promise<void> {
     await sql("CREATE SEQUENCE attempts");
     await sql(`CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN

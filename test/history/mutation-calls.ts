@@ -9,17 +9,17 @@ export type Run = <Data, Variables>(
   variables: Variables,
 ) => Promise<Data>;
 
-/** Calls of a mutation, when everything they need is there. */
+/** Calls of a mutation whose objects are already created. */
 interface MutationCalls {
-  /** Succeeds, and tells what history must say of it, in this order. */
+  /** Runs a successful call and returns the expected changes in order. */
   succeed(run: Run): Promise<Recorded[]>;
-  /** Whether doing the same again changes nothing; otherwise it makes another, or is refused. */
+  /** True if the same call changes nothing at the second time. Otherwise it creates another object or is refused. */
   readonly isRepeatable: boolean;
-  /** Is refused, and gives the user errors. */
+  /** Runs a refused call and returns its user errors. */
   refuse(run: Run): Promise<readonly unknown[]>;
 }
 
-/** What the calls are made about. */
+/** The data for the calls. */
 interface Given {
   readonly server: TestServer;
   readonly caller: Pick<Caller, "type" | "id">;
@@ -29,10 +29,10 @@ interface Given {
 
 export type MutationCase = (given: Given) => Promise<MutationCalls>;
 
-/** A moment as the API shows it. */
+/** A timestamp in the format of the API. */
 export const anyMoment = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 
-/** The part of an answer that a call which succeeds must have. */
+/** The required part of a successful response. */
 export function succeeded<T>(value: T | null | undefined): T {
   if (value === null || value === undefined) throw new Error("The call was refused.");
   return value;

@@ -4,7 +4,7 @@ import { groupMutations } from "./group-mutations.js";
 import type { MutationCase } from "./mutation-calls.js";
 import { priceListMutations } from "./price-list-mutations.js";
 
-/** Each mutation that changes something, with calls whose history is known beforehand. */
+/** Each mutation with history, with calls and their expected history. */
 export const mutationCases: Readonly<Record<string, MutationCase>> = {
   ...accessMutations,
   ...customerMutations,
@@ -12,5 +12,5 @@ export const mutationCases: Readonly<Record<string, MutationCase>> = {
   ...priceListMutations,
 };
 
-/** Those without: logins change nothing anybody could look up, and the history of orders is the order system's. */
+/** Mutations without history: logins change no visible data, and the order system keeps the history of orders. */
 export const withoutHistory = ["customerLogin", "login", "ordersRecord"];

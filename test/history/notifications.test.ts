@@ -18,7 +18,7 @@ describeOnServer("a write", () => {
       listener = listenFor(pool(), "change", notify, fail);
     });
     try {
-      // The first says that the connection is there.
+      // The first notification shows that the connection listens.
       await notifications.next();
       await write("cus_1");
       await notifications.next();
@@ -44,7 +44,7 @@ describeOnServer("a write", () => {
       await write("cus_2");
       await notifications.next();
       holder.release(true);
-      // Notifications come in the order of commits.
+      // Notifications arrive in the order of commits.
       for (let isHeld = true; isHeld; ) {
         const { rows } = await pool().query("SELECT is_followed() AS held");
         isHeld = rows[0]?.held;
@@ -59,7 +59,7 @@ describeOnServer("a write", () => {
   });
 });
 
-/** What comes can be waited for, one by one. */
+/** Returns a function that waits for the next notification. */
 function notificationsOf(start: (notify: () => void, fail: (error: unknown) => void) => void) {
   let come = 0;
   let wake = () => {};

@@ -7,7 +7,7 @@ import { deleteUser, updateUser } from "../user/user.operations.js";
 import { givenUser } from "../user/user.steps.js";
 import { changesOf, historyAsText, inShort } from "./history.steps.js";
 
-/** No part of anything else. */
+/** A unique password, which is no part of another value. */
 const passwords = [
   "secret-of-eve-1",
   "secret-of-eve-2",
@@ -72,7 +72,7 @@ describe("secrets in history", () => {
     expect(ofUser.map(({ fields }) => fields)).toEqual([[{ name: "firstName", before: null, after: "Eve" }, field]]);
 
     const customer = await givenCustomer(server, { email: "ada@example.com", password: adas });
-    // The same one again, too: the sessions end all the same.
+    // Setting the same password again ends the sessions, too.
     for (const password of [adasNext, adasNext]) {
       const ofCustomer = await changesOf(server, () => update(server, customer.id, { password }));
       expect(ofCustomer.map(({ action, fields }) => [action, fields])).toEqual([["UPDATED", [field]]]);

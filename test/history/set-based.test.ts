@@ -12,7 +12,7 @@ describe("the history of many rows at once", () => {
   const add = async (id: string, customerIds: string[]) =>
     (await server.run(addCustomers, { id, customerIds })).customerGroupAddCustomers;
 
-  /** Whom history says to have joined a group, more of them than a page holds. */
+  /** Returns all customers who joined a group by its history, from several pages. */
   async function joinedBy(groupId: string) {
     const { prisma } = server.testDatabase.database;
     const changes = await prisma.change.findMany({ where: { action: "MEMBER_ADDED" }, orderBy: { sequence: "asc" } });
@@ -77,7 +77,7 @@ describe("the history of many rows at once", () => {
     await givenCustomers(server, 2_000);
     const client = await server.testDatabase.database.pool.connect();
     try {
-      // More often than PostgreSQL plans a statement anew before it keeps a plan.
+      // More calls than PostgreSQL makes custom plans before it uses a generic plan.
       for (let time = 0; time < 7; time += 1) {
         await client.query("UPDATE customer SET phone = $1 WHERE id = 'cus_000000'", [String(time)]);
       }

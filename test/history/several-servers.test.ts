@@ -24,10 +24,10 @@ describeOnServer("several servers on one database", () => {
   const pool = (): Pool => server.testDatabase.database.pool;
   const url = () => server.testDatabase.url ?? "";
 
-  // Connections that tests cut tell the pool, too; an 'error' event nobody listens to would end the test.
+  // The pool also emits 'error' for connections that tests break. An 'error' event without a listener would end the test.
   beforeAll(() => void pool().on("error", () => {}));
 
-  /** What the table holds, in its order, but for the root key's making and what subscribers write. */
+  /** The changes in the table in order, without the creation of the root key and the writes of subscribers. */
   async function committed(): Promise<Row[]> {
     const { rows } = await pool().query<Row>(
       `SELECT id, subject_id FROM change WHERE subject_id <> 'apk_root'
@@ -36,7 +36,7 @@ describeOnServer("several servers on one database", () => {
     return rows;
   }
 
-  /** Everything that was committed has arrived, nothing else, nothing twice, and that of each subject in its order. */
+  /** Expects that all committed changes have arrived once, nothing else has, and the changes of each subject are in order. */
   async function expectAllOf(subscriber: Subscriber) {
     const rows = await committed();
     await subscriber.until(() => subscriber.changes.length >= rows.length);
@@ -80,7 +80,7 @@ describeOnServer("several servers on one database", () => {
   }, 240_000);
 });
 
-/** Ten mutations: of customers, one of which all change at once, of addresses, groups and members; one is refused. */
+/** Runs ten mutations of customers, addresses, groups and members. All servers change one of the customers. One mutation is refused. */
 async function tenMutations(server: ServerProcess, name: string): Promise<void> {
   const { made, group } = await server.ask<{
     made: { customer: { id: string } };

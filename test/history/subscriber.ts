@@ -9,14 +9,14 @@ import { followChanges } from "./subscription.operations.js";
 
 type Change = FollowChangesSubscription["changes"];
 
-/** Where and as whom to subscribe. */
+/** The URL and the credential of a subscription. */
 export interface Address {
   readonly url: string;
-  /** Null for none. */
+  /** Null for no credential. */
   readonly credential?: string | null;
 }
 
-/** How a subscription ended: with errors of the API, with the connection closed by the server, or completed. */
+/** The end of a subscription: errors of the API, a connection that the server has closed, or completion. */
 export interface Ending {
   readonly errors?: readonly GraphQLFormattedError[];
   readonly closed?: { readonly code: number; readonly reason: string };
@@ -36,7 +36,7 @@ export function connect({ url, credential = adminKey }: Address, headers: Record
   });
 }
 
-/** Sends an operation over a connection of its own, and waits until all is over. */
+/** Sends an operation over its own connection, and waits for the end. */
 export async function askOverWebSocket(
   address: Address,
   query: string,
@@ -67,7 +67,7 @@ function endings(resolve: (ending: Ending) => void) {
 
 const running = new Set<Subscriber>();
 
-/** For a test file that subscribes: who still does after a test stops. */
+/** Stops all subscribers after each test of a file. */
 export function stopSubscribersAfterEach(): void {
   afterEach(async () => {
     for (const subscriber of running) await subscriber.stop();
@@ -76,11 +76,11 @@ export function stopSubscribersAfterEach(): void {
 
 const probeId = /^probe-/;
 
-/** Somebody who follows the changes. */
+/** A client that subscribes to changes. */
 export class Subscriber {
-  /** What has arrived. */
+  /** The received changes. */
   readonly changes: Change[] = [];
-  /** What could not be shown of it. */
+  /** The errors in the received changes. */
   readonly errors: GraphQLFormattedError[] = [];
   readonly ending: Promise<Ending>;
   readonly #client: Client;
@@ -129,13 +129,13 @@ export class Subscriber {
     return this;
   }
 
-  /** Waits until everything committed before has arrived, given that it gets what is like `like`. */
+  /** Waits until all committed changes have arrived. The subscription must match changes like `like`. */
   async caughtUp(pool: Pool, like: Partial<ProbeRow> = {}): Promise<void> {
     const last = await writeProbe(pool, like);
     await this.until(() => this.#probes.has(last));
   }
 
-  /** Waits until it is so; the test's own time limit ends it. */
+  /** Waits until the condition is true. The time limit of the test ends it. */
   async until(isSo: () => boolean): Promise<void> {
     while (!isSo()) {
       if (this.#isOver) throw new Error(`The subscription has ended: ${JSON.stringify(await this.ending)}`);

@@ -17,7 +17,7 @@ describe("the WebSocket at the endpoint", () => {
   const ask = (query: string, variables = {}) => askOverWebSocket({ url: url() }, query, variables);
   const webSocketUrl = () => `${url().replace("http", "ws")}/graphql`;
 
-  // What clients do wrong is not printed, as graphql-ws would.
+  // Errors of clients are not printed to the console, as graphql-ws does by default.
   const { error, warn } = console;
   const printed: unknown[] = [];
   beforeEach(() => {
@@ -100,7 +100,7 @@ describe("the WebSocket at the endpoint", () => {
       {},
       { accept: "multipart/mixed; subscriptionSpec=1.0, application/json" },
     );
-    // What application/json asks for (docs/errors.md).
+    // The status for application/json (docs/errors.md).
     expect(streaming).toMatchObject({ ...answer, status: 200 });
   });
 

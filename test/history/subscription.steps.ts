@@ -3,13 +3,13 @@ import type { ReadAllChangesQuery } from "../support/generated/graphql.js";
 import type { TestServer } from "../support/server.js";
 import { readAllChanges } from "./subscription.operations.js";
 
-/** Lets the server listen, and gives its address. */
+/** Makes the server listen and returns its URL. */
 export function useAddress(server: TestServer): () => string {
   beforeAll(() => server.app.listen({ host: "127.0.0.1", port: 0 }));
   return () => `http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}`;
 }
 
-/** All changes as the query gives them, without the root key's making and those that subscribers write. */
+/** Reads all changes by the query, without the creation of the root key and the writes of subscribers. */
 export async function allChanges(server: TestServer, where: object = {}) {
   const nodes: ReadAllChangesQuery["changes"]["nodes"] = [];
   let after: string | null | undefined = null;

@@ -163,7 +163,7 @@ describe("a subscription to changes", () => {
     const made = await allChanges(server, { action: "MEMBER_ADDED" });
     expect(made).toHaveLength(2_000);
     expect(subscriber.changes).toEqual(made);
-    // Who did it is looked up once for all of them, and once for the subscriber's own.
+    // The actor is read once for all changes, and once for the change of the subscriber.
     expect(statements.filter((sql) => sql.includes("SELECT id, title FROM api_key"))).toHaveLength(2);
   }, 60_000);
 });

@@ -22,7 +22,7 @@ describe("one of the most expensive operations", () => {
       idsOf("cus", 20).map((id) => ({ id })),
     );
     await givenGroups(server, [{ id: "cusgroup_1" }, { id: "cusgroup_2" }]);
-    // From the third time on it is executed by a plan.
+    // A plan executes the query from its third use on.
     for (let time = 1; time <= 3; time += 1) {
       const { status, errors } = await server.as(adminKey).ask(query, withIds(variables, unknownIds) as object);
       expect(answers).toContain(`${status} ${errors?.[0]?.extensions?.code ?? "data"}`);

@@ -10,7 +10,7 @@ describe("a hostile request", () => {
   it.each(hostileRequests.map((request) => [request.name, request] as const))(
     "is answered properly: %s",
     async (_name, request) => {
-      // A document that is sent again is executed by a plan from the third time on.
+      // A plan executes the query from its third use on.
       for (let time = 1; time <= 5; time += 1) {
         const { status, code, body } = await send({ url: url(), key: adminKey }, request);
         expect({ status, code }).toEqual({ status: request.status, code: request.code });
@@ -18,7 +18,7 @@ describe("a hostile request", () => {
       }
       expect(server.log.filter((line) => /"level":[56]0/.test(line))).toEqual([]);
       expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
-      // Nothing of it lasts.
+      // The server still works normally.
       expect(await server.ask("{ customers { totalCount } }")).toMatchObject({ status: 200 });
     },
   );

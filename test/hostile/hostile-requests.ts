@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 
-/** What a request sends, as it goes over the wire. */
+/** A raw request. */
 export interface HostileRequest {
   readonly name: string;
   readonly method?: string;
@@ -8,7 +8,7 @@ export interface HostileRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
   readonly status: number;
-  /** The code of the first error; `data` where there is none. */
+  /** The code of the first error, or `data` if there is none. */
   readonly code: string;
 }
 
@@ -16,7 +16,7 @@ const json = JSON.stringify;
 const repeat = (count: number, text: (n: number) => string, separator = " ") =>
   Array.from({ length: count }, (_, n) => text(n)).join(separator);
 
-/** An operation as clients send it. */
+/** A request for an operation. */
 function operation(query: string, variables?: object): Pick<HostileRequest, "body"> {
   return { body: json({ query, variables }) };
 }
@@ -576,7 +576,7 @@ const http: HostileRequest[] = [
   { name: "a method that nobody knows", method: "PROPFIND", body: "", status: 404, code: "BAD_REQUEST" },
 ];
 
-/** What somebody would send who wants to hurt the server, and what it answers. */
+/** Requests of an attacker, and the expected responses. */
 export const hostileRequests: readonly HostileRequest[] = [
   ...nesting,
   ...floods,

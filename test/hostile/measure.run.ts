@@ -13,10 +13,10 @@ import { send, type Target } from "./send.js";
 const [maxMs, maxMegabytes] = [100, 10];
 const rounds = 5;
 
-/** What one request took: the middle one of several. */
+/** The median time of several requests. */
 interface Figures {
   readonly ms: number;
-  /** How much more memory the process had at most, while it answered. */
+  /** The maximum increase of the memory of the process during the request. */
   readonly megabytes: number;
 }
 
@@ -37,7 +37,7 @@ const child = spawn(process.execPath, ["dist/main.js"], {
 });
 try {
   const target = { url: await addressOf(child), key };
-  // The first answers load what later ones use.
+  // The first requests load code and data for later ones.
   for (const request of hostileRequests) await send(target, request);
   const figures: [HostileRequest, Figures][] = [];
   for (const request of hostileRequests) figures.push([request, await measure(target, request)]);
@@ -52,7 +52,7 @@ if (DATABASE_URL !== "" && !(await measureExpensiveOperations(DATABASE_URL))) pr
 async function measure(target: Target, request: HostileRequest): Promise<Figures> {
   const measured: Figures[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    // What the last one left behind is swept up first.
+    // Garbage of the previous request is collected first.
     await setTimeout(50);
     const before = await startOfPeak();
     const start = performance.now();
@@ -69,7 +69,7 @@ async function measure(target: Target, request: HostileRequest): Promise<Figures
   };
 }
 
-/** Starts to watch how much memory the process has at most; gives how much it has now. */
+/** Starts to measure the maximum memory of the process. Returns its current memory. */
 async function startOfPeak(): Promise<number> {
   await writeFile(`/proc/${child.pid}/clear_refs`, "5");
   return memory("VmRSS");

@@ -3,16 +3,16 @@ import { type IncomingMessage, request } from "node:http";
 import { text } from "node:stream/consumers";
 import type { HostileRequest } from "./hostile-requests.js";
 
-/** Where a server listens, and a key that it lets in. */
+/** The URL of a server, and a valid key. */
 export interface Target {
   readonly url: string;
   readonly key: string;
 }
 
-/** What came back. */
+/** A response. */
 export interface HostileAnswer {
   readonly status: number | undefined;
-  /** The code of the first error; `data` where there is none. */
+  /** The code of the first error, or `data` if there is none. */
   readonly code: string;
   readonly bytes: number;
   readonly body: {
@@ -22,7 +22,7 @@ export interface HostileAnswer {
   };
 }
 
-/** Sends a request as it is, over a connection of its own. */
+/** Sends a raw request over its own connection. */
 export async function send(
   { url, key }: Target,
   hostile: Pick<HostileRequest, "method" | "path" | "headers" | "body">,
@@ -40,7 +40,7 @@ export async function send(
   const arrived = once(sent, "response") as Promise<[IncomingMessage]>;
   sent.end(method === "GET" ? undefined : body);
   const [response] = await arrived;
-  // A server that has read enough may close the connection while the rest is on its way.
+  // The server can close the connection before it has read the whole request.
   sent.on("error", () => {});
   const answer = await text(response);
   const answered = JSON.parse(answer) as HostileAnswer["body"];

@@ -18,7 +18,7 @@ describe("a slow client", () => {
     return socket;
   }
 
-  // A letter now and then does not help.
+  // Sending single characters does not extend the time.
   it.each([
     ["in the headers", "POST /graphql HTTP/1.1\r\nHost: a\r\nX-Slow: ", " "],
     [

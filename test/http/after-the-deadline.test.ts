@@ -10,7 +10,7 @@ describeOnServer("a request whose time is up while it waits for a connection", (
   let database: Database;
   let hurried: OtherServer;
   beforeAll(async () => {
-    // The caller is found meanwhile.
+    // The caller is found in the meantime.
     const { url } = server.testDatabase;
     database = await openDatabase({ databaseUrl: url, dataDir: "", poolSize: 2, reservedConnections: 2 });
     for (const each of [database.pool, database.reserved.pool]) {
@@ -33,7 +33,7 @@ describeOnServer("a request whose time is up while it waits for a connection", (
     sent.length = 0;
     const { status } = await hurried.as(credential).ask(query, undefined, headers);
     for (const client of taken) client.release();
-    // Whoever waited in the queue has had their turn when these have.
+    // Requests that waited in the queue before are finished then.
     for (const each of pools) await Promise.all([each.query("SELECT 1"), each.query("SELECT 1")]);
     expect({ status, sent: sent.filter((sql) => sql !== "SELECT 1") }).toEqual({ status: 503, sent: [] });
   });

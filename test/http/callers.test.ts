@@ -1,6 +1,6 @@
 import { adminKey, useTestServer } from "../support/server.js";
 
-// Each doubles the work of whoever looks into a fragment again wherever it is spread.
+// Each fragment doubles the work of code that visits a fragment at each spread.
 const chain = Array.from({ length: 27 }, (_, n) => `fragment F${n} on Query { ...F${n + 1} ...F${n + 1} }`).join(" ");
 
 const unauthenticated = {

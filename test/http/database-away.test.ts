@@ -75,7 +75,7 @@ describeOnServer("when the connection of an operation is cut", () => {
 
   it("answers SERVICE_UNAVAILABLE, and the next request normally", async () => {
     const { pool } = server.testDatabase.database;
-    // The pool may hear of the cut besides; an 'error' event nobody listens to would end the test.
+    // The pool can also emit 'error'. An 'error' event without a listener would end the test.
     pool.on("error", () => {});
     const blocker = await pool.connect();
     await blocker.query("BEGIN");

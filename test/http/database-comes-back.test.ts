@@ -29,12 +29,12 @@ describeOnServer("a server whose database goes away and comes back", () => {
   const ask = (text: string) => away.as(adminKey).ask(text);
   const readiness = async () => (await away.app.inject({ url: "/readyz" })).statusCode;
 
-  /** Until the server has connections that work again: it is not to be started anew for that. */
+  /** Waits until the server has working connections again, without a restart. */
   async function working(): Promise<void> {
     for (let round = 1; ; round += 1) {
       const answers = await Promise.all([query, mutation, query, mutation].map(ask));
       if (answers.every(({ status }) => status === 200) && (await readiness()) === 200) return;
-      // Within seconds: each round takes no longer than the time limit.
+      // This takes seconds, because each round takes no longer than the time limit.
       if (round === 10) throw new Error(`The server does not come back: ${JSON.stringify(answers)}`);
       await setTimeout(100);
     }
@@ -46,7 +46,7 @@ describeOnServer("a server whose database goes away and comes back", () => {
   ])(
     "when it %s",
     async (_how, takeAway) => {
-      // Several connections, and operations that were sent before.
+      // Several connections, and cached operations.
       await Promise.all([query, mutation, query, mutation, query, mutation].map(ask));
       takeAway();
       for (let round = 1; round <= 2; round += 1) {

@@ -2,7 +2,7 @@ import { type Audit, serverAudits } from "graphql-http";
 import { useAddress } from "../history/subscription.steps.js";
 import { useTestServer } from "../support/server.js";
 
-/** A page of another site could send them, too. */
+/** Requests that a page of another site could send, too. */
 const declined = [
   "MAY accept application/x-www-form-urlencoded formatted GET requests",
   "MAY allow URL-encoded JSON string {variables} parameter in GETs when accepting application/graphql-response+json",

@@ -16,7 +16,7 @@ describe("a server error", () => {
   const loggedFaults = () =>
     server.log.map((line) => JSON.parse(line)).filter(({ msg }: { msg: string }) => msg === "operation failed");
 
-  /** Runs `work` while the database differs from what the server expects. */
+  /** Runs `work` while the schema of the database is changed. */
   async function withDatabaseChanged<T>(change: string, changeBack: string, work: () => Promise<T>): Promise<T> {
     const { pool } = server.testDatabase.database;
     await pool.query(change);

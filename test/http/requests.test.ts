@@ -12,7 +12,7 @@ const deletion = 'mutation { customerDelete(id: "cus_1") { deletedId } }';
 describe("a request that GraphQL cannot answer", () => {
   const server = useTestServer();
 
-  /** What came back, as far as it is the same each time. */
+  /** The part of a response that is the same each time. */
   async function send(request: InjectOptions) {
     const { statusCode, headers, body } = await server.app.inject({ method: "POST", url: "/graphql", ...request });
     const { errors, data } = JSON.parse(body);

@@ -28,7 +28,7 @@ describe("a request that asks for another protocol", () => {
     for (const socket of sockets.splice(0)) socket.destroy();
   });
 
-  /** A connection, and the answers that have come over it so far. */
+  /** A connection and the responses on it so far. */
   async function connected() {
     const socket = connect((server.app.server.address() as AddressInfo).port, "127.0.0.1");
     sockets.push(socket);

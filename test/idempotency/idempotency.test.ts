@@ -24,7 +24,7 @@ describe("a mutation with an Idempotency-Key", () => {
     readonly accept?: string;
   }
 
-  /** Sends a request with a key; by default the creation of Ada. */
+  /** Sends a request with a key. By default it creates Ada. */
   async function send(key: string, sent: Sent = {}) {
     const { query = create, variables = { name: "Ada" }, credential = adminKey, app = server.app, accept } = sent;
     const response = await app.inject({
@@ -48,7 +48,7 @@ describe("a mutation with an Idempotency-Key", () => {
     const first = await send("key-1");
     expect(first.data.customerCreate.customer.id).toMatch(/^cus_/);
     expect(first.headers).not.toHaveProperty("idempotent-replayed");
-    // For the first time, and again.
+    // The first time, and again.
     for (let time = 1; time <= 4; time += 1) {
       const again = await send("key-1");
       expect([again.status, again.body]).toEqual([200, first.body]);
@@ -229,7 +229,7 @@ describe("a mutation with an Idempotency-Key", () => {
     expect([await deleteOldLeases(prisma(), 2), await deleteOldLeases(prisma(), 2)]).toEqual([2, 1]);
   });
 
-  /** Makes of a finished request one whose process died: before it wrote anything, or before its answer was kept. */
+  /** Changes a finished request to one whose process ended before it wrote, or before its response was stored. */
   const leaveBehind = (what: { hasWritten: boolean; isRunning: boolean }) =>
     pool().query(
       `UPDATE idempotent_request SET answer = NULL, has_written = $1,

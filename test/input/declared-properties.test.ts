@@ -17,7 +17,7 @@ class Declared {
 
 class Inherited extends Declared {}
 
-/** With the names of what others declare, here and elsewhere. */
+/** A class with property names that other classes declare. */
 class Undeclared {
   list: Part[] = [];
   prices: Part[] = [];

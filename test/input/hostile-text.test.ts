@@ -51,14 +51,14 @@ interface Place {
   readonly path: readonly (string | number)[];
 }
 
-// Logins answer INVALID_CREDENTIALS to whatever they are given, which has a test of its own.
+// Logins answer INVALID_CREDENTIALS to all wrong values, which another test checks.
 const {
   login: _,
   customerLogin: __,
   ...mutations
 } = (createSchema().getMutationType() as GraphQLObjectType).getFields();
 
-/** Where a type takes texts, or ids. Every list is seen by its first element. */
+/** The places of texts and ids in a type. A list has one place, its first element. */
 function placesOf(scalar: string, type: GraphQLInputType, path: Place["path"]): Place["path"][] {
   const nullable = getNullableType(type);
   if (isListType(nullable)) return placesOf(scalar, nullable.ofType, [...path, 0]);
@@ -76,7 +76,7 @@ function allPlaces(scalar: string): Place[] {
   );
 }
 
-/** Ids that another system gives are no ids of ours: they are checked as texts are. */
+/** Ids of other systems are checked as texts. */
 function isGivenId({ mutation, path }: Place): boolean {
   return path.at(-1) === "variantId" || (mutation === "ordersRecord" && path.at(-1) === "id");
 }
@@ -84,13 +84,13 @@ function isGivenId({ mutation, path }: Place): boolean {
 const textPlaces = [...allPlaces("String"), ...allPlaces("ID").filter(isGivenId)];
 const idPlaces = allPlaces("ID").filter((place) => !isGivenId(place));
 
-/** Texts for a place; a description is longer than others. */
+/** Texts for a place. A description can be longer than others. */
 function textsFor(path: Place["path"]): [string, string][] {
   const times = path.at(-1) === "description" ? 40 : 1;
   return Object.entries(hostileTexts).map(([name, text]) => [name, name.startsWith("300") ? text.repeat(times) : text]);
 }
 
-/** Arguments with which a mutation succeeds; inputs hold what is needed to find nothing wrong but the hostile text. */
+/** Arguments with which a mutation succeeds, so that the hostile text is the only error. */
 async function validValues(server: TestServer, mutation: string): Promise<Record<string, unknown>> {
   const customer = await givenCustomer(server, { firstName: "Ada", addresses: [rome] });
   const group = await givenGroup(server);
@@ -125,10 +125,10 @@ async function validValues(server: TestServer, mutation: string): Promise<Record
   return Object.fromEntries(values);
 }
 
-/** What the elements of the lists of inputs need. */
+/** The required values of elements in lists of inputs. */
 const elements: Readonly<Record<string, object>> = { addresses: rome, prices: price, orders: orderInput() };
 
-/** Puts a text at a place inside of values, which are changed. */
+/** Sets a text at a place of the values. Changes the values. */
 function put(values: Record<string, unknown>, path: Place["path"], text: string): void {
   let target: Record<string | number, unknown> = values;
   for (const [index, step] of path.slice(0, -1).entries()) {
@@ -193,7 +193,7 @@ describe("hostile texts", () => {
         put(values, path, text);
         const { userErrors, codes: topLevel } = await run(mutation, values);
         expect(topLevel).toBeUndefined();
-        // Who is no customer can be removed from a group.
+        // Removing an unknown customer from a group succeeds.
         const isFine = mutation === "customerGroupRemoveCustomers" ? path[0] === "customerIds" : path[0] === "remove";
         const error = { code: "NOT_FOUND", path: path.map(String), message: expect.not.stringContaining(text || " '") };
         expect(userErrors).toEqual(isFine && mutation !== "customerUpdateGroups" ? [] : [error]);

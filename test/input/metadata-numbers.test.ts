@@ -53,7 +53,7 @@ describe("numbers in metadata that a double cannot represent, stored outside the
   ];
 
   describe.each(kinds)("in a $table", ({ table, given, write }) => {
-    /** A row with the metadata; what is written then, and whether anything is. */
+    /** A row with the metadata, the next write, and whether it changes the row. */
     async function written(metadata: Record<string, unknown> | null, before = stored) {
       const { id } = await given();
       await pool().query(`UPDATE ${table} SET metadata = $2, updated_at = $3 WHERE id = $1`, [id, before, longAgo]);

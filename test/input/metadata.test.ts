@@ -9,12 +9,12 @@ import { inShort } from "../support/user-errors.js";
 
 type Metadata = Record<string, unknown>;
 
-/** Metadata whose innermost object or list lies this deep. */
+/** Metadata with this number of nested objects or lists. */
 function nested(levels: number): Metadata {
   return levels === 1 ? {} : { a: levels === 2 ? [] : nested(levels - 1) };
 }
 
-/** Metadata of so many bytes of JSON, in characters of two bytes where it can. */
+/** Metadata with this number of bytes in JSON, mostly of two-byte characters. */
 function sized(bytes: number): Metadata {
   const rest = bytes - '{"key":""}'.length;
   return { key: "é".repeat(Math.floor(rest / 2)) + "a".repeat(rest % 2) };
@@ -33,7 +33,7 @@ const bad: [string, () => Metadata, string][] = [
 describe("metadata", () => {
   const server = useTestServer();
 
-  /** Every mutation that takes metadata, as what it says of metadata given to it. */
+  /** Every mutation with metadata, as a function from metadata to its user errors. */
   const takers: [string, (metadata: Metadata) => Promise<string[]>][] = [
     [
       "customerCreate",
@@ -102,7 +102,7 @@ describe("metadata", () => {
     const { id } = await given();
     const query = `mutation ($input: ${type}!) { ${mutation}(id: "${id}", input: $input) { userErrors { code path } } }`;
     const metadata = `{"a":${"[".repeat(20_000)}${"]".repeat(20_000)}}`;
-    // As text, for JSON.stringify is one of those programs.
+    // As a string, because JSON.stringify cannot write it.
     const payload = `{"query":${JSON.stringify(query)},"variables":{"input":{"metadata":${metadata}}}}`;
     const headers = { "content-type": "application/json", authorization: `Bearer ${adminKey}` };
     const response = await server.app.inject({ method: "POST", url: "/graphql", headers, payload });

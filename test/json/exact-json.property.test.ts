@@ -8,7 +8,7 @@ function fractionOf(decimal: string): string {
   const [whole = "", fraction = ""] = mantissa.split(".");
   const power = Number(exponent) - fraction.length;
   const digits = BigInt(whole + fraction);
-  // Far beyond what any double is, and small enough to compute.
+  // Beyond the range of doubles, and small enough to compute.
   return String(digits * 10n ** BigInt(power + 2_000));
 }
 
@@ -65,7 +65,7 @@ describe("JSON", () => {
 
   type Pair = readonly [text: string, value: unknown];
 
-  /** JSON's text, and the same with what stands for each number that is not exact. */
+  /** The text of JSON, and the same with a mark for each inexact number. */
   const { value } = fc.letrec<{ value: Pair }>((tie) => ({
     value: fc.oneof(
       { depthSize: "small" },

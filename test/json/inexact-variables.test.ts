@@ -19,7 +19,7 @@ import { adminKey, useTestServer } from "../support/server.js";
 
 const schema = createSchema();
 const inexact = "9007199254740993";
-/** No type but JSON takes it. */
+/** A number that only the type JSON accepts. */
 const exact = "7.5";
 
 /** A place for a value: the type of the variable, and the variable's JSON with # for the value. */
@@ -42,7 +42,7 @@ const places = Object.values(schema.getTypeMap())
 
 const takesJson = (type: GraphQLInputType) => getNamedType(type).name === "JSON";
 
-/** What graphql-js says of a variable with this number. */
+/** The error of graphql-js for a variable with this number. */
 function faultsOf([type, json]: Place, number: string): readonly string[] {
   const [definition] = parse(`query ($v: ${type}) { __typename }`).definitions;
   if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error("Expected an operation.");
@@ -60,7 +60,7 @@ describe("a variable with a number that a double cannot represent", () => {
       expect({ place, faults }).toEqual({ place, faults: faultsOf(place, exact) });
       return faults.length > 0;
     });
-    // JSON takes any number, and refuses these by its own rules.
+    // The type JSON accepts any number, and refuses these by its own rules.
     const taken = places.filter((place) => !refused.includes(place));
     for (const [name, json] of taken) {
       const type = schema.getType(name.replace(/\W/g, ""));
@@ -124,7 +124,7 @@ describe("a variable with a number that a double cannot represent", () => {
       expect(queries).not.toEqual([]);
       for (const query of queries) {
         send(`inexact ${query}`, query, inexact);
-        // One that is taken has no answer: others are refused meanwhile.
+        // An accepted subscription has no response.
         for (let n = 1; n <= 20 && !isAnswered(`inexact ${query}`); n += 1) {
           send(`${n} ${query}`, query, exact);
           await answered(`${n} ${query}`);

@@ -15,7 +15,7 @@ describe("a number in JSON that a double cannot represent", () => {
   const url = useAddress(server);
   const headers = { authorization: `Bearer ${adminKey}`, "content-type": "application/json" };
 
-  /** Sends variables as a text: a program in JavaScript does not send these. */
+  /** Sends variables as a string, because JavaScript cannot represent these numbers. */
   async function post(query: string, variables: string, more: Record<string, string> = {}) {
     const payload = `{"query":${JSON.stringify(query)},"variables":${variables}}`;
     const response = await server.app.inject({
@@ -118,7 +118,7 @@ describe("a number in JSON that a double cannot represent", () => {
       answerTo(
         `{"id":"${id}","type":"subscribe","payload":{"query":${JSON.stringify(query)},"variables":{"where":${where}}}}`,
       );
-    // One that is taken has no answer: others are refused meanwhile.
+    // An accepted subscription has no response.
     let answer = await Promise.race([subscribe("number", `{"subjectId":${long}}`), subscribe("0", "1")]);
     for (let n = 1; n <= 20 && answer.id !== "number"; n += 1) answer = await subscribe(String(n), "1");
     expect(answer).toMatchObject({

@@ -4,12 +4,12 @@ import { createSchema } from "../../src/schema.js";
 
 export const schema = createSchema();
 
-/** What an operation costs. */
+/** Returns the cost of an operation. */
 export function costOf(query: string, variables: Record<string, unknown> = {}): number {
   return costs(query)(variables);
 }
 
-/** What an operation costs, by its variables. */
+/** Returns the function from variables to the cost of an operation. */
 export function costs(query: string) {
   const document = parse(query);
   const operation = getOperationAST(document);

@@ -8,7 +8,7 @@ import { adminKey, useTestServer } from "../support/server.js";
 const times = (count: number, text: (n: number) => string) =>
   Array.from({ length: count }, (_, n) => text(n)).join(" ");
 
-/** For each limit of documents, one that counts so many. */
+/** For each limit, a document with this count. */
 const documents: Readonly<
   Record<Exclude<keyof Limits, "values" | "cost" | "responseBytes">, (count: number) => string>
 > = {
@@ -30,7 +30,7 @@ const documents: Readonly<
 };
 const limitsOfDocuments = Object.keys(documents) as (keyof typeof documents)[];
 
-/** Out of the way of what is looked at. */
+/** Limits that are too high to be reached, for all that is not tested. */
 const wide: Limits = { ...defaultLimits, tokens: 1e6, selections: 1e6, rootFields: 1e6, aliases: 1e6 };
 
 describe("a limit", () => {
@@ -43,7 +43,7 @@ describe("a limit", () => {
     const max = defaultLimits[limit];
     const { ask } = await withLimits({ ...wide, [limit]: max });
     expect(await ask(document(max))).toEqual({ status: 200, data: expect.anything() });
-    // Where reading stops, nobody counts what is left.
+    // Reading stops at the limit, so there is no actual count.
     const [actual, got] = limit === "tokens" ? [{}, "more"] : [{ actual: max + 1 }, max + 1];
     expect(await ask(document(max + 1))).toEqual({
       status: 400,
@@ -107,7 +107,7 @@ describe("a limit", () => {
   it("is enforced, and its error contains its name: values", async () => {
     const query = "query ($where: CustomerFilter) { customers(where: $where) { totalCount } }";
     const { ask } = await withLimits({ ...defaultLimits, values: 20 });
-    // One for each of where, or, the objects in it, and what they hold.
+    // One value for each of where, or, its objects, and their fields.
     const where = (count: number) => ({ where: { or: Array(count).fill({ id: { eq: "a" } }) } });
     for (const use of ["at first", "when the document is known"]) {
       expect([use, (await ask(query, where(6))).status]).toEqual([use, 200]);
@@ -124,7 +124,7 @@ describe("a limit", () => {
     const { ask } = await withLimits(defaultLimits);
     const nested = (open: string, inside: string, close: string, levels: number) =>
       `${open.repeat(levels)}${inside}${close.repeat(levels)}`;
-    // Each stands within other braces and parentheses.
+    // Each is inside of other braces and parentheses.
     const documents = (levels: number) => [
       `{ nodes(ids: ${nested("[", "", "]", levels - 2)}) { id } }`,
       `{ nodes(ids: ${nested("{a:", "1", "}", levels - 2)}) { id } }`,
@@ -165,7 +165,7 @@ describe("the cost of a request", () => {
   async function send(query: string, variables: object, limits: Limits = defaultLimits) {
     const { app } = await server.another({ limits });
     const responses = [];
-    // At first, when the document is known, and when it has a plan.
+    // A new document, a cached document, and one with a plan.
     for (let use = 1; use <= 4; use += 1) {
       const headers = { authorization: `Bearer ${adminKey}` };
       const response = await app.inject({ method: "POST", url: "/graphql", headers, payload: { query, variables } });

@@ -41,7 +41,7 @@ describe("a server that does not show its schema", () => {
 
   it.each(misspelt)("suggests no names, unlike other servers: %s", async (_what, query, variables) => {
     const messageOf = async ({ ask }: Asker) => (await ask(query, variables)).errors?.[0]?.message;
-    // Once more when the document is known.
+    // Again with the cached document.
     expect([await messageOf(asker), await messageOf(asker)].join()).not.toContain("Did you mean");
     expect(await messageOf(server)).toContain("Did you mean");
   });

@@ -3,12 +3,12 @@ import { givenApiKey } from "../api-key/api-key.steps.js";
 import { givenCustomerSession } from "../login/login.steps.js";
 import { adminKey, useTestServer } from "../support/server.js";
 
-/** Costs 150. */
+/** An operation that costs 150. */
 const query = "{ customers(first: 149) { nodes { id } } }";
-/** Costs 20, as all small operations do. */
+/** An operation that costs 20, as all small operations. */
 const smallQuery = "{ viewer { type } }";
 
-/** Nothing worth mentioning comes back while a test runs. */
+/** A rate that adds almost no tokens while a test runs. */
 function burstOf(burst: number): RateLimiterOptions {
   const limit = { perSecond: 0.001, burst };
   return { staff: limit, customers: limit, addresses: limit };
@@ -17,7 +17,7 @@ function burstOf(burst: number): RateLimiterOptions {
 describe("the rate limit", () => {
   const server = useTestServer();
 
-  /** Sends requests to a server that has limits of its own. */
+  /** Sends requests to a server with its own limits. */
   async function limited(options: RateLimiterOptions = burstOf(550)) {
     const { app } = await server.another({ rateLimit: options, trustedProxies: 1 });
     return async (key: string | null, { text = query, address = "192.0.2.1" } = {}) => {

@@ -6,13 +6,13 @@ import { adminKey, useTestServer } from "../support/server.js";
 
 stopSubscribersAfterEach();
 
-/** Nothing worth mentioning comes back while a test runs. */
+/** A rate that adds almost no tokens while a test runs. */
 const perSecond = 0.001;
 
 describe("a refused request", () => {
   const server = useTestServer();
 
-  /** Sends requests to a server where an address has enough for two refused requests. */
+  /** Sends requests to a server whose limit for an address allows two refused requests. */
   async function limited(options: RateLimiterOptions = {}) {
     const { app } = await server.another({ rateLimit: { addresses: { perSecond, burst: 250 }, ...options } });
     const send = async (query: string, credential: string | null = null, headers: Record<string, string> = {}) => {
@@ -74,7 +74,7 @@ describe("a refused request", () => {
     const { app, send } = await limited({ staff: { perSecond, burst: 250 } });
     await app.listen({ host: "127.0.0.1", port: 0 });
     const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
-    // Nothing is left of the address's.
+    // The bucket of the address is empty.
     for (let n = 1; n <= 3; n += 1) await send(`{ colour${n} }`);
     const codes = [];
     for (let n = 1; n <= 3; n += 1) {

@@ -5,7 +5,7 @@ import { SharedTokenBuckets } from "../../src/execution/limits/shared-token-buck
 import type { TakeResult } from "../../src/execution/limits/token-buckets.js";
 import { describeOnRedis } from "../support/redis.js";
 
-/** Those of one limit. */
+/** Buckets with one limit. */
 interface Buckets {
   take(caller: string, cost: number): Promise<TakeResult | undefined>;
 }
@@ -16,7 +16,7 @@ describeOnRedis("buckets in a shared store", (redisUrl) => {
     for (const each of opened.splice(0)) each.close();
   });
 
-  // Where nothing goes wrong, a busy machine has all the time it needs.
+  // A long timeout, because the machine can be busy.
   function open(limit: { perSecond: number; burst: number }, url = redisUrl, maxWaitMs = 20_000) {
     const outages: unknown[] = [];
     const onOutage = (error: unknown) => outages.push(error);
@@ -26,7 +26,7 @@ describeOnRedis("buckets in a shared store", (redisUrl) => {
     return { buckets, outages };
   }
 
-  /** Asks until the store answers. */
+  /** Repeats until Redis answers. */
   async function taken(buckets: Buckets, caller: string, cost: number): Promise<TakeResult> {
     for (let tries = 1; tries <= 1_000; tries += 1) {
       const result = await buckets.take(caller, cost);
@@ -96,7 +96,7 @@ describeOnRedis("buckets in a shared store", (redisUrl) => {
     expect((await taken(buckets, randomUUID(), 1)).isAllowed).toBe(true);
   });
 
-  /** Stands between a client and the store. */
+  /** A proxy between a client and Redis. */
   async function openProxy() {
     const { hostname, port } = new URL(redisUrl);
     const sockets = new Set<Socket>();

@@ -10,7 +10,7 @@ const attempt = 'mutation { login(email: "ada@example.com", password: "a wrong p
 const blocked = "203.0.113.7";
 const other = "198.51.100.23";
 
-// An injected request comes from 127.0.0.1: the nearest proxy, or else the client itself.
+// An injected request comes from 127.0.0.1, the address of the nearest proxy or of the client.
 describe("the client address for counting failed logins", () => {
   const server = useTestServer();
   const behind: OtherServer[] = [];
@@ -26,7 +26,7 @@ describe("the client address for counting failed logins", () => {
     });
   }
 
-  /** What a server behind so many proxies makes of a wrong password. */
+  /** The result of a wrong password at a server behind this number of proxies. */
   async function attemptBehind(proxies: number, forwardedFor?: string): Promise<string> {
     const headers: Record<string, string> = forwardedFor === undefined ? {} : { "x-forwarded-for": forwardedFor };
     const { data, errors } = (await behind[proxies]?.as(null).ask(attempt, {}, headers)) ?? {};

@@ -23,7 +23,7 @@ describe("failed logins", () => {
     app?: FastifyInstance;
   }
 
-  /** Tries to log in as staff, with a wrong password unless the attempt says more: what came of it. */
+  /** Tries to log in as staff, by default with a wrong password. Returns the result. */
   async function tryLogin(attempt: Attempt = {}): Promise<"in" | "INVALID_CREDENTIALS" | "RATE_LIMITED"> {
     const { from = home, document = logInUser, app = server.app, ...variables } = attempt;
     const response = await app.inject({
@@ -42,25 +42,25 @@ describe("failed logins", () => {
     for (let number = 1; number <= count; number += 1) expect(await tryLogin(attempt)).toBe("INVALID_CREDENTIALS");
   }
 
-  /** Makes the pauses that go on now so long that no test can outlast them. */
+  /** Extends the current delays so that they are longer than any test. */
   async function prolongPauses(): Promise<void> {
     await server.testDatabase.database.pool.query(
       "UPDATE failed_login SET blocked_until = now() + interval '10 minutes' WHERE isfinite(blocked_until)",
     );
   }
 
-  /** Fails as often as costs nothing, and once more: after that the email is blocked for the address. */
+  /** Fails once more than causes no delay. The email is then blocked for the address. */
   async function givenBlocked(attempt: Attempt = {}): Promise<void> {
     await failTimes(5, attempt);
     await prolongPauses();
   }
 
-  /** Makes the next failure of everything that failed cost a pause that no test can outlast. */
+  /** Makes the next failure of each subject cause a delay that is longer than any test. */
   async function givenLongPausesNext(): Promise<void> {
     await failures().updateMany({ data: { failures: 400, blockedUntil: new Date(0) } });
   }
 
-  /** Gives a subject failures of this moment. */
+  /** Adds failures of now to a subject. */
   async function givenFailures(subject: string, count: number, secondsAgo = 0): Promise<void> {
     await server.testDatabase.database.pool.query(
       `INSERT INTO failed_login VALUES (sha256($1::text::bytea), $2, '-infinity', now() - make_interval(secs => $3))`,
@@ -68,7 +68,7 @@ describe("failed logins", () => {
     );
   }
 
-  /** How many failures each subject has, those that are being forgotten counted in full. */
+  /** The number of failures of each subject. Partly expired failures count fully. */
   async function counts(): Promise<number[]> {
     const rows = await failures().findMany({ select: { failures: true } });
     return rows.map((row) => Math.ceil(row.failures)).sort((one, other) => one - other);
@@ -140,7 +140,7 @@ describe("failed logins", () => {
       expect(await tryLogin({ email: "eva@example.com" })).toBe("RATE_LIMITED");
     }
     expect(await tryLogin({ password })).toBe("in");
-    // Behind another address the owner of the email gets in as well.
+    // The owner of the email can log in from another address.
     await givenUser(server, { email: "eva@example.com" });
     expect(await tryLogin({ email: "eva@example.com", password, from: away })).toBe("in");
   });
@@ -187,7 +187,7 @@ describe("failed logins", () => {
     await givenUser(server);
     await givenFailures(subject, 100, 90 * seconds);
     expect(await tryLogin()).toBe("INVALID_CREDENTIALS");
-    // Of a hundred, ten at most are left.
+    // At most ten of a hundred remain.
     expect(Math.max(...(await counts()))).toBeLessThanOrEqual(11);
     await failures().deleteMany();
     await givenFailures(subject, 3, 4 * seconds);
@@ -204,7 +204,7 @@ describe("failed logins", () => {
       return `a${n}: login(email: "${email}", password: "${given}") { token userErrors { code } }`;
     });
     const { data, errors } = await server.as(null).ask(`mutation { ${fields.join(" ")} }`);
-    // The client is that of the failure before; a field that cannot be null takes the others of its answer along.
+    // The address is that of the failure before. A failed non-null field makes the whole data null.
     expect(data).toBeNull();
     expect(errors).toMatchObject([{ path: ["a1"], extensions: { code: "RATE_LIMITED" } }]);
   });

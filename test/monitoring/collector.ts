@@ -20,12 +20,12 @@ interface Attribute {
   readonly value: Readonly<Record<string, unknown>>;
 }
 
-/** What an OpenTelemetry collector is to its clients: it takes traces as JSON over HTTP. */
+/** A simple OpenTelemetry collector, which receives traces as JSON over HTTP. */
 export class Collector {
   readonly #spans: CollectedSpan[] = [];
-  /** Of the process that sent the last ones. */
+  /** The resource attributes of the process that sent the last traces. */
   resource: Readonly<Record<string, unknown>> = {};
-  /** All that was sent, as it came. */
+  /** All received bodies. */
   received = "";
   readonly #server = createServer(async (request, response) => {
     if (request.url !== "/v1/traces" || request.headers["content-type"] !== "application/json") {
@@ -47,7 +47,7 @@ export class Collector {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** The spans of a trace, once the outermost of them is there: it is sent last. */
+  /** Waits for the spans of a trace. The outermost span is sent last. */
   async trace(traceId: string): Promise<CollectedSpan[]> {
     const spans = () => this.#spans.filter((span) => span.traceId === traceId);
     while (!spans().some(({ kind }) => kind === serverKind)) await setTimeout(20);

@@ -9,7 +9,7 @@ const script = (body: string) => `
   ${body}
 `;
 
-/** A process that logs, and whatever it has printed. */
+/** A process that logs, and its output. */
 function start(body: string) {
   const args = [
     "--expose-gc",
@@ -23,7 +23,7 @@ function start(body: string) {
   return { child, ended: once(child, "close") };
 }
 
-/** The numbers that the lines hold. */
+/** The numbers in the lines. */
 function numbersIn(output: string): number[] {
   return output
     .trimEnd()

@@ -20,7 +20,7 @@ describe("the metrics", () => {
   });
   afterEach(() => listener.close());
 
-  /** As Prometheus reads them: the value of each series. */
+  /** The value of each series in the format of Prometheus. */
   async function read(): Promise<Map<string, number>> {
     const text = await (await fetch(listener.url)).text();
     const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
@@ -90,7 +90,7 @@ describe("the metrics", () => {
     const clients = await Promise.all(Array.from({ length: pool.options.max }, () => pool.connect()));
     const waiting = [pool.query("SELECT"), pool.query("SELECT")];
     const reading = read();
-    // The look at the database waits behind them, for two seconds at most.
+    // The query of the metrics waits behind them, for two seconds at most.
     expect((await reading).get("database_pool_waiting")).toBe(2);
     for (const client of clients) client.release();
     await Promise.all(waiting);

@@ -13,7 +13,7 @@ describe("the line about a request in the log", () => {
   const url = useAddress(server);
   beforeEach(() => void server.requestLog.splice(0));
 
-  /** The lines so far, without what is the same or different in all. */
+  /** The lines so far, without fields that are the same or different in all lines. */
   function lines(): Record<string, unknown>[] {
     return server.requestLog.map((line) => {
       const { level, time, pid, hostname, msg, requestId, durationMs, ...known } = JSON.parse(line);
@@ -102,7 +102,7 @@ describe("the line about a request in the log", () => {
   it("shows that the client closed the connection before the response", async () => {
     const socket = connect(Number(new URL(url()).port), "127.0.0.1");
     await once(socket, "connect");
-    // Of a body that never comes.
+    // The body is never sent.
     socket.write("POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{");
     await once(server.app.server, "request");
     socket.destroy();

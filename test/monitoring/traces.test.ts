@@ -9,7 +9,7 @@ import { type CollectedSpan, Collector } from "./collector.js";
 killServersAfterEach();
 const temporaryFolder = temporaryFolders();
 
-/** The name of a span, and the spans below it in the order of their beginnings. */
+/** The name of a span, and its child spans in the order of their start. */
 type Tree = readonly [name: string, ...below: Tree[]];
 
 function treesBelow(parent: string, spans: readonly CollectedSpan[]): Tree[] {
@@ -54,7 +54,7 @@ describe("the traces of a process", () => {
     });
   }
 
-  /** Sends an operation as part of a trace, and gives the trace's id. */
+  /** Sends an operation as part of a trace, and returns the id of the trace. */
   async function send(server: ServerProcess, query: string, variables = {}, { flags = "01", key = adminKey } = {}) {
     const traceId = randomBytes(16).toString("hex");
     const headers = {
@@ -63,7 +63,7 @@ describe("the traces of a process", () => {
       traceparent: `00-${traceId}-${parentId}-${flags}`,
     };
     const response = await fetch(server.url, { method: "POST", headers, body: JSON.stringify({ query, variables }) });
-    // What is refused for overload has no trace to wait for.
+    // A request that is refused for overload has no trace.
     expect(response.status).not.toBe(503);
     return { traceId, answer: (await response.json()) as Answer };
   }
@@ -72,7 +72,7 @@ describe("the traces of a process", () => {
     const server = await startTracedServer({ OTEL_SERVICE_NAME: "shop", OTEL_RESOURCE_ATTRIBUTES: "deployment=test" });
     const create =
       "mutation Create($input: CustomerCreateInput!) { customerCreate(input: $input) { customer { id } } }";
-    // A password: what one statement does not do.
+    // A password, which takes several statements.
     const input = { email: "hidden@example.com", firstName: "Hidden", password: "hidden password" };
     const { traceId: written, answer } = await send(server, create, { input });
     const ids = { ids: [answer.data.customerCreate.customer.id] };
@@ -96,7 +96,7 @@ describe("the traces of a process", () => {
     });
     expect(collector.resource).toMatchObject({ "service.name": "shop", deployment: "test" });
 
-    // By Apollo Server, then as a known operation, then by a plan.
+    // By Apollo Server, then from the operation cache, then by a plan.
     for (let use = 1; use <= 3; use += 1) {
       const { traceId } = await send(server, read, ids);
       const trees = treesBelow(parentId, await collector.trace(traceId));

@@ -11,7 +11,7 @@ import type { TestServer } from "../support/server.js";
 const caller: Caller = { type: "API_KEY", id: rootKeyId, scopes: new Set(allScopes) };
 const apiKeyUsage = { record: () => {}, close: async () => {} };
 
-/** A request's context, with a caller who may do everything. */
+/** The context of a request whose caller has all scopes. */
 export function newContext(server: TestServer, { deadline }: { deadline?: Deadline } = {}): Context {
   const { database } = server.testDatabase;
   const { prisma: db, reader } = database;

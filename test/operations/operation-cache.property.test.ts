@@ -36,7 +36,7 @@ describe("a query that is executed by its plan", () => {
 
   const seen = (result: ExecutionResult): unknown => JSON.parse(JSON.stringify(result));
 
-  /** The result of an execution, and the calls of resolvers; those of one that fails may end before others have begun. */
+  /** The result of an execution, and the calls of resolvers. A failed execution can end before all resolvers have started. */
   async function recorded(run: (context: Context) => ExecutionResult | Promise<ExecutionResult>) {
     const context = newContext(server);
     const recordedCalls = new Set<string>();
@@ -45,7 +45,7 @@ describe("a query that is executed by its plan", () => {
     return result.errors ? { result } : { result, calls: [...recordedCalls].sort() };
   }
 
-  /** The result of graphql-js, those of six uses of the same operation, and the data of its plan where it has one. */
+  /** The result of graphql-js, the results of six uses of the same operation, and the data of its plan if there is one. */
   async function results({ query, operationName, variables }: GeneratedOperation, { withDirectives = false }) {
     // A document with directives has no plan.
     const document = visit(parse(query), {

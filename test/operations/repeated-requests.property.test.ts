@@ -15,7 +15,7 @@ const schema = createSchema();
 const seed = 20_261_129;
 const maxVariables = 12;
 
-/** How one of several requests for the same document is sent. */
+/** The form of one of several requests with the same document. */
 interface Sending {
   readonly method: "GET" | "POST";
   readonly accept: string | undefined;
@@ -97,7 +97,7 @@ describe("a document that was sent before", () => {
   it("has the same response as at its first use, with any earlier requests", async () => {
     const pool = await givenPool(server);
     const keys = [adminKey, (await givenApiKey(server, ["CUSTOMERS_READ"])).secret, "sk_wrong"];
-    // When a key was used is written now and then, and only where it is later.
+    // The last use of a key is written every 30 seconds, and only if it is later.
     await server.testDatabase.database.prisma.apiKey.updateMany({ data: { lastUsedAt: new Date("2100-01-01") } });
     const wrongly = { wrongVariables: true };
     const operations = fc.oneof(
@@ -110,7 +110,7 @@ describe("a document that was sent before", () => {
     const statuses = new Set<number>();
     const property = fc.asyncProperty(operations, key, sendings, async (operation, by, sent) => {
       const query = unknownText(operation.query);
-      // From its third use on a query is executed by a plan.
+      // A plan executes the query from its third use on.
       for (const one of [asIs, asIs, ...sent]) {
         byApollo.mockClear();
         const repeated = await answer(query, operation, one, by);

@@ -28,7 +28,7 @@ describe("a response", () => {
     const value = fc.anything({ withDate: true, withNullPrototype: true, maxDepth: 4 });
     await fc.assert(
       fc.asyncProperty(fc.array(value, { maxLength: 5 }), async (values) => {
-        // Of a size that is written in parts.
+        // A size that is written in parts.
         const answer = answerOf({ filler: customers(300), values }, 40_000);
         expect(await stringifyResponse(answer, { maxBytes })).toBe(JSON.stringify(answer));
       }),
@@ -124,7 +124,7 @@ describe("a response that is too large", () => {
     const limits = { ...defaultLimits, responseBytes: 4_000 };
     const { ask } = (await server.another({ limits })).as(adminKey);
     const aliases = Array.from({ length: 10 }, (_, n) => `a${n}: customers(first: 10) { nodes { id firstName } }`);
-    // These read rows, and show none.
+    // These read rows and return none.
     const unseen = Array.from({ length: 10 }, (_, n) => `b${n}: customers(first: 50) { pageInfo { hasNextPage } }`);
     for (let use = 1; use <= 5; use += 1) {
       for (const query of [`{ ${aliases.join(" ")} }`, `{ ${unseen.join(" ")} }`]) {

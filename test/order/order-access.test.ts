@@ -9,7 +9,7 @@ import { givenOrder } from "./order.steps.js";
 const record =
   'mutation { ordersRecord(orders: [{ id: "1", status: PENDING, currencyCode: "EUR", total: "1", placedAt: "2026-01-01T00:00:00Z" }]) { orders { total metadata } } }';
 
-/** What needs which scope. */
+/** Queries and their required scopes. */
 const guarded: [string, Scope[]][] = [
   ['{ order(id: "order_1") { id total metadata } }', ["ORDERS_READ"]],
   ['{ order(id: "order_1") { customer { id } } }', ["CUSTOMERS_READ", "ORDERS_READ"]],

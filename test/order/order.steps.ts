@@ -4,7 +4,7 @@ import type { TestServer } from "../support/server.js";
 import { inShort } from "../support/user-errors.js";
 import { recordOrders } from "./order.operations.js";
 
-/** An order as the order system sends it, with no more than it must. */
+/** An order of the order system with the required fields only. */
 export function orderInput(values: Partial<OrderRecordInput> = {}): OrderRecordInput {
   const placedAt = "2026-01-02T03:04:05.678Z";
   return { id: "order_1", status: "PENDING", currencyCode: "EUR", total: "10.00", placedAt, ...values };
@@ -22,7 +22,7 @@ export async function givenOrder(server: TestServer, values: Partial<OrderRecord
   return order;
 }
 
-/** Orders put straight into the table. */
+/** Inserts orders into the table. */
 export async function givenOrders(
   { testDatabase }: TestServer,
   rows: readonly (Partial<Prisma.OrderCreateManyInput> & { id: string })[],

@@ -5,7 +5,7 @@ import { orderInput, record } from "./order.steps.js";
 describeOnServer("orders recorded at once", () => {
   const server = useTestServer();
   const ids = Array.from({ length: 60 }, (_, index) => `order_${index}`);
-  /** In an order that differs from call to call, the same in every run: the steps share no divisor with the length. */
+  /** Returns the values in a different order for each call, the same in every run. The step and the length have no common divisor. */
   const shuffled = (call: number) => {
     const step = [1, 7, 11, 13, 17, 19, 23, 29][call % 8] ?? 1;
     return ids.map((_, index) => ids[(index * step) % ids.length] ?? "");
@@ -14,7 +14,7 @@ describeOnServer("orders recorded at once", () => {
   it("are created once and completely by calls that list them in different orders", async () => {
     const outcomes = await Promise.all(
       Array.from({ length: 16 }, (_, call) => {
-        // Each call names half of the orders, and gives all of them a key of its own.
+        // Each call contains half of the orders, and adds its own metadata key to all of them.
         const named = shuffled(call).slice(0, 30);
         return record(server, ...named.map((id) => orderInput({ id, metadata: { [`call${call}`]: call } })));
       }),

@@ -4,7 +4,7 @@ import { ConcurrencyLimiter } from "../../src/http/overload/concurrency-limiter.
 
 const noQueue = { waitingCount: 0, options: { max: 10 } };
 
-/** Leaves the event loop no time until `isDone`. */
+/** Keeps the event loop busy until `isDone`. */
 async function busyUntil(isDone: () => boolean): Promise<void> {
   while (!isDone()) {
     const end = performance.now() + 5;
@@ -25,7 +25,7 @@ describe("ConcurrencyLimiter", () => {
     return concurrencyLimiter;
   }
 
-  /** Starts requests, and gives what ends each of them. */
+  /** Starts requests and returns a function for each that ends it. */
   function start(concurrencyLimiter: ConcurrencyLimiter, count: number): (() => void)[] {
     return Array.from({ length: count }, () => {
       const end = new AbortController();
@@ -62,7 +62,7 @@ describe("ConcurrencyLimiter", () => {
     start(concurrencyLimiter, 40);
     expect(concurrencyLimiter.isFull).toBe(false);
     await busyUntil(() => concurrencyLimiter.isFull);
-    // Takes it on again by itself, a little at a time.
+    // The limit grows again in small steps.
     while (concurrencyLimiter.isFull) await setTimeout(10);
     start(concurrencyLimiter, 900);
     while (concurrencyLimiter.isFull) await setTimeout(10);
@@ -82,7 +82,7 @@ describe("ConcurrencyLimiter", () => {
     expect(concurrencyLimiter.isFull).toBe(false);
     for (const end of ends) end();
     await Promise.all(Array.from({ length: 1_000 }, () => concurrencyLimiter.count(Promise.resolve())));
-    // Their rate is forgotten.
+    // The average rate is low again.
     await setTimeout(1_000);
     const [endOne = () => {}] = start(concurrencyLimiter, 8);
     await busyForLong();

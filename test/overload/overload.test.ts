@@ -22,7 +22,7 @@ describe("a server at its limit of requests", () => {
   it("refuses further requests before reading their bodies, and accepts requests again afterwards", async () => {
     const { pool } = server.testDatabase.database;
     const taken = await Promise.all(Array.from({ length: pool.options.max }, () => pool.connect()));
-    // Two callers, or they would be looked up together.
+    // Two callers, because requests of one caller share its lookup.
     const waiting = [ask("unknown"), ask("another")];
     while (pool.waitingCount < 2) await setTimeout(5);
     const third = await ask();

@@ -73,7 +73,7 @@ function stepsOf(step: Step): Step[] {
   return [step, ...(step.Plans ?? []).flatMap(stepsOf)];
 }
 
-/** How many rows a step read, those it threw away included. */
+/** The number of rows that a step read, including filtered ones. */
 function rowsRead(step: Step): number {
   const removed =
     (step["Rows Removed by Filter"] ?? 0) +
@@ -88,7 +88,7 @@ describeOnServer("with 100,000 customers and 300,000 memberships", () => {
   let server: Awaited<ReturnType<typeof startTestServer>>;
 
   beforeAll(async () => {
-    // Some of these filters cost more than one request may, by default.
+    // Some of these filters cost more than the default limit.
     server = await startTestServer({ limits: { ...defaultLimits, cost: 10_000_000 } });
     await loadDemoData(server.testDatabase.database.pool, { customers: 100_000 });
   }, 300_000);
@@ -108,7 +108,7 @@ describeOnServer("with 100,000 customers and 300,000 memberships", () => {
     return data;
   };
 
-  /** The plans of the statements that `work` sends, as they ran. */
+  /** The executed plans of the statements that `work` sends. */
   async function plansOf(work: () => Promise<unknown>): Promise<{ statement: WatchedStatement; steps: Step[] }[]> {
     const { sent } = await server.testDatabase.withStatements(work);
     const plans = [];
@@ -123,7 +123,7 @@ describeOnServer("with 100,000 customers and 300,000 memberships", () => {
     return plans;
   }
 
-  /** Expects that no big table is read from end to end, nor more rows by any step than `most`. */
+  /** Expects that no large table is read completely, and no step reads more rows than `most`. */
   async function expectFewRows(most: number, work: () => Promise<unknown>): Promise<void> {
     const steps = (await plansOf(work)).flatMap(({ steps }) => steps);
     expect(steps.length).toBeGreaterThan(1);
@@ -147,7 +147,7 @@ describeOnServer("with 100,000 customers and 300,000 memberships", () => {
   });
 
   it("reads only the requested page of the history of a group with 50,000 joins", async () => {
-    // Demo data leave no history. What is newer is about another group.
+    // Demo data has no history. Newer changes are about another group.
     await server.testDatabase.database.pool.query(
       `INSERT INTO change (sequence, id, at, action, subject_type, subject_id, actor_type, actor_id, fields)
        SELECT n, change_id(now(), n), now(), 'MEMBER_ADDED', 'CUSTOMER', customer_id, 'SYSTEM', 'system',
@@ -166,7 +166,7 @@ describeOnServer("with 100,000 customers and 300,000 memberships", () => {
     await expectFewRows(30, () => run(pageOfGroupHistory, { first: 10, after: pageInfo?.endCursor ?? null }));
   });
 
-  // What has many rows of one value is read with them: names, in the direction against their index.
+  // Rows with the same name are read together if the direction is against that of their index.
   const orders: [CustomerSort[], number][] = [
     [[], 2 * size],
     [[{ field: "ID", direction: "DESC" }], 2 * size],

@@ -187,7 +187,7 @@ describe("cursors", () => {
           seen.push(...ids(customers.nodes));
           after = customers.pageInfo.endCursor ?? after;
           if (!customers.pageInfo.hasNextPage) break;
-          // Before, at and behind the place, with and without a name; and the row of the cursor goes.
+          // Rows before, at and after the position, with and without a name. The row of the cursor is deleted.
           await givenCustomers(
             server,
             [null, "n0", "n1", "n2"].map((firstName, index) => ({

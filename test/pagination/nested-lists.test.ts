@@ -215,7 +215,7 @@ describe("lists under many parents", () => {
         groups: { totalCount: 0 },
       });
     }
-    // Customers, and nine different questions under them.
+    // Customers, and nine different lists and counts of each.
     expect(statements).toHaveLength(10);
   });
 

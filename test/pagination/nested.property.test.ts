@@ -82,13 +82,13 @@ const pageArgs: fc.Arbitrary<PageArgs> = fc.oneof(
 );
 const direction = fc.constantFrom("ASC" as const, "DESC" as const);
 const search = fc.constantFrom(null, "o", "rome");
-/** For each parent how many rows it has of each kind. */
+/** The number of rows of each kind for each parent. */
 const sizes = fc.array(fc.array(fc.constantFrom("Rome", "Oslo", "Bern"), { maxLength: 6 }), {
   minLength: parents.length,
   maxLength: parents.length,
 });
 
-/** The rows of a parent that are left, in order, of those that the search finds. */
+/** The live rows of a parent that match the search, in order. */
 function listOf(rows: readonly Row[], sort: "ASC" | "DESC" | null, words: string | null): Row[] {
   const found = rows.filter(({ city }) => city.toLowerCase().includes(words ?? ""));
   if (sort === null) return found;
@@ -199,7 +199,7 @@ describe("each of many parents gets the page of its own list", () => {
     await fc.assert(property, runs);
   });
 
-  /** Puts addresses in these cities under the parents. */
+  /** Inserts addresses in these cities for the parents. */
   async function givenAddressesIn(cities: readonly (readonly string[])[]): Promise<Row[][]> {
     await server.reset();
     await givenCustomers(

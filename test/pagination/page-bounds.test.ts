@@ -3,7 +3,7 @@ import { useTestServer } from "../support/server.js";
 import { customersPage } from "./lists.operations.js";
 
 const ids = idsOf("cus", 4);
-// Cursors on rows, and between, before and hasRowsBefore all rows: where rows have gone since.
+// Cursors at rows, and at positions of deleted rows: between, before and after all rows.
 const places = [null, "cus_000", ...ids, "cus_002x", "cus_009"];
 
 interface Bounds {
@@ -15,7 +15,7 @@ function cursorAt(place: string | null): string | null {
   return place && Buffer.from(JSON.stringify(["Customer", "ID:ASC", place])).toString("base64url");
 }
 
-/** What a page must show, by slicing the list of all ids. */
+/** Computes the expected page by slicing the list of all ids. */
 function expectedPage({ after, before }: Bounds, size: { first?: number; last?: number }) {
   const between = ids.filter((id) => (after === null || id > after) && (before === null || id < before));
   const backward = size.last !== undefined || (before !== null && after === null && size.first === undefined);

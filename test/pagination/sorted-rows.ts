@@ -10,10 +10,10 @@ type Value = string | Folded | null;
 type Row = { readonly id: string };
 type Direction = "ASC" | "DESC";
 
-/** For each sort field, what a row is sorted by. */
+/** The sort value of a row, for each sort field. */
 export type SortValues<Field extends string, R extends Row> = Readonly<Record<Field, (row: R) => Value>>;
 
-/** The value of a row that is sorted by what it folds to. */
+/** A sort value that is compared by its folding. */
 export function folded(text: string | null): Folded | null {
   return text === null ? null : new Folded(text);
 }

@@ -18,7 +18,7 @@ interface Page {
 }
 type Ask = (args: { first?: number; last?: number; after?: string | null; before?: string | null }) => Promise<Page>;
 
-/** Walks a list to its end and back to its start, expecting the same rows both ways. */
+/** Reads a list to its end and back to its start, and expects the same rows both ways. */
 async function expectWalk(ask: Ask, size: number, expected: readonly string[]): Promise<void> {
   const forward: string[] = [];
   let page = await ask({ first: size });
@@ -70,7 +70,7 @@ const ids = (prefix: string) =>
   );
 const size = fc.integer({ min: 1, max: 5 });
 
-/** Rows with different ids, and otherwise what `fields` makes up. */
+/** Rows with different ids and the generated `fields`. */
 function rowsOf<Fields>(prefix: string, fields: fc.Arbitrary<Fields>) {
   return ids(prefix).chain((unique) =>
     fc.tuple(...unique.map((id) => fields.map((values) => ({ id, ...values })))).map((rows) => rows),
@@ -189,7 +189,7 @@ describe("walking a list shows each row once, in order, forward and backward", (
   it("customer groups", async () => {
     const property = fc.asyncProperty(groupRows, anySort(groupValues), size, async (rows, sort, pageSize) => {
       await server.reset();
-      // Deleted ones may share their names, so that there are ties.
+      // Deleted groups can have equal names, so that there are ties.
       const deletedAt = "2024-02-02T00:00:00.000Z";
       await givenGroups(
         server,

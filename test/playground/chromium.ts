@@ -3,10 +3,10 @@ import { type Browser, chromium } from "playwright-core";
 
 const USUAL_PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-/** The browser to test with: the one CHROMIUM_PATH names, else the system's. */
+/** The path of the browser: CHROMIUM_PATH, otherwise that of the system. */
 const chromiumPath = process.env.CHROMIUM_PATH ?? USUAL_PLACES.find((path) => existsSync(path));
 
-/** `describe` where there is a Chromium; elsewhere the suite is skipped, and the output says why. */
+/** `describe` if there is a Chromium. Otherwise the suite is skipped with a message. */
 export function describeInBrowser(title: string, suite: () => void): void {
   if (!chromiumPath) {
     process.stderr.write(`Skipped: ${title}. No Chromium was found: install one, or name it in CHROMIUM_PATH.\n`);
@@ -14,7 +14,7 @@ export function describeInBrowser(title: string, suite: () => void): void {
   (chromiumPath ? describe : describe.skip)(title, suite);
 }
 
-/** Starts the browser with a fresh profile, and without the requests Chromium makes on its own account. */
+/** Starts the browser with a new profile, and without Chromium's own background requests. */
 export function launchChromium(): Promise<Browser> {
   if (!chromiumPath) throw new Error("A Chromium is required: install one or name it in CHROMIUM_PATH.");
   return chromium.launch({

@@ -43,7 +43,7 @@ describe("the examples of the playground", () => {
 
   describe("run unchanged", () => {
     const server = useTestServer();
-    // The test in a browser runs the one that follows changes.
+    // A test in a browser runs the subscription.
     const answered = examples.filter(({ query }) => !/^subscription /m.test(query));
 
     it.each(answered.map((example) => [nameOf(example), example] as const))("%s", async (_title, example) => {

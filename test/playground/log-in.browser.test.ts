@@ -28,7 +28,7 @@ describeInBrowser("logging in to the playground", () => {
     await logInButton().click();
   }
 
-  /** A refused try leaves the email, and nothing that is secret. */
+  /** After a refused login the form contains the email and no secret. */
   async function expectNothingKept() {
     expect(await field("Password").inputValue()).toBe("");
     expect(await field("Email").inputValue()).toBe(email);

@@ -24,7 +24,7 @@ describeInBrowser("the playground in a browser", () => {
     await playground.page.locator(".graphiql-doc-explorer-content", { hasText: "Mutation" }).waitFor();
   }
 
-  /** GraphiQL stores an edit twice, as the last query and as a tab; the tab comes last, half a second late. */
+  /** GraphiQL stores an edit twice, as the last query and, half a second later, as a tab. */
   const isInStoredTabs = (text: string) =>
     until(async () => JSON.parse(await storedIn("localStorage"))["shop-customers:graphiql:tabState"]?.includes(text));
 
@@ -60,7 +60,7 @@ describeInBrowser("the playground in a browser", () => {
     expect(authorizationOf(ran)).toBe("Bearer typed-by-hand");
     await seeLoggedIn("Root key (API key)");
 
-    // What is typed after it is written after it.
+    // Later edits are stored after it.
     await page.getByRole("button", { name: "New tab" }).click();
     await typeInto(".graphiql-query-editor", "query Later { __typename }");
     await isInStoredTabs("Later");

@@ -3,21 +3,21 @@ import type { Browser, BrowserContext, Locator, Page, Request } from "playwright
 import { type TestServer, useTestServer } from "../support/server.js";
 import { launchChromium } from "./chromium.js";
 
-/** For tests that drive a browser: a machine that does much else at the same time needs this long now and then. */
+/** The time limit of browser tests, for a busy machine. */
 export const patiently = 240_000;
-/** When nothing has come of a key by then, it was lost. */
+/** After this time without effect, a pressed key was lost. */
 const soon = 5_000;
 
-/** The playground of one test file's server, in a browser profile of each test's own. */
+/** The playground of the server of a test file. Each test has its own browser profile. */
 export interface Playground {
   readonly server: TestServer;
   readonly url: string;
   readonly page: Page;
-  /** Every request that the browser has sent in this test. */
+  /** All requests of the browser in this test. */
   readonly requests: readonly Request[];
-  /** Every error and warning of the page in this test. */
+  /** All errors and warnings of the page in this test. */
   readonly complaints: readonly string[];
-  /** Opens the page; with a fragment such as `#key=…`. */
+  /** Opens the page, with a fragment such as `#key=…`. */
   open(fragment?: string): Promise<void>;
   /** Waits until GraphiQL shows its tab. */
   ready(): Promise<void>;
@@ -26,22 +26,22 @@ export interface Playground {
    * that is pressed while the editor sets itself up, or still shows another tab, is lost: then it is run again.
    */
   runUntil<T>(happens: (patience: { timeout: number }) => Promise<T>): Promise<T>;
-  /** Runs it until the answer shows a text. */
+  /** Runs the operation until the response contains a text. */
   runAndSee(text: string): Promise<void>;
   seeInResponse(text: string): Promise<void>;
-  /** What the bar says went wrong; GraphiQL's editors have alerts of their own. */
+  /** The error message in the bar. GraphiQL's editors have their own alerts. */
   readonly alert: Locator;
   seeAlert(text: string): Promise<void>;
-  /** Waits until the bar says who is logged in, which is when the server has told it. */
+  /** Waits until the bar shows the caller, after the response of the server. */
   seeLoggedIn(name: string): Promise<void>;
-  /** Puts text into one of GraphiQL's editors. */
+  /** Sets the text of one of GraphiQL's editors. */
   typeInto(editor: string, text: string): Promise<void>;
   storedIn(area: "localStorage" | "sessionStorage"): Promise<string>;
-  /** Waits for what the page doesn't show. */
+  /** Waits for a condition that the page does not show. */
   until(isSo: () => boolean | Promise<boolean>): Promise<void>;
 }
 
-/** Gives a test file its playground; each test starts with empty tables and in a fresh profile. */
+/** Creates the playground of a test file. Each test starts with empty tables and a new profile. */
 export function usePlayground(): Playground {
   let browser: Browser;
   let context: BrowserContext;
@@ -50,7 +50,7 @@ export function usePlayground(): Playground {
   let requests: Request[];
   let complaints: string[];
 
-  // Before the server closes: it waits for the requests of an open page.
+  // Runs before the server closes, which waits for the requests of an open page.
   afterAll(() => browser?.close());
   const server = useTestServer();
   beforeAll(async () => {
@@ -121,7 +121,7 @@ export function usePlayground(): Playground {
     },
     seeAlert: (text) => alert().getByText(text).waitFor(),
     seeLoggedIn: (name) => bar().getByText(`Logged in as ${name}`, { exact: true }).waitFor(),
-    // As a paste does: typed one by one, Monaco would close the brackets itself.
+    // Inserted like a paste, because Monaco adds closing brackets to typed text.
     typeInto: async (editor, text) => {
       await page.locator(`${editor} .view-lines:visible`).first().click();
       await page.keyboard.insertText(text);

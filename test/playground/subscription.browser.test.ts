@@ -11,7 +11,7 @@ describeInBrowser("the subscription among the examples of the playground", () =>
 
   const test = (title: string, body: () => Promise<void>) => it(title, body, patiently);
 
-  /** Runs it, and gives the connection it opens. */
+  /** Runs the subscription and returns its connection. */
   async function follow() {
     const { page } = playground;
     await page.getByRole("tab", { name: "FollowChanges" }).click();
@@ -19,7 +19,7 @@ describeInBrowser("the subscription among the examples of the playground", () =>
     return runUntil((patience) => page.waitForEvent("websocket", patience));
   }
 
-  /** Nobody is told when a subscription has begun. */
+  /** Writes until a change arrives, because the protocol does not report the start of a subscription. */
   const seeChangeMade = (firstName: string) =>
     until(async () => {
       await givenCustomer(playground.server, { firstName });

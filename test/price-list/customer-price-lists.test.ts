@@ -79,7 +79,7 @@ describe("the price lists that apply to a customer", () => {
   it("are the current ones when the same query is sent again later", async () => {
     await givenPriceLists(server, [{ id: "plist_1" }, { id: "plist_2" }]);
     expect(await idsFor(server, "cus_1")).toEqual(["plist_1", "plist_2"]);
-    // After the moment of that answer, and before that of the next.
+    // After the time of that response, and before that of the next one.
     await setTimeout(5);
     const endsAt = new Date();
     await server.testDatabase.database.prisma.priceList.update({ where: { id: "plist_1" }, data: { endsAt } });
@@ -112,7 +112,7 @@ describe("the price lists that apply to a customer", () => {
     expect(await idsFor(server, "cus_1")).toEqual(["plist_all", "plist_one", "plist_two"]);
     expect(await idsFor(server, "cus_2")).toEqual(["plist_all"]);
     await removeGroup(server, "cusgroup_1");
-    // One whose groups are all deleted is for nobody, not for everybody.
+    // A price list whose groups are all deleted applies to no customer, not to all.
     expect(await idsFor(server, "cus_1")).toEqual(["plist_all"]);
   });
 

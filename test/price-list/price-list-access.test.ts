@@ -8,7 +8,7 @@ import { givenPriceList, price } from "./price-list.steps.js";
 const create =
   'mutation { priceListCreate(input: { title: "Sale", type: SALE }) { priceList { id title prices { nodes { amount } } } } }';
 
-/** What needs which scope. */
+/** Queries and their required scopes. */
 const guarded: [string, Scope[]][] = [
   ['{ priceList(id: "plist_1") { id } }', ["PRICE_LISTS_READ"]],
   ["{ priceLists { nodes { id metadata } } }", ["PRICE_LISTS_READ"]],
@@ -123,7 +123,7 @@ describe("access to price lists", () => {
       ],
     ])("is FORBIDDEN for another time, before anything runs: %s", async (_what, query, variables) => {
       const { ada } = await givenAda();
-      // A document is known from its second time on.
+      // The document is cached from its second use on.
       for (let time = 1; time <= 4; time += 1) {
         const { status, data, errors } = await ada.ask(query, variables);
         expect({ status, data }).toEqual({ status: 403, data: undefined });
@@ -155,7 +155,7 @@ describe("access to price lists", () => {
       for (let time = 1; time <= 4; time += 1) {
         expect(await ada.ask(query, variables)).toMatchObject(now);
         if (!query.includes("$at")) continue;
-        // For staff the same document is one with a moment.
+        // For staff the same document is sent with a time.
         await server.ask(query, { at: "2026-01-01T00:00:00Z" });
         expect((await ada.ask(query, { at: "2026-01-01T00:00:00Z" })).status).toBe(403);
       }

@@ -15,7 +15,7 @@ describe("priceListUpdate", () => {
   const server = useTestServer();
   const read = async (id: string) => (await server.run(readPriceList, { id })).priceList;
 
-  /** An active price list of some time ago, with a value in each field. */
+  /** An active, older price list with a value in each field. */
   async function givenOldPriceList() {
     await givenGroups(server, 2);
     const { id } = await givenPriceList(server, {

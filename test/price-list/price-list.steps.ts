@@ -12,7 +12,7 @@ import {
 
 export const price = { variantId: "variant_1", currencyCode: "EUR", amount: "10.00" };
 
-/** What a price list must have. */
+/** The required fields of a price list. */
 export const sale: PriceListInput = { title: "Summer sale", type: "SALE" };
 
 export async function create(server: TestServer, input: PriceListInput) {
@@ -26,7 +26,7 @@ export async function givenPriceList(server: TestServer, input: PriceListInput =
   return priceList;
 }
 
-/** Price lists put straight into the table: active ones for everybody, if they are given nothing else. */
+/** Inserts price lists into the table. By default they are active and for all customers. */
 export async function givenPriceLists(
   { testDatabase }: TestServer,
   rows: readonly (Partial<Prisma.PriceListCreateManyInput> & { id: string })[],

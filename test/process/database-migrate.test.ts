@@ -5,7 +5,7 @@ import { noSettings, repository } from "./server-process.js";
 
 const temporaryFolder = temporaryFolders();
 
-/** Runs `npm run db:migrate`'s command to its end: its exit code, and all it printed. */
+/** Runs the command of `npm run db:migrate`. Returns its exit code and its output. */
 async function runMigrate(settings: Readonly<Record<string, string>>) {
   const child = spawn(process.execPath, ["--import", "./test/support/typescript.js", "src/cli/migrate.ts"], {
     cwd: repository,

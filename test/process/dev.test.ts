@@ -22,7 +22,7 @@ afterEach(() => {
   running.clear();
 });
 
-/** Starts `npm run dev` in a copy of the sources, in which the steps that take long are stand-ins. */
+/** Starts `npm run dev` in a copy of the sources, with replacements for the slow steps. */
 async function startDev() {
   const folder = await temporaryFolder();
   for (const file of copied) await cp(path.join(repository, file), path.join(folder, file), { recursive: true });
@@ -33,7 +33,7 @@ async function startDev() {
     cwd: folder,
     env: { PATH: process.env.PATH, ...noSettings, PORT: "0", DATA_DIR: await dataFolder(), DEMO_DATA: "false" },
     stdio: ["ignore", "pipe", "pipe"],
-    // In a process group of its own, which a signal reaches as Ctrl+C does.
+    // In its own process group, so that a signal reaches all processes as Ctrl+C does.
     detached: true,
   });
   if (child.pid === undefined) throw new Error("npm did not start.");
@@ -48,7 +48,7 @@ async function startDev() {
   const closed = once(child, "close").then(() => running.delete(group));
   return {
     file: (name: string) => path.join(folder, name),
-    /** Waits until it has printed a text once more than in the waits before, and returns what came up to there. */
+    /** Waits until the text is printed after the end of the previous wait. Returns the output up to there. */
     async printed(text: string): Promise<string> {
       while (!output.includes(text)) {
         if (child.exitCode !== null) throw new Error(`It has ended before it printed "${text}":\n${output}`);

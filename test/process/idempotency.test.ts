@@ -52,7 +52,7 @@ describeOnServer("a mutation with an Idempotency-Key whose process is killed", (
     expect(await outcome).toBe("cut");
   }
 
-  /** Sends it until it is no longer said to be running, which whoever was killed cannot take back. */
+  /** Sends the mutation until it no longer counts as running. The lease of the killed process must end first. */
   async function sendUntilOver(server: ServerProcess) {
     for (;;) {
       const answer = await send(server);
@@ -77,7 +77,7 @@ describeOnServer("a mutation with an Idempotency-Key whose process is killed", (
 
   it("does not run again if the transaction was committed and the response was lost", async () => {
     const [first, second] = await Promise.all([start(), start()]);
-    // Read for the answer, after the commit.
+    // This table is read for the response, after the commit.
     await killAt("customer_group", first);
     const [customer] = await customers();
     const answer = await sendUntilOver(second);

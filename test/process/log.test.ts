@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { noSettings, repository } from "./server-process.js";
 
-// The first statements of the process: a terminal or none, and what it does besides as soon as it logs.
+// The first statements of the process: they set if there is a terminal, and further actions after the first log line.
 const preload = (isTerminal: boolean, besides = "") => `
   process.stdout.isTTY = ${isTerminal};
   const look = setInterval(() => {
@@ -13,7 +13,7 @@ const preload = (isTerminal: boolean, besides = "") => `
   if (!${JSON.stringify(besides)}) clearInterval(look);
 `;
 
-/** All that a process prints which does not start, and its exit code. */
+/** The output and the exit code of a process that does not start. */
 async function run(script: string, settings: Readonly<Record<string, string>> = {}) {
   const options = ["--import", `data:text/javascript,${encodeURIComponent(script)}`];
   const args = [...options, "--import", "./test/support/typescript.js", "src/main.ts"];

@@ -11,25 +11,25 @@ export const repository = path.join(import.meta.dirname, "../..");
 const running = new Set<ServerProcess>();
 const started: ServerProcess[] = [];
 
-// A worker that ends early leaves none behind.
+// Ends the processes when a worker ends early.
 process.once("exit", () => {
   for (const server of running) server.signal("SIGKILL");
 });
 
-// Blank counts as not set, and wins over a developer's .env.
+// Blank counts as unset and has priority over a developer's .env.
 export const noSettings: Readonly<Record<string, string>> = Object.fromEntries(settingNames.map((name) => [name, ""]));
 
-/** The server as a process of its own, on a free port. */
+/** The server in its own process, on a free port. */
 export class ServerProcess {
-  /** What it has printed so far. */
+  /** Its output so far. */
   output = "";
   key = "";
-  /** Its exit code; null when a signal ended it. */
+  /** Its exit code. Null if a signal ended it. */
   readonly exitCode: Promise<number | null>;
   readonly #child;
   #url = "";
 
-  /** `under` is a command that is given the server's as its arguments. */
+  /** `under` is a command that gets the command of the server as its arguments. */
   constructor(settings: Readonly<Record<string, string>>, { under = [] }: { readonly under?: readonly string[] } = {}) {
     const [program = "", ...args] = [
       ...under,
@@ -56,13 +56,13 @@ export class ServerProcess {
     started.push(this);
   }
 
-  /** The messages it has logged so far, but for those about requests. */
+  /** Its log messages so far, without those about requests. */
   get messages(): string[] {
     const lines = this.output.split("\n").slice(0, -1);
     return lines.map((line) => JSON.parse(line).msg as string).filter((message) => message !== "request");
   }
 
-  /** Stops reading what it prints. */
+  /** Stops reading its output. */
   closeOutput(): void {
     this.#child.stdout.destroy();
   }
@@ -71,7 +71,7 @@ export class ServerProcess {
     return this.#child.pid;
   }
 
-  /** Where it listens: the endpoint. */
+  /** The URL of the endpoint. */
   get url(): string {
     return this.#url;
   }
@@ -79,7 +79,7 @@ export class ServerProcess {
   /** Waits until it listens. */
   async started(): Promise<this> {
     for (;;) {
-      // It logs this last.
+      // This is its last log message.
       const playground = this.messages.find((message) => message.startsWith("Playground"));
       if (playground !== undefined) {
         const api = this.messages.find((message) => message.startsWith("GraphQL at ")) ?? "";
@@ -115,7 +115,7 @@ export function startServer(...how: ConstructorParameters<typeof ServerProcess>)
   return new ServerProcess(...how).started();
 }
 
-/** For a test file that starts servers: those that still run after a test are killed. All that they print is lines of JSON. */
+/** Kills running servers after each test of a file. Expects that their output is lines of JSON. */
 export function killServersAfterEach(): void {
   afterEach(async () => {
     for (const server of started.splice(0)) {
@@ -140,7 +140,7 @@ export function dataFolders(): () => Promise<string> {
   };
 }
 
-/** The folder that a first start has left in another one; once for all test files. */
+/** Returns a folder with the database of a first start. It is created once for all test files. */
 async function firstStart(templates: string): Promise<string> {
   const folder = path.join(templates, "data");
   if (existsSync(folder)) return folder;
@@ -150,7 +150,7 @@ async function firstStart(templates: string): Promise<string> {
   if ((await server.exitCode) !== 0) throw new Error(`The server did not stop:\n${server.output}`);
   for (const secret of ["admin-api-key", "jwt-secret"]) await rm(path.join(draft, secret));
   await rename(draft, folder).catch((error) => {
-    // Another worker was faster.
+    // Another worker has created it.
     if (!existsSync(folder)) throw error;
   });
   return folder;

@@ -59,7 +59,7 @@ describe(mounts ? "on a disk" : "on a disk (skipped: needs a name space for moun
 
   onMount("that becomes full, the process says so, and starts again when there is more room", async () => {
     const folder = await temporaryFolder();
-    // PostgreSQL is created, migrated, and filled on it.
+    // The database is created, migrated and filled in this folder.
     const tries = ["8m", "40m", "60m"].map((size) => `disk -o remount,size=${size}; "$0" "$@"`).join("; ");
     const disk = onDisk(`disk -o size=8m; ${tries}; disk -o remount,size=500m; exec "$0" "$@"`);
     const server = new ServerProcess({ DATA_DIR: folder }, disk);

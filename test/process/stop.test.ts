@@ -32,7 +32,7 @@ describe("the process that stops", () => {
     for (let count = 1; count <= 3; count += 1) await server.ask(create);
     const fields = Array.from({ length: 25 }, (_, n) => `c${n}: customerCreate(input: {}) { userErrors { code } }`);
     const inFlight = server.ask<Record<string, unknown>>(`mutation { ${fields.join(" ")} }`);
-    // In its turn, so that the mutation has arrived.
+    // After an answered request, so that the mutation has arrived.
     await server.customerCount();
     server.signal("SIGTERM");
     expect(Object.keys(await inFlight)).toHaveLength(25);
@@ -63,7 +63,7 @@ describe("the process that stops", () => {
   }, 120_000);
 });
 
-/** Creates customers over several connections, noting those that are acknowledged, and kills the server at the given number. */
+/** Creates customers over several connections and records acknowledged ones. Kills the server at the given number. */
 async function createCustomersUntilKilled(
   server: ServerProcess,
   acknowledged: string[],

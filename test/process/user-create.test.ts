@@ -15,7 +15,7 @@ const dataFolder = dataFolders();
 
 const password = "correct horse battery";
 
-/** Runs the command to its end: its exit code, and all it printed. */
+/** Runs the command. Returns its exit code and its output. */
 async function runUserCreate(settings: Readonly<Record<string, string>>, args: readonly string[], input: string) {
   const child = spawn(
     process.execPath,
@@ -31,13 +31,13 @@ async function runUserCreate(settings: Readonly<Record<string, string>>, args: r
       output += text;
     });
   }
-  // Where the arguments are wrong it ends without reading.
+  // With wrong arguments it ends without reading the input.
   child.stdin.on("error", () => {}).end(input);
   const [code] = await once(child, "close");
   return { code, output };
 }
 
-/** Logs in as staff: the scopes of who that is, or what was wrong. */
+/** Logs in as staff. Returns the scopes or the errors. */
 async function logIn(server: ServerProcess, email: string, password: string): Promise<string[]> {
   const { login } = await server.ask<{
     login: { viewer: { scopes: string[] } | null; userErrors: { code: string }[] };

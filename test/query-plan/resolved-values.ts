@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import fc from "fast-check";
 import { buildSchema, type GraphQLResolveInfo, GraphQLScalarType, type GraphQLSchema } from "graphql";
 
-/** How a value reaches graphql-js: as it is, by a promise that takes so many turns of the event loop, or not at all. */
+/** The form of a resolved value: itself, a promise that takes this number of turns of the event loop, or an error. */
 type Arrival =
   | "at once"
   | "in a promise"
@@ -13,7 +13,7 @@ type Arrival =
   | "fails in a turn"
   | "throws";
 
-/** A value that is resolved: a list, an object, or something else. */
+/** A resolved value: a list, an object, or a leaf. */
 export interface Planned {
   readonly arrival: Arrival;
   readonly value: readonly Planned[] | PlannedObject | Other;
@@ -23,7 +23,7 @@ export interface PlannedObject {
   readonly [field: string]: Planned;
 }
 
-/** Values that are neither lists nor objects, good ones and bad ones. */
+/** Leaf values, valid and invalid ones. */
 class Other {
   constructor(readonly make: () => unknown) {}
 }
@@ -53,7 +53,7 @@ function fieldDefinitions(): string {
   `;
 }
 
-/** A schema with fields of all shapes, null or not, that are resolved by properties and methods. */
+/** A schema with fields of all shapes, nullable or not, resolved by properties and methods. */
 export function itemSchema(): GraphQLSchema {
   const schema = buildSchema(definitions);
   const odd = schema.getType("Odd");
@@ -97,7 +97,7 @@ const planned = (values: fc.Arbitrary<Planned["value"]>): fc.Arbitrary<Planned> 
 
 const made: fc.Arbitrary<PlannedObject>[] = [];
 
-/** Objects with some of the fields, and so many levels of objects inside. */
+/** Objects with some of the fields and this number of nested objects. */
 export function plannedObject(levels: number): fc.Arbitrary<PlannedObject> {
   made[levels] ??= makePlannedObject(levels);
   return made[levels];
@@ -120,10 +120,10 @@ function makePlannedObject(levels: number): fc.Arbitrary<PlannedObject> {
     .chain((chosen) => fc.record(Object.fromEntries(chosen.map((name) => [name, planOf[name] ?? leaf]))));
 }
 
-/** Told of each call of a method, with what graphql-js gives a resolver. */
+/** Is called for each method call, with the arguments of a resolver. */
 export type OnCall = (field: string, args: unknown, info: GraphQLResolveInfo) => void;
 
-/** Makes the value, its promises under way. Those of a failure fail only once. */
+/** Creates the value and starts its promises. */
 export function arriving({ arrival, value }: Planned, field: string, onCall: OnCall): unknown {
   const make = () => madeValue(value, field, onCall);
   switch (arrival) {
@@ -163,10 +163,10 @@ function isList(value: Planned["value"]): value is readonly Planned[] {
   return Array.isArray(value);
 }
 
-/** Selects each field that one of the values has. */
+/** Selects each field that occurs in one of the values. */
 export function selectionOf(values: readonly Planned["value"][]): string {
   const inner = new Map<string, Planned["value"][]>();
-  // What is found is looked into in its turn.
+  // The loop also visits the values that it appends.
   const left = [...values];
   for (const value of left) {
     if (value instanceof Other) continue;
@@ -180,7 +180,7 @@ export function selectionOf(values: readonly Planned["value"][]): string {
     const isLeaf = [...fieldsByShape.leaf, ...fieldsByShape.leaves].some((leaf) => leaf === name);
     const args = name === "counted" ? "(by: $by, odd: {a: [$by]})" : "";
     const selection = isLeaf ? "" : selectionOf(found);
-    // Some come a second time, with other names or in fragments.
+    // Some fields are selected twice, with aliases or in fragments.
     const again =
       index % 2 === 0
         ? `... ${name === "int" ? "on Thing" : ""} { a${index}: ${name}${args} ${selection} ${name}${args} ${selection} }`

@@ -37,18 +37,18 @@ describe("a query that is executed by its plan", () => {
   beforeAll(() => void process.on("unhandledRejection", count));
   afterAll(() => void process.off("unhandledRejection", count));
 
-  /** Runs an operation over values that are made for it. */
+  /** Runs an operation with generated values. */
   async function outcomeOf(root: PlannedObject, run: (context: Context) => unknown) {
     const context = newContext(server);
     const calls: string[] = [];
-    // Each execution gets values of its own.
+    // Each execution gets its own values.
     roots.set(context, (field) => {
       const planned = root[field];
       return planned && arriving(planned, field, (...call) => calls.push(callText(...call)));
     });
     unhandled = 0;
     const result: ExecutionResult = JSON.parse(JSON.stringify(await run(context)));
-    // Until all promises have settled.
+    // Waits until all promises have settled.
     for (let turn = 0; turn < 6; turn += 1) await setImmediate();
     return { result, calls: calls.sort(), unhandled };
   }
@@ -95,7 +95,7 @@ describe("a query that is executed by its plan", () => {
   }, 120_000);
 });
 
-/** A call of a method, with its arguments and what it is told of its field. */
+/** A call of a method, with its arguments and the field info. */
 function callText(field: string, args: unknown, info: GraphQLResolveInfo): string {
   const { fieldName, fieldNodes, returnType, parentType, variableValues, operation, fragments, rootValue } = info;
   const { length } = fieldNodes;

@@ -92,7 +92,7 @@ describe("a plan gives the response of graphql-js", () => {
     for (let use = 1; use <= 5; use += 1) {
       expect(json(await known.run(newContext(server), new RequestVariables({})))).toEqual(json(expected));
     }
-    // For those that fail later.
+    // Waits for promises that fail later.
     await setTimeout(50);
     expect(unhandled).not.toHaveBeenCalled();
   });

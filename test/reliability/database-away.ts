@@ -9,7 +9,7 @@ const clients = 8;
 const awaySeconds = 10;
 const backWithinSeconds = 5;
 
-/** PostgreSQL is stopped for ten seconds while clients write. */
+/** Stops PostgreSQL for ten seconds while clients write. */
 export async function databaseAway(): Promise<void> {
   const cluster = await TemporaryCluster.create();
   let server: ServerProcess | undefined;

@@ -6,13 +6,13 @@ import { startNode } from "../benchmark/children.js";
 const root = path.join(import.meta.dirname, "../..");
 const serverUrl = process.env.DATABASE_URL ?? "postgresql://postgres@127.0.0.1:5432/postgres";
 
-/** A database that is there for one check. */
+/** A database for one check. */
 export interface TemporaryDatabase {
   readonly url: string;
   drop(): Promise<void>;
 }
 
-/** Creates a database on the server of DATABASE_URL, or of this machine, and fills it with demo data. */
+/** Creates a database with demo data on the server of DATABASE_URL, or on the server of this machine. */
 export async function createTemporaryDatabase(customers: number): Promise<TemporaryDatabase> {
   const name = `shop_reliability_${process.pid}`;
   await runSql(serverUrl, `CREATE DATABASE ${name}`);

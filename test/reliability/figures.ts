@@ -1,4 +1,4 @@
-/** The value that a share of the others lies below. */
+/** Returns a quantile of the values. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = Float64Array.from(values).sort();
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
@@ -9,7 +9,7 @@ export const mib = (value: number) => `${value.toFixed(0)} MiB`;
 
 let failed = 0;
 
-/** Prints what was found, and whether it is as it should be. */
+/** Prints the result of a check. */
 export function check(isRight: boolean, what: string): void {
   console.log(`${isRight ? "ok    " : "FAILED"} ${what}`);
   if (!isRight) failed += 1;

@@ -9,7 +9,7 @@ const clients = 8;
 const longestPauseMs = 2_000;
 const longestSilenceMs = 5_000;
 
-/** Twenty times one of two servers is killed while clients write. */
+/** Kills one of two servers twenty times while clients write. */
 export async function kill(): Promise<void> {
   const database = await createTemporaryDatabase(100);
   const servers = await Promise.all([ServerProcess.start(database.url), ServerProcess.start(database.url)]);

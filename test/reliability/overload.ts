@@ -11,14 +11,14 @@ const maxConnections = 1_000;
 const pauseMs = 2;
 const longestBacklogSeconds = 0.02;
 
-/** What came of requests that were sent whether others were answered or not. */
+/** The results of requests at a fixed rate. */
 interface Flood {
   readonly answered: number[];
   readonly refused: number[];
   readonly others: Map<string, number>;
 }
 
-/** Twice the load that the server can bear, for a minute. */
+/** Sends twice the maximum load for a minute. */
 export async function overload(): Promise<void> {
   const database = await createTemporaryDatabase(2_000);
   const server = await ServerProcess.start(database.url);
@@ -64,7 +64,7 @@ export async function overload(): Promise<void> {
   }
 }
 
-/** Sends requests at a rate, each over a connection that waits for no other answer. */
+/** Sends requests at a fixed rate, each over a free connection. */
 async function flood(url: string, next: () => string, perSecond: number): Promise<Flood> {
   const result: Flood = { answered: [], refused: [], others: new Map() };
   const idle: HttpConnection[] = [];
@@ -90,7 +90,7 @@ async function flood(url: string, next: () => string, perSecond: number): Promis
   const start = performance.now();
   for (let sent = 0; performance.now() - start < seconds * 1_000; await setTimeout(pauseMs)) {
     const due = ((performance.now() - start) / 1_000) * perSecond;
-    // When this process was kept from sending, what is long due is left out: it would come all at once.
+    // If this process was blocked, late requests are omitted, because they would all be sent at once.
     sent = Math.max(sent, Math.floor(due - perSecond * longestBacklogSeconds));
     for (; sent < due && underWay.size < maxConnections; sent += 1) {
       opened = Math.max(opened, underWay.size);

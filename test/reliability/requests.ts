@@ -15,7 +15,7 @@ export async function customerIds(databaseUrl: string): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** The bodies of requests as a shop sends them: of ten, six look up a customer, three list, one writes. */
+/** The bodies of typical requests of a shop: of ten, six read a customer, three read a list, one writes. */
 export function mixedRequests(ids: readonly string[]): () => string {
   let count = 0;
   return () => {

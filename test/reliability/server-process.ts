@@ -9,7 +9,7 @@ const root = path.join(import.meta.dirname, "../..");
 
 export const apiKey = "the-root-key-of-the-reliability-checks";
 
-/** A server as its operators run it, which can be killed and started again at its address. */
+/** A server process that can be killed and started again at the same address. */
 export class ServerProcess {
   readonly url: string;
   readonly #env: NodeJS.ProcessEnv;
@@ -23,7 +23,7 @@ export class ServerProcess {
       DATABASE_URL: databaseUrl,
       PORT: String(port),
       ADMIN_API_KEY: apiKey,
-      // Switched on, and out of reach of the one key that asks.
+      // Rate limits are on, but too high for the single key of the check to reach.
       RATE_LIMIT_PER_SECOND: "1000000000",
       RATE_LIMIT_BURST: "1000000000",
       ADDRESS_RATE_LIMIT_PER_SECOND: "1000000000",
@@ -48,7 +48,7 @@ export class ServerProcess {
     }
   }
 
-  /** The status of its readiness check; 0 when it does not answer. */
+  /** The status of its readiness check. 0 if it does not answer. */
   async readiness(): Promise<number> {
     try {
       return (await fetch(new URL("/readyz", this.url))).status;
@@ -57,7 +57,7 @@ export class ServerProcess {
     }
   }
 
-  /** `kill -9`, and waits until it is gone. */
+  /** Kills it with SIGKILL and waits for its end. */
   async kill(): Promise<void> {
     const child = this.#child;
     if (child === undefined) return;
@@ -66,7 +66,7 @@ export class ServerProcess {
     await exit;
   }
 
-  /** How much memory it has, in MiB. */
+  /** Its memory in MiB. */
   async memory(): Promise<number> {
     return residentMemory(this.#child?.pid ?? 0);
   }

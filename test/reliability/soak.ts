@@ -15,7 +15,7 @@ const subscribers = 20;
 const sampleEveryMs = 5_000;
 const samplesPerMinute = 60_000 / sampleEveryMs;
 
-/** Ten minutes of a steady load, with subscribers who stay and subscribers who come and go. */
+/** Sends a constant load for ten minutes, with permanent and temporary subscribers. */
 export async function soak(): Promise<void> {
   const database = await createTemporaryDatabase(2_000);
   const server = await ServerProcess.start(database.url);
@@ -78,7 +78,7 @@ async function comeAndGo(url: string, end: number): Promise<number> {
   return count;
 }
 
-/** Follows the changes, and counts them. */
+/** Subscribes to changes and counts them. */
 class Subscriber {
   readonly #client;
   readonly #ids = new Set<string>();

@@ -16,25 +16,25 @@ const lookup = "query ($id: ID!) { customer(id: $id) { firstName lastName versio
 const updatesOfEach = 2;
 const pauseMs = 100;
 
-/** What was acknowledged of a customer. */
+/** The acknowledged data of a customer. */
 interface Written {
   readonly name: string;
-  /** Undefined where the answer to its creation was lost: it is there all the same. */
+  /** Undefined if the response to its creation was lost. The customer still exists. */
   readonly id: string | undefined;
   version: number;
 }
 
-/** What an operation came to: its data, or that it was carried out and its answer is lost. */
+/** The result of an operation: its data, or that it ran and its response is lost. */
 type Settled = { readonly data: Record<string, unknown> } | "lost";
 
-/** Clients that write, ask again with the same Idempotency-Key until they know what came of it, and remember what was acknowledged. */
+/** Clients that write and repeat each request with the same Idempotency-Key until they have a result. They record acknowledged data. */
 export class Writers {
   readonly #urls: readonly string[];
   readonly #written: Written[] = [];
   readonly #wrong: string[] = [];
   readonly #clients: Promise<void>[];
   #isOver = false;
-  /** How many operations were answered, and how many of the answers were lost. */
+  /** The number of answered operations and the number of lost responses. */
   answered = 0;
   lost = 0;
   repeated = 0;
@@ -44,7 +44,7 @@ export class Writers {
     this.#clients = Array.from({ length: count }, (_, client) => this.#write(client));
   }
 
-  /** Lets each client finish what it has begun. */
+  /** Waits until each client has finished its operation. */
   async stop(): Promise<void> {
     this.#isOver = true;
     await Promise.all(this.#clients);
@@ -95,7 +95,7 @@ export class Writers {
     this.#wrong.push(`Expected ${JSON.stringify(expected)}, got ${JSON.stringify(seen.data)}`);
   }
 
-  /** Asks until it is known what came of it. */
+  /** Repeats a request until it has a result. */
   async #settle(requests: Requests, operation: object): Promise<Settled> {
     const key = randomUUID();
     for (;;) {
@@ -115,7 +115,7 @@ export class Writers {
     }
   }
 
-  /** Compares what was acknowledged with what is in the database. */
+  /** Compares the acknowledged data with the database. */
   async verify(databaseUrl: string): Promise<void> {
     const { rows } = await withClient(databaseUrl, (client) => client.query<Row>(rowsAndChanges));
     const byName = new Map<string, Row[]>();
@@ -157,7 +157,7 @@ function problemsOf({ name, id, version }: Written, rows: readonly Row[]): strin
   return row.changes === version ? [] : [`${name} has ${row.changes} changes, expected ${version}`];
 }
 
-/** Sends the requests of one client: to the next server when one breaks the connection. */
+/** Sends the requests of one client. Uses the next server when a connection breaks. */
 class Requests {
   readonly #urls: readonly string[];
   readonly #home: number;
@@ -170,14 +170,14 @@ class Requests {
     this.#current = home;
   }
 
-  /** To the server that it began with, which may be there again. */
+  /** Returns to the first server, which may be available again. */
   goHome(): void {
     if (this.#current === this.#home) return;
     this.close();
     this.#current = this.#home;
   }
 
-  /** The status is 0 when nobody answers. */
+  /** The status is 0 without a response. */
   async send(body: string, key: string): Promise<{ status: number; body: string }> {
     const url = this.#urls[this.#current % this.#urls.length] ?? "";
     try {

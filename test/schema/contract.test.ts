@@ -45,7 +45,7 @@ describe("the schema", () => {
   });
 });
 
-/** What of a type is not offered: the type alone when it is missing as a whole, and likewise a field with arguments. */
+/** The missing elements of a type. A type or field that is missing completely is listed without its parts. */
 function missingOf(type: GraphQLNamedType, offered: ReadonlySet<string>): string[] {
   const missing = elementsOf(type)
     .map(({ signature }) => signature)

@@ -16,7 +16,7 @@ import {
 
 /** One element of a schema: a type, a field, an argument, an enum value. */
 export interface SchemaElement {
-  /** What it is, all that a client relies on, such as `Query.customers(first: Int)`. */
+  /** The parts that clients rely on, for example `Query.customers(first: Int)`. */
   readonly signature: string;
   readonly description: string | null | undefined;
 }

@@ -16,7 +16,7 @@ import { idPrefixes, type NodeKind } from "../../src/graphql/node/ids.js";
 import { accessOfNode } from "../../src/shop/node/node.queries.js";
 import { typesOf } from "./elements.js";
 
-/** The scope to write each kind of object; which one reads it, `node` knows. */
+/** The scope to write each type of object. `node` has the scope to read it. */
 const writeScopes: Partial<Record<string, Scope>> = {
   Customer: "CUSTOMERS_WRITE",
   Address: "CUSTOMERS_WRITE",
@@ -27,7 +27,7 @@ const writeScopes: Partial<Record<string, Scope>> = {
   ApiKey: "API_KEYS_MANAGE",
 };
 
-/** The scope for naming the ids of what; memberships belong to whoever may write groups, a condition to its price list. */
+/** The scopes for arguments with ids. Memberships need the scope to write groups, a condition the scope of its price list. */
 const namedIds: Partial<Record<string, Scope>> = {
   customerIds: "CUSTOMER_GROUPS_WRITE",
   groupIds: "CUSTOMER_GROUPS_WRITE",
@@ -35,13 +35,13 @@ const namedIds: Partial<Record<string, Scope>> = {
   customerId: "ORDERS_WRITE",
 };
 
-/** Ids that other systems give, of which this one knows nothing. */
+/** Ids of other systems. */
 const foreignIds = ["OrderRecordInput.id", "PriceListPriceInput.variantId"];
 
-/** Objects that are parts of others: whoever got as far as the whole may read and filter its parts. */
+/** Objects that are parts of others. Access to an object includes reading and filtering its parts. */
 const wholes: Partial<Record<string, string>> = { PriceListPrice: "PriceList" };
 
-/** The coordinates of what nobody guards, each with the rule that it breaks. */
+/** The coordinates of unguarded fields and arguments, each with the violated rule. */
 export function unguarded(schema: GraphQLSchema): string[] {
   const objects = typesOf(schema).filter(isObjectType);
   const inputs = typesOf(schema).filter(isInputObjectType);
@@ -65,7 +65,7 @@ export function readScopes(kind: string): readonly Scope[] {
   return accessOfNode(`${idPrefixes[kind as NodeKind]}_1`).scopes;
 }
 
-/** The kind of object that a type is, or is a connection of. */
+/** The type of object of a type or of its connection. */
 export function kindOf(type: GraphQLNamedType | undefined): string | undefined {
   if (type === undefined) return undefined;
   if (isNode(type)) return type.name;
@@ -103,7 +103,7 @@ function unguardedResults(schema: GraphQLSchema, payload: GraphQLObjectType): st
   });
 }
 
-/** Filters by related objects need the scopes of their kind, unless whoever may filter at all has these. */
+/** Filters by related objects need the scopes of their type, unless the list already needs them. */
 function unguardedFilters(filter: GraphQLInputObjectType): string[] {
   const own = /^(\w+?)(Relation)?Filter$/.exec(filter.name);
   if (own === null || own[2] !== undefined) return [];
@@ -116,7 +116,7 @@ function unguardedFilters(filter: GraphQLInputObjectType): string[] {
   });
 }
 
-/** Whoever filters objects of a kind has the scopes to read them. */
+/** Filtering objects of a type needs the scopes to read them. */
 function unguardedFilterArguments(type: GraphQLNamedType): string[] {
   return fieldsOf(type).flatMap((field) =>
     field.args.flatMap((arg) => {

@@ -11,7 +11,7 @@ const fields = typesOf(schema)
   );
 const declared = fields.filter(({ field }) => isSecretField(field)).map(({ coordinate }) => coordinate);
 
-/** Values that are described with the word and are none, each with what it is. */
+/** Values that have the word in their description and are no secrets, each with the reason. */
 const harmless: Readonly<Record<string, string>> = {
   "ApiKey.redacted": "the ends of a secret, to know it by",
   "LoginPayload.expiresAt": "a time",

@@ -14,7 +14,7 @@ import { useTestServer } from "../support/server.js";
 const runs = { seed: 20_260_804, numRuns: 150 };
 const deleted = "EXCLUDE" as const;
 
-/** The codes of user errors that say a made-up text cannot be stored. */
+/** The codes of user errors for generated texts that cannot be stored. */
 const isRefused = (userErrors: readonly { code: string }[]) =>
   userErrors.some(({ code }) => ["BLANK", "REQUIRED", "NAME_TAKEN", "TOO_LONG"].includes(code));
 
@@ -34,7 +34,7 @@ describe("a stored text is found by searching for it", () => {
     await fc.assert(property, runs);
   });
 
-  // Filters look into the folded texts of search, too: what is found by its letters must be found there.
+  // Filters use the folded texts of search, too, so a text that has the letters must be found there.
   it.each(["firstName", "lastName", "companyName", "phone"])(
     "a customer's %s, by filters on its parts",
     async (field) => {

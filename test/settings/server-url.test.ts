@@ -2,7 +2,7 @@ import { EnvironmentError, readEnvironment } from "../../src/env.js";
 
 const reserved = ["@", "/", "#", "?", ":", "%"];
 
-/** Passwords with each such character, and each pair of them, in all places; digits in front look like a port. */
+/** Passwords with each such character and each pair of them in all positions. Leading digits look like a port. */
 const passwords = reserved.flatMap((one) => [
   `Top${one}Secret99`,
   `${one}Top`,

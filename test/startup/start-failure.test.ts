@@ -11,7 +11,7 @@ import { temporaryFolders } from "../support/temporary-folder.js";
 
 const temporaryFolder = temporaryFolders();
 
-/** The messages of a start that fails. They hold no stack, and no password. */
+/** The messages of a failed start. Expects that they contain no stack and no password. */
 async function messagesOf(settings: Readonly<Record<string, string>>): Promise<string[]> {
   const lines: string[] = [];
   const logger = pino({ level: "info" }, { write: (line: string) => lines.push(line) });
@@ -26,7 +26,7 @@ async function messagesOf(settings: Readonly<Record<string, string>>): Promise<s
   return lines.map((line) => JSON.parse(line).msg);
 }
 
-/** Why it does not start: the last message. */
+/** The last message, which has the reason of the failed start. */
 async function failureOf(settings: Readonly<Record<string, string>>): Promise<string | undefined> {
   return (await messagesOf(settings)).at(-1);
 }

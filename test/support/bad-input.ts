@@ -2,7 +2,7 @@ import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import { print } from "graphql";
 import type { TestServer } from "./server.js";
 
-/** Expects an operation to be refused: what the answer says, which must be BAD_USER_INPUT with status 400. */
+/** Expects BAD_USER_INPUT with status 400. Returns the error. */
 export async function refusalOf<Data, Variables>(
   server: TestServer,
   document: TypedDocumentNode<Data, Variables>,

@@ -6,13 +6,13 @@ import { createInterface } from "node:readline";
 /** A process that runs a TypeScript file of this folder. */
 export interface ScriptProcess {
   readonly pid: number;
-  /** The lines it prints; ends with the process. */
+  /** The lines of its output, until the process ends. */
   readonly lines: AsyncIterableIterator<string>;
-  /** Ends it like a power cut, and waits until it is gone. */
+  /** Kills it with SIGKILL and waits for its end. */
   kill(): Promise<void>;
 }
 
-/** Starts a TypeScript file of this folder in a process of its own. */
+/** Starts a TypeScript file of this folder in its own process. */
 export function startScript(script: string, ...args: string[]): ScriptProcess {
   const loader = path.join(import.meta.dirname, "typescript.js");
   const file = path.join(import.meta.dirname, script);

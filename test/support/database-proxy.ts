@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, createConnection, createServer, type Socket } from "node:net";
 
-/** Stands between a server and PostgreSQL, and can take it away. */
+/** A proxy between a server and PostgreSQL that can break connections. */
 export class DatabaseProxy {
   readonly #sockets = new Set<Socket>();
   readonly #server = createServer((client) => this.#connect(client));
@@ -19,26 +19,26 @@ export class DatabaseProxy {
     return proxy;
   }
 
-  /** The same database by way of the proxy. */
+  /** The URL of the database through the proxy. */
   get url(): string {
     const url = new URL(this.#target);
     url.host = `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
     return url.href;
   }
 
-  /** Breaks all connections, and those that are made from now on, too. */
+  /** Breaks all connections and each new one. */
   cut(): void {
     this.#state = "cut";
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  /** Nothing gets through any more, and nobody is told: the connections there are never wake up again, new ones are taken and stay silent. */
+  /** Stops forwarding data without closing connections. New connections are accepted and get no data. */
   hang(): void {
     this.#state = "hung";
     for (const socket of this.#sockets) socket.unpipe().pause();
   }
 
-  /** New connections get through. */
+  /** Forwards new connections again. */
   restore(): void {
     this.#state = "open";
   }

@@ -5,7 +5,7 @@ import { copyTemplate } from "./template.js";
 /** True when the tests run on a PostgreSQL server, which unlike the embedded database has many connections. */
 export const isServer = process.env.TEST_DATABASE_URL !== undefined;
 
-/** `describe` for what only a server can show: several connections, or connections that break. */
+/** `describe` for tests that need a server: several connections, or connections that break. */
 export function describeOnServer(name: string, tests: () => void): void {
   if (isServer) describe(name, tests);
   else describe.skip(`${name} (skipped: needs a server, see TEST_DATABASE_URL)`, tests);
@@ -14,7 +14,7 @@ export function describeOnServer(name: string, tests: () => void): void {
 /** A database that belongs to one test file. */
 export interface TestDatabase {
   readonly database: Database;
-  /** Only on a server: where a second pool or process finds the same database. */
+  /** The URL of the database for a second pool or process. Only on a server. */
   readonly url: string | undefined;
   /** Empties all tables. */
   reset(): Promise<void>;
@@ -27,7 +27,7 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
-/** Opens a migrated, empty database; to be called once in a test file, in `beforeAll`. */
+/** Opens a migrated, empty database. Call it once in a test file, in `beforeAll`. */
 export async function openTestDatabase(): Promise<TestDatabase> {
   const { url, ...copy } = await copyTemplate();
   let sent: WatchedStatement[] = [];

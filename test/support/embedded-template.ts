@@ -5,7 +5,7 @@ import { createEmbeddedPool } from "../../src/database/embedded/embedded-pool.js
 import { migrate } from "../../src/database/migrations/migrate.js";
 import type { TemplateCopy } from "./template.js";
 
-/** Makes the template: the dump of a migrated database, in the given folder. */
+/** Creates the template in a folder: the dump of a migrated database. */
 export async function createEmbeddedTemplate(folder: string): Promise<void> {
   const pglite = await openMemoryDatabase();
   const pool = createEmbeddedPool(() => pglite);

@@ -1,4 +1,4 @@
-/** How many turns the event loop takes until some work is done: none where the work does not pause. */
+/** The number of turns of the event loop during some work. 0 if the work does not pause. */
 export async function turnsDuring(work: () => unknown): Promise<number> {
   let turns = 0;
   let isOver = false;

@@ -6,7 +6,7 @@ import type { TestServer } from "./server.js";
 
 type Given<Row> = Partial<Row> & { id: string };
 
-/** Customers; one that is given nothing to be known by gets an email made of its id. */
+/** Inserts customers. A customer without identifying field gets an email from its id. */
 export async function givenCustomers(
   { testDatabase }: TestServer,
   rows: readonly Given<Prisma.CustomerCreateManyInput>[],
@@ -15,7 +15,7 @@ export async function givenCustomers(
   await testDatabase.database.prisma.customer.createMany({ data });
 }
 
-/** Addresses of customers who are there. */
+/** Inserts addresses of existing customers. */
 export async function givenAddresses(
   { testDatabase }: TestServer,
   rows: readonly (Given<Prisma.AddressCreateManyInput> & { customerId: string })[],
@@ -23,7 +23,7 @@ export async function givenAddresses(
   await testDatabase.database.prisma.address.createMany({ data: [...rows] });
 }
 
-/** Groups; one without a name is called by its id. */
+/** Inserts groups. The default name is the id. */
 export async function givenGroups(
   { testDatabase }: TestServer,
   rows: readonly Given<Prisma.CustomerGroupCreateManyInput>[],

@@ -1,6 +1,6 @@
 import type { TestServer } from "./server.js";
 
-/** All rows of all tables, to see that a refused write left them alone. */
+/** All rows of all tables, to check that a refused write has changed nothing. */
 export async function allRows({ testDatabase }: TestServer) {
   const { prisma } = testDatabase.database;
   const orderBy = { id: "asc" } as const;

@@ -4,9 +4,9 @@
 import "reflect-metadata";
 import { addEventHandler } from "jest-circus";
 
-/** A busy machine takes minutes for what takes seconds otherwise. After this time a test or a hook has failed. */
+/** The time limit of tests and hooks. A busy machine can take minutes instead of seconds. */
 const lateAfterMs = 5 * 60_000;
-/** Time for a late test to end. The tests after it wait for that, so that it cannot touch their data. */
+/** The time for a late test to end. The next tests wait for it, so that it cannot change their data. */
 const graceMs = 5 * 60_000;
 
 addEventHandler((event, { currentDescribeBlock }) => {
@@ -19,7 +19,7 @@ addEventHandler((event, { currentDescribeBlock }) => {
   }
 });
 
-/** Fails a test or a hook that takes too long, when it is over. A limit of its own can only be longer than the usual one. */
+/** Fails a test or a hook that takes too long, after its end. It can only set a longer limit for itself. */
 function limitTime(testOrHook, name, ownMs = 0) {
   const { fn } = testOrHook;
   if (fn === undefined) return;

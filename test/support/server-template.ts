@@ -4,7 +4,7 @@ import { migrate } from "../../src/database/migrations/migrate.js";
 import { createServerPool } from "../../src/database/server/server-pool.js";
 import type { TemplateCopy } from "./template.js";
 
-/** Makes the template: a migrated database of the given name. */
+/** Creates the template: a migrated database with the given name. */
 export async function createServerTemplate(serverUrl: string, template: string): Promise<void> {
   await runOnServer(serverUrl, `CREATE DATABASE ${template}`);
   const pool = createServerPool(urlOf(serverUrl, template));
@@ -12,7 +12,7 @@ export async function createServerTemplate(serverUrl: string, template: string):
   await pool.end();
 }
 
-/** Copies the template under a name of its own. */
+/** Copies the template to a database with a unique name. */
 export async function copyServerTemplate(serverUrl: string, template: string): Promise<TemplateCopy> {
   const name = `${template}_${randomBytes(6).toString("hex")}`;
   await runOnServer(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`);
@@ -41,7 +41,7 @@ async function dropUnused(serverUrl: string, name: string): Promise<void> {
   }
 }
 
-/** Drops the template, and the copies which killed test files left behind. */
+/** Drops the template and the copies of killed test files. */
 export async function dropServerTemplate(serverUrl: string, template: string): Promise<void> {
   const pool = createServerPool(serverUrl, { poolSize: 1 });
   const { rows } = await pool.query<{ name: string }>(

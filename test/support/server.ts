@@ -15,46 +15,46 @@ export const jwtSecret = "a secret of the tests that signs their tokens";
 export interface Asker {
   /** Runs an operation, and expects no top-level errors. */
   run<Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables?: Variables): Promise<Data>;
-  /** Runs an operation given as text, and gives whatever is answered. */
+  /** Runs an operation that is given as text. Returns any response. */
   ask(query: string, variables?: object, headers?: Record<string, string>): Promise<Answer>;
 }
 
-/** A server over the database of one test file, asked by injected requests: nothing listens. By itself it asks as the holder of the root key. */
+/** A server on the database of one test file. It gets injected requests and does not listen. The default caller is the root key. */
 export interface TestServer extends Asker {
   readonly app: FastifyInstance;
   readonly testDatabase: TestDatabase;
-  /** Everything the server logged so far, but for the lines about requests. */
+  /** The log of the server so far, without the lines about requests. */
   readonly log: string[];
-  /** These. */
+  /** The log lines about requests. */
   readonly requestLog: string[];
-  /** Empties all tables but for the root key. */
+  /** Empties all tables except for the root key. */
   reset(): Promise<void>;
-  /** Asks with another credential, a token or an API key's secret, or with none. */
+  /** Sends operations with another credential, which is a token or the secret of an API key, or with none. */
   as(credential: string | null): Asker;
-  /** Makes another server over the same database, with settings of its own. Closed together with this one. */
+  /** Creates another server on the same database with its own settings. It is closed together with this one. */
   another(options?: Partial<ServerOptions>): Promise<OtherServer>;
-  /** Makes another instance: where the database has several connections, with some of its own. Closed together with this one. */
+  /** Creates another instance. On a database server it has its own connections. It is closed together with this one. */
   anotherInstance(): Promise<OtherServer>;
 }
 
-/** A server beside that of the test file. */
+/** A further server of the test file. */
 export interface OtherServer {
   readonly app: FastifyInstance;
   as(credential: string | null): Asker;
 }
 
-/** An answer as it came. */
+/** A raw response. */
 export interface Answer extends ExecutionResult<Record<string, never>> {
   readonly status: number;
 }
 
-/** Gives a test file its server; each test starts with empty tables. */
+/** Creates the server of a test file. Each test starts with empty tables. */
 export function useTestServer(options?: Partial<ServerOptions>): TestServer {
   let app: FastifyInstance;
   let testDatabase: TestDatabase;
   const log: string[] = [];
   const requestLog: string[] = [];
-  /** What to close before the database, the last first. */
+  /** Functions that run before the database closes, last one first. */
   const others: { close(): Promise<unknown> }[] = [];
 
   beforeAll(async () => {
@@ -97,7 +97,7 @@ export function useTestServer(options?: Partial<ServerOptions>): TestServer {
   };
 }
 
-/** Sends operations with a credential; the server may be made later. */
+/** Sends operations with a credential. The server can be created later. */
 function askerOf(app: () => FastifyInstance, credential: string | null): Asker {
   const authorization: Record<string, string> = credential === null ? {} : { authorization: `Bearer ${credential}` };
   async function ask(query: string, variables?: object, headers: Record<string, string> = {}): Promise<Answer> {
@@ -107,7 +107,7 @@ function askerOf(app: () => FastifyInstance, credential: string | null): Asker {
       headers: { ...authorization, ...headers },
       payload: { query, variables },
     });
-    // What an operation costs is in the answer to it, whatever it does.
+    // The cost of an operation is in each response. Tests of other features ignore it.
     const { extensions: _, ...answer } = response.json();
     return { ...answer, status: response.statusCode };
   }
@@ -121,12 +121,12 @@ function askerOf(app: () => FastifyInstance, credential: string | null): Asker {
   };
 }
 
-/** A server with a database of its own that listens on a free port of this machine. */
+/** A server with its own database that listens on a free port of this machine. */
 export async function startTestServer(options?: Partial<ServerOptions>): Promise<{
   url: string;
   adminKey: string;
   testDatabase: TestDatabase;
-  /** Empties all tables but for the root key. */
+  /** Empties all tables except for the root key. */
   reset(): Promise<void>;
   close(): Promise<void>;
 }> {

@@ -3,10 +3,10 @@ import type { Pool } from "pg";
 const TRANSACTION_CONTROL = /^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET TRANSACTION)\b/i;
 const CALLER_LOOKUP =
   /^SELECT (id, scopes, secret_hash|scopes FROM staff_user|id FROM customer WHERE id = \$1 AND deleted_at IS NULL AND password_version)\b/;
-// Written every half minute, at whatever a test is doing then.
+// This statement runs every 30 seconds, independent of the test.
 const NOTE_OF_USE = /^UPDATE api_key k SET last_used_at\b/;
 
-/** An SQL statement as it was sent. */
+/** A sent SQL statement. */
 export interface WatchedStatement {
   readonly sql: string;
   readonly parameters: readonly unknown[];

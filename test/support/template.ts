@@ -3,26 +3,26 @@ import type { Database } from "../../src/database/database.js";
 import { copyEmbeddedTemplate, createEmbeddedTemplate } from "./embedded-template.js";
 import { copyServerTemplate, createServerTemplate, dropServerTemplate } from "./server-template.js";
 
-/** A copy of the template: a migrated, empty database that one test file has for itself. */
+/** A copy of the template: a migrated, empty database for one test file. */
 export interface TemplateCopy extends Pick<Database, "kind" | "pool" | "close"> {
-  /** Only of a copy on a server. */
+  /** The URL of a copy on a server. Undefined for the embedded database. */
   readonly url?: string;
 }
 
-/** The server to test on; without it tests run on the embedded database. */
+/** The URL of the server for tests. Without it, tests use the embedded database. */
 const serverUrl = process.env.TEST_DATABASE_URL;
 
-/** Makes the template; once, before all tests. */
+/** Creates the template once, before all tests. */
 export function createTemplate(): Promise<void> {
   return serverUrl === undefined ? createEmbeddedTemplate(folder()) : createServerTemplate(serverUrl, databaseName());
 }
 
-/** Makes a copy of the template. */
+/** Creates a copy of the template. */
 export function copyTemplate(): Promise<TemplateCopy> {
   return serverUrl === undefined ? copyEmbeddedTemplate(folder()) : copyServerTemplate(serverUrl, databaseName());
 }
 
-/** Removes what only the template's maker can: databases on the server. Its folder goes with the test run's. */
+/** Drops the databases on the server. The folder of the template is deleted with that of the test run. */
 export async function dropTemplate(): Promise<void> {
   if (serverUrl !== undefined) await dropServerTemplate(serverUrl, databaseName());
 }

@@ -10,10 +10,10 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 const programs = process.env.PG_BIN ?? "/usr/lib/postgresql/15/bin";
 
-/** Whether PostgreSQL's programs are here, in PG_BIN or where Debian puts them. */
+/** True if PostgreSQL's programs are in PG_BIN or in the folder of Debian. */
 export const hasPostgresPrograms = existsSync(path.join(programs, "pg_ctl"));
 
-/** A PostgreSQL of its own, in a temporary folder, which can be stopped without anybody else noticing. */
+/** A separate PostgreSQL server in a temporary folder. Stopping it does not affect other tests. */
 export class TemporaryCluster {
   readonly #folder: string;
   readonly #port: number;
@@ -40,7 +40,7 @@ export class TemporaryCluster {
     return cluster;
   }
 
-  /** Another that follows this one. */
+  /** Creates a replica of this server. */
   async createReplica(): Promise<TemporaryCluster> {
     const replica = await TemporaryCluster.#empty();
     await replica.#as("pg_basebackup", ["-D", replica.#data, "-d", this.url, "-X", "stream", "-c", "fast", "-R"]);
@@ -68,7 +68,7 @@ export class TemporaryCluster {
     await this.#as("pg_ctl", ["-D", this.#data, "-w", "-l", log, "-o", options, "start"]);
   }
 
-  /** Without waiting for clients. */
+  /** Stops the server without waiting for clients. */
   async stop(): Promise<void> {
     await this.#as("pg_ctl", ["-D", this.#data, "-w", "-m", "fast", "stop"]);
   }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-/** Gives a test file, or a `describe` of it, what makes folders that are gone after its tests. */
+/** Returns a function that creates folders for a test file or a `describe`. They are deleted after the tests. */
 export function temporaryFolders(): () => Promise<string> {
   const folders: string[] = [];
   afterAll(async () => {

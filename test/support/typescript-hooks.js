@@ -17,7 +17,7 @@ export async function load(url, context, nextLoad) {
   return { format: "module", source: code, shortCircuit: true };
 }
 
-/** The runner of tests adds a query to a test file's address. */
+/** The test runner adds a query to the URL of a test file. */
 function isTypeScript(url) {
   return url !== undefined && /\.ts(\?|$)/.test(url);
 }

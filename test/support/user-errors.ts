@@ -1,6 +1,6 @@
 import { graphql } from "./generated/gql.js";
 
-/** Everything a user error says; each operation of the tests spreads it. */
+/** All fields of a user error. The operations of the tests spread it. */
 graphql(`
   fragment UserErrorFields on UserError {
     code
@@ -18,7 +18,7 @@ graphql(`
   }
 `);
 
-/** User errors in short, such as `REQUIRED at input.addresses.0.city`. */
+/** User errors in short form, for example `REQUIRED at input.addresses.0.city`. */
 export function inShort(userErrors: readonly { code: string; path: readonly string[] }[]): string[] {
   return userErrors.map(({ code, path }) => `${code} at ${path.join(".")}`);
 }

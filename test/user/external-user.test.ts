@@ -96,7 +96,7 @@ describe("a user of the identity provider", () => {
     const token = await provider.sign({ email: "ADA@example.com", email_verified: true, scope: "CUSTOMERS_READ" });
     const { viewer } = await app.as(token).run(whoAmI);
     expect(viewer).toMatchObject({ scopes: ["CUSTOMERS_READ"], user: { id: known.id, firstName: "Countess" } });
-    // From then on it is the subject that counts.
+    // From then on the subject identifies the user.
     expect((await cameWith({ email_verified: false }))?.id).toBe(known.id);
     expect(await rows()).toHaveLength(1);
   });

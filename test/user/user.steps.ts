@@ -5,7 +5,7 @@ import { createUser, deleteUser, updateUser } from "./user.operations.js";
 
 export const password = "correct horse battery";
 
-/** Creates a member of staff without scopes unless the input says more. */
+/** Creates a user, by default without scopes. */
 export async function givenUser(server: TestServer, input: Partial<UserCreateInput> = {}) {
   const defaults = { email: "grace@example.com", password, scopes: [] };
   const { user, userErrors } = (await server.run(createUser, { input: { ...defaults, ...input } })).userCreate;

@@ -10,7 +10,7 @@ import { givenUser, password, remove, update } from "./user.steps.js";
 const emailOf = (length: number) =>
   `${"a".repeat(60)}@${"b".repeat(63)}.${"c".repeat(63)}.${"d".repeat(length - 193)}.com`;
 
-/** What both a new user and a changed one may not have. */
+/** Values that new and changed users must not have. */
 const faulty: [string, UserUpdateInput, string][] = [
   ["an email without @", { email: "ada.example.com" }, "INVALID_EMAIL at input.email"],
   ["an email with NUL", { email: "a\0da@example.com" }, "INVALID_EMAIL at input.email"],

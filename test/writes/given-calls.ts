@@ -10,9 +10,9 @@ import { call, type Variables } from "./schema-calls.js";
 
 interface GivenCall {
   readonly mutation: string;
-  /** What tells it from other calls of the mutation. */
+  /** The name of the call among the calls of the mutation. */
   readonly name?: string;
-  /** Makes what the call needs, and gives variables with which it changes something. */
+  /** Creates the objects for the call, and returns variables with which it changes something. */
   readonly given: (server: TestServer) => Promise<Variables>;
 }
 
@@ -35,7 +35,7 @@ async function deleted(id: string, deletion: (id: string) => Promise<unknown>) {
   return { id };
 }
 
-/** Calls that succeed, which together give an id at each place that takes one. */
+/** Successful calls. Together they give an id at each place for ids. */
 export const givenCalls: readonly GivenCall[] = [
   {
     mutation: "customerCreate",
@@ -154,7 +154,7 @@ const deletions = new Map<string, { readonly mutation: string; readonly make: Ma
   ["ApiKey", { mutation: "apiKeyRevoke", make: (server) => givenApiKey(server) }],
 ]);
 
-/** The id of a deleted object of a kind; of an address, one of that customer. Null for a kind that nobody can delete. */
+/** The id of a deleted object of a type. For an address, one of that customer. Null for a type that cannot be deleted. */
 export async function givenDeleted(server: TestServer, kind: string, customerId: unknown): Promise<string | null> {
   const deletion = deletions.get(kind);
   if (deletion === undefined) return null;

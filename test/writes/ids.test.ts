@@ -14,17 +14,17 @@ import {
   withValueAt,
 } from "./schema-calls.js";
 
-/** Ids of what other systems have: any text. */
+/** Ids of other systems, which can be any text. */
 const foreign = /^priceList(Create|Update)\.input\.prices\.variantId$/;
 
-/** Where an id that nobody has is fine: a new order brings its own, and nobody is a member who is not there. */
+/** Places that accept an unknown id: a new order has its own id, and removing an unknown member succeeds. */
 const takesUnknown = [
   "ordersRecord.orders.id",
   "customerGroupRemoveCustomers.customerIds",
   "customerGroupUpdateCustomers.remove",
 ];
 
-/** Where the id of a deleted object is fine, too: to delete it again or to restore it, and in orders that come late. */
+/** Places that accept the id of a deleted object: deleting it again, restoring it, and late orders. */
 const takesDeleted = (place: string) =>
   takesUnknown.includes(place) ||
   place === "ordersRecord.orders.customerId" ||
@@ -50,18 +50,18 @@ describe("an id in a write", () => {
   const placesOf = (mutation: string, variables: Variables) =>
     idPlacesOf(mutation, variables).filter(({ name }) => !foreign.test(name));
 
-  /** The kind of object whose id a place takes. */
+  /** The type of object for the id of a place. */
   function kindAt(variables: Variables, { path, isList }: IdPlace): NodeKind {
     const kind = kindOfId(String(valueAt(variables, isList ? [...path, "0"] : path)));
     if (kind === undefined) throw new Error(`There is no id at ${path.join(".")}.`);
     return kind;
   }
 
-  /** The call with ids in one place: with all of them where it takes a list, else with the first. */
+  /** The call with ids at one place: all of them for a list, otherwise the first. */
   const withIds = (variables: Variables, { path, isList }: IdPlace, ids: readonly string[]) =>
     withValueAt(variables, path, isList ? [...(valueAt(variables, path) as string[]), ...ids] : ids[0]);
 
-  /** Expects a call to be refused with these errors, without an object, and with nothing written. */
+  /** Expects that a call returns these errors and no object, and writes nothing. */
   async function expectRefused(mutation: string, variables: Variables, errors: object[]) {
     const before = await everything();
     const { userErrors, ...others } = await call(server, mutation, variables);

@@ -16,7 +16,7 @@ import type { TestServer } from "../support/server.js";
 
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** A user error as far as these tests look at it. */
+/** The fields of a user error that these tests check. */
 interface Refusal {
   readonly code: string;
   readonly path: string[];
@@ -34,18 +34,18 @@ export interface Outcome {
 export const mutations: Readonly<Record<string, GraphQLField<unknown, unknown>>> =
   createSchema().getMutationType()?.getFields() ?? {};
 
-/** A place in the arguments of a mutation that takes an id. */
+/** A place for an id in the arguments of a mutation. */
 export interface IdPlace {
-  /** Such as `customerCreate.input.groupIds`, without the indexes of lists. */
+  /** The name without indexes of lists, for example `customerCreate.input.groupIds`. */
   readonly name: string;
-  /** Where the id, or the list of ids, is in the variables of a call; only there for a call. */
+  /** The path of the id or of the list of ids in the variables of a call. Undefined without a call. */
   readonly path: readonly string[];
   readonly isList: boolean;
 }
 
 type Input = GraphQLArgument | GraphQLInputField;
 
-/** The names of all places that take ids. */
+/** The names of all places for ids. */
 export const allIdPlaces: readonly string[] = Object.values(mutations)
   .flatMap(({ name, args }) => args.flatMap((arg) => idPlacesIn(arg, name)))
   .sort();
@@ -57,7 +57,7 @@ function idPlacesIn({ name, type }: Input, parent: string): string[] {
   return isInputObjectType(named) ? Object.values(named.getFields()).flatMap((field) => idPlacesIn(field, place)) : [];
 }
 
-/** The places where a call gives ids. */
+/** The places with ids in a call. */
 export function idPlacesOf(mutation: string, variables: Variables): IdPlace[] {
   return fieldOf(mutation).args.flatMap((arg) => placesIn(arg.type, variables[arg.name], [arg.name], mutation));
 }
@@ -94,7 +94,7 @@ export function withValueAt<T>(variables: T, [key, ...rest]: readonly string[], 
   return { ...variables, [key]: changed };
 }
 
-/** Calls a mutation, and asks back its whole payload, of each object the id. */
+/** Calls a mutation and selects its whole payload, with the id of each object. */
 export async function call(server: Pick<TestServer, "ask">, mutation: string, variables: Variables): Promise<Outcome> {
   const { args, type } = fieldOf(mutation);
   const given = args.filter(({ name }) => name in variables);

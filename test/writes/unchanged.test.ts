@@ -20,7 +20,7 @@ import { call, mutations, type Variables } from "./schema-calls.js";
 
 interface Update {
   readonly mutation: string;
-  /** Makes an object with a value in every field, and gives the arguments of an update that gives all of them again. */
+  /** Creates an object with a value in every field, and returns the arguments of an update with the same values. */
   readonly given: (server: TestServer) => Promise<Variables>;
 }
 
@@ -97,7 +97,7 @@ const updates: readonly Update[] = [
   },
 ];
 
-/** What is no value that a client could read and give back. */
+/** Fields without a value that a client could read and send again. */
 const secrets = ["password"];
 
 describe.each(updates)("$mutation", ({ mutation, given }) => {
@@ -130,7 +130,7 @@ describe.each(updates)("$mutation", ({ mutation, given }) => {
     const fields = Object.values(inputType().getFields()).filter(optional);
     const document = withVariables(variables, fields);
     const before = await everything();
-    // Often enough to be executed in every way that the server has.
+    // Often enough to use every way of execution.
     for (let time = 0; time < 6; time += 1) {
       const { data, errors } = await server.ask(document, {});
       expect(errors).toBeUndefined();
@@ -148,7 +148,7 @@ describe.each(updates)("$mutation", ({ mutation, given }) => {
     return type;
   }
 
-  /** The call with its required values as literals, and a variable for each field and argument that may be left out. */
+  /** The call with literals for required values, and a variable for each optional field and argument. */
   function withVariables(variables: Variables, fields: readonly GraphQLInputField[]): string {
     const args = mutations[mutation]?.args ?? [];
     const leftOut = [...fields, ...args.filter(optional)].map(({ name, type }) => `$${name}: ${type}`);

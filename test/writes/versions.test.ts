@@ -15,10 +15,10 @@ const guarded = Object.values(mutations)
 const guardedCalls = givenCalls.filter(({ mutation }) => guarded.includes(mutation));
 const titled = guardedCalls.map((given) => [`${given.mutation} ${given.name ?? ""}`.trim(), given] as const);
 
-/** The id of the object whose version a call checks. */
+/** The id of the object with the checked version. */
 const checkedId = ({ id, customerId }: Variables) => String(id ?? customerId);
 
-/** How often writers start at once, so that they meet in every way. */
+/** The number of rounds of concurrent writes, so that all orders of statements occur. */
 const rounds = 10;
 
 const isConflict = ({ userErrors }: Outcome) => userErrors.some(({ code }) => code === "VERSION_CONFLICT");
@@ -64,7 +64,7 @@ describe("ifVersion", () => {
     });
   });
 
-  // What adds and removes overwrites nothing.
+  // Adding and removing overwrites nothing.
   const overwriting = titled.filter(([, { name }]) => name !== "add and remove");
 
   it.each(overwriting)("lets exactly one of two concurrent writes succeed: %s", async (_, { mutation, given }) => {
@@ -72,7 +72,7 @@ describe("ifVersion", () => {
       await server.reset();
       const variables = { ...(await given(server)), ifVersion: 1 };
       const outcomes = await Promise.all([1, 2].map(() => call(server, mutation, variables)));
-      // The second to delete finds it deleted.
+      // The second deletion finds a deleted object.
       const losers = mutation.endsWith("Delete") ? 0 : 1;
       expect(outcomes.filter(isConflict)).toHaveLength(losers);
       expect(outcomes.flatMap(({ userErrors }) => userErrors)).toHaveLength(losers);

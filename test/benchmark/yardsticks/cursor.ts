@@ -4,7 +4,7 @@ export function encodeCursor(id: string): string {
   return Buffer.from(JSON.stringify(["Customer", "ID:ASC", id])).toString("base64url");
 }
 
-/** The id that a cursor stands for. */
+/** The id in a cursor. */
 export function decodeCursor(cursor: string): string {
   const [list, order, id] = JSON.parse(Buffer.from(cursor, "base64url").toString());
   if (list !== "Customer" || order !== "ID:ASC" || typeof id !== "string")

@@ -1,7 +1,7 @@
 import { randomFillSync } from "node:crypto";
 import pg from "pg";
 
-/** The customer's columns under the names of the API. */
+/** The columns of a customer with the names of the API. */
 export const customerColumns = `c.id, c.email, c.first_name AS "firstName", c.last_name AS "lastName",
   c.company_name AS "companyName", c.phone, c.has_account AS "hasAccount", c.created_at AS "createdAt"`;
 
@@ -16,7 +16,7 @@ const digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const randomBytes = Buffer.alloc(4096);
 let usedBytes = randomBytes.length;
 
-/** A prefix and a ULID: ten digits for the time in milliseconds, and sixteen at random. */
+/** A prefix and a ULID: ten digits for the time in milliseconds and sixteen random digits. */
 export function newCustomerId(): string {
   if (usedBytes + 16 > randomBytes.length) {
     randomFillSync(randomBytes);
@@ -29,13 +29,13 @@ export function newCustomerId(): string {
   return `cus_${time}${random}`;
 }
 
-/** As the API stores it. */
+/** Normalizes an email as the API does. */
 export const normalizeEmail = (email: string) => email.normalize("NFC").trim().toLowerCase();
 
 export const insertCustomer = `INSERT INTO customer (id, email, first_name, last_name, created_at, updated_at)
   VALUES ($1, $2, $3, $4, $5, $5)`;
 
-/** Whether a live guest has the email already. Looking for that first, or ON CONFLICT, would cost each insert something. */
+/** True if a live guest has the email. A query before each insert, or ON CONFLICT, would take more time. */
 export function isEmailTaken(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.constraint === "customer_email_key";
 }
@@ -60,7 +60,7 @@ export const insertMembers = `WITH live_group AS (
   SELECT EXISTS (SELECT FROM live_group) AS "isLive", (SELECT count FROM missing)::integer AS missing,
     (SELECT count(*) FROM added)::integer AS added`;
 
-/** The condition that all words of a search occur. They stand in it themselves, so that it is planned for how often they do. */
+/** The condition that all words of a search occur. It contains the words, so that PostgreSQL plans it by their frequency. */
 export function searchCondition(search: string): string {
   const words = search.normalize("NFC").split(/\s+/u).filter(Boolean);
   const conditions = words.map(

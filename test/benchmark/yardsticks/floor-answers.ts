@@ -13,10 +13,10 @@ import {
 } from "./customers.js";
 import { isoTimestamp, textTypes } from "./pool.js";
 
-/** One row as PostgreSQL writes it. */
+/** One row in the text format of PostgreSQL. */
 type Row = readonly (string | null)[];
 
-/** Makes the JSON of an answer's `data`. */
+/** Writes the JSON of `data`. */
 type Answer = (variables: Record<string, string> & { customerIds: string[]; offset: number }) => Promise<string>;
 
 const pageSize = 50;
@@ -96,7 +96,7 @@ function address(row: Row): string {
 
 const group = (row: Row) => `{"id":"${row[2]}","name":${json(row[3])}}`;
 
-/** A customer of a page and what stands under it, while the rows come. */
+/** A customer of a page and its lists, while rows arrive. */
 interface Shown {
   readonly fields: string;
   addresses: string;
@@ -142,7 +142,7 @@ function pageWithInfo(rows: readonly Row[]): string {
 
 const notFound = '[{"code":"NOT_FOUND"}]';
 
-/** How each operation is answered: by one statement, and JSON written by hand. */
+/** The statement and the JSON writer of each operation. */
 export function createAnswers(pool: Pool): Record<OperationName, Answer> {
   async function ask(name: keyof typeof statements, values: unknown[]): Promise<Row[]> {
     return (await pool.query<string[]>({ name, text: statements[name], values, rowMode: "array", types: textTypes }))

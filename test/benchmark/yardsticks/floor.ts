@@ -1,4 +1,4 @@
-/** The floor: what these answers cost without GraphQL, with `node:http`, `pg` and nothing else. */
+/** The floor: the time of these responses without GraphQL, with `node:http` and `pg` only. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { OperationName } from "../documents.js";

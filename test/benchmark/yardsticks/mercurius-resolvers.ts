@@ -24,7 +24,7 @@ interface ListArgs {
   readonly search?: string;
 }
 
-/** The page with one row more, where there is more. */
+/** The rows of the page, and one more row if there is a next page. */
 interface Connection {
   readonly rows: readonly Row[];
   readonly size: number;
@@ -68,7 +68,7 @@ export function createResolvers(pool: Pool) {
     return (await pool.query({ ...(name === undefined ? {} : { name }), text, values, types: shownTypes })).rows as T[];
   }
 
-  /** Lists under many parents by one statement; a document asks for the same number of rows under each. */
+  /** Reads the lists of many parents with one statement. A document requests the same number of rows for each. */
   function listUnder(name: string, statement: (limit: number) => string) {
     return async (asked: readonly Asked[]): Promise<Connection[]> => {
       const size = asked[0]?.params.first ?? defaultPageSize;

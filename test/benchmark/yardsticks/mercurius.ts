@@ -1,4 +1,4 @@
-/** Mercurius: what the fastest GraphQL server for Node.js needs, with its compiled queries and hand-written SQL. */
+/** Mercurius: the time of the fastest GraphQL server for Node.js, with compiled queries and hand-written SQL. */
 import fastify from "fastify";
 import mercurius, { type IResolvers, type MercuriusLoaders } from "mercurius";
 import { createResolvers } from "./mercurius-resolvers.js";

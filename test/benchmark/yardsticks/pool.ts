@@ -3,16 +3,16 @@ import pg from "pg";
 const timestamptz = 1184;
 
 const settings = {
-  // What a timestamp is shown in.
+  // The time zone of timestamps.
   TimeZone: "UTC",
   DateStyle: "ISO",
-  // PostgreSQL plans a statement anew each time where it thinks that the values of its parameters matter; here they do not.
+  // Generic plans, because the values of the parameters do not matter here. PostgreSQL would otherwise plan some statements each time.
   plan_cache_mode: "force_generic_plan",
-  // What is read often is in memory, where one page is as near as another.
+  // The data is in memory, where random reads are as fast as sequential ones.
   random_page_cost: "1.1",
 };
 
-/** Ten connections, as the server has by default. */
+/** Ten connections, the default of the server. */
 export function createPool(): pg.Pool {
   const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
   return new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10, options: options.join(" ") });
@@ -24,7 +24,7 @@ export function isoTimestamp(text: string): string {
   return `${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction}Z`;
 }
 
-/** Columns as the API shows them; no Date is made of a timestamp. */
+/** Parses columns in the format of the API. Timestamps are not parsed to Date. */
 export const shownTypes: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format: "text") =>
     oid === timestamptz ? isoTimestamp : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
@@ -32,5 +32,5 @@ export const shownTypes: pg.CustomTypesConfig = {
 
 const asItIs = (text: string) => text;
 
-/** All columns as PostgreSQL writes them. */
+/** Keeps all columns in the text format of PostgreSQL. */
 export const textTypes: pg.CustomTypesConfig = { getTypeParser: () => asItIs };

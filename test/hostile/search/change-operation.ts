@@ -7,13 +7,13 @@ import { unknownIds, withIds } from "./placeholders.js";
 
 const maxRoots = 30;
 const attempts = 40;
-/** What comes near enough to the limit. */
+/** The share of the limit that is near enough. */
 const fullEnough = 0.8;
 
-/** The most that an operation of a caller may cost, by default. */
+/** The default cost limit for a caller. */
 export const maxCosts: Readonly<Record<CallerKind, number>> = { staff: 50_000, customer: 20_000 };
 
-/** Changes operations: to others like them, and to larger and smaller ones. */
+/** Changes operations to similar, larger and smaller ones. */
 export class OperationChanger {
   readonly #schema: GraphQLSchema;
   readonly #random: Random;
@@ -25,7 +25,7 @@ export class OperationChanger {
     this.#generator = generator;
   }
 
-  /** What the server will count. */
+  /** The cost that the server will compute. */
   cost(operation: Operation): number {
     const { query, variables } = writeOperation(operation);
     const document = parse(query);
@@ -34,7 +34,7 @@ export class OperationChanger {
     return operationCost(this.#schema, document, definition)(withIds(variables, unknownIds) as Record<string, unknown>);
   }
 
-  /** The operation, repeated and widened until it costs nearly as much as is allowed; undefined where it is too much. */
+  /** Repeats and extends an operation until its cost is near to the limit. Returns undefined if it costs too much. */
   fitted(operation: Operation): Operation | undefined {
     const max = maxCosts[operation.caller];
     let fitting: Operation | undefined;
@@ -48,7 +48,7 @@ export class OperationChanger {
     return fitting;
   }
 
-  /** One like it: a part is made anew, left out or added. */
+  /** Returns a similar operation with one part replaced, removed or added. */
   mutated(operation: Operation): Operation {
     const { selections, kind, caller } = operation;
     switch (this.#random.below(6)) {

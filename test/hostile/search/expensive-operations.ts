@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { CallerKind, OperationText } from "./operation.js";
 
-/** An operation that takes much for what is allowed, with placeholders for ids. */
+/** An operation that takes much time for its cost, with placeholders for ids. */
 export interface ExpensiveOperation extends OperationText {
   readonly name: string;
   readonly caller: CallerKind;

@@ -20,12 +20,12 @@ import { scalarValue } from "./scalar-values.js";
 
 const maxDepth = 6;
 const maxInputDepth = 5;
-/** What customers may ask for begins with these. */
+/** The root fields for customers. */
 const customerRoots = ["viewer"];
-/** Of the caller alone, or cheap by what they are. */
+/** Fields about the caller only, and cheap fields. */
 const leftOut = new Set(["customerLogin", "userLogin", "apiKeyCreate", "userCreate", "userDelete", "apiKeyRevoke"]);
 
-/** Makes operations over a schema: valid ones, which ask for a lot more often than for little. */
+/** Generates valid operations of a schema, more often large than small ones. */
 export class OperationGenerator {
   readonly #schema: GraphQLSchema;
   readonly #random: Random;
@@ -55,7 +55,7 @@ export class OperationGenerator {
     return this.#selection(this.#random.pick(fields), maxDepth);
   }
 
-  /** An argument of a type, as it may be anywhere. */
+  /** Generates a value for an argument of any type. */
   argument(name: string, type: GraphQLInputType, owner: string): Argument {
     return { type: String(type), value: this.#input(name, type, owner, maxInputDepth) };
   }
@@ -70,7 +70,7 @@ export class OperationGenerator {
     const args: Record<string, Argument> = {};
     for (const argument of field.args) {
       const isRequired = isNonNullType(argument.type) && argument.defaultValue === undefined;
-      // A page goes with `first` alone, mostly.
+      // Most pages use only `first`.
       const isRare = ["last", "after", "before"].includes(argument.name);
       if (isRequired || (!isRare && this.#oneIn(argument.name === "first" ? 1 : 3))) {
         args[argument.name] = this.argument(argument.name, argument.type, type.name);
@@ -115,7 +115,7 @@ export class OperationGenerator {
     const max = name === "sort" ? 1 : 5;
     if (isInputObjectType(getNamedType(type))) return Array.from({ length: 1 + this.#random.below(max) }, one);
     const value = one();
-    // Lists of ids are long now and then.
+    // Some lists of ids are long.
     const [, kind] = (typeof value === "string" && /^\$(\w+):\d+$/.exec(value)) || [];
     if (kind !== undefined && this.#oneIn(2)) return [`$${kind}s:${this.#random.pick([100, 250, 1_000, 10_000])}`];
     return [value];
@@ -127,7 +127,7 @@ export class OperationGenerator {
     const optional = all.filter(
       (field) => !required.includes(field) && (depth > 1 || !isInputObjectType(getNamedType(field.type))),
     );
-    // A new object has most of its fields, a filter few.
+    // A new object has most of its fields. A filter has few.
     const isFilter = type.name.endsWith("Filter") || type.name.endsWith("Sort");
     const chosen = isFilter
       ? Array.from({ length: 1 + this.#random.below(2) }, () => this.#random.pick(optional.length > 0 ? optional : all))

@@ -55,14 +55,14 @@ export class LargeDatabase {
     this.#name = name;
   }
 
-  /** Copies the database, which nobody may use meanwhile. */
+  /** Copies the database. Nothing else may use it at that time. */
   static async copyOf(databaseUrl: string): Promise<LargeDatabase> {
     const original = new URL(databaseUrl).pathname.slice(1);
     const name = `hostile_${process.pid}`;
     const admin = new pg.Client({ connectionString: withDatabase(databaseUrl, "postgres") });
     await admin.connect();
     await admin.query(`CREATE DATABASE "${name}" TEMPLATE "${original}"`);
-    // A worker's CPU time is gone with it.
+    // The CPU time of a parallel worker is lost when it ends.
     await admin.query(`ALTER DATABASE "${name}" SET max_parallel_workers_per_gather = 0`);
     const url = withDatabase(databaseUrl, name);
     const client = new pg.Client({ connectionString: url });
@@ -75,7 +75,7 @@ export class LargeDatabase {
     }
   }
 
-  /** The processes that work for it. */
+  /** The processes of the database. */
   async processes(): Promise<number[]> {
     const { rows } = await this.#admin.query<{ pid: number }>("SELECT pid FROM pg_stat_activity WHERE datname = $1", [
       this.#name,

@@ -7,7 +7,7 @@ import { cpuOf, type Measured, measureIdleWaiting, measureOperation, printReport
 
 const large = 100_000;
 
-/** Starts a server on a copy of the database, for as long as it is used. */
+/** Runs `use` with a server on a copy of the database. */
 export async function withMeasuredServer(
   databaseUrl: string,
   use: (server: MeasuredServer, ids: Ids) => Promise<void>,

@@ -8,17 +8,17 @@ import { type HostileAnswer, send } from "../send.js";
 import type { LargeDatabase } from "./large-database.js";
 import type { CallerKind } from "./operation.js";
 
-/** What one request took. */
+/** The cost of one request. */
 export interface Figures {
   readonly answer: HostileAnswer;
   readonly ms: number;
-  /** CPU time of the server, in all of its threads. */
+  /** CPU time of the server in all threads. */
   readonly serverMs: number;
   /** CPU time of PostgreSQL for the server. */
   readonly postgresMs: number;
-  /** The most memory that was in use at once; 0 where it was not measured. */
+  /** The maximum memory in use. 0 if it was not measured. */
   readonly usedMegabytes: number;
-  /** How much more memory the process had at most; 0 where it was not measured. */
+  /** The maximum increase of the memory of the process. 0 if it was not measured. */
   readonly rssMegabytes: number;
 }
 
@@ -33,7 +33,7 @@ const password = "correct horse battery staple";
 const megabyte = 1_000_000;
 const root = path.join(import.meta.dirname, "../../..");
 
-/** The built server with default limits, which tells how much CPU time and memory it uses. */
+/** The built server with default limits. It reports its CPU time and memory. */
 export class MeasuredServer {
   readonly url: string;
   readonly #child: ChildProcess;
@@ -60,7 +60,7 @@ export class MeasuredServer {
         DATABASE_URL: database.url,
         ADMIN_API_KEY: key,
         JWT_SECRET: "a secret of the hostile requests".replaceAll(" ", "-"),
-        // What one operation may cost is limited as it is by default; what comes back at once is not.
+        // The cost limit of one operation is the default. The rate per second is unlimited.
         RATE_LIMIT_PER_SECOND: "1000000000",
         CUSTOMER_RATE_LIMIT_PER_SECOND: "1000000000",
         ADDRESS_RATE_LIMIT_PER_SECOND: "1000000000",
@@ -78,7 +78,7 @@ export class MeasuredServer {
     return send({ url: this.url, key: token }, { body: JSON.stringify(body) });
   }
 
-  /** Sends an operation while nothing else is sent. Measuring memory takes much of the CPU time that is measured. */
+  /** Sends an operation alone. CPU time is not measured together with memory, because measuring memory takes much CPU time. */
   async measure(caller: CallerKind, body: object, { withMemory = false } = {}): Promise<Figures> {
     await this.#ask(withMemory ? "start with memory" : "start");
     const before = await this.#postgresCpu();
@@ -103,7 +103,7 @@ export class MeasuredServer {
     await stopChild(this.#child);
   }
 
-  /** A customer of many groups. */
+  /** A customer with many groups. */
   async #logIn(): Promise<void> {
     const { ids } = this.#database;
     const email = "customer-of-the-hostile-requests@example.com";
@@ -131,7 +131,7 @@ export class MeasuredServer {
   }
 }
 
-/** Where a server listens: a line of its log tells. */
+/** Reads the URL of the server from its log. */
 export async function addressOf({ stdout }: ChildProcess): Promise<string> {
   if (stdout === null) throw new Error("Expected a process whose output can be read.");
   for await (const line of createInterface({ input: stdout })) {

@@ -8,13 +8,13 @@ export interface Argument {
 
 export interface Selection {
   readonly name: string;
-  /** The type condition it stands under, where its parent is an interface. */
+  /** The type condition, if the parent is an interface. */
   readonly on?: string | undefined;
   readonly args: Readonly<Record<string, Argument>>;
   readonly selections: readonly Selection[];
 }
 
-/** Who sends an operation. */
+/** The sender of an operation. */
 export type CallerKind = "staff" | "customer";
 
 /** An operation that can be changed piece by piece. */
@@ -24,19 +24,19 @@ export interface Operation {
   readonly selections: readonly Selection[];
 }
 
-/** What a request for an operation sends. */
+/** A request for an operation. */
 export interface OperationText {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** Writes an operation: fields that stand beside each other more than once get aliases, arguments become variables. */
+/** Writes an operation. Repeated fields get aliases, and arguments become variables. */
 export function writeOperation({ kind, selections }: Operation): OperationText {
   const variables: Record<string, unknown> = {};
   const declarations: string[] = [];
 
   function declare({ type, value }: Argument): string {
-    // The same value stands in one variable: aliases of a field differ in nothing else.
+    // Equal values share a variable.
     const known = Object.entries(variables).findIndex(
       ([, other], index) => other === value && declarations[index]?.endsWith(`: ${type}`),
     );

@@ -19,7 +19,7 @@ const prefixes: Readonly<Record<IdKind, string>> = {
   order: "order",
 };
 
-/** Ids of objects that are not there. */
+/** Ids of objects that do not exist. */
 export const unknownIds: Ids = Object.fromEntries(
   idKinds.map((kind) => [
     kind,
@@ -27,7 +27,7 @@ export const unknownIds: Ids = Object.fromEntries(
   ]),
 ) as unknown as Ids;
 
-/** Puts ids in the place of what names them. */
+/** Replaces placeholders by ids. */
 export function withIds(value: unknown, ids: Ids): unknown {
   if (Array.isArray(value)) return value.flatMap((element) => elementsOf(element, ids));
   if (typeof value === "object" && value !== null) {

@@ -2,7 +2,7 @@
 
 const sampleMs = 15;
 
-/** Memory that is in use, without what only waits to be swept up; and what the process holds of the machine's. */
+/** The memory in use without garbage, and the memory of the process. */
 function readMemory() {
   globalThis.gc?.();
   const { heapUsed, external, rss } = process.memoryUsage();

@@ -7,7 +7,7 @@ const [maxCpuMs, maxMegabytes, maxWaitMs] = [1_000, 20, 200];
 const rounds = 3;
 const maxNameLength = 110;
 
-/** What an operation took, and what it meant for others. */
+/** The cost of an operation, and its effect on other callers. */
 export interface Measured {
   readonly operation: ExpensiveOperation;
   readonly figures: Figures;
@@ -18,13 +18,13 @@ export function cpuOf({ serverMs, postgresMs }: Figures): number {
   return serverMs + postgresMs;
 }
 
-/** How long others wait where nobody sends anything. */
+/** The waiting time of other callers without load. */
 export async function measureIdleWaiting(server: MeasuredServer): Promise<number> {
   const { maxMs } = await measureWaitingCallers(server, "staff", { query: "{ __typename }" });
   return maxMs;
 }
 
-/** Measures an operation: the middle one of several times, its memory apart, and at last how others fare. */
+/** Measures an operation: its median CPU time, then its memory, then its effect on other callers. */
 export async function measureOperation(
   server: MeasuredServer,
   ids: Ids,

@@ -1,7 +1,7 @@
 import type { Random } from "../../benchmark/random.js";
 import type { IdKind } from "./placeholders.js";
 
-/** Where a scalar stands. */
+/** The place of a scalar. */
 interface Place {
   readonly name: string;
   readonly type: string;
@@ -21,7 +21,7 @@ const kinds: readonly (readonly [RegExp, IdKind])[] = [
   [/order/i, "order"],
 ];
 
-/** A value of a scalar that is likely to ask for much. */
+/** Returns a value of a scalar that is likely to be expensive. */
 export function scalarValue(random: Random, place: Place): unknown {
   switch (place.type) {
     case "ID":

@@ -20,7 +20,7 @@ const worst = new WorstOperations();
 await withMeasuredServer(DATABASE_URL, async (server, ids) => {
   for (const seed of seeds.length > 0 ? seeds : [1, 2]) await search(server, ids, seed);
 });
-// Measured anew, on what no mutation has changed, together with those that were found before.
+// Measured again on an unchanged copy, together with the operations of earlier runs.
 const known = await readExpensiveOperations();
 const names = new Set(known.map(({ name }) => name));
 const found = worst.expensiveOperations.filter(({ name }) => !names.has(name));

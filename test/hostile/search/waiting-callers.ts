@@ -2,11 +2,11 @@ import { setTimeout } from "node:timers/promises";
 import type { MeasuredServer } from "./measured-server.js";
 import type { CallerKind } from "./operation.js";
 
-/** How others fare while one caller sends an operation again and again. */
+/** The effect on other callers while one caller repeats an operation. */
 export interface WaitingCallers {
-  /** The longest that another caller waited for `{ viewer { type } }`. */
+  /** The maximum time of `{ viewer { type } }` for another caller. */
   readonly maxMs: number;
-  /** Whether `/healthz` and `/readyz` were green all the time. */
+  /** True if `/healthz` and `/readyz` succeeded all the time. */
   readonly isHealthy: boolean;
 }
 

@@ -3,17 +3,17 @@ import type { Figures } from "./measured-server.js";
 import { type Operation, type Selection, writeOperation } from "./operation.js";
 import { cpuOf } from "./report.js";
 
-/** An operation that was sent. */
+/** A measured operation. */
 export interface Found {
   readonly operation: Operation;
   readonly figures: Figures;
 }
 
 const kept = 20;
-/** Of operations that differ in their numbers alone, one is kept. */
+/** One of several operations that differ only in their numbers. */
 const maxKindLength = 400;
 
-/** The operations that took the most CPU time, each of another kind. */
+/** The operations with the most CPU time, each of a different form. */
 export class WorstOperations {
   readonly #byKind = new Map<string, Found>();
 
@@ -40,7 +40,7 @@ export class WorstOperations {
     });
   }
 }
-/** What an operation asks for, whatever the numbers and texts are. */
+/** The form of an operation without numbers and texts. */
 function kindOf({ selections }: Operation): string {
   const kinds = [...new Set(selections.map(kindOfSelection))].sort();
   return kinds.join(" ").slice(0, maxKindLength);

@@ -25,7 +25,7 @@ describe("the response to a cached operation", () => {
     return { statusCode, headers: others, body };
   }
 
-  /** The first answer, those to the same request later on, and how many of them Apollo Server gave. */
+  /** The first response, later responses to the same request, and the number of responses from Apollo Server. */
   async function answers(payload: object, headers?: Readonly<Record<string, string>>) {
     byApollo.mockClear();
     const first = await send(payload, headers);
@@ -120,7 +120,7 @@ describe("the response to a cached operation", () => {
     await send({ query: payload.query });
     const known = await answers(payload, sentWith);
     expect(known.givenByApollo).toBe(0);
-    // Another text, which is therefore another document.
+    // Another text, and therefore another document.
     texts += 1;
     const unknown = await send({ ...payload, query: payload.query + " ".repeat(texts) }, sentWith);
     expect(byApollo).toHaveBeenCalledTimes(1);
@@ -177,7 +177,7 @@ describeOnServer("a query whose connection to the database is ended while it run
   const server = useTestServer();
   const query = "{ customers(first: 2) { nodes { id } } }";
 
-  /** Has the query wait for a lock, and ends the connection on which it does. */
+  /** Makes the query wait for a lock, and ends its connection. */
   async function answerTo(text: string) {
     const client = await server.testDatabase.database.pool.connect();
     try {
@@ -188,7 +188,7 @@ describeOnServer("a query whose connection to the database is ended while it run
         headers: { authorization: `Bearer ${adminKey}` },
         payload: { query: text },
       });
-      // A request that was made with inject is sent when somebody waits for it.
+      // inject sends a request only after `then` is called.
       const [response] = await Promise.all([answer, endTheWaiting()]);
       return { status: response.statusCode, retryAfter: response.headers["retry-after"], ...response.json() };
     } finally {

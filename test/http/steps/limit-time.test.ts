@@ -2,7 +2,7 @@ import type { PoolClient } from "pg";
 import { describeOnServer } from "../../support/database.js";
 import { adminKey, type OtherServer, useTestServer } from "../../support/server.js";
 
-// Long enough for what is not kept waiting, whatever else the machine does.
+// Long enough for requests that do not wait, also on a busy machine.
 const timeLimitMs = 4_000;
 const timedOut = {
   status: 503,
@@ -23,7 +23,7 @@ describe("the time limit of requests", () => {
   const pool = () => server.testDatabase.database.pool;
   const ask = (query: string) => limited.as(adminKey).ask(query);
 
-  /** Takes all connections there may be while `work` is done. */
+  /** Uses all connections of the pool while `work` runs. */
   async function withoutConnections<T>(work: () => Promise<T>): Promise<T> {
     const taken = await Promise.all(Array.from({ length: pool().options.max }, () => pool().connect()));
     try {
@@ -40,7 +40,7 @@ describe("the time limit of requests", () => {
     ])("is answered, and writes nothing later: %s", async (_what, query) => {
       const { status, errors } = await withoutConnections(() => ask(query));
       expect({ status, errors }).toEqual(timedOut);
-      // Whoever waited in the queue has had their turn when this has.
+      // Requests that waited in the queue before are finished then.
       const { rows } = await pool().query("SELECT count(*)::int AS count FROM customer");
       expect(rows).toEqual([{ count: 0 }]);
       expect((await server.ask(query)).status).toBe(200);
@@ -70,14 +70,14 @@ describe("the time limit of requests", () => {
       WHERE datname = current_database() AND pid <> pg_backend_pid() AND (state = 'active' OR state LIKE 'idle in transaction%')
         AND pid <> $1`;
 
-    /** Keeps everybody from a table while `work` is done; then waits until nobody waits for it any more. */
+    /** Locks a table while `work` runs, then waits until no connection waits for the table. */
     async function withLockedTable<T>(table: string, work: () => Promise<T>): Promise<T> {
       const blocker: PoolClient = await pool().connect();
       try {
         await blocker.query(`BEGIN; LOCK TABLE ${table}`);
         const { rows } = await blocker.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
         const result = await work();
-        // Cancelled, not done: the lock is still there.
+        // The statements were cancelled and not completed, because the lock is still held.
         while ((await pool().query(statementsUnderWay, [rows[0]?.pid])).rowCount !== 0);
         return result;
       } finally {
