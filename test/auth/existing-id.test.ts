@@ -29,7 +29,7 @@ describe("existingId of a taken value", () => {
     const query = `mutation ($id: ID!, $input: CustomerUpdateInput!, $ifVersion: Int) {
       customerUpdate(id: $id, input: $input, ifVersion: $ifVersion) { customer { email } ${answers} } }`;
 
-    /** The further scopes of the caller, each with the expected response. */
+    /** The further arguments next to the email, each with its effect on the response. */
     const besides: Record<string, { input?: object; ifVersion?: number }> = {
       "nothing else": {},
       "the version": { ifVersion: 1 },

@@ -4,8 +4,8 @@ import { password } from "../user/user.steps.js";
 import type { Subjects } from "./callers.js";
 
 /*
- * Who may do what, written down a second time: by hand, from the description of the behaviour, not from the decorators that
- * it is there to check.
+ * The access matrix. It is written by hand from the description of the behavior, not from the decorators, so that it tests
+ * them.
  */
 
 /** The expected result for a customer. */

@@ -25,7 +25,7 @@ export interface TestProvider {
 
 export type Claims = Record<string, unknown>;
 
-/** The subject of the tokens. */
+/** The claims about Ada. */
 const ada = { sub: "idp|ada", email: "ada@example.com", given_name: "Ada", family_name: "Lovelace" };
 /** The default scopes of the tokens. */
 export const adasScopes = ["ORDERS_READ"];

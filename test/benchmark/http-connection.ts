@@ -8,8 +8,8 @@ export interface Response {
 }
 
 /**
- * One connection that is kept alive, with one request at a time. It knows just enough of HTTP for these servers, and so costs
- * little of the CPU time that it shares with them.
+ * A keep-alive connection with one request at a time. It implements only the parts of HTTP that these servers use, because
+ * it shares the CPU time with them.
  */
 export class HttpConnection {
   readonly #socket: Socket;

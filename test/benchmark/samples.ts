@@ -77,8 +77,8 @@ async function findSearches(client: pg.Client, candidates: readonly string[]) {
 }
 
 /**
- * The server's cursor of a row. The API's offsets do not reach that far, so that page is fetched after page.
- * @throws when the yardsticks would make another one.
+ * The server's cursor of a row. Offsets of the API are limited, so pages are read one after the other.
+ * @throws if the cursor of the yardsticks is different.
  */
 async function fetchCursor(connection: HttpConnection, row: number): Promise<string> {
   const query =

@@ -11,7 +11,7 @@ export interface LockedPackage {
   readonly integrity?: string;
   /** True for packages that only development needs. */
   readonly dev?: boolean;
-  /** True for optional packages that only development needs. */
+  /** True for packages of development that are also optional for production. */
   readonly devOptional?: boolean;
   /** True for optional packages, for example a program for one platform. */
   readonly optional?: boolean;

@@ -10,8 +10,8 @@ interface Manifest {
 }
 
 /**
- * What the server ships with, as CycloneDX: every package of the lock file that production needs, for whichever machine,
- * with its hash, its licence and what it depends on. `npm sbom` leaves out those that development needs, too.
+ * The packages of production in the format CycloneDX, for all platforms, with hash, license and dependencies of each. `npm
+ * sbom` omits packages that development needs, too.
  */
 export function createSbom(): string {
   const { name, version, license, dependencies }: Manifest = readJson("package.json");

@@ -46,8 +46,8 @@ export function freeKey(
 }
 
 /**
- * Whether a field may stand beside those that are selected of the same object, not looking at what it holds itself. This is
- * a little stricter than GraphQL is: that the objects around them can never be the same one does not count.
+ * True if a field has no conflict with the selected fields of the same object, without its nested fields. This is a little
+ * stricter than GraphQL, which allows conflicts between objects that can never be the same.
  */
 function goesWith(field: Omit<AnswerField, "fields">, others: readonly AnswerField[]): boolean {
   return others

@@ -5,8 +5,8 @@ import type { Json } from "./operation-plan.js";
 import type { ValuePool } from "./value-pool.js";
 
 /**
- * Values of a scalar that fit where they stand: mostly such that an operation succeeds, now and then such that it fails
- * when it runs. A place is a coordinate of the schema, such as `Query.customer.id` or `AddressInput.city`.
+ * Values of a scalar for a place. With most of them an operation succeeds, with some it fails during execution. A place is
+ * a coordinate of the schema, for example `Query.customer.id` or `AddressInput.city`.
  */
 export type LikelyValues = (place: string, scalar: string) => fc.Arbitrary<Json>;
 

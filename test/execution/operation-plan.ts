@@ -1,7 +1,7 @@
 import type { GraphQLCompositeType, GraphQLField, GraphQLInputType, OperationTypeNode } from "graphql";
 
-// An operation before it is written: a tree that is made and shrunk piece by piece, without a thought for what its pieces
-// mean to each other. Writing it finds response keys that go together, and declares fragments and variables.
+// An operation before it is written: a tree that is generated and shrunk in parts. The parts do not depend on each other.
+// Writing the operation chooses response keys without conflicts, and declares fragments and variables.
 
 /** A value in the format of variables. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };

@@ -25,7 +25,7 @@ type Field = GraphQLField<unknown, unknown>;
 
 /** The maximum number of fragments directly inside each other. */
 const fragmentLevels = 2;
-/** Stays within the limit of graphql-js for nested lists of introspection. */
+/** The maximum number of nested lists of introspection. The limit of graphql-js is not exceeded. */
 const introspectionLevels = 3;
 
 // Few keys, so that they are equal to each other and to the names of fields.

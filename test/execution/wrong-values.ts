@@ -18,7 +18,7 @@ const byScalar: Readonly<Record<string, readonly unknown[]>> = {
   JSONObject: [1, "{}", true, ["a"]],
 };
 
-/** Invalid values for a variable of this type. `undefined` omits it. */
+/** Generates invalid values for a variable of this type. `undefined` omits it. */
 export function wrongValues(type: GraphQLInputType, levels = 2): fc.Arbitrary<unknown> {
   if (isNonNullType(type)) return fc.oneof(wrongValues(type.ofType, levels), fc.constantFrom(null, undefined));
   if (isListType(type)) {

@@ -87,7 +87,7 @@ function badValues(type: GraphQLInputType, relations: number, named = getNamedTy
   return named.name === "JSON" ? badJson : [];
 }
 
-/** Values that the schema refuses have no argumentPath. */
+/** True if the schema refuses null. The error of the schema has no argumentPath. */
 function isNullRefused(parent: GraphQLInputObjectType, name: string, type: GraphQLInputType): boolean {
   if (getNullableType(type) !== type) return false;
   return !(["eq", "ne"].includes(name) || (parent.name === "MetadataFilter" && name === "equals"));
@@ -107,7 +107,7 @@ const badPages: Readonly<Record<string, readonly Readonly<Record<string, unknown
   search: [{ search: "\0" }, { search: "\ud800" }, { search: "a".repeat(201) }, { search: "a ".repeat(11) }],
 };
 
-describe("BAD_USER_INPUT says in argumentPath where the value is", () => {
+describe("BAD_USER_INPUT has the path of the value in argumentPath", () => {
   const server = useTestServer({ limits: { ...defaultLimits, cost: 10_000_000 } });
 
   async function extensionsOf(field: GraphQLField<unknown, unknown>, variables: Readonly<Record<string, unknown>>) {
@@ -146,7 +146,7 @@ describe("BAD_USER_INPUT says in argumentPath where the value is", () => {
   });
 
   it.each(lists.map((field) => [field.name, field] as const))(
-    "in what pages, sorts and searches %s",
+    "in the arguments for pages, sorting and search of %s",
     async (_, field) => {
       for (const [name, values] of Object.entries(badPages)) {
         for (const variables of values) {

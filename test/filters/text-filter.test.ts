@@ -81,7 +81,7 @@ describe("a filter on a text", () => {
     });
 
     it.each(["eq", "ne", "contains", "startsWith", "endsWith"])(
-      "refuses what no text can hold: %s",
+      "refuses text that cannot be stored: %s",
       async (operator) => {
         for (const text of ["\0", "a\0b", "\ud800"]) {
           const where = { firstName: { [operator]: text } };
@@ -115,7 +115,7 @@ describe("a filter on a text", () => {
   });
 
   it.each<keyof CustomerFilter>(["email", "firstName", "lastName", "companyName", "phone"])(
-    "looks at the column of %s",
+    "compares the column of %s",
     async (field) => {
       const other = { email: null, firstName: null, lastName: null, companyName: null, phone: "other" };
       await givenCustomers(server, [
@@ -137,7 +137,7 @@ describe("a filter on a text", () => {
     "province",
     "postalCode",
     "phone",
-  ])("looks at the column of %s of an address", async (field) => {
+  ])("compares the column of %s of an address", async (field) => {
     await givenCustomers(server, [{ id: "cus_1" }]);
     await givenAddresses(server, [
       { id: "cuaddr_1", customerId: "cus_1" },
@@ -150,7 +150,7 @@ describe("a filter on a text", () => {
     ]);
   });
 
-  it("looks at the name of a group", async () => {
+  it("compares the name of a group", async () => {
     await givenGroups(server, [
       { id: "cusgroup_1", name: "VIP" },
       { id: "cusgroup_2", name: "Wholesale" },

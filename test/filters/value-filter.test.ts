@@ -104,7 +104,7 @@ describe("a filter on a timestamp", () => {
   const moments = { a: "2024-06-01T11:59:59.999Z", b: noon, c: "2024-06-01T12:00:00.001Z" };
 
   it.each(["createdAt", "updatedAt"])(
-    "%s compares by the moment it is, in customers, addresses and groups",
+    "%s compares timestamps as points in time, in customers, addresses and groups",
     async (field) => {
       const rows = Object.entries(moments).map(([letter, moment]) => ({ letter, values: { [field]: moment } }));
       await givenCustomers(

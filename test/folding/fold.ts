@@ -1,8 +1,8 @@
 import { foldedLetters } from "./latin-letters.data.js";
 
 /*
- * The folding of texts as Node's Unicode data gives it. The database has a copy of it (write-functions.run.ts), which does not
- * change with the version of anything. Both foldings go by code point, so the folding of a part is a part of the folding.
+ * The folding of texts by the Unicode data of Node.js. The database has a copy of it (write-functions.run.ts), which does
+ * not depend on versions. Both foldings work by code point, so the folding of a part is a part of the folding.
  */
 
 const firstSyllable = 0xac00;

@@ -57,8 +57,8 @@ describe("the folding functions of the database", () => {
     expect(await folded("fold_text", Object.keys(pairs))).toEqual(Object.values(pairs));
   });
 
-  // All that the Unicode of this Node knows. Where a newer Node knows more, a migration brings the database to the same: see
-  // write-functions.run.ts.
+  // All characters of the Unicode version of this Node.js. If a newer Node.js has more, a migration updates the database:
+  // see write-functions.run.ts.
   it("fold each character according to Unicode", async () => {
     const characters = Array.from({ length: 0x110000 }, (_, codePoint) => String.fromCodePoint(codePoint)).filter(
       (character) => character !== "\0" && !/[\p{Cn}\p{Co}\p{Cs}]/u.test(character),
@@ -68,7 +68,7 @@ describe("the folding functions of the database", () => {
     );
     expect(await folded("fold_case", texts)).toEqual(texts.map(foldCase));
     expect(await folded("fold_text", texts)).toEqual(texts.map(foldText));
-    // Filters rest on it: a part of a text without case is a part of the text without accents, too.
+    // Filters depend on this: a part of a text without case is also a part of the text without accents.
     expect(await folded("fold_text", texts.map(foldCase))).toEqual(texts.map(foldText));
   });
 });

@@ -1,5 +1,5 @@
 /**
- * Letters and signs that Unicode does not decompose, and what search and sorting take them for: Latin letters with strokes,
+ * Letters and signs that Unicode does not decompose, with their folding for search and sorting: Latin letters with strokes,
  * hooks and tails, ligatures, small capitals; dashes, apostrophes and quotation marks. In lower case.
  */
 export const foldedLetters: ReadonlyMap<string, string> = new Map(

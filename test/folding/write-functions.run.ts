@@ -1,8 +1,8 @@
 import { foldCase, foldedCodePoints, foldText } from "./fold.js";
 
 /*
- * Prints the SQL of the functions that fold texts, with a copy of the Unicode data of this Node. A migration that changes the
- * folding begins with it, and then builds anew what is made of folded texts, as 20260804000000_own_folding does.
+ * Prints the SQL of the functions that fold texts, with a copy of the Unicode data of this Node.js. A migration that
+ * changes the folding starts with it and then rebuilds all folded texts, as 20260804000000_own_folding does.
  */
 
 /** Letters that fold to themselves. The loop omits them, because most text consists of them. */

@@ -7,7 +7,7 @@ import { deleteUser, updateUser } from "../user/user.operations.js";
 import { givenUser } from "../user/user.steps.js";
 import { changesOf, historyAsText, inShort } from "./history.steps.js";
 
-/** A unique password, which is no part of another value. */
+/** Unique passwords, which are no part of other values. */
 const passwords = [
   "secret-of-eve-1",
   "secret-of-eve-2",

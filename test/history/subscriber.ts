@@ -114,8 +114,8 @@ export class Subscriber {
   }
 
   /**
-   * Waits until changes arrive: the protocol does not tell when a subscription has begun. It writes changes that match,
-   * which nobody counts, until one has come and those after it too.
+   * Waits until changes arrive, because the protocol does not report the start of a subscription. It writes matching
+   * changes, which tests do not count, until one and all later ones have arrived.
    */
   async begun(pool: Pool, like: Partial<ProbeRow> = {}): Promise<this> {
     const written: string[] = [];

@@ -18,9 +18,9 @@ import { type TestServer, useTestServer } from "../support/server.js";
 import { givenUser } from "../user/user.steps.js";
 
 /*
- * Walks every mutation of the schema: each text that it takes, however deep in its inputs, gets texts that a database, a
- * regular expression or a log could stumble over. A mutation that is added later is walked too; where it needs values of
- * its own to get as far as its texts, `validValues` must learn them.
+ * Tests every mutation of the schema. Each text in its inputs, at any depth, gets texts that could cause errors in a
+ * database, a regular expression or a log. New mutations are included. A mutation that needs certain values before its
+ * texts are checked needs an entry in `validValues`.
  */
 
 const hostileTexts = {
@@ -152,7 +152,7 @@ describe("hostile texts", () => {
     return { userErrors: payload?.userErrors, codes: errors?.map(({ extensions }) => extensions?.code) };
   }
 
-  it("has valid values for every mutation, so that nothing but the text is wrong", async () => {
+  it("has valid values for every mutation, so that only the text is wrong", async () => {
     for (const mutation of Object.keys(mutations)) {
       expect([mutation, await run(mutation, await validValues(server, mutation))]).toEqual([
         mutation,
@@ -184,7 +184,7 @@ describe("hostile texts", () => {
   );
 
   it.each(idPlaces.map(({ mutation, path }) => [`${mutation}: ${path.join(".")}`, mutation, path] as const))(
-    "are ids of nothing in %s",
+    "match no object as ids in %s",
     async (_, mutation, path) => {
       const before = await validValues(server, mutation);
       const rows = await allRows(server);

@@ -60,11 +60,11 @@ describe("a long list in a mutation", () => {
 });
 
 describe("a list in turns", () => {
-  it("is the list itself where it is short", () => {
+  it("returns a short list itself", () => {
     expect(inTurns([1, 2, 3])).toEqual([1, 2, 3]);
   });
 
-  it("has 500 more of its values in each turn of the event loop, in their order", async () => {
+  it("adds 500 values in each turn of the event loop, in order", async () => {
     const values = many(2_001, (index) => index);
     let found: number[] = [];
     const turns = await turnsDuring(async () => {
@@ -76,7 +76,7 @@ describe("a list in turns", () => {
 });
 
 describe("a pause", () => {
-  it("is due once the work has taken some milliseconds, and not right after it", async () => {
+  it("is due after some milliseconds of work, and not directly after a pause", async () => {
     const pauses = new Pauses();
     expect(pauses.isDue).toBe(false);
     const start = performance.now();

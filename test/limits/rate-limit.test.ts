@@ -8,7 +8,7 @@ const query = "{ customers(first: 149) { nodes { id } } }";
 /** An operation that costs 20, as all small operations. */
 const smallQuery = "{ viewer { type } }";
 
-/** A rate that adds almost no tokens while a test runs. */
+/** A rate limit with this burst. It adds almost no tokens while a test runs. */
 function burstOf(burst: number): RateLimiterOptions {
   const limit = { perSecond: 0.001, burst };
   return { staff: limit, customers: limit, addresses: limit };

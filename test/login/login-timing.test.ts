@@ -20,8 +20,8 @@ describe("the time of a refused login", () => {
     const known = (await givenUser(server)).email;
     const unknown = "nobody@example.com";
     for (const email of [known, unknown]) await timeOf(email);
-    // A sign test: each pair says which of the two was faster. Were nothing hashed for an unknown email, it would be
-    // faster every time, by some ten milliseconds. What the machine is doing meanwhile slows both the same.
+    // A sign test: each pair shows which of the two was faster. Without hashing for an unknown email it would be faster
+    // each time, by about ten milliseconds. Other load of the machine slows both equally.
     let faster = 0;
     for (let pair = 0; pair < pairs; pair += 1) {
       const unknownFirst = pair % 2 === 0;

@@ -66,19 +66,16 @@ describe("cursors", () => {
       "-000001-01-01T00:00:00.000Z",
       "+275760-09-13T00:00:00.000Z",
       "+275760-09-13T00:00:00.001Z",
-    ])("is BAD_USER_INPUT: with %j as a moment", async (moment) => {
+    ])("is BAD_USER_INPUT: with %j as a timestamp", async (moment) => {
       const after = forged(["Customer", "CREATED_AT:ASC,ID:ASC", moment, "cus_1"]);
       expect(await refusalOf(server, customersPage, { after, sort: by("CREATED_AT") })).toBe(noCursor);
     });
 
-    it.each(["0001-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z"])(
-      "is a place like any other at %s",
-      async (moment) => {
-        const after = forged(["Customer", "CREATED_AT:ASC,ID:ASC", moment, "cus_1"]);
-        const { customers } = await server.run(customersPage, { after, sort: by("CREATED_AT") });
-        expect(ids(customers.nodes)).toEqual(moment < "1" ? ["cus_1", "cus_2"] : []);
-      },
-    );
+    it.each(["0001-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z"])("is a valid position at %s", async (moment) => {
+      const after = forged(["Customer", "CREATED_AT:ASC,ID:ASC", moment, "cus_1"]);
+      const { customers } = await server.run(customersPage, { after, sort: by("CREATED_AT") });
+      expect(ids(customers.nodes)).toEqual(moment < "1" ? ["cus_1", "cus_2"] : []);
+    });
   });
 
   describe("a cursor that this server gave", () => {

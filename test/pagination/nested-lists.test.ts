@@ -194,7 +194,7 @@ describe("lists under many parents", () => {
     });
   });
 
-  it("give each alias the answer to its own arguments", async () => {
+  it("give each alias the result of its own arguments", async () => {
     await givenShop(2);
     const run = () => server.run(aliases, { none: { or: [] } });
     const { result, statements } = await server.testDatabase.withStatements(run);

@@ -54,16 +54,19 @@ describe("the arguments of a page", () => {
         { first: 0, offset: 3 },
         { hasNextPage: false, hasPreviousPage: true },
       ],
-    ])("may be 0: %j shows no row, counts all and tells on which sides there are some", async (variables, expected) => {
-      await asManyCustomers(3);
-      const { customers } = await server.run(customersPage, variables);
-      expect(customers).toEqual({
-        nodes: [],
-        edges: [],
-        pageInfo: { ...expected, startCursor: null, endCursor: null },
-        totalCount: 3,
-      });
-    });
+    ])(
+      "may be 0: %j returns no row, the total count, and whether there are rows on each side",
+      async (variables, expected) => {
+        await asManyCustomers(3);
+        const { customers } = await server.run(customersPage, variables);
+        expect(customers).toEqual({
+          nodes: [],
+          edges: [],
+          pageInfo: { ...expected, startCursor: null, endCursor: null },
+          totalCount: 3,
+        });
+      },
+    );
 
     it.each([{}, { first: 0 }, { last: 5 }, { offset: 10 }])(
       "is 0 in an empty list, with nothing around it: %j",

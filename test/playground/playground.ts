@@ -22,8 +22,8 @@ export interface Playground {
   /** Waits until GraphiQL shows its tab. */
   ready(): Promise<void>;
   /**
-   * Runs the operation of the tab until something happens that a wait of Playwright's sees, and gives what that gives. A key
-   * that is pressed while the editor sets itself up, or still shows another tab, is lost: then it is run again.
+   * Runs the operation of the tab until a wait of Playwright succeeds, and returns its result. A pressed key is lost while
+   * the editor starts or shows another tab. The operation is then run again.
    */
   runUntil<T>(happens: (patience: { timeout: number }) => Promise<T>): Promise<T>;
   /** Runs the operation until the response contains a text. */

@@ -187,7 +187,7 @@ describe("priceListDelete", () => {
 describe("priceListRestore", () => {
   const server = useTestServer();
 
-  it("brings the price list back with its prices and groups", async () => {
+  it("restores the price list with its prices and groups", async () => {
     const { id: groupId } = await givenGroup(server);
     const before = await givenPriceList(server, { prices: [price], customerGroupIds: [groupId] });
     const { id } = before;
@@ -211,7 +211,7 @@ describe("priceListRestore", () => {
     expect(await idsFor(server, strangerId)).toEqual([]);
   });
 
-  it("applies to no customer when its groups were deleted meanwhile", async () => {
+  it("applies to no customer if its groups were deleted in the meantime", async () => {
     const { id: customerId } = await givenCustomer(server);
     const { id: groupId } = await givenGroup(server, "Wholesale", [customerId]);
     const { id } = await givenPriceList(server, { status: "ACTIVE", customerGroupIds: [groupId] });
@@ -221,7 +221,7 @@ describe("priceListRestore", () => {
     expect(await idsFor(server, customerId)).toEqual([]);
   });
 
-  it("takes no account of another price list with its title", async () => {
+  it("ignores another price list with the same title", async () => {
     const { id } = await givenPriceList(server);
     await remove(server, id);
     await givenPriceList(server);
@@ -235,7 +235,7 @@ describe("priceListRestore", () => {
     expect(await allRows(server)).toEqual(before);
   });
 
-  it("returns NOT_FOUND for unknown price lists, and INVALID_ID for the id of something else", async () => {
+  it("returns NOT_FOUND for unknown price lists, and INVALID_ID for an id of another type", async () => {
     for (const id of missingIds) {
       expect((await restore(server, id)).userErrors).toMatchObject([{ code: "NOT_FOUND", path: ["id"], ids: [id] }]);
     }

@@ -127,8 +127,8 @@ export function killServersAfterEach(): void {
 }
 
 /**
- * For a test file that starts servers on an embedded database: makes folders as a first start leaves them, with a migrated, empty
- * database. To start on one takes a fraction of the time. They are gone after its tests.
+ * Returns a function that creates folders with a migrated, empty database, as after a first start. Starting on one takes a
+ * fraction of the time. The folders are deleted after the tests of the file.
  */
 export function dataFolders(): () => Promise<string> {
   const temporaryFolder = temporaryFolders();

@@ -39,7 +39,7 @@ describe("search", () => {
     ["lastName", "Lovelace", "LOVE"],
     ["companyName", "Analytical Engines", "engines analytical"],
     ["phone", "+44 (0)20 7946-0018", "02079460018"],
-  ])("looks into a customer's %s", async (field, value, search) => {
+  ])("searches a customer's %s", async (field, value, search) => {
     const none = { email: null, companyName: "-" };
     await givenCustomers(server, [
       { id: "cus_1", ...none },
@@ -131,7 +131,7 @@ describe("search", () => {
     "*",
     "?",
     "~",
-  ])("takes %s literally", async (search) => {
+  ])("treats %s literally", async (search) => {
     await givenCustomers(server, [
       { id: "cus_1", email: null, firstName: `x${search}y` },
       { id: "cus_2", email: null, firstName: "xaby", lastName: "axxb" },
@@ -139,7 +139,7 @@ describe("search", () => {
     expect(await customersFound(search)).toEqual(["cus_1"]);
   });
 
-  it.each([null, "", " ", "\t\n\u00a0\u3000"])("is no search when it is blank: %j", async (search) => {
+  it.each([null, "", " ", "\t\n\u00a0\u3000"])("is ignored if it is blank: %j", async (search) => {
     await givenCustomers(server, [{ id: "cus_1" }, { id: "cus_2" }]);
     expect(await customersFound(search)).toEqual(["cus_1", "cus_2"]);
   });
@@ -230,7 +230,7 @@ describe("search", () => {
     "city",
     "province",
     "postalCode",
-  ])("looks into an address's %s", async (field) => {
+  ])("searches an address's %s", async (field) => {
     await givenCustomers(server, [{ id: "cus_1" }]);
     await givenAddresses(server, [
       { id: "cuaddr_1", customerId: "cus_1", city: "Rome", phone: "needle" },

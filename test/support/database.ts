@@ -19,8 +19,8 @@ export interface TestDatabase {
   /** Empties all tables. */
   reset(): Promise<void>;
   /**
-   * Runs `work` and gives its result with the SQL statements sent meanwhile, without those that control transactions
-   * or find out who is calling (one for each request) and keep when their key was used (one now and then).
+   * Runs `work` and returns its result with the SQL statements that were sent. Statements that control transactions, find
+   * the caller (one for each request) or save the last use of a key (every 30 seconds) are omitted.
    */
   withStatements<T>(work: () => Promise<T>): Promise<{ result: T; statements: string[]; sent: WatchedStatement[] }>;
   /** Closes the database and drops it. */
@@ -49,8 +49,8 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   };
 }
 
-// As a replica does it, without triggers: history would record the deletions, and refuse its own. TRUNCATE takes 30 times
-// longer on tables this small: it makes new files for each table and index.
+// Triggers are turned off as on a replica, because history would record the deletions and refuse its own. TRUNCATE takes 30
+// times longer on small tables, because it creates new files for each table and index.
 async function statementThatEmptiesAllTables({ pool }: Database): Promise<string> {
   const { rows } = await pool.query<{ deletions: string }>(
     `SELECT string_agg(format('%1$I AS (DELETE FROM %1$I)', tablename), ', ') AS deletions

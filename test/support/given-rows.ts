@@ -1,8 +1,8 @@
 import type { Prisma } from "../../src/database/generated/client.js";
 import type { TestServer } from "./server.js";
 
-// Rows put straight into the tables, for tests of reading: what a service would not write, such as an address without a
-// city or a customer from last year, can be read all the same.
+// Inserts rows into the tables, for tests of reading. Rows that a service would not write, such as an address without a
+// city or a customer of last year, can be read, too.
 
 type Given<Row> = Partial<Row> & { id: string };
 

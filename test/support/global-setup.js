@@ -5,8 +5,8 @@ import path from "node:path";
 import { promisify } from "node:util";
 
 /**
- * Makes the migrated template of which each test file gets a copy. In a process of its own: creating an embedded
- * database takes a lot of memory, which is free again when that process ends.
+ * Creates the migrated template. Each test file gets a copy. It runs in its own process, because creating an embedded
+ * database takes much memory, which is free after the process ends.
  */
 export default async function globalSetup() {
   process.stdout.write(

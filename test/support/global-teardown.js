@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { runTemplateScript } from "./global-setup.js";
 
-/** Removes the template, and the copies of test files that were killed. */
+/** Deletes the template and the copies of killed test files. */
 export default async function globalTeardown() {
   await runTemplateScript("drop");
   await rm(process.env.TEST_TEMPLATE_FOLDER, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 // Rules for tests that share a process: jest-light-runner has none of them (docs/decisions/0014-test-runner.md).
 
-// Before any source: decorators need it, and a module that once failed for the lack of it fails for all files of the worker.
+// Loaded before the sources, because decorators need it. A module that once failed to load fails in all files of the
+// worker.
 import "reflect-metadata";
 import { addEventHandler } from "jest-circus";
 

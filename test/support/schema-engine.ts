@@ -11,16 +11,15 @@ import * as engineBindings from "@prisma/schema-engine-wasm/schema_engine_bg";
 import type { Pool } from "pg";
 
 /**
- * Compares a migrated database with a Prisma schema, offline: Prisma's schema engine runs in WebAssembly here.
- *
- * @returns what would have to change in the database to fit the schema; undefined when they agree. What the schema
- * language cannot say (checks, functions, partial indexes and indexes on expressions) is not compared.
+ * Compares a migrated database with a Prisma schema, offline. Prisma's schema engine runs in WebAssembly.
+ * @returns the changes that the database needs to match the schema, or undefined if they match. Checks, functions, partial
+ * indexes and indexes on expressions are not compared, because the schema language does not have them.
  */
 export async function schemaDrift(pool: Pool, schema: string): Promise<string | undefined> {
   const file = { path: "schema.prisma", content: schema };
   const engine = await openSchemaEngine(pool, schema);
   const { exitCode, stdout } = await engine.diff({
-    // The engine would replay migrations on the shadow database. Ours is migrated already, by the runner of the server.
+    // The engine would run migrations on the shadow database. This database is already migrated by the server.
     from: {
       tag: "migrations",
       baseDir: "",
@@ -45,7 +44,7 @@ export async function openSchemaEngine(pool: Pool, schema: string): Promise<engi
   return engineBindings.SchemaEngine.new({ datamodels: [["schema.prisma", schema]] }, () => {}, adapter);
 }
 
-// Declared by the types of browsers alone.
+// Only the types of browsers declare it.
 declare const WebAssembly: {
   instantiate(code: Uint8Array, imports: object): Promise<{ instance: { exports: Record<string, unknown> } }>;
 };
@@ -73,7 +72,7 @@ function adapterFactory(pool: Pool): SqlMigrationAwareDriverAdapterFactory {
 const CATALOG_CHARS = /\b(constr\.contype|con\.confdeltype|con\.confupdtype)\b/g;
 const CATALOG_CHAR_NAMES = new Set(["constraint_type", "confdeltype", "confupdtype"]);
 
-// Three columns of the catalog have the one-byte type "char", which the engine wants and the adapter cannot read.
+// Three columns of the catalog have the one-byte type "char". The engine needs them, and the adapter cannot read them.
 function readingCatalogChars(adapter: SqlDriverAdapter): SqlDriverAdapter {
   const queryRaw = adapter.queryRaw.bind(adapter);
   adapter.queryRaw = async (query) => {

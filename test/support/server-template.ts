@@ -26,8 +26,8 @@ export async function copyServerTemplate(serverUrl: string, template: string): P
 }
 
 /**
- * Drops a database whose connections are all about to close. A pool has ended before the server is through with the last
- * of them, and one that is cut off would tell nobody but the process, as an error that nobody handles.
+ * Drops a database after all its connections are closing. The server still closes the last of them after the pool has
+ * ended. A connection that is cut emits an error without a listener.
  */
 async function dropUnused(serverUrl: string, name: string): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {

@@ -13,8 +13,8 @@ export interface WatchedStatement {
 }
 
 /**
- * Reports each SQL statement a pool sends, except those that begin and end transactions, look up the caller, or note when
- * API keys were used.
+ * Reports each SQL statement that a pool sends, except for statements that start and end transactions, find the caller, or
+ * save the last use of API keys.
  */
 export function watchStatements(pool: Pool, report: (statement: WatchedStatement) => void): void {
   pool.on("connect", (client) => {

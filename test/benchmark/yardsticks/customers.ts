@@ -6,8 +6,8 @@ export const customerColumns = `c.id, c.email, c.first_name AS "firstName", c.la
   c.company_name AS "companyName", c.phone, c.has_account AS "hasAccount", c.created_at AS "createdAt"`;
 
 /*
- * What a membership `m` leads to, looked up one by one: OFFSET 0 keeps PostgreSQL from reading the whole table of customers or
- * groups beside the memberships of a page.
+ * The customer or group of a membership `m`, looked up one by one. OFFSET 0 prevents PostgreSQL from reading the whole
+ * table of customers or groups for the memberships of a page.
  */
 export const liveCustomer = "(SELECT * FROM customer WHERE id = m.customer_id AND deleted_at IS NULL OFFSET 0)";
 export const liveGroup = "(SELECT id, name FROM customer_group WHERE id = m.group_id AND deleted_at IS NULL OFFSET 0)";
@@ -41,8 +41,8 @@ export function isEmailTaken(error: unknown): boolean {
 }
 
 /**
- * Adds customers to a group when it and all of them are live. One row: whether the group is, how many of the customers are
- * not, and how many became members.
+ * Adds customers to a group if it and all of them are live. Returns one row: whether the group is live, the number of
+ * customers that are not live, and the number of new members.
  */
 export const insertMembers = `WITH live_group AS (
     SELECT id FROM customer_group WHERE id = $1 AND deleted_at IS NULL FOR SHARE

@@ -24,8 +24,8 @@ const searchSize = 20;
 const listSize = 10;
 
 /*
- * What stands under something comes in one statement with it: the parts of a UNION share their columns. Each row says what
- * it is, and the number of the customer it belongs to.
+ * Nested objects are read in the same statement as their parents. The parts of a UNION share their columns. Each row
+ * contains its kind and the number of its customer.
  */
 const customerRow = "c.id, c.email, c.first_name, c.last_name, c.company_name, c.phone, c.has_account, c.created_at";
 const customerPart = `0 AS part, c.n, c.id AS t1, c.email AS t2, c.first_name AS t3, c.last_name AS t4, c.company_name AS t5,

@@ -22,7 +22,7 @@ const maxDepth = 6;
 const maxInputDepth = 5;
 /** The root fields for customers. */
 const customerRoots = ["viewer"];
-/** Fields about the caller only, and cheap fields. */
+/** Root fields that are not used, because they concern the caller only or are cheap. */
 const leftOut = new Set(["customerLogin", "userLogin", "apiKeyCreate", "userCreate", "userDelete", "apiKeyRevoke"]);
 
 /** Generates valid operations of a schema, more often large than small ones. */

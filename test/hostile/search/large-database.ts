@@ -2,7 +2,7 @@ import pg from "pg";
 import { type IdKind, type Ids, idKinds } from "./placeholders.js";
 
 /*
- * A copy of a database of many customers, with what large shops have besides: long price lists, large free data, a long
+ * A copy of a database with many customers, and with further data of large shops: long price lists, large metadata, a long
  * history. Operations may change it.
  */
 

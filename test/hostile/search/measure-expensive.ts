@@ -27,7 +27,7 @@ export async function withMeasuredServer(
 
 /**
  * Measures operations on a copy of the database, and prints the figures of the most expensive ones.
- * @returns those, and whether all of them are within what is allowed.
+ * @returns these, and true if all are within the limits.
  */
 export async function measureAndReport(
   databaseUrl: string,
@@ -45,8 +45,8 @@ export async function measureAndReport(
 }
 
 /**
- * Measures the operations that were found, on a database with as many customers as a large shop has.
- * @returns whether all of them are within what is allowed; true as well where the database is a smaller one.
+ * Measures the operations of earlier searches, on a database with as many customers as a large shop.
+ * @returns true if all are within the limits, or if the database is smaller.
  */
 export async function measureExpensiveOperations(databaseUrl: string): Promise<boolean> {
   if (!(await isLarge(databaseUrl))) return true;

@@ -1,7 +1,7 @@
 /*
- * Ids differ from database to database. Operations name them by their places: `$customer:17` is the id of the 18th customer,
- * and `["$customers:10000"]` a list of the first 10,000. `["$texts:5000"]` is a list of texts that differ, `$letters:60000` a
- * long text, and `[{ "$times": 100, "value": {} }]` a list of the same.
+ * Ids differ between databases. Operations use positions instead: `$customer:17` is the id of the 18th customer, and
+ * `["$customers:10000"]` a list of the first 10,000. `["$texts:5000"]` is a list of different texts, `$letters:60000` a
+ * long text, and `[{ "$times": 100, "value": {} }]` a list of equal values.
  */
 
 export const idKinds = ["customer", "address", "customerGroup", "priceList", "order"] as const;

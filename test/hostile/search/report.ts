@@ -45,9 +45,9 @@ export async function measureOperation(
 }
 
 /**
- * Prints a table, the most expensive first.
- * @param idleMs how long others wait anyway, on a machine that has more to do.
- * @returns how many go beyond what is allowed.
+ * Prints a table, most expensive operation first.
+ * @param idleMs is the waiting time of others without load.
+ * @returns the number of operations that exceed the limits.
  */
 export function printReport(all: readonly Measured[], idleMs: number): number {
   console.log(`Beside the smallest operation others wait up to ${idleMs.toFixed(0)} ms.\n`);
