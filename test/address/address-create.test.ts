@@ -59,22 +59,18 @@ describe("customerAddressCreate", () => {
 
   it.each<[string, AddressInput, string[]]>([
     ["nothing", {}, ["BLANK at input"]],
+    ["blank fields, flags and metadata only", { city: " ", isDefaultShipping: true, metadata: {} }, ["BLANK at input"]],
     [
-      "nothing but blanks, flags and metadata",
-      { city: " ", isDefaultShipping: true, metadata: {} },
-      ["BLANK at input"],
-    ],
-    [
-      "none of what is required",
+      "no required field",
       { company: "Example" },
       ["REQUIRED at input.address1", "REQUIRED at input.city", "REQUIRED at input.countryCode"],
     ],
-    ["a blank where a value is required", { ...rome, address1: " " }, ["REQUIRED at input.address1"]],
-    ["null where a value is required", { ...rome, city: null }, ["REQUIRED at input.city"]],
+    ["a blank required field", { ...rome, address1: " " }, ["REQUIRED at input.address1"]],
+    ["null for a required field", { ...rome, city: null }, ["REQUIRED at input.city"]],
     ["no postal code in a country that has them", { ...rome, postalCode: "" }, ["REQUIRED at input.postalCode"]],
     ["an unknown country", { ...rome, countryCode: "zz" }, ["INVALID_COUNTRY at input.countryCode"]],
     [
-      "an unknown country, and says nothing of what it would need",
+      "an unknown country, without errors about fields that depend on it",
       { company: "Example", countryCode: "zz" },
       ["INVALID_COUNTRY at input.countryCode"],
     ],

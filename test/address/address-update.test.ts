@@ -49,8 +49,8 @@ describe("customerAddressUpdate", () => {
 
   it.each<[string, AddressInput]>([
     ["nothing", {}],
-    ["what is there already in another form", { city: " Roma", countryCode: "IT", isDefaultShipping: false }],
-    ["metadata with nothing to change", { metadata: { a: 1, b: "" } }],
+    ["the stored values in another format", { city: " Roma", countryCode: "IT", isDefaultShipping: false }],
+    ["metadata without changes", { metadata: { a: 1, b: "" } }],
   ])("succeeds without changing updatedAt and version for %s", async (_, input) => {
     const place = await givenOldAddress();
     const before = await read(place);

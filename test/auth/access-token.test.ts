@@ -33,7 +33,7 @@ describe("a token of the identity provider", () => {
   });
 
   it.each<Example>([
-    ["an ID token with nothing that ID tokens need not have", "JWT", { azp: "admin" }],
+    ["an ID token with the required claims of ID tokens only", "JWT", { azp: "admin" }],
     ["an ID token without a type", undefined, { auth_time: 1 }],
     ["an ID token with a nonce", "JWT", { nonce: "n", scope: "openid" }],
     ["an ID token with the hash of an access token", "JWT", { at_hash: "h", scope: "openid" }],

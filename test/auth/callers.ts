@@ -77,7 +77,7 @@ export const invalidCredentials = async (): Promise<Record<string, string | null
   "an expired token": await tokenOf("cus_ada", { lifetime: -3_600 }),
   "an expired token of a user": await tokenOf("user_grace", { lifetime: -3_600 }),
   "a token signed with a foreign key": await tokenOf("user_grace", { secret: "a secret that is not the server's" }),
-  "a token of nobody": await tokenOf("user_unknown"),
+  "a token of an unknown user": await tokenOf("user_unknown"),
   "a revoked key": secretOf("REVOKED"),
   "an expired key": secretOf("EXPIRED"),
   "a token of a deleted user": await tokenOf("user_gone"),

@@ -68,7 +68,7 @@ describe("the access requirements of arguments", () => {
       "{ customers(where: { and: [{ or: [{}, { not: { groups: {} } }] }] }) { totalCount } }",
       {},
     ],
-    ["in one that stands for a list", "{ customers(where: { and: { groups: {} } }) { totalCount } }", {}],
+    ["in a single value in place of a list", "{ customers(where: { and: { groups: {} } }) { totalCount } }", {}],
     [
       "in a variable",
       "query ($w: CustomerFilter) { customers(where: $w) { totalCount } }",
@@ -99,7 +99,7 @@ describe("the access requirements of arguments", () => {
       "query ($w: CustomerFilter) { ...F } fragment F on Query { customers(where: $w) { totalCount } }",
       { w: { groups: {} } },
     ],
-    ["of a field that is left out", "{ customers(where: { groups: {} }) @include(if: false) { totalCount } }", {}],
+    ["of a field that is not included", "{ customers(where: { groups: {} }) @include(if: false) { totalCount } }", {}],
   ])("%s", (_what, query, variables) => {
     expect(coordinates(query, variables)).toEqual(filtered);
   });
@@ -113,11 +113,7 @@ describe("the access requirements of arguments", () => {
     ],
     ["that is null", "query ($w: CustomerFilter) { customers(where: $w) { totalCount } }", { w: null }],
     ["that is not used", "query ($w: CustomerFilter) { customers { totalCount } }", { w: { groups: {} } }],
-    [
-      "whose type is another",
-      "query ($w: CustomerFilter) { customers(where: $w) { totalCount } }",
-      { w: { groups: 7 } },
-    ],
+    ["of another type", "query ($w: CustomerFilter) { customers(where: $w) { totalCount } }", { w: { groups: 7 } }],
     ["that is not in the schema", "{ customers(groups: {}) { totalCount } }", {}],
   ])("do not include an argument %s", (_what, query, variables) => {
     expect(coordinates(query, variables)).toEqual(["Query.customers"]);
@@ -154,7 +150,7 @@ describe("the access requirements of the ids of nodes", () => {
     ["a variable in a list", "query ($i: ID!) { nodes(ids: [$i]) { id } }", { i: "user_1" }, ["USERS_MANAGE"]],
     ["a default", 'query ($i: ID! = "user_1") { node(id: $i) { id } }', {}, ["USERS_MANAGE"]],
     [
-      "an alias beside another",
+      "an alias next to another one",
       'query ($i: ID!) { a: node(id: $i) { id } b: node(id: "user_1") { id } }',
       { i: "cus_1" },
       ["CUSTOMERS_READ", "USERS_MANAGE"],

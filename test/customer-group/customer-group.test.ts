@@ -135,7 +135,7 @@ describe("customer groups", () => {
 
     it.each<[string, CustomerGroupUpdateInput]>([
       ["nothing", {}],
-      ["what is there already", { name: " Wholesale ", metadata: { a: 1, b: "" } }],
+      ["the stored values", { name: " Wholesale ", metadata: { a: 1, b: "" } }],
       ["empty metadata", { metadata: {} }],
     ])("succeeds without changing updatedAt and version for %s", async (_, input) => {
       const before = await givenOldGroup();

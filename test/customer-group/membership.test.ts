@@ -108,7 +108,7 @@ describe("memberships", () => {
     });
 
     it.each<[Lists]>([[{}], [{ add: null, remove: null }], [{ add: [], remove: [] }]])(
-      "changes nothing given %j",
+      "changes nothing for %j",
       async (lists) => {
         const { id, members } = await givenMembers(1, 0);
         expect(await updateMembers(id, lists)).toMatchObject({ added: 0, removed: 0, unchanged: 0, userErrors: [] });
@@ -191,19 +191,16 @@ describe("memberships", () => {
       });
     });
 
-    it.each<[Lists]>([[{}], [{ set: null }], [{ add: [], remove: null }]])(
-      "changes nothing given %j",
-      async (lists) => {
-        const [group = ""] = await givenGroups(server, 1);
-        const { id } = await givenCustomer(server, { firstName: "Ada", groupIds: [group] });
-        expect(await updateGroupsOf(id, lists)).toMatchObject({
-          customer: { groups: { totalCount: 1 } },
-          added: 0,
-          removed: 0,
-          unchanged: 0,
-        });
-      },
-    );
+    it.each<[Lists]>([[{}], [{ set: null }], [{ add: [], remove: null }]])("changes nothing for %j", async (lists) => {
+      const [group = ""] = await givenGroups(server, 1);
+      const { id } = await givenCustomer(server, { firstName: "Ada", groupIds: [group] });
+      expect(await updateGroupsOf(id, lists)).toMatchObject({
+        customer: { groups: { totalCount: 1 } },
+        added: 0,
+        removed: 0,
+        unchanged: 0,
+      });
+    });
 
     it.each<[string, Lists, string[]]>([
       ["set with add", { set: [], add: ["cusgroup_000000"] }, ["CONFLICTING_INPUT at set"]],

@@ -56,9 +56,9 @@ describe("customerCreate", () => {
 
   it.each<[string, CustomerCreateInput]>([
     ["nothing", {}],
-    ["nothing but blanks", { email: " ", phone: "\t", firstName: "", lastName: "\n", companyName: "\u00a0" }],
-    ["nothing but nulls", { email: null, phone: null, firstName: null, lastName: null, companyName: null }],
-    ["nothing but metadata", { metadata: { erpId: "4711" } }],
+    ["only blank strings", { email: " ", phone: "\t", firstName: "", lastName: "\n", companyName: "\u00a0" }],
+    ["only nulls", { email: null, phone: null, firstName: null, lastName: null, companyName: null }],
+    ["only metadata", { metadata: { erpId: "4711" } }],
   ])("returns REQUIRED for an input without email, name and company: %s", async (_, input) => {
     const { customer, userErrors } = await create(input);
     expect(customer).toBeNull();

@@ -32,7 +32,7 @@ describe("a customer's password", () => {
       expect(await canLogIn(email, "x".repeat(length))).toBe(true);
     });
 
-    it.each(faulty)("refuses %s, and writes nothing", async (_what, password, error) => {
+    it.each(faulty)("refuses %s and writes nothing", async (_what, password, error) => {
       const { customer, userErrors } = await create({ email, password });
       expect(customer).toBeNull();
       expect(inShort(userErrors)).toEqual([error]);
@@ -95,7 +95,7 @@ describe("a customer's password", () => {
     });
 
     it.each<[string, string | null, string]>([...faulty, ["null", null, "REQUIRED at input.password"]])(
-      "refuses %s, and writes nothing",
+      "refuses %s and writes nothing",
       async (_what, password, error) => {
         const { id } = await givenCustomer(server, { email });
         const before = await allRows(server);

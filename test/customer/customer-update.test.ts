@@ -45,9 +45,9 @@ describe("customerUpdate", () => {
 
   it.each<[string, CustomerUpdateInput]>([
     ["nothing", {}],
-    ["what is there already", ada],
-    ["what is there already in another form", { email: " ADA@EXAMPLE.COM", firstName: " Ada " }],
-    ["metadata with nothing to change", { metadata: { erpId: "4711", unknown: "" } }],
+    ["the stored values", ada],
+    ["the stored values in another format", { email: " ADA@EXAMPLE.COM", firstName: " Ada " }],
+    ["metadata without changes", { metadata: { erpId: "4711", unknown: "" } }],
     ["empty metadata", { metadata: {} }],
     ["the groups it is in already", { groupIds: [] }],
   ])("succeeds without changing updatedAt and version for %s", async (_, input) => {

@@ -22,7 +22,7 @@ describe("an error of the first statements", () => {
       "PostgreSQL at db.example:5432 has no connection left",
     ],
     [
-      "what PostgreSQL alone knows",
+      "another error of PostgreSQL",
       Object.assign(new Error("its own words"), { code: "XX000", severity: "FATAL" }),
       "refuses the user shop in the database shop: its own words (XX000)",
     ],

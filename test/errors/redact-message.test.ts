@@ -24,7 +24,7 @@ describe("a message about an invalid value says what was expected and does not c
       'Variable "$password" got invalid value; String cannot represent a non string value.',
     ],
     [
-      "a field that is missing, where the value is the whole input",
+      "a missing field, for which the value is the whole input",
       createUser,
       { input: { email: input.email, password: input.password } },
       'Variable "$input" got invalid value; Field "scopes" of required type "[Scope!]!" was not provided.',
@@ -36,7 +36,7 @@ describe("a message about an invalid value says what was expected and does not c
       'Variable "$input" got invalid value; Field "pasword" is not defined by type "UserCreateInput". Did you mean "password"?',
     ],
     [
-      "a field whose name may be a value",
+      "a field whose name can be a value",
       createUser,
       { input: { ...input, "hunter2 hunter2": "password" } },
       'Variable "$input" got invalid value; The value must have the form of its type.',
@@ -134,7 +134,7 @@ describe("a message about an invalid value says what was expected and does not c
       'Argument "sort" has invalid value.',
     ],
     [
-      "a text where a name belongs",
+      "a string instead of a name",
       'mutation { login(email: "ada@example.com" "hunter2 and \\"hunter2\\"") { token } }',
       {},
       "Syntax Error: Expected Name, found String.",
@@ -146,7 +146,7 @@ describe("a message about an invalid value says what was expected and does not c
       'Syntax Error: Expected ":", found Name.',
     ],
     [
-      "an escape that is none",
+      "an invalid escape sequence",
       'mutation { login(password: "\\u{hunter2}") { token } }',
       {},
       "Syntax Error: Invalid Unicode escape sequence.",

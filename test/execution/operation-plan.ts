@@ -60,7 +60,7 @@ export interface OperationPlan {
   readonly other: OperationTypeNode | undefined;
 }
 
-/** How many objects lie inside each other. */
+/** The number of nested objects. */
 export function plannedHeight(selections: readonly SelectionPlan[]): number {
   const heights = selections.map((plan) =>
     plan.kind === "field"

@@ -27,7 +27,7 @@ describe("the access to subscriptions", () => {
   it.each([
     ["none", null],
     ["a wrong one", "sk_wrong"],
-    ["what looks like a token", "e30.e30.e30"],
+    ["a string that looks like a token", "e30.e30.e30"],
   ])("is refused with 4403 Forbidden without a valid credential: %s", async (_what, credential) => {
     expect(await askOverWebSocket({ url: url(), credential }, follow)).toEqual({
       closed: { code: 4403, reason: "Forbidden" },

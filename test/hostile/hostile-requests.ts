@@ -393,7 +393,7 @@ const texts: HostileRequest[] = [
     ["operators of text search", "a & | ! <-> :* () ' \\*"],
     ["letters with a hundred accents", `a${"\u0301".repeat(100)} e${"\u0300\u0323".repeat(40)}`],
     ["letters that grow when they are folded", "\uFDFA\u0130\u1E9E\u{1F12D}".repeat(30)],
-    ["text that runs backwards, and nothing to be seen", "\u202Eevil\u202C \u200B\u200D\uFEFF \u2066x\u2069"],
+    ["right-to-left text and invisible characters", "\u202Eevil\u202C \u200B\u200D\uFEFF \u2066x\u2069"],
     ["flags, families and other joined signs", "🏴󠁧󠁢󠁥󠁮󠁧󠁿👨‍👩‍👧‍👦🇮🇹".repeat(4)],
     ["white space of all kinds", "\u00a0a\u2003b\u3000c\u2028d\u0085e"],
   ].map(([name, search]) => ({ name: `${name}, searched for`, ...operation(found, { search }), ...answered })),
@@ -573,7 +573,7 @@ const http: HostileRequest[] = [
     status: 404,
     code: "BAD_REQUEST",
   },
-  { name: "a method that nobody knows", method: "PROPFIND", body: "", status: 404, code: "BAD_REQUEST" },
+  { name: "an unknown method", method: "PROPFIND", body: "", status: 404, code: "BAD_REQUEST" },
 ];
 
 /** Requests of an attacker, and the expected responses. */

@@ -13,7 +13,7 @@ const unavailable = expect.objectContaining({
 });
 
 describe.each([
-  ["nobody listens at its port", "postgres://shop:pass-word@127.0.0.1:1/shop"],
+  ["nothing listens at its port", "postgres://shop:pass-word@127.0.0.1:1/shop"],
   ["its host has no address", "postgres://shop:pass-word@shop.invalid/shop"],
 ])("while the database is unavailable because %s", (_why, databaseUrl) => {
   let database: Database;
@@ -40,7 +40,7 @@ describe.each([
     ["a lookup", lookup],
     ["a list", "{ customers { nodes { id } } }"],
     ["a count", "{ customers { totalCount } }"],
-    ["what needs no more of it than the caller", '{ country(code: "it") { iso3 } }'],
+    ["an operation that needs the database only to find the caller", '{ country(code: "it") { iso3 } }'],
     ["a mutation", 'mutation { customerCreate(input: { firstName: "Ada" }) { customer { id } } }'],
   ])("the response has the HTTP status 503: %s", async (_what, query) => {
     expect(await ask(query)).toMatchObject({ status: 503, retryAfter: "1", errors: [unavailable] });

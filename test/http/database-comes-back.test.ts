@@ -42,7 +42,7 @@ describeOnServer("a server whose database goes away and comes back", () => {
 
   it.each([
     ["breaks all connections", () => proxy.cut()],
-    ["hangs, so that nobody answers and nothing breaks", () => proxy.hang()],
+    ["hangs, so that nothing is answered and no connection breaks", () => proxy.hang()],
   ])(
     "when it %s",
     async (_how, takeAway) => {

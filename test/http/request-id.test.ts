@@ -81,7 +81,7 @@ describe("the id of a request", () => {
 
   it.each([
     ["spaces", "a b"],
-    ["what would end a line of a log", "a\\nb"],
+    ["a line break", "a\\nb"],
     ["markup", "<script>"],
     ["65 characters", "a".repeat(65)],
     ["nothing", ""],

@@ -29,7 +29,7 @@ describe("the security headers", () => {
       "malformed JSON",
       { method: "POST", url: "/graphql", payload: "{", headers: { "content-type": "application/json" } },
     ],
-    ["a path that isn't there", { url: "/nothing" }],
+    ["an unknown path", { url: "/nothing" }],
     ["a path that cannot be decoded", { url: "/%E0%A4%A" }],
     ["health", { url: "/healthz" }],
     ["readiness", { url: "/readyz" }],
@@ -38,7 +38,7 @@ describe("the security headers", () => {
   });
 
   it.each([
-    ["what is no HTTP", "nonsense\r\n\r\n"],
+    ["a request that is not HTTP", "nonsense\r\n\r\n"],
     ["a WebSocket elsewhere", "GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"],
   ])("are in every response: %s", async (_what, request) => {
     const socket = connect((server.app.server.address() as AddressInfo).port, "127.0.0.1");

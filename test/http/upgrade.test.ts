@@ -63,9 +63,9 @@ describe("a request that asks for another protocol", () => {
     ["a query in chunks", post(`${upgrade}Transfer-Encoding: chunked\r\n`, chunks), typename],
     ["a health check", get("/healthz", upgrade), healthy],
     ["a health check, for TLS", get("/healthz", "Connection: upgrade\r\nUpgrade: TLS/1.3\r\n"), healthy],
-    ["a path that isn't there", get("/nothing", upgrade), { status: 404 }],
+    ["an unknown path", get("/nothing", upgrade), { status: 404 }],
     ["a health check, for WebSocket among others", get("/healthz", asking("websocket, h2c")), healthy],
-    ["a health check, for nothing", get("/healthz", asking("")), healthy],
+    ["a health check with an empty Upgrade header", get("/healthz", asking("")), healthy],
     ["an operation, for WebSocket by POST", post(asking("websocket") + webSocketKey + withLength, body), typename],
   ])("is answered in HTTP/1.1, and its connection stays open: %s", async (_what, request, expected) => {
     const { socket, read } = await connected();

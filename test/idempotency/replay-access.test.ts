@@ -102,7 +102,7 @@ describe("the stored response to a mutation with an Idempotency-Key", () => {
 
   it.each<[string, () => Promise<{ token: string; query: string; variables?: object; end(): Promise<unknown> }>]>([
     [
-      "a customer who is deleted",
+      "a deleted customer",
       async () => {
         const { customer, token } = await givenCustomerSession(server);
         const end = () => removeCustomer(server, customer.id);
@@ -110,7 +110,7 @@ describe("the stored response to a mutation with an Idempotency-Key", () => {
       },
     ],
     [
-      "a customer whose password is another",
+      "a customer with another password",
       async () => {
         const { customer, token } = await givenCustomerSession(server);
         const input = { password: "another password" };
@@ -119,7 +119,7 @@ describe("the stored response to a mutation with an Idempotency-Key", () => {
       },
     ],
     [
-      "a user who is deleted",
+      "a deleted user",
       async () => {
         const { user, token } = await givenUserSession(server, { scopes: ["CUSTOMERS_WRITE"] });
         return { token, query: `mutation { ${create} { customer { id } } }`, end: () => removeUser(server, user.id) };

@@ -147,9 +147,9 @@ describe("metadata", () => {
       ["replaces nested values whole", { a: { b: 1, c: 2 } }, { a: { b: "" } }, { a: { b: "" } }],
       ["replaces lists whole", { a: [1, 2, 3] }, { a: [4] }, { a: [4] }],
       ["clears all when null", { a: 1 }, null, null],
-      ["begins anew where there was none", null, { a: 1, b: "" }, { a: 1 }],
+      ["creates metadata if there was none", null, { a: 1, b: "" }, { a: 1 }],
       [
-        "takes the names of built-in properties as keys",
+        "accepts the names of built-in properties as keys",
         { a: 1 },
         { constructor: 1, toString: "x" },
         { a: 1, constructor: 1, toString: "x" },
@@ -170,10 +170,10 @@ describe("metadata", () => {
     it.each<[string, Metadata | null, Metadata | null]>([
       ["{}", { a: 1 }, {}],
       ["{} where there is none", null, {}],
-      ["null where there is none", null, null],
-      ["what is there, in another order", { a: { b: 1, c: [2] } }, { a: { c: [2], b: 1 } }],
+      ["null if there is none", null, null],
+      ["the stored values in another order", { a: { b: 1, c: [2] } }, { a: { c: [2], b: 1 } }],
       ["an empty text for a key that is not there", { a: 1 }, { b: "" }],
-      ["an empty text where there is nothing", null, { b: "" }],
+      ["an empty string for a missing key", null, { b: "" }],
     ])("changes nothing given %s", async (_, before, change) => {
       const { id } = await givenCustomer(server, { firstName: "Ada", metadata: before });
       await server.testDatabase.database.prisma.customer.update({ where: { id }, data: { updatedAt: longAgo } });

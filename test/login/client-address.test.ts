@@ -38,13 +38,18 @@ describe("the client address for counting failed logins", () => {
 
   it.each([
     ["the one that sent the request", 0, undefined, "127.0.0.1"],
-    ["the one that sent the request, whatever it says", 0, other, "127.0.0.1"],
-    ["the one that sent the request, behind a proxy that says nothing", 1, undefined, "127.0.0.1"],
+    ["the sender of the request, with any header", 0, other, "127.0.0.1"],
+    ["the sender of the request, behind a proxy without the header", 1, undefined, "127.0.0.1"],
     ["the one that the only proxy saw", 1, blocked, blocked],
-    ["the one that the only proxy saw, whatever the client said before", 1, `${other}, 127.0.0.1, ${blocked}`, blocked],
+    [
+      "the one that the only proxy saw, with any earlier addresses of the client",
+      1,
+      `${other}, 127.0.0.1, ${blocked}`,
+      blocked,
+    ],
     ["the one that the outer of two proxies saw", 2, `${blocked}, 10.0.0.1`, blocked],
     [
-      "the one that the outer of two proxies saw, whatever the client said before",
+      "the one that the outer of two proxies saw, with any earlier addresses of the client",
       2,
       `${other}, ${blocked}, 10.0.0.1`,
       blocked,

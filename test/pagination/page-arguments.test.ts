@@ -69,7 +69,7 @@ describe("the arguments of a page", () => {
     );
 
     it.each([{}, { first: 0 }, { last: 5 }, { offset: 10 }])(
-      "is 0 in an empty list, with nothing around it: %j",
+      "is 0 in an empty list, without rows on either side: %j",
       async (variables) => {
         const { customers } = await server.run(customersPage, variables);
         const pageInfo = { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null };
@@ -143,7 +143,7 @@ describe("the arguments of a page", () => {
     });
 
     it.each(["ASC", "DESC"] as const)(
-      "skips rows in the order of the list, those without a value among them: %s",
+      "skips rows in the order of the list, including those without a value: %s",
       async (direction) => {
         await server.testDatabase.database.prisma.customer.updateMany({
           where: { id: { in: ["cus_002", "cus_003"] } },

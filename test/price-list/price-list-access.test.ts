@@ -117,7 +117,7 @@ describe("access to price lists", () => {
         {},
       ],
       [
-        "beside one without",
+        "next to one without",
         `query ($at: DateTime!) { viewer { customer { now: priceLists ${lists} priceLists(at: $at) ${lists} } } }`,
         { at: "2026-01-01T00:00:00Z" },
       ],

@@ -7,7 +7,7 @@ import { readPriceList } from "./price-list.operations.js";
 import { create, givenPriceList, price, sale } from "./price-list.steps.js";
 
 const refusals: [string, PriceListInput, string[]][] = [
-  ["nothing at all", {}, ["REQUIRED at input.title", "REQUIRED at input.type"]],
+  ["an empty input", {}, ["REQUIRED at input.title", "REQUIRED at input.type"]],
   ["null for title and type", { title: null, type: null }, ["REQUIRED at input.title", "REQUIRED at input.type"]],
   ["a blank title", { ...sale, title: " \t" }, ["BLANK at input.title"]],
   ["a title of 256 characters", { ...sale, title: "a".repeat(256) }, ["TOO_LONG at input.title"]],

@@ -35,19 +35,19 @@ describe("priceListUpdate", () => {
     ["the title", { title: " Winter sale" }, { title: "Winter sale" }],
     ["the type", { type: "OVERRIDE" }, { type: "OVERRIDE" }],
     ["the status", { status: "DRAFT" }, { status: "DRAFT" }],
-    ["the description to nothing", { description: null }, { description: null }],
-    ["the description to nothing, given blank", { description: " \n" }, { description: null }],
+    ["the description to null", { description: null }, { description: null }],
+    ["the description to null for a blank string", { description: " \n" }, { description: null }],
     ["the dates to none", { startsAt: null, endsAt: null }, { startsAt: null, endsAt: null }],
     ["the end alone", { endsAt: "2026-06-01T00:00:00.001Z" }, { endsAt: "2026-06-01T00:00:00.001Z" }],
     ["metadata by merging", { metadata: { a: "", b: null } }, { metadata: { b: null } }],
-    ["metadata to nothing", { metadata: null }, { metadata: null }],
+    ["metadata to null", { metadata: null }, { metadata: null }],
     [
       "the whole list of prices",
       { prices: [{ ...price, amount: "9" }] },
       { prices: { totalCount: 1, nodes: [{ ...stored, amount: "9.00" }] } },
     ],
     ["the prices to none", { prices: [] }, { prices: none }],
-    ["the prices to none, given null", { prices: null }, { prices: none }],
+    ["the prices to none for null", { prices: null }, { prices: none }],
     [
       "the condition",
       { customerGroupIds: ["cusgroup_000001"] },
@@ -68,7 +68,7 @@ describe("priceListUpdate", () => {
     ["nothing", {}],
     ["empty metadata", { metadata: {} }],
     [
-      "what is there already",
+      "the stored values",
       {
         title: " Summer sale",
         description: "Words ",

@@ -48,7 +48,7 @@ describe("the output of the process", () => {
 
   it.each([
     ["of a start", ""],
-    ["of the console, of warnings, and of errors that nobody handles", besides],
+    ["of the console, of warnings, and of unhandled errors", besides],
   ])("is formatted for people on a terminal: %s", async (_what, besides) => {
     const { code, output } = await run(preload(true, besides));
     expect(code).toBe(1);

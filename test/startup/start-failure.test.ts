@@ -33,7 +33,7 @@ async function failureOf(settings: Readonly<Record<string, string>>): Promise<st
 
 describe("a failed start logs the reason", () => {
   it.each([
-    ["where nothing listens", "127.0.0.1:1", "Nothing listens at 127.0.0.1:1 (ECONNREFUSED)."],
+    ["at whose address nothing listens", "127.0.0.1:1", "Nothing listens at 127.0.0.1:1 (ECONNREFUSED)."],
     ["whose host is unknown", "nowhere.invalid", "The host nowhere.invalid of DATABASE_URL is unknown."],
   ])("with a database %s", async (_what, host, message) => {
     expect(await failureOf({ DATABASE_URL: `postgresql://shop:pass-word@${host}/shop` })).toContain(message);
@@ -158,8 +158,16 @@ describeOnCluster(`a start fails on a PostgreSQL server${skipped}`, () => {
   it.each([
     ["without the database", "shops", /^There is no database shops in PostgreSQL at 127\.0\.0\.1:\d+\. Create it/],
     ["without a database of that name", "My%20Shop", /^There is no database My Shop .* \(createdb "My Shop"\)/],
-    ["whose database takes nobody", "closed", /refuses the user postgres in the database closed: .* \(55000\)/],
-    ["whose database takes no writes", "replica", /^The database replica .* takes no writes: it is a replica, or set/],
+    [
+      "whose database accepts no connections",
+      "closed",
+      /refuses the user postgres in the database closed: .* \(55000\)/,
+    ],
+    [
+      "whose database accepts no writes",
+      "replica",
+      /^The database replica .* takes no writes: it is a replica, or set/,
+    ],
     ["whose database has no schema", "bare", /^The database bare .* Create it \(CREATE SCHEMA public/],
     [
       "whose database does not have every letter",
@@ -167,12 +175,12 @@ describeOnCluster(`a start fails on a PostgreSQL server${skipped}`, () => {
       /^The database latin has the encoding LATIN1; it must be UTF8/,
     ],
     [
-      "whose database is another program's, by its tables",
+      "whose database belongs to another program, by its tables",
       "other",
       /^The database other belongs to another program: it has tables of its own \(invoice, paid\)\. Nothing was changed\./,
     ],
     [
-      "whose database is another program's, by its migrations",
+      "whose database belongs to another program, by its migrations",
       "prisma",
       /^The database prisma belongs to another program: it has that one's migrations, such as 20200101000000_blog\./,
     ],
@@ -214,7 +222,7 @@ describeOnCluster(`a start fails on a PostgreSQL server${skipped}`, () => {
       "sslrootcert=/nothere",
       /^The file \/nothere, which DATABASE_URL names, cannot be read/,
     ],
-    ["TLS, which it does not take", "sslmode=verify-full", /does not take TLS, which DATABASE_URL asks for/],
+    ["TLS, which it does not accept", "sslmode=verify-full", /does not take TLS, which DATABASE_URL asks for/],
   ])("with %s", async (_what, parameters, message) => {
     expect(await failureAt({ parameters })).toMatch(message);
   });

@@ -35,17 +35,21 @@ describe("a caller with USERS_MANAGE and without all scopes", () => {
 
   it.each<[string, UserUpdateInput, Scope[]]>([
     ["adds a scope they lack", { scopes: ["ORDERS_READ", "HISTORY_READ"] }, ["ORDERS_READ", "HISTORY_READ"]],
-    ["renames one who holds a scope they lack", { firstName: "Ada" }, ["ORDERS_READ"]],
+    ["renames a user with a scope that they do not have", { firstName: "Ada" }, ["ORDERS_READ"]],
     [
-      "gives a scope to one who holds a scope they lack",
+      "gives a scope to a user with a scope that they do not have",
       { scopes: ["ORDERS_READ", "CUSTOMERS_READ"] },
       ["ORDERS_READ"],
     ],
-    ["takes away a scope they lack", { scopes: [] }, ["ORDERS_READ"]],
-    ["sets the password of one who holds a scope they lack", { password: "another password" }, ["ORDERS_READ"]],
-    ["sets the email of one who holds a scope they lack", { email: "mine@example.com" }, ["ORDERS_READ"]],
+    ["removes a scope that they do not have", { scopes: [] }, ["ORDERS_READ"]],
     [
-      "sets the password of one whose scope they take away",
+      "sets the password of a user with a scope that they do not have",
+      { password: "another password" },
+      ["ORDERS_READ"],
+    ],
+    ["sets the email of a user with a scope that they do not have", { email: "mine@example.com" }, ["ORDERS_READ"]],
+    [
+      "sets the password of a user and removes the user's scope",
       { password: "another password", scopes: [] },
       ["ORDERS_READ"],
     ],

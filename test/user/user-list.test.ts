@@ -41,7 +41,7 @@ describe("users", () => {
     ["a name without its accent", "amelie", ["user_2"]],
     ["words in several fields", "curie amel", ["user_2"]],
     ["a word that only one field of two users has", "hopper", ["user_1", "user_3"]],
-    ["what no user has", "nobody", []],
+    ["no user by an unknown text", "nobody", []],
     ["a percent sign, which is no wildcard", "%", []],
     ["a blank text, which is no search", "  ", ["user_1", "user_2", "user_3"]],
   ])("finds %s", async (_what, search, ids) => {

@@ -56,7 +56,7 @@ describe("userCreate", () => {
   it.each([
     ["8 characters", "a".repeat(8)],
     ["128 characters of two units", "😀".repeat(128)],
-    ["nothing but spaces, which are part of it", " ".repeat(8)],
+    ["spaces only", " ".repeat(8)],
   ])("accepts a password of %s", async (_what, password) => {
     expect((await create({ password })).userErrors).toEqual([]);
   });
@@ -134,7 +134,7 @@ describe("userUpdate", () => {
 
   it.each<[string, UserUpdateInput]>([
     ["nothing", {}],
-    ["what is there, in another form", { email: " GRACE@example.com", firstName: "Grace ", lastName: null }],
+    ["the stored values in another format", { email: " GRACE@example.com", firstName: "Grace ", lastName: null }],
     ["the same scopes in another order", { scopes: ["ORDERS_READ", "CUSTOMERS_READ", "ORDERS_READ"] }],
   ])("does not change updatedAt if nothing changes: %s", async (_what, input) => {
     const user = await givenUser(server, { firstName: "Grace", scopes: ["CUSTOMERS_READ", "ORDERS_READ"] });
