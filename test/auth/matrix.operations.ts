@@ -163,6 +163,11 @@ export const matrix: Record<string, MatrixOperation> = {
     needs: ["ORDERS_READ", "CUSTOMERS_READ"],
     customer: ["DATA", "NULL"],
   },
+  orders: { query: "{ orders { totalCount } }", needs: ["ORDERS_READ"] },
+  "orders, their customers": {
+    query: "{ orders { nodes { customer { email } } } }",
+    needs: ["ORDERS_READ", "CUSTOMERS_READ"],
+  },
   priceList: {
     query: "query ($id: ID!) { priceList(id: $id) { title } }",
     variables: byPriceList,

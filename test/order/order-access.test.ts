@@ -13,6 +13,8 @@ const record =
 const guarded: [string, Scope[]][] = [
   ['{ order(id: "order_1") { id total metadata } }', ["ORDERS_READ"]],
   ['{ order(id: "order_1") { customer { id } } }', ["CUSTOMERS_READ", "ORDERS_READ"]],
+  ["{ orders { totalCount nodes { id } } }", ["ORDERS_READ"]],
+  ["{ orders { nodes { customer { id } } } }", ["CUSTOMERS_READ", "ORDERS_READ"]],
   ['{ node(id: "order_1") { id } }', ["ORDERS_READ"]],
   ['{ nodes(ids: ["order_1"]) { id } }', ["ORDERS_READ"]],
   ["{ customers { nodes { orders { totalCount } } } }", ["CUSTOMERS_READ", "ORDERS_READ"]],
@@ -63,6 +65,7 @@ describe("access to orders", () => {
     }
     const { data } = await ada.ask("{ viewer { customer { orders { totalCount } } } }");
     expect(data).toEqual({ viewer: { customer: { orders: { totalCount: 0 } } } });
+    expect((await ada.ask("{ orders { totalCount } }")).errors).toMatchObject([{ extensions: { code: "FORBIDDEN" } }]);
     expect((await ada.ask(record)).errors).toMatchObject([{ extensions: { code: "FORBIDDEN" } }]);
   });
 });

@@ -73,3 +73,25 @@ export const ordersOfCustomer = graphql(`
     }
   }
 `);
+
+export const ordersPage = graphql(`
+  query OrdersPage(
+    $first: Int
+    $after: String
+    $last: Int
+    $before: String
+    $offset: Int
+    $sort: [OrderSort!]
+    $where: OrderFilter
+  ) {
+    orders(first: $first, after: $after, last: $last, before: $before, offset: $offset, sort: $sort, where: $where) {
+      totalCount
+      nodes {
+        ...OrderFields
+      }
+      pageInfo {
+        ...PageInfoFields
+      }
+    }
+  }
+`);

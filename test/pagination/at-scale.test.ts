@@ -3,7 +3,7 @@ import { loadDemoData } from "../../src/demo-data/load-demo-data.js";
 import { defaultLimits } from "../../src/execution/limits/limits.js";
 import { describeOnServer } from "../support/database.js";
 import { graphql } from "../support/generated/gql.js";
-import type { CustomerFilter, CustomerSort } from "../support/generated/graphql.js";
+import type { CustomerFilter, CustomerSort, OrderFilter, OrderSort } from "../support/generated/graphql.js";
 import { startTestServer } from "../support/server.js";
 import type { WatchedStatement } from "../support/statements.js";
 import { customersPage } from "./lists.operations.js";
@@ -67,7 +67,28 @@ interface Step {
   readonly Plans?: readonly Step[];
 }
 
-const bigTables = ["customer", "customer_address", "customer_group_member", "change"];
+const pageOfOrders = graphql(`
+  query PageOfOrders(
+    $first: Int
+    $after: String
+    $last: Int
+    $before: String
+    $offset: Int
+    $sort: [OrderSort!]
+    $where: OrderFilter
+  ) {
+    orders(first: $first, after: $after, last: $last, before: $before, offset: $offset, sort: $sort, where: $where) {
+      nodes {
+        id
+      }
+      pageInfo {
+        ...PageInfoFields
+      }
+    }
+  }
+`);
+
+const bigTables = ["customer", "customer_address", "customer_group_member", "customer_order", "change"];
 
 function stepsOf(step: Step): Step[] {
   return [step, ...(step.Plans ?? []).flatMap(stepsOf)];
@@ -177,6 +198,8 @@ describeOnServer("with 100,000 customers and 300,000 memberships", () => {
     [[{ field: "EMAIL", direction: "DESC" }], 2 * size],
     [[{ field: "CREATED_AT", direction: "DESC" }], 2 * size],
     [[{ field: "UPDATED_AT", direction: "ASC" }], 2 * size],
+    [[{ field: "PHONE", direction: "ASC" }], 2 * size],
+    [[{ field: "PHONE", direction: "DESC" }], 2 * size],
   ];
 
   describe.each(orders)("sorted by %j", (sort, most) => {
@@ -191,6 +214,38 @@ describeOnServer("with 100,000 customers and 300,000 memberships", () => {
       await expectFewRows(most, () => run(pageOfCustomers, { sort, last: size, before: cursor }));
       await expectFewRows(most, () => run(pageOfCustomers, { sort, first: size, after: near }));
     });
+  });
+
+  const orderSorts: [OrderSort[], number][] = [
+    [[], 2 * size],
+    [[{ field: "ID", direction: "DESC" }], 2 * size],
+    [[{ field: "PLACED_AT", direction: "ASC" }], 2 * size],
+    [[{ field: "DISPLAY_ID", direction: "ASC" }], 2 * size],
+    [[{ field: "DISPLAY_ID", direction: "DESC" }], 2 * size],
+  ];
+
+  describe.each(orderSorts)("orders sorted by %j", (sort, most) => {
+    it("reads at most two pages of rows, at any position and in both directions", async () => {
+      const far = await run(pageOfOrders, { sort, first: 1, offset: 10_000 });
+      const cursor = far.orders.pageInfo.endCursor ?? null;
+      expect(cursor).not.toBeNull();
+      await expectFewRows(most, () => run(pageOfOrders, { sort, first: size }));
+      await expectFewRows(most, () => run(pageOfOrders, { sort, last: size }));
+      await expectFewRows(most, () => run(pageOfOrders, { sort, first: size, after: cursor }));
+      await expectFewRows(most, () => run(pageOfOrders, { sort, last: size, before: cursor }));
+    });
+  });
+
+  it.each<OrderFilter>([
+    { status: "REQUIRES_ACTION" },
+    { email: { eq: "nobody@example.com" } },
+    { displayId: { eq: "2001" } },
+    { displayId: { in: ["2001", "2002"] }, status: "COMPLETED" },
+    { customerId: { eq: "cus_unknown" } },
+    { placedAt: { lt: "1999-01-01T00:00:00Z" } },
+    { or: [{ displayId: { eq: "2001" } }, { email: { eq: "nobody@example.com" } }] },
+  ])("finds orders through an index: %j", async (where) => {
+    await expectFewRows(2 * size, () => run(pageOfOrders, { where, first: size }));
   });
 
   it("finds and counts two words through the index", async () => {

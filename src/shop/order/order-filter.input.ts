@@ -29,6 +29,7 @@ export class OrderFilter {
   @Field(() => IDFilter, { nullable: true, description: "By the id of the customer, deleted or not." })
   customerId?: IDFilter | null;
 
+  @InputCost({ isKey: true })
   @Field(() => StringFilter, { nullable: true, description: "By the order number that is shown to people." })
   displayId?: StringFilter | null;
 
@@ -36,6 +37,7 @@ export class OrderFilter {
   @Field(() => OrderStatus, { nullable: true, description: "By status." })
   status?: OrderStatus | null;
 
+  @InputCost({ isKey: true })
   @Field(() => StringFilter, { nullable: true, description: "By the email of the order." })
   email?: StringFilter | null;
 

@@ -19,10 +19,9 @@ export const orderColumns: Columns<OrderRow> = {
   updatedAt: "updated_at",
 };
 
-/** The orders of a customer, who may be deleted. */
-export const ordersOfCustomer: List<OrderListArgs> = {
+/** The common part of all lists of orders. Without a requested order, the newest orders come first. */
+const orderList = {
   name: "Order",
-  keepsRowsOfDeletedParent: true,
   alias: "o",
   columns: orderColumns,
   alwaysSelected: ["id", "customerId"],
@@ -32,6 +31,21 @@ export const ordersOfCustomer: List<OrderListArgs> = {
     PLACED_AT: timeKey(columnOf("o", "placed_at")),
   },
   defaultSort: [{ field: "PLACED_AT", direction: "DESC" }],
+} as const;
+
+/** All orders, also those of deleted customers and those without a customer. */
+export const allOrders: List<OrderListArgs> = {
+  ...orderList,
+  rows: ({ where }) => ({
+    from: Prisma.sql`customer_order o`,
+    condition: orderFilterCondition(where, "o"),
+  }),
+};
+
+/** The orders of a customer, who may be deleted. */
+export const ordersOfCustomer: List<OrderListArgs> = {
+  ...orderList,
+  keepsRowsOfDeletedParent: true,
   rows: ({ where }) => ({
     from: Prisma.sql`customer_order o`,
     condition: Prisma.sql`o.customer_id = parent.id AND ${orderFilterCondition(where, "o")}`,

@@ -1,13 +1,18 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from "type-graphql";
 import { RequiresScope, RequiresScopeOrSelf } from "../../access/auth/access.js";
 import type { Context } from "../../access/context.js";
+import { Cost } from "../../graphql/cost/cost.js";
 import { UserErrorMutation } from "../../graphql/errors/user-error-mutation.js";
+import type { Connection } from "../../graphql/pagination/connection.type.js";
+import { rootConnection } from "../../graphql/pagination/list.js";
+import type { SelectionInfo } from "../../graphql/pagination/selection.js";
 import { createCustomerLoaders } from "../customer/customer.loaders.js";
 import { Customer } from "../customer/customer.type.js";
-import { OrdersRecordArgs } from "./order.args.js";
+import { OrderListArgs, OrdersRecordArgs } from "./order.args.js";
+import { allOrders } from "./order.list.js";
 import { createOrderLoaders } from "./order.loaders.js";
 import { OrdersRecordPayload } from "./order.payload.js";
-import { Order } from "./order.type.js";
+import { Order, OrderConnection } from "./order.type.js";
 import { recordOrders } from "./order-record.service.js";
 
 @Resolver(() => Order)
@@ -19,6 +24,20 @@ export class OrderResolver {
     @Ctx() context: Context,
   ): Promise<Order | null> {
     return context.loaders(createOrderLoaders).byId.load(id);
+  }
+
+  @Cost({ rows: 200_000, hasSortIndexes: true })
+  @Query(() => OrderConnection, {
+    description:
+      "All recorded orders, newest first, with filters, sort keys and pages. Orders of deleted customers and orders without a customer are included.",
+  })
+  @RequiresScope("ORDERS_READ")
+  orders(
+    @Args(() => OrderListArgs) args: OrderListArgs,
+    @Ctx() { db }: Context,
+    @Info() info: SelectionInfo,
+  ): Connection<Order> {
+    return rootConnection(db, allOrders, args, info);
   }
 
   @FieldResolver(() => Customer, {
