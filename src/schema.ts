@@ -31,6 +31,8 @@ import { OrderResolver } from "./shop/order/order.resolver.js";
 import { CustomerGroupPriceListsResolver } from "./shop/price-list/customer-group-price-lists.resolver.js";
 import { CustomerPriceListsResolver } from "./shop/price-list/customer-price-lists.resolver.js";
 import { PriceListResolver } from "./shop/price-list/price-list.resolver.js";
+import { CountryRegionResolver } from "./shop/region/country-region.resolver.js";
+import { RegionResolver } from "./shop/region/region.resolver.js";
 
 /** TypeGraphQL requires a PubSub if there are subscriptions. Our subscriptions have their own source. */
 const unused: PubSub = {
@@ -49,6 +51,7 @@ export function createSchema(): GraphQLSchema {
       ApiKeyResolver,
       ChangeResolver,
       ChangeSubscriptionResolver,
+      CountryRegionResolver,
       CountryResolver,
       CustomerAddressesResolver,
       CustomerGroupHistoryResolver,
@@ -64,6 +67,7 @@ export function createSchema(): GraphQLSchema {
       NodeResolver,
       OrderResolver,
       PriceListResolver,
+      RegionResolver,
       UserResolver,
       VersionConflictResolver,
       ViewerResolver,

@@ -1,7 +1,7 @@
 import { openDatabase } from "../database/database.js";
 import { migrate } from "../database/migrations/migrate.js";
 import { EnvironmentError, readProcessEnvironment } from "../env.js";
-import { DuplicateGroupNamesError, refold } from "./refold/refold.js";
+import { DuplicateNamesError, refold } from "./refold/refold.js";
 
 // `npm run db:refold`: folds stored texts again, after an upgrade that changed the folding of case and accents.
 const printMessage = (message: string) => process.stderr.write(`${message}\n`);
@@ -33,6 +33,6 @@ function listIds(reason: string, ids: readonly string[]): void {
 }
 
 function describeFailure(error: unknown): string {
-  if (error instanceof EnvironmentError || error instanceof DuplicateGroupNamesError) return error.message;
+  if (error instanceof EnvironmentError || error instanceof DuplicateNamesError) return error.message;
   return `The texts could not be folded again: ${error instanceof Error ? error.message : String(error)}`;
 }

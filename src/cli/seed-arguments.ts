@@ -15,8 +15,8 @@ Usage: npm run db:seed -- [--customers 1000] [--seed 1] [--replace]
   --customers <number>  Number of customers, from 1 to 5000000. Each has on average 2 addresses, 1.5 orders
                         and 3 groups. Default: 1000.
   --seed <number>       From 0 to 4294967295. The same seed gives the same data. Default: 1.
-  --replace             Deletes all customers, groups, price lists and orders first. Without it, a database that
-                        has any of them is not changed.
+  --replace             Deletes all customers, groups, price lists, regions and orders first. Without it, a
+                        database that has any of them is not changed.
   --help                Shows this text.
 
 Uses the same database as the server: DATABASE_URL, or else the embedded database in DATA_DIR.

@@ -29,7 +29,7 @@ async function seed({ customers, seed, replace }: SeedArguments): Promise<void> 
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
     process.stdout.write(
       `Loaded ${counts.customers} customers, ${counts.addresses} addresses, ${counts.orders} orders, ` +
-        `${counts.groups} groups, ${counts.memberships} memberships and ${counts.priceLists} price lists ` +
+        `${counts.groups} groups, ${counts.memberships} memberships, ${counts.priceLists} price lists and ${counts.regions} regions ` +
         `in ${seconds} s (seed ${seed}).\n`,
     );
   } finally {

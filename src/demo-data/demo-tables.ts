@@ -3,6 +3,7 @@ import type { DemoCustomer } from "./demo-customers.js";
 import type { DemoGroup } from "./demo-groups.js";
 import type { DemoOrder } from "./demo-orders.js";
 import type { DemoPriceList } from "./demo-price-lists.js";
+import type { DemoRegion } from "./demo-regions.js";
 import type { Column } from "./insert-rows.js";
 
 /** An address, and the id of its customer. */
@@ -76,6 +77,26 @@ export const priceListColumns: readonly Column<DemoPriceList>[] = [
   { name: "customer_group_ids", type: "text list", value: (priceList) => priceList.customerGroupIds.join() },
   { name: "created_at", type: "timestamptz", value: (priceList) => priceList.createdAt.toISOString() },
   { name: "updated_at", type: "timestamptz", value: (priceList) => priceList.createdAt.toISOString() },
+];
+
+export const regionColumns: readonly Column<DemoRegion>[] = [
+  { name: "id", type: "text", value: (region) => region.id },
+  { name: "name", type: "text", value: (region) => region.name },
+  { name: "currency_code", type: "text", value: (region) => region.currencyCode },
+  { name: "country_codes", type: "text list", value: (region) => region.countryCodes.join() },
+  { name: "created_at", type: "timestamptz", value: (region) => region.createdAt.toISOString() },
+  { name: "updated_at", type: "timestamptz", value: (region) => region.createdAt.toISOString() },
+];
+
+/** A country, and the id of its region. */
+export interface RegionCountryRow {
+  readonly countryCode: string;
+  readonly regionId: string;
+}
+
+export const regionCountryColumns: readonly Column<RegionCountryRow>[] = [
+  { name: "country_code", type: "text", value: ({ countryCode }) => countryCode },
+  { name: "region_id", type: "text", value: ({ regionId }) => regionId },
 ];
 
 export const orderColumns: readonly Column<DemoOrder>[] = [

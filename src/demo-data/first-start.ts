@@ -3,11 +3,12 @@ import { DatabaseNotEmptyError, type DemoDataCounts, loadDemoData } from "./load
 
 const customers = 1000;
 
-/** Loads a small set of demo data if the database has no customers, groups, price lists and orders. */
+/** Loads a small set of demo data if the database has no customers, groups, price lists, regions and orders. */
 export async function loadFirstDemoData(pool: Pool, log: (line: string) => void): Promise<void> {
   const { rows } = await pool.query<{ empty: boolean }>(
     `SELECT NOT EXISTS (SELECT FROM customer) AND NOT EXISTS (SELECT FROM customer_group)
-       AND NOT EXISTS (SELECT FROM price_list) AND NOT EXISTS (SELECT FROM customer_order) AS empty`,
+       AND NOT EXISTS (SELECT FROM price_list) AND NOT EXISTS (SELECT FROM customer_order)
+       AND NOT EXISTS (SELECT FROM region) AS empty`,
   );
   if (!rows[0]?.empty) return;
   log(`The database is empty: loading ${customers} demo customers (DEMO_DATA=false leaves it empty).`);
@@ -25,6 +26,6 @@ export async function loadFirstDemoData(pool: Pool, log: (line: string) => void)
   }
 }
 
-function describe({ customers, addresses, orders, groups, priceLists, memberships }: DemoDataCounts): string {
-  return `Loaded ${customers} customers, ${addresses} addresses, ${orders} orders, ${groups} groups, ${memberships} memberships and ${priceLists} price lists.`;
+function describe({ customers, addresses, orders, groups, priceLists, regions, memberships }: DemoDataCounts): string {
+  return `Loaded ${customers} customers, ${addresses} addresses, ${orders} orders, ${groups} groups, ${memberships} memberships, ${priceLists} price lists and ${regions} regions.`;
 }

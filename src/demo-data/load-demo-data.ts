@@ -4,6 +4,7 @@ import { type DemoCustomer, type DemoDataSize, generateCustomers } from "./demo-
 import { type DemoGroup, generateGroups } from "./demo-groups.js";
 import { createOrderGenerator } from "./demo-orders.js";
 import { generatePriceLists } from "./demo-price-lists.js";
+import { generateRegions } from "./demo-regions.js";
 import {
   addressColumns,
   customerColumns,
@@ -12,6 +13,8 @@ import {
   membershipColumns,
   orderColumns,
   priceListColumns,
+  regionColumns,
+  regionCountryColumns,
 } from "./demo-tables.js";
 import { insertRows } from "./insert-rows.js";
 
@@ -20,7 +23,7 @@ export interface DemoDataOptions {
   readonly customers: number;
   /** Another seed gives other data; 1 when left out. */
   readonly seed?: number | undefined;
-  /** Deletes all customers, groups, price lists and orders first, instead of refusing when there are any. */
+  /** Deletes all customers, groups, price lists, regions and orders first, instead of refusing when there are any. */
   readonly replace?: boolean | undefined;
   readonly onProgress?: ((progress: DemoDataProgress) => void) | undefined;
 }
@@ -38,6 +41,7 @@ export interface DemoDataCounts {
   readonly orders: number;
   readonly groups: number;
   readonly priceLists: number;
+  readonly regions: number;
   readonly memberships: number;
 }
 
@@ -50,7 +54,7 @@ const CUSTOMERS_PER_STATEMENT = 2000;
 const MEMBERSHIPS_PER_STATEMENT = 10_000;
 
 /** The tables that must be empty; what refers to others of them comes first. */
-const mainTables = ["customer_order", "price_list", "customer_group", "customer"];
+const mainTables = ["customer_order", "price_list", "region", "customer_group", "customer"];
 
 /**
  * Fills the tables with demo data: all of it or, when anything fails, nothing.
@@ -90,6 +94,7 @@ async function load(client: ClientBase, options: DemoDataOptions): Promise<DemoD
   await insertRows(client, "customer_group", groupColumns, groups);
   const priceLists = generatePriceLists(size.seed, groups);
   await insertRows(client, "price_list", priceListColumns, priceLists);
+  const regions = await loadRegions(client, size);
   const memberships = await loadMemberships(client, groups, customers, (done, total) =>
     report({ rows: "memberships", done, total }),
   );
@@ -100,6 +105,7 @@ async function load(client: ClientBase, options: DemoDataOptions): Promise<DemoD
     orders,
     groups: groups.length,
     priceLists: priceLists.length,
+    regions,
     memberships,
   };
 }
@@ -114,13 +120,13 @@ async function refuseUnlessEmpty(client: ClientBase): Promise<void> {
   const { rowCount } = await client.query(`${rows} LIMIT 1`);
   if (rowCount !== 0) {
     throw new DatabaseNotEmptyError(
-      "Expected a database without customers, groups, price lists and orders, but this one has some.",
+      "Expected a database without customers, groups, price lists, regions and orders, but this one has some.",
     );
   }
 }
 
 /** The filled tables. A table stands before the tables to which it refers. */
-const tables = ["customer_group_member", "customer_address", ...mainTables];
+const tables = ["customer_group_member", "customer_address", "region_country", ...mainTables];
 
 // Their own rows first and set by set: the cascades of a foreign key go customer by customer.
 async function deleteEverything(client: ClientBase): Promise<void> {
@@ -149,6 +155,17 @@ async function loadCustomers(client: ClientBase, size: DemoDataSize, report: (do
     report(customers.length);
   });
   return { customers, addresses, orders };
+}
+
+async function loadRegions(client: ClientBase, { seed }: DemoDataSize): Promise<number> {
+  const regions = generateRegions(seed);
+  const countries = regions.flatMap(({ id, countryCodes }) =>
+    countryCodes.map((countryCode) => ({ countryCode, regionId: id })),
+  );
+  await insertRows(client, "region", regionColumns, regions);
+  // The triggers, which would write these rows, are off.
+  await insertRows(client, "region_country", regionCountryColumns, countries);
+  return regions.length;
 }
 
 async function loadMemberships(
@@ -198,5 +215,7 @@ async function forEachBatch<Item>(
 // Gives the planner its statistics and empties the waiting lists of the search indexes. The embedded database has no
 // autovacuum that would do it later.
 async function vacuum(client: ClientBase): Promise<void> {
-  await client.query(`VACUUM (ANALYZE) customer_address, customer_group_member, ${mainTables.join(", ")}`);
+  await client.query(
+    `VACUUM (ANALYZE) customer_address, customer_group_member, region_country, ${mainTables.join(", ")}`,
+  );
 }

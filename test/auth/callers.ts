@@ -15,6 +15,7 @@ export interface Subjects {
   readonly change: string;
   readonly order: string;
   readonly priceList: string;
+  readonly region: string;
   readonly email: string;
 }
 
@@ -28,6 +29,7 @@ export const adas: Subjects = {
   change: "chg_1",
   order: "order_ada",
   priceList: "plist_sale",
+  region: "reg_europe",
   email: "ada@example.com",
 };
 
@@ -50,6 +52,7 @@ export const unknown: Subjects = {
   change: "chg_unknown",
   order: "order_unknown",
   priceList: "plist_unknown",
+  region: "reg_unknown",
   email: "unknown@example.com",
 };
 
@@ -135,6 +138,9 @@ export async function givenCallers({ testDatabase }: TestServer): Promise<void> 
     data: ["cus_ada", "cus_eva"].map((customerId) => ({ groupId: "cusgroup_vip", customerId })),
   });
   await prisma.priceList.create({ data: { id: "plist_sale", title: "Sale", type: "SALE", status: "ACTIVE" } });
+  await prisma.region.create({
+    data: { id: "reg_europe", name: "Europe", currencyCode: "EUR", countryCodes: ["it"] },
+  });
   await prisma.order.createMany({
     data: ["ada", "eva"].map((name) => ({
       id: `order_${name}`,

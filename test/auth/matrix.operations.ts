@@ -29,6 +29,7 @@ const byApiKey = ({ apiKey }: Subjects) => ({ id: apiKey });
 const byBoth = ({ customer, address }: Subjects) => ({ customerId: customer, id: address });
 const byOrder = ({ order }: Subjects) => ({ id: order });
 const byPriceList = ({ priceList }: Subjects) => ({ id: priceList });
+const byRegion = ({ region }: Subjects) => ({ id: region });
 const byMember = ({ group, customer }: Subjects) => ({ id: group, customerId: customer });
 
 const node = "query ($id: ID!) { node(id: $id) { __typename id } }";
@@ -184,6 +185,19 @@ export const matrix: Record<string, MatrixOperation> = {
     variables: byGroup,
     needs: ["PRICE_LISTS_READ", "CUSTOMER_GROUPS_READ"],
   },
+  region: {
+    query: "query ($id: ID!) { region(id: $id) { name metadata countries { region { id } } } }",
+    variables: byRegion,
+    needs: [],
+    customer: ["DATA", "DATA"],
+  },
+  regions: { query: "{ regions { totalCount nodes { name } } }", needs: [], customer: ["DATA", "DATA"] },
+  "country, its region": {
+    query: '{ country(code: "it") { region { name } } }',
+    needs: [],
+    customer: ["DATA", "DATA"],
+  },
+  "node, a region": { query: node, variables: byRegion, needs: [], customer: ["DATA", "DATA"] },
   users: { query: "{ users { totalCount } }", needs: ["USERS_MANAGE"] },
   viewer: { query: "{ viewer { type scopes } }", needs: [], customer: ["DATA", "DATA"] },
 
@@ -349,6 +363,22 @@ export const matrix: Record<string, MatrixOperation> = {
       'mutation ($id: ID!) { priceListUpdate(id: $id, input: {title: "New"}) { priceList { title } userErrors { code } } }',
     variables: byPriceList,
     needs: ["PRICE_LISTS_WRITE"],
+  },
+  regionCreate: {
+    query:
+      'mutation { regionCreate(input: {name: "New", currencyCode: "USD"}) { region { name } userErrors { code } } }',
+    needs: ["REGIONS_WRITE"],
+  },
+  regionDelete: {
+    query: "mutation ($id: ID!) { regionDelete(id: $id) { deletedId userErrors { code } } }",
+    variables: byRegion,
+    needs: ["REGIONS_WRITE"],
+  },
+  regionUpdate: {
+    query:
+      'mutation ($id: ID!) { regionUpdate(id: $id, input: {name: "New"}) { region { name } userErrors { code } } }',
+    variables: byRegion,
+    needs: ["REGIONS_WRITE"],
   },
   userCreate: {
     query: `mutation { userCreate(input: {email: "new@example.com", password: "${password}", scopes: []}) { user { email } userErrors { code } } }`,

@@ -18,7 +18,14 @@ describe("allCountries", () => {
   });
 
   it("has no user-assigned code except that of Kosovo", () => {
-    const kosovo = { iso2: "xk", iso3: "xkx", numCode: "900", name: "KOSOVO", displayName: "Kosovo" };
+    const kosovo = {
+      iso2: "xk",
+      iso3: "xkx",
+      numCode: "900",
+      name: "KOSOVO",
+      displayName: "Kosovo",
+      hasPostalCodes: false,
+    };
     expect(allCountries().filter((country) => country.iso2.startsWith("x"))).toEqual([kosovo]);
     expect(findCountry("XKX")).toEqual(kosovo);
     expect(findCountry("XKK")).toBeNull();
@@ -50,7 +57,7 @@ describe("allCountries", () => {
 });
 
 describe("findCountry", () => {
-  const italy = { iso2: "it", iso3: "ita", numCode: "380", name: "ITALY", displayName: "Italy" };
+  const italy = { iso2: "it", iso3: "ita", numCode: "380", name: "ITALY", displayName: "Italy", hasPostalCodes: true };
 
   it.each(["it", "IT", "It", " it ", "ita", "ITA"])("finds Italy by %j", (code) => {
     expect(findCountry(code)).toEqual(italy);

@@ -14,10 +14,18 @@ async function execute(source: string, variableValues: Record<string, unknown> =
   return result.data;
 }
 
-const countryQuery = "query ($code: String!) { country(code: $code) { iso2 iso3 numCode name displayName } }";
+const countryQuery =
+  "query ($code: String!) { country(code: $code) { iso2 iso3 numCode name displayName hasPostalCodes } }";
 
 it("returns a country by its code in any case", async () => {
-  const expected = { iso2: "it", iso3: "ita", numCode: "380", name: "ITALY", displayName: "Italy" };
+  const expected = {
+    iso2: "it",
+    iso3: "ita",
+    numCode: "380",
+    name: "ITALY",
+    displayName: "Italy",
+    hasPostalCodes: true,
+  };
   expect(await execute(countryQuery, { code: "IT" })).toEqual({ country: expected });
   expect(await execute(countryQuery, { code: "ita" })).toEqual({ country: expected });
 });
@@ -27,7 +35,7 @@ it("returns null for an unknown code", async () => {
 });
 
 it("returns all countries", async () => {
-  const data = await execute("{ countries { iso2 iso3 numCode name displayName } }");
+  const data = await execute("{ countries { iso2 iso3 numCode name displayName hasPostalCodes } }");
   expect(data?.countries).toHaveLength(250);
 });
 

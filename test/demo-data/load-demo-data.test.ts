@@ -18,6 +18,7 @@ async function countRows() {
     orders: await prisma.order.count(),
     groups: await prisma.customerGroup.count(),
     priceLists: await prisma.priceList.count(),
+    regions: await prisma.region.count(),
     memberships: await prisma.customerGroupMember.count(),
   };
 }
@@ -30,6 +31,8 @@ async function fingerprint(): Promise<string[]> {
     "customer_group_member",
     "customer_order",
     "price_list",
+    "region",
+    "region_country",
   ];
   const queries = tables.map((table) =>
     test.database.pool.query<{ hash: string }>(
@@ -39,7 +42,7 @@ async function fingerprint(): Promise<string[]> {
   return (await Promise.all(queries)).map(({ rows }) => String(rows[0]?.hash));
 }
 
-const nothing = { customers: 0, addresses: 0, orders: 0, groups: 0, priceLists: 0, memberships: 0 };
+const nothing = { customers: 0, addresses: 0, orders: 0, groups: 0, priceLists: 0, regions: 0, memberships: 0 };
 
 describe("loadDemoData", () => {
   it("loads customers, two addresses and three memberships each, half of the customers in the biggest group", async () => {
@@ -50,6 +53,7 @@ describe("loadDemoData", () => {
       orders: 1500,
       groups: 12,
       priceLists: 5,
+      regions: 7,
       memberships: 3000,
     });
     expect(await countRows()).toEqual(counts);
@@ -131,8 +135,8 @@ describe("loadDemoData", () => {
     const few = await test.withStatements(() => loadDemoData(test.database.pool, { customers: 10 }));
     const many = await test.withStatements(() => loadDemoData(test.database.pool, { customers: 1000, replace: true }));
     const inserts = (statements: string[]) => statements.filter((sql) => sql.startsWith("INSERT"));
-    expect(inserts(few.statements)).toHaveLength(6);
-    expect(inserts(many.statements)).toHaveLength(6);
+    expect(inserts(few.statements)).toHaveLength(8);
+    expect(inserts(many.statements)).toHaveLength(8);
   });
 
   it("reports its progress", async () => {

@@ -57,6 +57,14 @@ const readPool = graphql(`
         }
       }
     }
+    regions(first: 5) {
+      edges {
+        cursor
+        node {
+          id
+        }
+      }
+    }
     users(first: 5) {
       edges {
         cursor
@@ -90,7 +98,7 @@ export async function givenPool(server: TestServer): Promise<ValuePool> {
   const userEmails = ["grace@example.com", "alan@example.com"];
   for (const email of userEmails) await givenUser(server, { email });
   for (const scope of ["CUSTOMERS_READ", "ORDERS_WRITE"] as const) await givenApiKey(server, [scope]);
-  const { customers, customerGroups, priceLists, users, apiKeys, changes } = await server.run(readPool);
+  const { customers, customerGroups, priceLists, regions, users, apiKeys, changes } = await server.run(readPool);
   const found = customers.edges.map(({ node }) => node);
   const edges: Record<NodeKind, readonly { cursor: string; node: { id: string } }[]> = {
     Customer: customers.edges,
@@ -98,6 +106,7 @@ export async function givenPool(server: TestServer): Promise<ValuePool> {
     CustomerGroup: customerGroups.edges,
     PriceList: priceLists.edges,
     Order: found.flatMap(({ orders }) => orders.edges),
+    Region: regions.edges,
     User: users.edges,
     // The tests use the root key, so it must not be revoked.
     ApiKey: apiKeys.edges.filter(({ node }) => node.id !== rootKeyId),

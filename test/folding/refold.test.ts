@@ -57,6 +57,19 @@ describe("refolding stored texts", () => {
     expect(await run()).toEqual({ texts: 0, emails: 0, unchanged });
   });
 
+  it("reports regions whose names have become equal, and builds the index on their names again", async () => {
+    const messages: string[] = [];
+    await refold(server.testDatabase.database, (message) => messages.push(message));
+    expect(messages).toContain("Building region_name_key again.");
+    await pool().query("DROP INDEX region_name_key");
+    await server.testDatabase.database.prisma.region.createMany({
+      data: ["Straße", "STRASSE"].map((name, index) => ({ id: `reg_${index}`, name, currencyCode: "EUR" })),
+    });
+    await expect(run()).rejects.toThrow(
+      "Regions must have different names (case is ignored), but these are equal: reg_0, reg_1.",
+    );
+  });
+
   it("reports groups whose names have become equal, without changes", async () => {
     await pool().query("DROP INDEX customer_group_name_key");
     await givenGroups(server, [

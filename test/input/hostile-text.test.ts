@@ -13,6 +13,7 @@ import { givenCustomer } from "../customer/customer.steps.js";
 import { givenGroup } from "../customer-group/customer-group.steps.js";
 import { orderInput } from "../order/order.steps.js";
 import { givenPriceList, price, sale } from "../price-list/price-list.steps.js";
+import { europe, givenRegion } from "../region/region.steps.js";
 import { allRows } from "../support/rows.js";
 import { type TestServer, useTestServer } from "../support/server.js";
 import { givenUser } from "../user/user.steps.js";
@@ -104,11 +105,13 @@ async function validValues(server: TestServer, mutation: string): Promise<Record
     UserUpdateInput: {},
     ApiKeyCreateInput: { title: "Import", scopes: [] },
     PriceListInput: sale,
+    RegionInput: { ...europe, name: "Oceania" },
   };
   const idFor = async (name: string) => {
     if (name.startsWith("user")) return (await givenUser(server)).id;
     if (name.startsWith("apiKey")) return (await givenApiKey(server)).id;
     if (name.startsWith("customerGroup")) return group.id;
+    if (name.startsWith("region")) return (await givenRegion(server)).id;
     if (name.startsWith("priceList")) return (await givenPriceList(server)).id;
     return name.startsWith("customerAddress") ? customer.addresses.nodes[0]?.id : customer.id;
   };

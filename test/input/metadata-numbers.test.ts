@@ -5,6 +5,7 @@ import { updateGroup } from "../customer-group/customer-group.operations.js";
 import { givenGroup } from "../customer-group/customer-group.steps.js";
 import { givenOrder, orderInput, record } from "../order/order.steps.js";
 import { givenPriceList, update as updatePriceList } from "../price-list/price-list.steps.js";
+import { givenRegion, update as updateRegion } from "../region/region.steps.js";
 import { useTestServer } from "../support/server.js";
 
 const stored = '{"erp": 1546130668394913822, "big": 1e400, "list": [0.1234567890123456789], "other": 1}';
@@ -44,6 +45,11 @@ describe("numbers in metadata that a double cannot represent, stored outside the
       table: "price_list",
       given: () => givenPriceList(server),
       write: (id, metadata) => updatePriceList(server, id, { metadata }),
+    },
+    {
+      table: "region",
+      given: () => givenRegion(server),
+      write: (id, metadata) => updateRegion(server, id, { metadata }),
     },
     {
       table: "customer_order",

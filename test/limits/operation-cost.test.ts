@@ -68,6 +68,30 @@ describe("the cost of an operation", () => {
        fragment Row on Customer { ... on Customer { addresses(first: 5) { nodes { id } } } }`,
       71,
     ],
+    ["the countries of a region", '{ region(id: "a") { countries { iso2 } } }', 251],
+    ["the countries of all regions of a page, together", "{ regions(first: 7) { nodes { countries { iso2 } } } }", 258],
+    [
+      "the same, through edges and fragments",
+      `{ regions(first: 7) { ...Page } } fragment Page on RegionConnection { edges { ...Edge } }
+       fragment Edge on RegionEdge { node { ... on Region { countries { iso2 } } } }`,
+      265,
+    ],
+    ["the same twice, twice", "{ regions(first: 7) { nodes { countries { iso2 } more: countries { iso2 } } } }", 508],
+    [
+      "the countries of a region for each country, where regions may be the same",
+      "{ countries { region { countries { iso2 } } } }",
+      250 * 252,
+    ],
+    [
+      "the countries of a region for each country of a region",
+      "{ regions(first: 7) { nodes { countries { region { countries { iso2 } } } } } }",
+      8 + 250 * 252,
+    ],
+    [
+      "the countries of a region for each id",
+      '{ nodes(ids: ["a", "a"]) { ... on Region { countries { iso2 } } } }',
+      503,
+    ],
     [
       "a fragment that is spread twice in a selection, once",
       "{ ...C ...C } fragment C on Query { countries { iso2 } }",

@@ -8,6 +8,7 @@ import { readOrder } from "../order/order.operations.js";
 import { givenOrder } from "../order/order.steps.js";
 import { readPriceList } from "../price-list/price-list.operations.js";
 import { givenPriceList, remove as removePriceList } from "../price-list/price-list.steps.js";
+import { givenRegion, remove as removeRegion } from "../region/region.steps.js";
 import { graphql } from "../support/generated/gql.js";
 import { useTestServer } from "../support/server.js";
 
@@ -49,6 +50,7 @@ const unknownIds = [
   "cusgroup_unknown",
   "plist_unknown",
   "order_unknown",
+  "reg_unknown",
   "user_1",
   "apk_unknown",
   "chg_1",
@@ -70,17 +72,19 @@ describe("node and nodes", () => {
     const group = await givenGroup(server, "Wholesale", [customer.id]);
     const priceList = await givenPriceList(server);
     const order = await givenOrder(server);
-    return { customer, address, group, priceList, order };
+    const region = await givenRegion(server);
+    return { customer, address, group, priceList, order, region };
   }
 
   it("finds each type of object by its id", async () => {
-    const { customer, address, group, priceList, order } = await givenOneOfEach();
+    const { customer, address, group, priceList, order, region } = await givenOneOfEach();
     const kinds = {
       Customer: customer.id,
       Address: address.id,
       CustomerGroup: group.id,
       PriceList: priceList.id,
       Order: order.id,
+      Region: region.id,
     };
     for (const [__typename, id] of Object.entries(kinds)) {
       expect(await server.run(readNode, { id })).toEqual({ node: { __typename, id } });
@@ -105,12 +109,13 @@ describe("node and nodes", () => {
   });
 
   it("is null for deleted objects", async () => {
-    const { customer, address, group, priceList } = await givenOneOfEach();
+    const { customer, address, group, priceList, region } = await givenOneOfEach();
     await remove(server, customer.id);
     await removeGroup(server, group.id);
     await removePriceList(server, priceList.id);
-    const ids = [customer.id, address.id, group.id, priceList.id];
-    expect(await server.run(readNodes, { ids })).toEqual({ nodes: [null, null, null, null] });
+    await removeRegion(server, region.id);
+    const ids = [customer.id, address.id, group.id, priceList.id, region.id];
+    expect(await server.run(readNodes, { ids })).toEqual({ nodes: [null, null, null, null, null] });
   });
 
   it("is null for an id of another type", async () => {

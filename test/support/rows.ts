@@ -9,6 +9,8 @@ export async function allRows({ testDatabase }: TestServer) {
     addresses: await prisma.address.findMany({ orderBy }),
     groups: await prisma.customerGroup.findMany({ orderBy }),
     priceLists: await prisma.priceList.findMany({ orderBy }),
+    regions: await prisma.region.findMany({ orderBy }),
+    regionCountries: await prisma.regionCountry.findMany({ orderBy: { countryCode: "asc" } }),
     orders: await prisma.order.findMany({ orderBy }),
     users: await prisma.staffUser.findMany({ orderBy }),
     // A timer writes when keys were last used, at any time.

@@ -4,6 +4,7 @@ import { givenCustomer, remove } from "../customer/customer.steps.js";
 import { givenGroup, removeGroup } from "../customer-group/customer-group.steps.js";
 import { orderInput } from "../order/order.steps.js";
 import { givenPriceList, price, remove as removePriceList, sale } from "../price-list/price-list.steps.js";
+import { givenRegion } from "../region/region.steps.js";
 import type { TestServer } from "../support/server.js";
 import { givenUser } from "../user/user.steps.js";
 import { call, type Variables } from "./schema-calls.js";
@@ -18,6 +19,7 @@ interface GivenCall {
 
 const customerId = async (server: TestServer) => (await givenCustomer(server)).id;
 const groupId = async (server: TestServer, name?: string) => (await givenGroup(server, name)).id;
+const regionId = async (server: TestServer) => (await givenRegion(server)).id;
 const priceListId = async (server: TestServer) => (await givenPriceList(server)).id;
 
 async function addressIds(server: TestServer) {
@@ -132,6 +134,11 @@ export const givenCalls: readonly GivenCall[] = [
     given: async (server) => deleted(await priceListId(server), (id) => removePriceList(server, id)),
   },
   {
+    mutation: "regionUpdate",
+    given: async (server) => ({ id: await regionId(server), input: { name: "Oceania", countryCodes: ["au"] } }),
+  },
+  { mutation: "regionDelete", given: async (server) => ({ id: await regionId(server) }) },
+  {
     mutation: "ordersRecord",
     given: async (server) => ({ orders: [orderInput({ customerId: await customerId(server) })] }),
   },
@@ -150,6 +157,10 @@ const deletions = new Map<string, { readonly mutation: string; readonly make: Ma
   ["Address", { mutation: "customerAddressDelete", make: (server, owner) => givenAddress(server, String(owner)) }],
   ["CustomerGroup", { mutation: "customerGroupDelete", make: (server) => givenGroup(server, "Deleted") }],
   ["PriceList", { mutation: "priceListDelete", make: (server) => givenPriceList(server) }],
+  [
+    "Region",
+    { mutation: "regionDelete", make: (server) => givenRegion(server, { name: "Deleted", countryCodes: ["fr"] }) },
+  ],
   ["User", { mutation: "userDelete", make: (server) => givenUser(server, { email: "deleted@example.com" }) }],
   ["ApiKey", { mutation: "apiKeyRevoke", make: (server) => givenApiKey(server) }],
 ]);

@@ -79,7 +79,7 @@ describe("an id in a write", () => {
     expect([...known].sort()).toEqual(allIdPlaces);
     const calls = givenCalls.map(({ mutation }) => mutation);
     const others = Object.keys(mutations).filter((name) => !calls.includes(name));
-    expect(others.sort()).toEqual(["apiKeyCreate", "customerLogin", "login", "userCreate"]);
+    expect(others.sort()).toEqual(["apiKeyCreate", "customerLogin", "login", "regionCreate", "userCreate"]);
   });
 
   describe.each(givenCalls.map((given) => [`${given.mutation} ${given.name ?? ""}`.trim(), given] as const))(

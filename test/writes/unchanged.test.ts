@@ -13,6 +13,7 @@ import { givenCustomer } from "../customer/customer.steps.js";
 import { givenGroup } from "../customer-group/customer-group.steps.js";
 import { givenOrder, orderInput } from "../order/order.steps.js";
 import { givenPriceList, price } from "../price-list/price-list.steps.js";
+import { givenRegion } from "../region/region.steps.js";
 import { allRows } from "../support/rows.js";
 import { type TestServer, useTestServer } from "../support/server.js";
 import { givenUser } from "../user/user.steps.js";
@@ -73,6 +74,13 @@ const updates: readonly Update[] = [
       const texts = { title: "Summer sale", description: "Two\nlines", type: "SALE", status: "ACTIVE" } as const;
       const input = { ...texts, ...dates, metadata, prices, customerGroupIds };
       return { id: (await givenPriceList(server, input)).id, input };
+    },
+  },
+  {
+    mutation: "regionUpdate",
+    given: async (server) => {
+      const input = { name: "Europe", currencyCode: "eur", countryCodes: ["IT", "de"], metadata };
+      return { id: (await givenRegion(server, input)).id, input };
     },
   },
   {

@@ -32,6 +32,7 @@ describe("ifVersion", () => {
   const versionOf = async (id: string) => {
     const query = `query ($id: ID!) { node(id: $id) {
       ... on Customer { version } ... on Address { version } ... on CustomerGroup { version } ... on PriceList { version }
+      ... on Region { version }
     } }`;
     const { data } = await server.ask(query, { id });
     return (data?.node as unknown as { version: number } | null)?.version;

@@ -12,6 +12,7 @@ export const Scope = enumType("Scope", "A permission of a member of staff or an 
   HISTORY_READ: "Read the history of changes, and subscribe to new changes.",
   USERS_MANAGE: "Read, create, change and delete members of staff.",
   API_KEYS_MANAGE: "Read, create and revoke API keys.",
+  REGIONS_WRITE: "Create, change and delete regions. Every caller can read them.",
 });
 
 export type Scope = keyof typeof Scope;

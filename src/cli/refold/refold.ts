@@ -20,16 +20,22 @@ export interface Refolded {
   readonly unchanged: UnchangedEmails;
 }
 
-/** Groups have equal names with the new folding. */
-export class DuplicateGroupNamesError extends Error {}
+/** The other tables that have indexes on folded texts. */
+const otherTables = ["region"];
+
+/** The tables whose names are unique, case aside, and the plural of their objects. */
+const namedTables = { customer_group: "Groups", region: "Regions" } as const;
+
+/** Groups or regions have equal names with the new folding. */
+export class DuplicateNamesError extends Error {}
 
 /**
  * Computes all folded texts again with the folding of this version: the columns for search, the indexes, and the emails. It
  * works in batches, while the server may run, and changes only what differs.
- * @throws DuplicateGroupNamesError, without changes, when groups have equal names with this folding.
+ * @throws DuplicateNamesError, without changes, when groups or regions have equal names with this folding.
  */
 export async function refold(database: Database, onProgress: (message: string) => void): Promise<Refolded> {
-  await checkGroupNames(database.pool);
+  for (const [table, objects] of Object.entries(namedTables)) await checkNames(database.pool, table, objects);
   let texts = 0;
   for (const [table, column] of Object.entries(searchedTables)) {
     const changed = await refoldTable(database.pool, table, column);
@@ -44,15 +50,15 @@ export async function refold(database: Database, onProgress: (message: string) =
   return { texts, ...(await refoldEmails(database.prisma)) };
 }
 
-async function checkGroupNames(pool: Pool): Promise<void> {
+async function checkNames(pool: Pool, table: string, objects: string): Promise<void> {
   const { rows } = await pool.query<{ ids: string }>(
-    `SELECT string_agg(id, ', ' ORDER BY id) AS ids FROM customer_group
+    `SELECT string_agg(id, ', ' ORDER BY id) AS ids FROM ${table}
      WHERE deleted_at IS NULL GROUP BY fold_case(name) HAVING count(*) > 1`,
   );
   if (rows.length === 0) return;
-  const groups = rows.map(({ ids }) => ids).join("; ");
-  throw new DuplicateGroupNamesError(
-    `Groups must have different names (case is ignored), but these are equal: ${groups}. Rename or delete all but one.`,
+  const equal = rows.map(({ ids }) => ids).join("; ");
+  throw new DuplicateNamesError(
+    `${objects} must have different names (case is ignored), but these are equal: ${equal}. Rename or delete all but one.`,
   );
 }
 
@@ -95,7 +101,7 @@ async function foldedIndexes(pool: Pool): Promise<string[]> {
   const { rows } = await pool.query<{ name: string }>(
     `SELECT indexrelid::regclass::text AS name FROM pg_index
      WHERE indrelid = ANY ($1::regclass[]) AND pg_get_expr(indexprs, indrelid) LIKE '%fold\\_%' ORDER BY 1`,
-    [Object.keys(searchedTables)],
+    [[...Object.keys(searchedTables), ...otherTables]],
   );
   return rows.map(({ name }) => name);
 }

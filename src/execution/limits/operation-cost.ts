@@ -46,6 +46,8 @@ interface SelectionCost extends SelectedParts {
   readonly perRow: Amount;
   /** The cost for the whole operation. It does not depend on the number of objects. */
   readonly perOperation: Amount;
+  /** The cost of exclusive lists: for one object, and for any number of different objects together. */
+  readonly exclusive: Amount;
   /** The number of fields that are no objects. */
   readonly values: number;
 }
@@ -61,6 +63,7 @@ const noCost: SelectionCost = {
   perObject: 0,
   perRow: 0,
   perOperation: 0,
+  exclusive: 0,
   values: 0,
   pages: 0,
   pageInfos: 0,
@@ -168,6 +171,7 @@ class OperationCosts {
       perObject: sum(costs.map(({ perObject }) => perObject)),
       perRow: sum(costs.map(({ perRow }) => perRow)),
       perOperation: sum(costs.map(({ perOperation }) => perOperation)),
+      exclusive: sum(costs.map(({ exclusive }) => exclusive)),
       values: total("values"),
       pages: total("pages"),
       pageInfos: total("pageInfos"),
@@ -196,6 +200,7 @@ class OperationCosts {
       perObject: this.#computeOncePerRequest(found.perObject),
       perRow: this.#computeOncePerRequest(found.perRow),
       perOperation: this.#computeOncePerRequest(found.perOperation),
+      exclusive: this.#computeOncePerRequest(found.exclusive),
     };
     this.#fragmentCosts.set(name, cost);
     return cost;
@@ -216,37 +221,47 @@ class OperationCosts {
     if (field === undefined) {
       return { ...noCost, perObject: introspectionCost(this.#schema, node, this.#fragments), values: 1 };
     }
-    const { fixed = type === this.#schema.getMutationType() ? mutationCost : 0, part } = costOfField(field);
+    const cost = costOfField(field);
+    const { fixed = type === this.#schema.getMutationType() ? mutationCost : 0, part } = cost;
     if (!isCompositeType(getNamedType(field.type)) || !node.selectionSet) {
       const perObject = sum([fixed, this.#argumentsCost(node, field)]);
       return { ...noCost, perObject, values: 1, counts: part === "totalCount" ? 1 : 0 };
     }
     const inner = this.#selections(node.selectionSet, getNamedType(field.type));
     const object = sum([objectCost, valueCost * Math.max(0, inner.values - freeValues), inner.perObject]);
-    const { perOperation } = inner;
+    const { perOperation, exclusive } = inner;
     // The lists of a connection have as many objects as its page.
-    if (part === "page") return { ...noCost, perObject: fixed, perRow: object, perOperation, pages: 1 };
+    if (part === "page") return { ...noCost, perObject: fixed, perRow: object, perOperation, exclusive, pages: 1 };
     if (part === "pageInfo") return { ...noCost, perObject: sum([fixed, object]), perOperation, pageInfos: 1 };
     if (isConnection(field)) return this.#connection(node, field, { ...inner, perObject: object });
-    const objects = product(this.#listSize(node, field), object);
-    return { ...noCost, perObject: sum([fixed, this.#argumentsCost(node, field), objects]), perOperation };
+    if (cost.isRow) return { ...noCost, perObject: sum([fixed, object]), perOperation, exclusive };
+    const objects = product(this.#listSize(node, field), sum([object, exclusive]));
+    const perObject = sum([fixed, this.#argumentsCost(node, field)]);
+    if (cost.isExclusive) return { ...noCost, perObject, perOperation, exclusive: objects };
+    return { ...noCost, perObject: sum([perObject, objects]), perOperation };
   }
 
   #connection(
     node: FieldNode,
     field: Field,
-    { perObject, perRow, perOperation, ...parts }: SelectionCost,
+    { perObject, perRow, perOperation, exclusive, ...parts }: SelectionCost,
   ): SelectionCost {
+    const { isDistinct = false } = costOfField(field);
     const rows = product(
       this.#fromArguments(node, (values) => pageSize(field, values)),
-      perRow,
+      isDistinct ? perRow : sum([perRow, exclusive]),
     );
+    const exclusiveLists = isDistinct ? exclusive : 0;
     const reads = this.#fromArguments(node, (values) => listCost(this.#inputs, { field, values, parts }));
     const hasLongest = costOfField(field).longest !== undefined;
     const longest = hasLongest
       ? this.#fromArguments(node, (values) => longestListCost(this.#inputs, { field, values, parts }))
       : 0;
-    return { ...noCost, perObject: sum([reads, perObject, rows]), perOperation: sum([perOperation, longest]) };
+    return {
+      ...noCost,
+      perObject: sum([reads, perObject, rows, exclusiveLists]),
+      perOperation: sum([perOperation, longest]),
+    };
   }
 
   /** The cost of the arguments of a field that is no connection. */

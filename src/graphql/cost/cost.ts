@@ -11,6 +11,11 @@ export interface FieldCost {
   readonly fixed?: number;
   /** The number of objects in its list. */
   readonly size?: number;
+  /**
+   * True if an object is in this list of one parent at most. Then `size` is also the number of objects in the lists of all
+   * parents together, and counts once for a connection with `isDistinct`.
+   */
+  readonly isExclusive?: boolean;
   /** The name of the argument whose length is the number of objects in its list. */
   readonly sizeOf?: string;
   /**
@@ -26,6 +31,10 @@ export interface FieldCost {
   readonly hasSortIndexes?: boolean;
   /** For a connection: true if one statement reads and counts the first page of a search in the default order. */
   readonly countsSearchWithPage?: boolean;
+  /** For a connection: true if its parent is in the response once, so that each row is. */
+  readonly isDistinct?: boolean;
+  /** True for the row of an edge. */
+  readonly isRow?: boolean;
   /** For a field of a connection: the part of the list that it shows. */
   readonly part?: "page" | "pageInfo" | "totalCount";
 }

@@ -9,7 +9,7 @@ import { isMetadataSize, maxMetadataBytes } from "./rules.js";
 export type MetadataObject = JsonObject;
 
 /** The tables that have metadata. */
-type TableName = "customer" | "customer_address" | "customer_group" | "price_list" | "customer_order";
+type TableName = "customer" | "customer_address" | "customer_group" | "price_list" | "customer_order" | "region";
 
 /** An update of the metadata of a row, and its path in the input. */
 export interface MetadataUpdate {

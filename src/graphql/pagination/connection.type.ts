@@ -54,6 +54,7 @@ export function connectionType(
     })
     cursor!: string;
 
+    @Cost({ isRow: true })
     @Field(nodeType, { description: "The row." })
     node!: unknown;
   }

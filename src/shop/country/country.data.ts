@@ -2,9 +2,17 @@ import iso3166 from "i18n-iso-countries";
 import { normalizeCountryCode } from "../../graphql/input/normalize-text.js";
 import type { Country } from "./country.type.js";
 import { displayNames } from "./display-names.data.js";
+import { hasPostalCodes } from "./postal-codes.data.js";
 
 // ISO 3166-1 has no code for Kosovo. It leaves these codes to its users; customs and carriers use them.
-const kosovo: Country = { iso2: "xk", iso3: "xkx", numCode: "900", name: "KOSOVO", displayName: "Kosovo" };
+const kosovo: Country = {
+  iso2: "xk",
+  iso3: "xkx",
+  numCode: "900",
+  name: "KOSOVO",
+  displayName: "Kosovo",
+  hasPostalCodes: false,
+};
 
 const byDisplayName = new Intl.Collator("en");
 
@@ -20,6 +28,11 @@ const byAlpha3 = new Map(countries.map((country) => [country.iso3, country]));
 /** The 249 countries of ISO 3166-1 and Kosovo, sorted by display name in English order (Åland Islands is sorted under A). */
 export function allCountries(): readonly Country[] {
   return countries;
+}
+
+/** The countries with these alpha-2 codes, sorted like {@link allCountries}. */
+export function countriesByCode(alpha2Codes: readonly string[]): Country[] {
+  return countries.filter(({ iso2 }) => alpha2Codes.includes(iso2));
 }
 
 /** Finds a country by its alpha-2 or alpha-3 code. Case and surrounding white space are ignored. Null if unknown. */
@@ -45,5 +58,6 @@ function toCountry(alpha2: string, alpha3: string): Country {
     numCode,
     name: displayName.toUpperCase(),
     displayName,
+    hasPostalCodes: hasPostalCodes(alpha2),
   };
 }

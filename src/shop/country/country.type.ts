@@ -24,4 +24,7 @@ export class Country {
 
   @Field(() => String, { description: "The English name to show to people, for example `Italy`." })
   displayName!: string;
+
+  @Field(() => Boolean, { description: "True if an address in the country requires a postal code." })
+  hasPostalCodes!: boolean;
 }

@@ -27,6 +27,7 @@ export const ChangeSubject = enumType("ChangeSubject", "The type of the changed 
   PRICE_LIST: "A price list.",
   USER: "A member of staff.",
   API_KEY: "An API key.",
+  REGION: "A region.",
 });
 
 export type ChangeSubject = keyof typeof ChangeSubject;

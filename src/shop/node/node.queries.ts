@@ -11,6 +11,7 @@ import { createCustomerGroupLoaders } from "../customer-group/customer-group.loa
 import { createChangeLoaders } from "../history/change.loaders.js";
 import { createOrderLoaders } from "../order/order.loaders.js";
 import { createPriceListLoaders } from "../price-list/price-list.loaders.js";
+import { createRegionLoaders } from "../region/region.loaders.js";
 
 const maxNodes = 250;
 
@@ -44,6 +45,11 @@ const nodeAccessByKind: Partial<Record<NodeKind, NodeAccess>> = {
     scopes: ["ORDERS_READ"],
     orSelf: true,
     find: async (context, id) => context.loaders(createOrderLoaders).byId.load(id),
+  },
+  Region: {
+    scopes: [],
+    orSelf: true,
+    find: async (context, id) => context.loaders(createRegionLoaders).byId.load(id),
   },
   User: {
     scopes: ["USERS_MANAGE"],

@@ -1,0 +1,51 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { type Scope, scopesOf } from "../../src/access/auth/scope.type.js";
+import { MIGRATIONS_FOLDER } from "../../src/database/migrations/migration-files.js";
+import { givenApiKey } from "../api-key/api-key.steps.js";
+import { useTestServer } from "../support/server.js";
+import { givenUser } from "../user/user.steps.js";
+
+const formerScopes: readonly Scope[] = [
+  "CUSTOMERS_READ",
+  "CUSTOMERS_WRITE",
+  "CUSTOMER_GROUPS_READ",
+  "CUSTOMER_GROUPS_WRITE",
+  "PRICE_LISTS_READ",
+  "PRICE_LISTS_WRITE",
+  "ORDERS_READ",
+  "ORDERS_WRITE",
+  "HISTORY_READ",
+  "USERS_MANAGE",
+  "API_KEYS_MANAGE",
+];
+
+describe("the migration that adds REGIONS_WRITE", () => {
+  const server = useTestServer();
+
+  /** Runs the statements of the migration that write rows. The test database has its tables already. */
+  async function grant(): Promise<void> {
+    const sql = await readFile(path.join(MIGRATIONS_FOLDER, "20260816000000_regions", "migration.sql"), "utf8");
+    const statements = sql.match(/^UPDATE [^;]+;/gm) ?? [];
+    expect(statements).toHaveLength(2);
+    for (const statement of statements) await server.testDatabase.database.pool.query(statement);
+  }
+
+  it("gives it to the users and API keys that have all former scopes", async () => {
+    const { prisma } = server.testDatabase.database;
+    const most = formerScopes.slice(1);
+    const scopesAfter = async (scopes: readonly Scope[], email: string) => {
+      const user = await givenUser(server, { email, scopes: [...scopes] });
+      const key = await givenApiKey(server, [...scopes]);
+      await grant();
+      const rows = [
+        await prisma.staffUser.findUniqueOrThrow({ where: { id: user.id } }),
+        await prisma.apiKey.findUniqueOrThrow({ where: { id: key.id } }),
+      ];
+      return rows.map((row) => scopesOf(row.scopes));
+    };
+    const all = scopesOf([...formerScopes, "REGIONS_WRITE"]);
+    expect(await scopesAfter(formerScopes, "ada@example.com")).toEqual([all, all]);
+    expect(await scopesAfter(most, "eva@example.com")).toEqual([most, most]);
+  });
+});
