@@ -1,3 +1,4 @@
+import type { PriceRow } from "../shop/price-list/price.type.js";
 import type { DemoAddress } from "./demo-addresses.js";
 import type { DemoCustomer } from "./demo-customers.js";
 import type { DemoGroup } from "./demo-groups.js";
@@ -77,6 +78,22 @@ export const priceListColumns: readonly Column<DemoPriceList>[] = [
   { name: "customer_group_ids", type: "text list", value: (priceList) => priceList.customerGroupIds.join() },
   { name: "created_at", type: "timestamptz", value: (priceList) => priceList.createdAt.toISOString() },
   { name: "updated_at", type: "timestamptz", value: (priceList) => priceList.createdAt.toISOString() },
+];
+
+/** A price, its place in its price list, and the id of that list. */
+export interface PriceListPriceRow extends PriceRow {
+  readonly priceListId: string;
+  readonly position: number;
+}
+
+export const priceColumns: readonly Column<PriceListPriceRow>[] = [
+  { name: "price_list_id", type: "text", value: (price) => price.priceListId },
+  { name: "position", type: "integer", value: (price) => price.position },
+  { name: "variant_id", type: "text", value: (price) => price.variantId },
+  { name: "currency_code", type: "text", value: (price) => price.currencyCode },
+  { name: "amount", type: "text", value: (price) => price.amount },
+  { name: "min_quantity", type: "integer", value: (price) => price.minQuantity },
+  { name: "max_quantity", type: "integer", value: (price) => price.maxQuantity },
 ];
 
 export const regionColumns: readonly Column<DemoRegion>[] = [

@@ -31,6 +31,7 @@ async function fingerprint(): Promise<string[]> {
     "customer_group_member",
     "customer_order",
     "price_list",
+    "price_list_price",
     "region",
     "region_country",
   ];
@@ -86,6 +87,19 @@ describe("loadDemoData", () => {
     expect(priceLists).toEqual(generatePriceLists(1, groups).map((priceList) => expect.objectContaining(priceList)));
   });
 
+  it("loads the rows that triggers write for others: prices, and countries of regions", async () => {
+    await loadDemoData(test.database.pool, { customers: 10 });
+    const { prisma } = test.database;
+    for (const { prices, priceRows } of await prisma.priceList.findMany({
+      include: { priceRows: { orderBy: { position: "asc" } } },
+    })) {
+      expect(priceRows.map(({ priceListId: _, position: __, ...price }) => price)).toEqual(prices);
+    }
+    for (const { countryCodes, countryRows } of await prisma.region.findMany({ include: { countryRows: true } })) {
+      expect(countryRows.map(({ countryCode }) => countryCode).sort()).toEqual(countryCodes);
+    }
+  });
+
   it("loads the same rows for the same seed, and others for another seed", async () => {
     await loadDemoData(test.database.pool, { customers: 200, seed: 5 });
     const first = await fingerprint();
@@ -135,8 +149,8 @@ describe("loadDemoData", () => {
     const few = await test.withStatements(() => loadDemoData(test.database.pool, { customers: 10 }));
     const many = await test.withStatements(() => loadDemoData(test.database.pool, { customers: 1000, replace: true }));
     const inserts = (statements: string[]) => statements.filter((sql) => sql.startsWith("INSERT"));
-    expect(inserts(few.statements)).toHaveLength(8);
-    expect(inserts(many.statements)).toHaveLength(8);
+    expect(inserts(few.statements)).toHaveLength(9);
+    expect(inserts(many.statements)).toHaveLength(9);
   });
 
   it("reports its progress", async () => {
