@@ -19,6 +19,11 @@ export function selectList(
   return Prisma.raw(list.join(", "));
 }
 
+/** Returns the column list of an INSERT for these properties, in their order. */
+export function columnList(columns: Readonly<Record<string, string>>, properties: readonly string[]): Prisma.Sql {
+  return Prisma.raw(properties.map((property) => columns[property]).join(", "));
+}
+
 /**
  * Returns an array of ids for a prepared statement. For a bare parameter, PostgreSQL looks at the array length and makes a
  * new plan for each short array. For a subquery, it does not.

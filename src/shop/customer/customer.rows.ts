@@ -1,5 +1,5 @@
 import { type Customer as CustomerRow, Prisma } from "../../database/generated/client.js";
-import { selectList } from "../../database/sql/columns.js";
+import { columnList, selectList } from "../../database/sql/columns.js";
 import { placeholders, statementTemplate } from "../../database/sql/statement.js";
 import type { WithTimestamps } from "../../database/sql/timestamp.js";
 import { actorClause } from "../../database/transactions/actor.js";
@@ -19,14 +19,24 @@ interface Written extends Omit<NewGuest, "metadata" | "createdAt"> {
 
 const value = placeholders<Written>();
 
+/** The value of each column that the statement writes. The compiler requires one for each property of `NewGuest`. */
+const guestValues: Readonly<Record<keyof NewGuest | "updatedAt", Prisma.Sql>> = {
+  id: Prisma.sql`${value("id")}`,
+  email: Prisma.sql`${value("email")}`,
+  firstName: Prisma.sql`${value("firstName")}`,
+  lastName: Prisma.sql`${value("lastName")}`,
+  companyName: Prisma.sql`${value("companyName")}`,
+  phone: Prisma.sql`${value("phone")}`,
+  metadata: Prisma.sql`${value("metadata")}::jsonb`,
+  createdBy: Prisma.sql`${value("createdBy")}`,
+  createdAt: Prisma.sql`${value("createdAt")}::timestamptz`,
+  updatedAt: Prisma.sql`${value("createdAt")}::timestamptz`,
+};
+
 const insert = statementTemplate<Written>(
   Prisma.sql`WITH ${actorClause(value("actor"))}
-    INSERT INTO customer AS c
-      (id, email, first_name, last_name, company_name, phone, metadata, created_by, created_at, updated_at)
-    SELECT ${value("id")}, ${value("email")}, ${value("firstName")}, ${value("lastName")}, ${value("companyName")},
-      ${value("phone")}, ${value("metadata")}::jsonb, ${value("createdBy")}, ${value("createdAt")}::timestamptz,
-      ${value("createdAt")}::timestamptz
-    FROM actor
+    INSERT INTO customer AS c (${columnList(customerColumns, Object.keys(guestValues))})
+    SELECT ${Prisma.join(Object.values(guestValues))} FROM actor
     ON CONFLICT DO NOTHING
     RETURNING ${selectList("c", customerColumns)}`,
 );
