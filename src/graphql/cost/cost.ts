@@ -62,6 +62,9 @@ export interface InputCost {
 /** The cost of metadata, which may have 64 KiB. */
 export const metadataCost: FieldCost = { fixed: 10 };
 
+/** The cost per row of comparing a column with a value. */
+export const exactCost = 0.005;
+
 /** Declares the cost of a field. */
 export function Cost(cost: FieldCost): MethodDecorator & PropertyDecorator {
   return Extensions({ cost });

@@ -1,13 +1,12 @@
 import { Field, ID, InputType } from "type-graphql";
-import { InputCost } from "../cost/cost.js";
+import { exactCost, InputCost } from "../cost/cost.js";
 import { Json } from "../json/json.scalar.js";
 import { DateTime } from "../scalars/date-time.js";
 
-/** Cost of comparing a column with a value. */
-const exactCost = 0.005;
 /** Cost of folding a text and searching it for another text. */
 const textCost = 0.05;
-const metadataCost = 0.02;
+/** Cost of comparing a value of metadata. */
+const metadataConditionCost = 0.02;
 
 const combine = "All conditions in one object must match.";
 
@@ -110,14 +109,14 @@ export class MetadataFilter {
   })
   path!: string[];
 
-  @InputCost({ perRow: metadataCost })
+  @InputCost({ perRow: metadataConditionCost })
   @Field(() => Json, {
     nullable: true,
     description: "The value at the path equals this JSON. `null`: the value is JSON null.",
   })
   equals?: unknown;
 
-  @InputCost({ perRow: metadataCost })
+  @InputCost({ perRow: metadataConditionCost })
   @Field(() => Boolean, {
     nullable: true,
     description: "`true`: the path exists, also if its value is null. `false`: the path does not exist.",

@@ -1,5 +1,5 @@
 import { Field, InputType } from "type-graphql";
-import { InputCost } from "../../graphql/cost/cost.js";
+import { exactCost, InputCost } from "../../graphql/cost/cost.js";
 import { DateTimeFilter, IDFilter, MetadataFilter, StringFilter } from "../../graphql/filters/comparison.input.js";
 import { relationFilterType } from "../../graphql/filters/relation-filter.type.js";
 
@@ -52,11 +52,11 @@ export class AddressFilter {
   @Field(() => StringFilter, { nullable: true, description: "By phone number as it was entered." })
   phone?: StringFilter | null;
 
-  @InputCost({ perRow: 0.005 })
+  @InputCost({ perRow: exactCost })
   @Field(() => Boolean, { nullable: true, description: "By being the default shipping address." })
   isDefaultShipping?: boolean | null;
 
-  @InputCost({ perRow: 0.005 })
+  @InputCost({ perRow: exactCost })
   @Field(() => Boolean, { nullable: true, description: "By being the default billing address." })
   isDefaultBilling?: boolean | null;
 

@@ -1,6 +1,6 @@
 import { Field, InputType } from "type-graphql";
 import { RequiresScope } from "../../access/auth/access.js";
-import { InputCost } from "../../graphql/cost/cost.js";
+import { exactCost, InputCost } from "../../graphql/cost/cost.js";
 import { DateTimeFilter, IDFilter, MetadataFilter, StringFilter } from "../../graphql/filters/comparison.input.js";
 import type { RelationFilter } from "../../graphql/filters/filter.js";
 import { relationFilterType } from "../../graphql/filters/relation-filter.type.js";
@@ -52,7 +52,7 @@ export class CustomerFilter {
   })
   phone?: StringFilter | null;
 
-  @InputCost({ perRow: 0.005 })
+  @InputCost({ perRow: exactCost })
   @Field(() => Boolean, { nullable: true, description: "Registered customers (`true`) or guests (`false`)." })
   hasAccount?: boolean | null;
 

@@ -1,5 +1,5 @@
 import { ArgsType, Field, ID, InputType } from "type-graphql";
-import { InputCost } from "../../graphql/cost/cost.js";
+import { exactCost, InputCost } from "../../graphql/cost/cost.js";
 import { DateTimeFilter } from "../../graphql/filters/comparison.input.js";
 import { CursorPageArgs } from "../../graphql/pagination/connection.args.js";
 import { SortDirection } from "../../graphql/pagination/sort-direction.type.js";
@@ -9,19 +9,19 @@ import { ChangeAction, ChangeSubject } from "./change.type.js";
   description: "A filter for changes. All given conditions must match. An empty object matches all changes.",
 })
 export class ChangeFilter {
-  @InputCost({ perRow: 0.005 })
+  @InputCost({ perRow: exactCost })
   @Field(() => ChangeAction, { nullable: true, description: "By the action." })
   action?: ChangeAction | null;
 
-  @InputCost({ perRow: 0.005 })
+  @InputCost({ perRow: exactCost })
   @Field(() => ChangeSubject, { nullable: true, description: "By the type of the changed object." })
   subjectType?: ChangeSubject | null;
 
-  @InputCost({ perRow: 0.005, isKey: true })
+  @InputCost({ perRow: exactCost, isKey: true })
   @Field(() => ID, { nullable: true, description: "By the id of the changed object." })
   subjectId?: string | null;
 
-  @InputCost({ perRow: 0.005 })
+  @InputCost({ perRow: exactCost })
   @Field(() => ID, { nullable: true, description: "By the id of the user, API key or customer who made the change." })
   actorId?: string | null;
 

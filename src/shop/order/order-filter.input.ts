@@ -1,5 +1,5 @@
 import { Field, InputType } from "type-graphql";
-import { InputCost } from "../../graphql/cost/cost.js";
+import { exactCost, InputCost } from "../../graphql/cost/cost.js";
 import { DateTimeFilter, IDFilter, MetadataFilter, StringFilter } from "../../graphql/filters/comparison.input.js";
 import { OrderStatus } from "./order.type.js";
 
@@ -33,7 +33,7 @@ export class OrderFilter {
   @Field(() => StringFilter, { nullable: true, description: "By the order number that is shown to people." })
   displayId?: StringFilter | null;
 
-  @InputCost({ perRow: 0.005 })
+  @InputCost({ perRow: exactCost })
   @Field(() => OrderStatus, { nullable: true, description: "By status." })
   status?: OrderStatus | null;
 

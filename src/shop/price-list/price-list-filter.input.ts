@@ -1,6 +1,6 @@
 import { Field, InputType } from "type-graphql";
 import { RequiresScope } from "../../access/auth/access.js";
-import { InputCost } from "../../graphql/cost/cost.js";
+import { exactCost, InputCost } from "../../graphql/cost/cost.js";
 import { DateTimeFilter, IDFilter, StringFilter } from "../../graphql/filters/comparison.input.js";
 import type { RelationFilter } from "../../graphql/filters/filter.js";
 import { type CustomerGroupFilter, CustomerGroupRelationFilter } from "../filters/customer-filter.input.js";
@@ -31,11 +31,11 @@ export class PriceListFilter {
   @Field(() => StringFilter, { nullable: true, description: "By title." })
   title?: StringFilter | null;
 
-  @InputCost({ perRow: 0.005 })
+  @InputCost({ perRow: exactCost })
   @Field(() => PriceListType, { nullable: true, description: "By type." })
   type?: PriceListType | null;
 
-  @InputCost({ perRow: 0.005 })
+  @InputCost({ perRow: exactCost })
   @Field(() => PriceListStatus, { nullable: true, description: "By status." })
   status?: PriceListStatus | null;
 
