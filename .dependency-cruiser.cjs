@@ -1,7 +1,7 @@
-// The directions of imports: `npm run imports:check`. docs/architecture.md describes the wings.
+// The directions of imports: `npm run imports:check`. docs/architecture.md describes the layers.
 
-/** From the lowest wing to the highest. A wing imports from itself and from the wings before it. */
-const wings = [
+/** From the lowest layer to the highest. A layer imports from itself and from the layers before it. */
+const layers = [
   "database",
   "monitoring",
   "graphql",
@@ -16,12 +16,12 @@ const wings = [
   "cli",
 ];
 
-/** One rule for each wing: no import of a higher one. */
-const directions = wings.slice(0, -1).map((wing, index) => ({
-  name: `${wing}-imports-no-higher-wing`,
+/** One rule for each layer: no import of a higher one. */
+const directions = layers.slice(0, -1).map((layer, index) => ({
+  name: `${layer}-imports-no-higher-layer`,
   severity: "error",
-  from: { path: `^src/${wing}/` },
-  to: { path: `^src/(${wings.slice(index + 1).join("|")})/` },
+  from: { path: `^src/${layer}/` },
+  to: { path: `^src/(${layers.slice(index + 1).join("|")})/` },
 }));
 
 module.exports = {

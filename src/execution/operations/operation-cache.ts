@@ -25,7 +25,10 @@ import type { RequestVariables } from "./request-variables.js";
 const maxTokens = 250_000;
 const maxDocumentCharacters = 20_000;
 const maxDocuments = 1_000;
-/** A query is planned at its third use, because a plan takes time and memory. */
+/**
+ * A query gets its plan at the third use of the cached document, because a plan takes time and memory. This is the fourth
+ * request: the first one adds the document to the cache.
+ */
 const minUsesForPlan = 3;
 const stopAtFirstError = { maxErrors: 1 };
 
