@@ -39,7 +39,7 @@ export class Metrics {
     registers: [this.registry],
   });
   readonly #operationCache = new Counter({
-    name: "graphql_known_operations_total",
+    name: "graphql_cached_operations_total",
     help: "Operations answered from the operation cache.",
     registers: [this.registry],
   });

@@ -49,7 +49,7 @@ describe("the metrics", () => {
       'graphql_operations_total{type="none",code="GRAPHQL_VALIDATION_FAILED"}': 1,
       'graphql_operations_total{type="query",code="UNAUTHENTICATED"}': 1,
       'graphql_operations_total{type="none",code="BAD_REQUEST"}': 1,
-      graphql_known_operations_total: 2,
+      graphql_cached_operations_total: 2,
     });
     expect(series.get('http_request_duration_seconds_count{route="/graphql"}')).toBe(8);
     expect(series.get('graphql_operation_duration_seconds_count{type="query"}')).toBe(5);
