@@ -3,6 +3,7 @@ import { givenApiKey } from "../api-key/api-key.steps.js";
 import { givenCustomer, givenCustomers, remove, restore, update } from "../customer/customer.steps.js";
 import { givenGroup } from "../customer-group/customer-group.steps.js";
 import { addCustomers } from "../customer-group/membership.operations.js";
+import { givenRegion } from "../region/region.steps.js";
 import { useTestServer } from "../support/server.js";
 import { givenUser } from "../user/user.steps.js";
 import { connect, Subscriber, stopSubscribersAfterEach } from "./subscriber.js";
@@ -26,11 +27,13 @@ describe("a subscription to changes", () => {
     await restore(server, customer.id);
     await givenUser(server);
     await givenApiKey(server);
+    const region = await givenRegion(server, { countryCodes: ["it"] });
     await subscriber.caughtUp(pool());
 
     const made = await allChanges(server);
-    expect(made.length).toBeGreaterThanOrEqual(9);
+    expect(made.length).toBeGreaterThanOrEqual(10);
     expect(subscriber.changes).toEqual(made);
+    expect(made.at(-1)).toMatchObject({ action: "CREATED", subjectType: "REGION", subjectId: region.id });
     expect(subscriber.changes.slice(0, 2)).toEqual([
       expect.objectContaining({ action: "CREATED", subjectType: "CUSTOMER", subjectId: customer.id }),
       expect.objectContaining({
