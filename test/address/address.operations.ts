@@ -130,3 +130,35 @@ export const readDefaults = graphql(`
     }
   }
 `);
+
+export const allAddressesPage = graphql(`
+  query AllAddressesPage(
+    $first: Int
+    $after: String
+    $last: Int
+    $before: String
+    $offset: Int
+    $sort: [AddressSort!]
+    $where: AddressFilter
+    $search: String
+  ) {
+    addresses(
+      first: $first
+      after: $after
+      last: $last
+      before: $before
+      offset: $offset
+      sort: $sort
+      where: $where
+      search: $search
+    ) {
+      totalCount
+      nodes {
+        id
+      }
+      pageInfo {
+        ...PageInfoFields
+      }
+    }
+  }
+`);

@@ -53,6 +53,11 @@ export const matrix: Record<string, MatrixOperation> = {
     needs: ["CUSTOMERS_READ"],
     customer: ["DATA", "NULL"],
   },
+  addresses: { query: "{ addresses { totalCount nodes { city } } }", needs: ["CUSTOMERS_READ"] },
+  "addresses, their customers": {
+    query: "{ addresses { nodes { customer { email } } } }",
+    needs: ["CUSTOMERS_READ"],
+  },
   apiKeys: { query: "{ apiKeys { totalCount } }", needs: ["API_KEYS_MANAGE"] },
   changes: { query: "{ changes(first: 1) { nodes { id } } }", needs: ["HISTORY_READ"] },
   countries: { query: "{ countries { iso2 } }", needs: [], customer: ["DATA", "DATA"] },

@@ -1,9 +1,17 @@
 import { print } from "graphql";
 import { loadDemoData } from "../../src/demo-data/load-demo-data.js";
 import { defaultLimits } from "../../src/execution/limits/limits.js";
+import { allAddressesPage } from "../address/address.operations.js";
 import { describeOnServer } from "../support/database.js";
 import { graphql } from "../support/generated/gql.js";
-import type { CustomerFilter, CustomerSort, OrderFilter, OrderSort } from "../support/generated/graphql.js";
+import type {
+  AddressFilter,
+  AddressSort,
+  CustomerFilter,
+  CustomerSort,
+  OrderFilter,
+  OrderSort,
+} from "../support/generated/graphql.js";
 import { startTestServer } from "../support/server.js";
 import type { WatchedStatement } from "../support/statements.js";
 import { customersPage } from "./lists.operations.js";
@@ -78,6 +86,27 @@ const pageOfOrders = graphql(`
     $where: OrderFilter
   ) {
     orders(first: $first, after: $after, last: $last, before: $before, offset: $offset, sort: $sort, where: $where) {
+      nodes {
+        id
+      }
+      pageInfo {
+        ...PageInfoFields
+      }
+    }
+  }
+`);
+
+const pageOfAddresses = graphql(`
+  query PageOfAddresses(
+    $first: Int
+    $after: String
+    $last: Int
+    $before: String
+    $offset: Int
+    $sort: [AddressSort!]
+    $where: AddressFilter
+  ) {
+    addresses(first: $first, after: $after, last: $last, before: $before, offset: $offset, sort: $sort, where: $where) {
       nodes {
         id
       }
@@ -234,6 +263,42 @@ describeOnServer("with 100,000 customers and 300,000 memberships", () => {
       await expectFewRows(most, () => run(pageOfOrders, { sort, first: size, after: cursor }));
       await expectFewRows(most, () => run(pageOfOrders, { sort, last: size, before: cursor }));
     });
+  });
+
+  // Many addresses have the same city, and many more the same country. Against the direction of the index, they are read together.
+  const addressSorts: [AddressSort[], number][] = [
+    [[], 2 * size],
+    [[{ field: "CITY", direction: "ASC" }], 2 * size],
+    [[{ field: "CITY", direction: "DESC" }], 20_000],
+    [[{ field: "POSTAL_CODE", direction: "ASC" }], 2 * size],
+    [[{ field: "COUNTRY_CODE", direction: "ASC" }], 2 * size],
+    [[{ field: "CREATED_AT", direction: "DESC" }], 2 * size],
+    [[{ field: "UPDATED_AT", direction: "ASC" }], 2 * size],
+  ];
+
+  describe.each(addressSorts)("addresses sorted by %j", (sort, most) => {
+    it("reads at most two pages of rows, at any position and in both directions", async () => {
+      const far = await run(pageOfAddresses, { sort, first: 1, offset: 10_000 });
+      const cursor = far.addresses.pageInfo.endCursor ?? null;
+      expect(cursor).not.toBeNull();
+      await expectFewRows(most, () => run(pageOfAddresses, { sort, first: size }));
+      await expectFewRows(most, () => run(pageOfAddresses, { sort, first: size, after: cursor }));
+      await expectFewRows(most, () => run(pageOfAddresses, { sort, last: size, before: cursor }));
+    });
+  });
+
+  it.each<AddressFilter>([
+    { city: { eq: "Zqzq" } },
+    { city: { contains: "zqzq" } },
+    { postalCode: { in: ["zq1", "zq2"] } },
+    { countryCode: { eq: "aq" } },
+    { or: [{ city: { eq: "Zqzq" } }, { postalCode: { eq: "zq1" } }] },
+  ])("finds and counts addresses through an index: %j", async (where) => {
+    await expectFewRows(10, () => run(allAddressesPage, { where }));
+  });
+
+  it("finds and counts addresses by a word through the index", async () => {
+    await expectFewRows(10, () => run(allAddressesPage, { search: "zqzqzq" }));
   });
 
   it.each<OrderFilter>([

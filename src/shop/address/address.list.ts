@@ -1,5 +1,6 @@
 import { type Address as AddressRow, Prisma } from "../../database/generated/client.js";
 import { type Columns, columnOf } from "../../database/sql/columns.js";
+import type { Sql } from "../../database/sql/sql.js";
 import type { List } from "../../graphql/pagination/list-definition.js";
 import { foldedKey, textKey, timeKey } from "../../graphql/pagination/sort-key.js";
 import { searchCondition } from "../../graphql/search/search.js";
@@ -30,10 +31,9 @@ export const addressColumns: Columns<AddressRow> = {
   deletedAt: "deleted_at",
 };
 
-/** The addresses of a customer. For a deleted customer, the addresses that were deleted together with it. */
-export const addressesOfCustomer: List<AddressListArgs> = {
+/** The common part of all lists of addresses. */
+const addressList = {
   name: "Address",
-  keepsRowsOfDeletedParent: true,
   alias: "a",
   columns: addressColumns,
   alwaysSelected: ["id", "customerId", "countryCode"],
@@ -45,9 +45,29 @@ export const addressesOfCustomer: List<AddressListArgs> = {
     CREATED_AT: timeKey(columnOf("a", "created_at")),
     UPDATED_AT: timeKey(columnOf("a", "updated_at")),
   },
-  rows: ({ where, search }) => ({
+};
+
+/** The SQL condition for `where` and `search` of an address. */
+function addressCondition({ where, search }: AddressListArgs): Sql {
+  return Prisma.sql`${addressFilterCondition(where, "a").sql(true)} AND ${searchCondition(search, { column: columnOf("a", "search_text") })}`;
+}
+
+/** All addresses that are not deleted. Deleting a customer deletes its addresses. */
+export const allAddresses: List<AddressListArgs> = {
+  ...addressList,
+  rows: (args) => ({
+    from: Prisma.sql`customer_address a`,
+    condition: Prisma.sql`a.deleted_at IS NULL AND ${addressCondition(args)}`,
+  }),
+};
+
+/** The addresses of a customer. For a deleted customer, the addresses that were deleted together with it. */
+export const addressesOfCustomer: List<AddressListArgs> = {
+  ...addressList,
+  keepsRowsOfDeletedParent: true,
+  rows: (args) => ({
     from: Prisma.sql`customer_address a`,
     condition: Prisma.sql`a.customer_id = parent.id AND (a.deleted_at IS NULL OR a.deleted_with_customer)
-      AND ${addressFilterCondition(where, "a").sql(true)} AND ${searchCondition(search, { column: columnOf("a", "search_text") })}`,
+      AND ${addressCondition(args)}`,
   }),
 };

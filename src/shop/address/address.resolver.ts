@@ -1,21 +1,27 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
-import { RequiresScopeOrSelf } from "../../access/auth/access.js";
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from "type-graphql";
+import { RequiresScope, RequiresScopeOrSelf } from "../../access/auth/access.js";
 import type { Context } from "../../access/context.js";
+import { Cost } from "../../graphql/cost/cost.js";
 import { UserErrorMutation } from "../../graphql/errors/user-error-mutation.js";
+import type { Connection } from "../../graphql/pagination/connection.type.js";
+import { rootConnection } from "../../graphql/pagination/list.js";
+import type { SelectionInfo } from "../../graphql/pagination/selection.js";
 import { findCountry } from "../country/country.data.js";
 import { Country } from "../country/country.type.js";
 import { createCustomerLoaders } from "../customer/customer.loaders.js";
 import { Customer } from "../customer/customer.type.js";
 import {
+  AddressListArgs,
   CustomerAddressArgs,
   CustomerAddressCreateArgs,
   CustomerAddressSetDefaultArgs,
   CustomerAddressUpdateArgs,
 } from "./address.args.js";
+import { allAddresses } from "./address.list.js";
 import { createAddressLoaders } from "./address.loaders.js";
 import { AddressDeletePayload, AddressPayload } from "./address.payload.js";
 import { createAddress, deleteAddress, setDefaultAddress, updateAddress } from "./address.service.js";
-import { Address } from "./address.type.js";
+import { Address, AddressConnection } from "./address.type.js";
 
 @Resolver(() => Address)
 export class AddressResolver {
@@ -29,6 +35,20 @@ export class AddressResolver {
     @Ctx() context: Context,
   ): Promise<Address | null> {
     return context.loaders(createAddressLoaders).byId.load(id);
+  }
+
+  @Cost({ rows: 200_000, hasSortIndexes: true, countsSearchWithPage: true })
+  @Query(() => AddressConnection, {
+    description:
+      "All addresses of customers who are not deleted, with filters, search, sort keys and pages. Deleted addresses are not included.",
+  })
+  @RequiresScope("CUSTOMERS_READ")
+  addresses(
+    @Args(() => AddressListArgs) args: AddressListArgs,
+    @Ctx() { db }: Context,
+    @Info() info: SelectionInfo,
+  ): Connection<Address> {
+    return rootConnection(db, allAddresses, args, info);
   }
 
   @FieldResolver(() => Country, { nullable: true, description: "The country of `countryCode`." })

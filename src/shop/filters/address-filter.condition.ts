@@ -19,15 +19,16 @@ export function addressFilterCondition(filter: AddressFilter | null | undefined,
 function fieldConditions(alias: string): FilterConditions<AddressFilter> {
   const column = (name: string) => columnOf(alias, name);
   const searched = { searchText: column("search_text") };
+  const sorted = { ...searched, hasFoldedIndex: true } as const;
   return {
     id: (condition) => idCondition(column("id"), condition),
     addressName: (condition) => textCondition(column("address_name"), condition, searched),
     company: (condition) => textCondition(column("company"), condition, searched),
     firstName: (condition) => textCondition(column("first_name"), condition, searched),
     lastName: (condition) => textCondition(column("last_name"), condition, searched),
-    city: (condition) => textCondition(column("city"), condition, searched),
+    city: (condition) => textCondition(column("city"), condition, sorted),
     province: (condition) => textCondition(column("province"), condition, searched),
-    postalCode: (condition) => textCondition(column("postal_code"), condition, searched),
+    postalCode: (condition) => textCondition(column("postal_code"), condition, sorted),
     countryCode: (condition) => textCondition(column("country_code"), condition, { normalize: normalizeCountryCode }),
     phone: (condition) => textCondition(column("phone"), condition),
     isDefaultShipping: (condition) => booleanCondition(column("is_default_shipping"), condition),
