@@ -144,6 +144,11 @@ export const matrix: Record<string, MatrixOperation> = {
     variables: byGroup,
     needs: ["CUSTOMERS_READ", "CUSTOMER_GROUPS_READ"],
   },
+  "customers, by orders": {
+    query: "query ($id: ID!) { customers(where: {orders: {some: {id: {eq: $id}}}}) { totalCount } }",
+    variables: byOrder,
+    needs: ["CUSTOMERS_READ", "ORDERS_READ"],
+  },
   "node, a customer": { query: node, variables: byCustomer, needs: ["CUSTOMERS_READ"], customer: ["DATA", "NULL"] },
   "node, an address": { query: node, variables: byAddress, needs: ["CUSTOMERS_READ"], customer: ["DATA", "NULL"] },
   "node, a group": { query: node, variables: byGroup, needs: ["CUSTOMER_GROUPS_READ"] },

@@ -4,6 +4,7 @@ import type {
   CustomerFilter,
   DateTimeFilter,
   IdFilter,
+  OrderFilter,
   StringFilter,
 } from "../support/generated/graphql.js";
 
@@ -17,6 +18,14 @@ export interface FilteredCustomer {
   readonly createdAt: string;
   readonly metadata: { tier?: string | null } | null;
   readonly cities: readonly (string | null)[];
+  readonly orders: readonly FilteredOrder[];
+}
+
+/** What the filters of the property test look at in an order. */
+export interface FilteredOrder {
+  readonly status: string;
+  readonly displayId: string | null;
+  readonly placedAt: string;
 }
 
 /** Evaluates a filter on customers in memory, for the fields above. */
@@ -37,11 +46,23 @@ export function matches(row: FilteredCustomer, where: CustomerFilter): boolean {
     isNull(where.addresses?.some) || row.cities.some(hasCity(where.addresses.some)),
     isNull(where.addresses?.none) || !row.cities.some(hasCity(where.addresses.none)),
     isNull(where.addresses?.every) || row.cities.every(hasCity(where.addresses.every)),
+    isNull(where.orders?.some) || row.orders.some(orderMatches(where.orders.some)),
+    isNull(where.orders?.none) || !row.orders.some(orderMatches(where.orders.none)),
+    isNull(where.orders?.every) || row.orders.every(orderMatches(where.orders.every)),
   ].every((holds) => holds ?? true);
 }
 
 function hasCity({ city }: AddressFilter) {
   return (value: string | null) => isNull(city) || textMatches(value, city);
+}
+
+function orderMatches(where: OrderFilter) {
+  return (order: FilteredOrder): boolean =>
+    (where.or?.some((inner) => orderMatches(inner)(order)) ?? true) &&
+    (isNull(where.not) || !orderMatches(where.not)(order)) &&
+    (isNull(where.status) || where.status === order.status) &&
+    (isNull(where.displayId) || textMatches(order.displayId, where.displayId)) &&
+    (isNull(where.placedAt) || momentMatches(order.placedAt, where.placedAt));
 }
 
 function exactlyMatches(value: string | null, { eq, ne, in: among, notIn }: IdFilter): boolean {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { Prisma } from "../../src/database/generated/client.js";
 import { defaultLimits } from "../../src/execution/limits/limits.js";
-import type { CustomerFilter } from "../support/generated/graphql.js";
+import { givenOrders } from "../order/order.steps.js";
+import type { CustomerFilter, OrderFilter } from "../support/generated/graphql.js";
 import { givenAddresses, givenCustomers, idsOf } from "../support/given-rows.js";
 import { useTestServer } from "../support/server.js";
 import { type FilteredCustomer, matches } from "./filter-meaning.js";
@@ -15,6 +16,10 @@ const moment = fc.constantFrom("2024-01-01T00:00:00.000Z", "2024-01-02T00:00:00.
 const creator = fc.constantFrom("user_1", "user_2", "apk_1");
 const flag = fc.boolean();
 
+const status = fc.constantFrom("PENDING" as const, "COMPLETED" as const);
+
+const order = fc.record({ status, displayId: fc.option(word), placedAt: moment });
+
 const row = fc.record({
   firstName: fc.option(word),
   companyName: fc.option(word),
@@ -25,6 +30,7 @@ const row = fc.record({
     fc.record({ tier: fc.option(fc.constantFrom("gold", "tin")) }, { requiredKeys: [], noNullPrototype: true }),
   ),
   cities: fc.array(fc.option(word), { maxLength: 3 }),
+  orders: fc.array(order, { maxLength: 3 }),
 });
 
 /** Only `eq` and `ne` accept null. */
@@ -59,6 +65,13 @@ const tier = fc.record({ path: fc.constant<string[]>(["tier"]), equals: fc.const
 const hasTier = fc.record({ path: fc.constant<string[]>(["tier"]), exists: flag });
 const city = few({ city: text });
 
+const orderFields: fc.Arbitrary<OrderFilter> = few({ status, displayId: text, placedAt: few(time) });
+const orders: fc.Arbitrary<OrderFilter> = fc.oneof(
+  { weight: 3, arbitrary: orderFields },
+  { weight: 1, arbitrary: fc.record({ or: fc.array(orderFields, { maxLength: 2 }) }) },
+  { weight: 1, arbitrary: fc.record({ not: orderFields }) },
+);
+
 const fields: fc.Arbitrary<CustomerFilter> = few({
   firstName: text,
   companyName: text,
@@ -67,6 +80,7 @@ const fields: fc.Arbitrary<CustomerFilter> = few({
   createdAt: few({ ...time, isNull: flag }),
   metadata: fc.array(fc.oneof(tier, hasTier), { maxLength: 2 }),
   addresses: few({ some: city, none: city, every: city }),
+  orders: few({ some: orders, none: orders, every: orders }),
 });
 const { filter } = fc.letrec<{ filter: CustomerFilter }>((tie) => ({
   filter: fc.oneof(
@@ -92,12 +106,18 @@ describe("a filter of any shape", () => {
       const rows: FilteredCustomer[] = made.map((values, index) => ({ ...values, id: ids[index] ?? "" }));
       await givenCustomers(
         server,
-        rows.map(({ cities, metadata, ...values }) => ({ ...values, metadata: metadata ?? Prisma.DbNull })),
+        rows.map(({ cities, orders: _, metadata, ...values }) => ({ ...values, metadata: metadata ?? Prisma.DbNull })),
       );
       await givenAddresses(
         server,
         rows.flatMap(({ id: customerId, cities }) =>
           cities.map((city, index) => ({ id: `cuaddr_${customerId}${index}`, customerId, city })),
+        ),
+      );
+      await givenOrders(
+        server,
+        rows.flatMap(({ id: customerId, orders }) =>
+          orders.map((values, index) => ({ ...values, id: `order_${customerId}${index}`, customerId })),
         ),
       );
       for (const where of wheres) {

@@ -1,4 +1,5 @@
 import { defaultLimits } from "../../src/execution/limits/limits.js";
+import { givenOrders } from "../order/order.steps.js";
 import { customerGroupsPage, customersPage } from "../pagination/lists.operations.js";
 import type { CustomerFilter, CustomerGroupFilter } from "../support/generated/graphql.js";
 import { givenAddresses, givenCustomers, givenGroups, givenMembers } from "../support/given-rows.js";
@@ -12,6 +13,7 @@ describe("a filter on related rows", () => {
   // Three nested relations can cost more than the default limit.
   const server = useTestServer({ limits: { ...defaultLimits, cost: 10_000_000 } });
 
+  // Orders: a has two, b has one, e keeps one, and one has no customer.
   // a: two live addresses; b: one live, one deleted; c: only a deleted one; d: none; e: deleted with its addresses.
   beforeEach(async () => {
     await givenCustomers(server, [
@@ -40,6 +42,13 @@ describe("a filter on related rows", () => {
       cusgroup_2: ["cus_a", "cus_e"],
       cusgroup_4: ["cus_a", "cus_c"],
     });
+    await givenOrders(server, [
+      { id: "order_1", customerId: "cus_a", status: "COMPLETED" },
+      { id: "order_2", customerId: "cus_a", status: "CANCELED", displayId: "A-2" },
+      { id: "order_3", customerId: "cus_b", status: "COMPLETED" },
+      { id: "order_4", customerId: "cus_e", status: "COMPLETED" },
+      { id: "order_5", status: "PENDING" },
+    ]);
   });
 
   const rome = { city: { eq: "Rome" } };
@@ -75,6 +84,25 @@ describe("a filter on related rows", () => {
     [{ groups: { some: { customers: { some: { id: { eq: "cus_b" } } } } } }, "ab"],
     [{ groups: { some: { customers: { some: { id: { eq: "cus_e" } } } } } }, ""],
     [{ groups: { some: { customers: { every: { addresses: { some: {} } } } } } }, "ab"],
+    [{ orders: {} }, "abcd"],
+    [{ orders: { some: {} } }, "ab"],
+    [{ orders: { none: {} } }, "cd"],
+    [{ orders: { every: {} } }, "abcd"],
+    [{ orders: { some: { status: "CANCELED" } } }, "a"],
+    [{ orders: { none: { status: "CANCELED" } } }, "bcd"],
+    [{ orders: { every: { status: "COMPLETED" } } }, "bcd"],
+    [{ orders: { some: {}, every: { status: "COMPLETED" } } }, "b"],
+    [{ orders: { some: { status: "PENDING" } } }, ""],
+    [{ orders: { none: { status: "PENDING" } } }, "abcd"],
+    [{ orders: { some: { id: { in: ["order_3", "order_5"] } } } }, "b"],
+    [{ orders: { some: { displayId: { eq: "A-2" } } } }, "a"],
+    [{ orders: { some: { displayId: { ne: "A-2" }, customerId: { ne: "cus_b" } } } }, "a"],
+    [{ orders: { some: { not: { displayId: { eq: "A-2" } } } } }, "ab"],
+    [{ orders: { some: { or: [] } } }, ""],
+    [{ not: { orders: { some: {} } } }, "cd"],
+    [{ or: [{ orders: { some: { status: "CANCELED" } } }, { addresses: { none: {} } }] }, "acd"],
+    [{ or: [{ orders: { none: {} } }, { not: { orders: { every: { status: "COMPLETED" } } } }] }, "acd"],
+    [{ groups: { some: { customers: { some: { orders: { some: { status: "CANCELED" } } } } } } }, "ab"],
   ])("%j matches the customers %s", async (where, expected) => {
     expect(letters(await customersMatching(server, where))).toBe(expected);
   });
@@ -101,6 +129,9 @@ describe("a filter on related rows", () => {
     expect(await some({ groups: { some: {} } })).toBe("");
     expect(await some({ groups: { none: {} } })).toBe("e");
     expect(await some({ addresses: { some: {} } })).toBe("");
+    // Orders stay with a deleted customer.
+    expect(await some({ orders: { some: {} } })).toBe("e");
+    expect(await some({ orders: { none: {} } })).toBe("");
     const where = { customers: { some: {} } };
     expect((await server.run(customerGroupsPage, { where, deleted: "ONLY" })).customerGroups.nodes).toEqual([]);
   });

@@ -39,6 +39,15 @@ describe("the cost of a filter", () => {
     }
   });
 
+  it("of orders is the work for the orders and for each customer, and less where an index finds the orders", () => {
+    const orders = (where: unknown) => costOfFilter({ orders: { some: where } });
+    expect(orders({})).toBe(1_001 + 5_000 + 2_000);
+    expect(orders({ status: "PENDING" })).toBe(1_001 + 5_000 + 3_000);
+    expect(orders({ email: { contains: "a" } })).toBe(1_001 + 5_000 + 12_000);
+    expect(orders({ email: { eq: "a" } })).toBe(1_001 + 5_000 + 3);
+    expect(costOfFilter({ orders: { none: { email: { eq: "a" } } } })).toBe(1_001 + 5_000 + 3_000);
+  });
+
   it("of the longest list under many parents is counted once for each field", () => {
     const groups = (first: number) =>
       costOf(`{ customerGroups(first: ${first}) { nodes { customers { totalCount } } } }`);
@@ -117,6 +126,18 @@ describe("the cost of a filter", () => {
     [
       "all orders of 250 customers, with their counts",
       "{ customers(first: 250) { nodes { orders(first: 50) { totalCount nodes { id } } } } }",
+    ],
+    [
+      "customers with a pending order and those without any, with their count",
+      "{ customers(where: { or: [{ orders: { some: { status: PENDING } } }, { orders: { none: {} } }] }) { totalCount nodes { id } } }",
+    ],
+    [
+      "a part of an email of all orders, with their count",
+      '{ orders(where: { email: { contains: "a" } }) { totalCount nodes { id } } }',
+    ],
+    [
+      "a search in all addresses, with their count",
+      '{ addresses(search: "a", sort: [{ field: CITY }]) { totalCount nodes { id customer { email } } } }',
     ],
     [
       "customers in a group of a name",

@@ -339,6 +339,20 @@ describeOnServer("with 100,000 customers and 300,000 memberships", () => {
       "members of groups that have a customer",
       { or: [{ groups: { some: { customers: { some: { email: contains("zqzq") } } } } }, { email: { eq: "x" } }] },
     ],
+    [
+      "orders by display id and by email",
+      {
+        or: [
+          { orders: { some: { displayId: { eq: "1500" } } } },
+          { orders: { some: { email: { eq: "zqzq@example.com" } } } },
+          { email: { eq: "x" } },
+        ],
+      },
+    ],
+    [
+      "an order and no address",
+      { or: [{ orders: { some: { id: { eq: "order_x" } }, none: { status: "CANCELED" } } }, { email: { eq: "x" } }] },
+    ],
     ["a name", { or: [{ lastName: { eq: "Zqzq" } }, { firstName: { in: ["Zqzq"] } }] }],
   ];
 

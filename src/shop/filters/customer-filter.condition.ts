@@ -12,6 +12,7 @@ import { type FilterConditions, filterCondition, relationCondition } from "../..
 import { normalizeEmail } from "../../graphql/input/normalize-text.js";
 import { addressFilterCondition } from "./address-filter.condition.js";
 import type { CustomerFilter, CustomerGroupFilter } from "./customer-filter.input.js";
+import { orderFilterCondition } from "./order-filter.condition.js";
 
 /** Converts a filter to an SQL condition on the table `customer`, which has the name `alias` in the statement. */
 export function customerFilterCondition(filter: CustomerFilter | null | undefined, alias: string): Condition {
@@ -22,7 +23,7 @@ function customerConditions(alias: string): FilterConditions<CustomerFilter> {
   const column = (name: string) => columnOf(alias, name);
   const searchText = column("search_text");
   const sorted = { searchText, hasFoldedIndex: true } as const;
-  const [address, member, group] = [`${alias}_a`, `${alias}_m`, `${alias}_g`];
+  const [address, member, group, order] = [`${alias}_a`, `${alias}_m`, `${alias}_g`, `${alias}_o`];
   return {
     id: (condition) => idCondition(column("id"), condition),
     email: (condition) => textCondition(column("email"), condition, { normalize: normalizeEmail, searchText }),
@@ -59,6 +60,16 @@ function customerConditions(alias: string): FilterConditions<CustomerFilter> {
         },
         { name: "customer", alias },
         (filter) => customerGroupFilterCondition(filter, group),
+      ),
+    orders: (condition) =>
+      relationCondition(
+        condition,
+        {
+          ownerId: columnOf(order, "customer_id"),
+          rows: Prisma.raw(`customer_order ${order} WHERE ${order}.customer_id IS NOT NULL`),
+        },
+        { name: "customer", alias },
+        (filter) => orderFilterCondition(filter, order),
       ),
   };
 }

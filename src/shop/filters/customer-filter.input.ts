@@ -5,6 +5,7 @@ import { DateTimeFilter, IDFilter, MetadataFilter, StringFilter } from "../../gr
 import type { RelationFilter } from "../../graphql/filters/filter.js";
 import { relationFilterType } from "../../graphql/filters/relation-filter.type.js";
 import { type AddressFilter, AddressRelationFilter } from "./address-filter.input.js";
+import { type OrderFilter, OrderRelationFilter } from "./order-filter.input.js";
 
 // CustomerFilter and CustomerGroupFilter contain each other, so they stand in one file.
 
@@ -85,6 +86,14 @@ export class CustomerFilter {
     description: "By groups of the customer that are not deleted.",
   })
   groups?: RelationFilter<CustomerGroupFilter> | null;
+
+  @RequiresScope("ORDERS_READ")
+  @InputCost({ related: { each: 2, rows: 200_000 } })
+  @Field(() => OrderRelationFilter, {
+    nullable: true,
+    description: "By orders of the customer. A deleted customer keeps its orders.",
+  })
+  orders?: RelationFilter<OrderFilter> | null;
 }
 
 const CustomerRelationFilter = relationFilterType("Customer", "customers", () => CustomerFilter);

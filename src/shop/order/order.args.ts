@@ -4,8 +4,8 @@ import { Nested } from "../../graphql/input/nested.js";
 import { PageArgs } from "../../graphql/pagination/connection.args.js";
 import { SortDirection } from "../../graphql/pagination/sort-direction.type.js";
 import { enumType } from "../../graphql/schema/enum-type.js";
+import { OrderFilter } from "../filters/order-filter.input.js";
 import { OrderRecordInput } from "./order.input.js";
-import { OrderFilter } from "./order-filter.input.js";
 
 export const OrderSortField = enumType("OrderSortField", "The fields that sort orders.", {
   ID: "Id.",

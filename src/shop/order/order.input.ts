@@ -4,7 +4,7 @@ import type { MetadataObject } from "../../graphql/input/metadata.js";
 import { EmailAddress, IsTimestamp, Metadata, Text } from "../../graphql/input/rules.js";
 import { JsonObject } from "../../graphql/json/json.scalar.js";
 import { DateTime } from "../../graphql/scalars/date-time.js";
-import { OrderStatus } from "./order.type.js";
+import { OrderStatus } from "../filters/order-status.type.js";
 
 @InputType({
   description:

@@ -2,8 +2,8 @@ import { type Order as OrderRow, Prisma } from "../../database/generated/client.
 import { type Columns, columnOf } from "../../database/sql/columns.js";
 import type { List } from "../../graphql/pagination/list-definition.js";
 import { naturalKey, timeKey } from "../../graphql/pagination/sort-key.js";
+import { orderFilterCondition } from "../filters/order-filter.condition.js";
 import type { OrderListArgs } from "./order.args.js";
-import { orderFilterCondition } from "./order-filter.condition.js";
 
 export const orderColumns: Columns<OrderRow> = {
   id: "id",
@@ -38,7 +38,7 @@ export const allOrders: List<OrderListArgs> = {
   ...orderList,
   rows: ({ where }) => ({
     from: Prisma.sql`customer_order o`,
-    condition: orderFilterCondition(where, "o"),
+    condition: orderFilterCondition(where, "o").sql(true),
   }),
 };
 
@@ -48,6 +48,6 @@ export const ordersOfCustomer: List<OrderListArgs> = {
   keepsRowsOfDeletedParent: true,
   rows: ({ where }) => ({
     from: Prisma.sql`customer_order o`,
-    condition: Prisma.sql`o.customer_id = parent.id AND ${orderFilterCondition(where, "o")}`,
+    condition: Prisma.sql`o.customer_id = parent.id AND ${orderFilterCondition(where, "o").sql(true)}`,
   }),
 };

@@ -7,17 +7,7 @@ import { JsonObject } from "../../graphql/json/json.scalar.js";
 import { Node } from "../../graphql/node/node.type.js";
 import { connectionType } from "../../graphql/pagination/connection.type.js";
 import { DateTime } from "../../graphql/scalars/date-time.js";
-import { enumType } from "../../graphql/schema/enum-type.js";
-
-export const OrderStatus = enumType("OrderStatus", "The status of an order.", {
-  PENDING: "Placed, but not completed yet.",
-  COMPLETED: "Paid and delivered.",
-  CANCELED: "Canceled.",
-  ARCHIVED: "Archived after it was completed or canceled.",
-  REQUIRES_ACTION: "Requires an action by a person.",
-});
-
-export type OrderStatus = keyof typeof OrderStatus;
+import { OrderStatus } from "../filters/order-status.type.js";
 
 @ObjectType({
   implements: Node,

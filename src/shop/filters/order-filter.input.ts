@@ -1,7 +1,8 @@
 import { Field, InputType } from "type-graphql";
 import { exactCost, InputCost } from "../../graphql/cost/cost.js";
 import { DateTimeFilter, IDFilter, MetadataFilter, StringFilter } from "../../graphql/filters/comparison.input.js";
-import { OrderStatus } from "./order.type.js";
+import { relationFilterType } from "../../graphql/filters/relation-filter.type.js";
+import { OrderStatus } from "./order-status.type.js";
 
 @InputType({
   description: "A filter for orders. All given conditions must match. An empty object matches all orders.",
@@ -50,3 +51,5 @@ export class OrderFilter {
   @Field(() => [MetadataFilter], { nullable: true, description: "By keys of metadata. All of them must match." })
   metadata?: MetadataFilter[] | null;
 }
+
+export const OrderRelationFilter = relationFilterType("Order", "orders", () => OrderFilter);

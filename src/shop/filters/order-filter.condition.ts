@@ -1,14 +1,14 @@
 import { Prisma } from "../../database/generated/client.js";
 import { columnOf } from "../../database/sql/columns.js";
-import type { Sql } from "../../database/sql/sql.js";
 import { dateTimeCondition, idCondition, metadataCondition, textCondition } from "../../graphql/filters/comparison.js";
+import type { Condition } from "../../graphql/filters/condition.js";
 import { type FilterConditions, filterCondition } from "../../graphql/filters/filter.js";
 import { normalizeCurrencyCode, normalizeEmail } from "../../graphql/input/normalize-text.js";
 import type { OrderFilter } from "./order-filter.input.js";
 
 /** Converts a filter to an SQL condition on the table `customer_order`, which has the name `alias` in the statement. */
-export function orderFilterCondition(filter: OrderFilter | null | undefined, alias: string): Sql {
-  return filterCondition(filter, fieldConditions(alias), { name: "customer_order", alias }).sql(true);
+export function orderFilterCondition(filter: OrderFilter | null | undefined, alias: string): Condition {
+  return filterCondition(filter, fieldConditions(alias), { name: "customer_order", alias });
 }
 
 function fieldConditions(alias: string): FilterConditions<OrderFilter> {
