@@ -48,6 +48,12 @@ describe("the cost of a filter", () => {
     expect(costOfFilter({ orders: { none: { email: { eq: "a" } } } })).toBe(1_001 + 5_000 + 3_000);
   });
 
+  it("of a search of price lists includes the names of their groups", () => {
+    const cost = costOf('{ priceLists(first: 0, search: "a") { totalCount } }');
+    // The count, and for each price list the look at its groups, whose 1,000 names are searched.
+    expect(cost).toBe(1 + 10 + 50 + 25);
+  });
+
   it("of the longest list under many parents is counted once for each field", () => {
     const groups = (first: number) =>
       costOf(`{ customerGroups(first: ${first}) { nodes { customers { totalCount } } } }`);

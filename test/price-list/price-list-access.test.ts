@@ -44,6 +44,40 @@ describe("access to price lists", () => {
     }
   });
 
+  it("searches names of groups only for callers who may read groups", async () => {
+    const { id: groupId } = await givenGroup(server, "Wholesale");
+    const { id } = await givenPriceList(server, { customerGroupIds: [groupId] });
+    const search = async (text: string, scopes: Scope[]) => {
+      const { secret } = await givenApiKey(server, scopes);
+      const query = `{ priceLists(search: "${text}") { totalCount nodes { id } } }`;
+      // From its second time on, a document is known.
+      for (let time = 1; time <= 3; time += 1) await server.ask(query);
+      return (await server.as(secret).ask(query)).data;
+    };
+    const found = { priceLists: { totalCount: 1, nodes: [{ id }] } };
+    const none = { priceLists: { totalCount: 0, nodes: [] } };
+    expect(await search("whole", ["PRICE_LISTS_READ", "CUSTOMER_GROUPS_READ"])).toEqual(found);
+    expect(await search("whole", ["PRICE_LISTS_READ"])).toEqual(none);
+    expect(await search("whole summer", ["PRICE_LISTS_READ"])).toEqual(none);
+    expect(await search("summer", ["PRICE_LISTS_READ"])).toEqual(found);
+  });
+
+  it("searches names of groups below a group only for callers who may read groups", async () => {
+    const { id: groupId } = await givenGroup(server, "Wholesale");
+    const { id: otherId } = await givenGroup(server, "Staff");
+    await givenPriceList(server, { customerGroupIds: [groupId, otherId] });
+    const query = `mutation { customerGroupUpdate(id: "${groupId}", input: {}) {
+      customerGroup { priceLists(search: "staff") { totalCount } } } }`;
+    const scopes: Scope[] = ["CUSTOMER_GROUPS_WRITE", "PRICE_LISTS_READ"];
+    const count = async (further: Scope[]) => {
+      const { secret } = await givenApiKey(server, [...scopes, ...further]);
+      return (await server.as(secret).ask(query)).data;
+    };
+    const answer = (totalCount: number) => ({ customerGroupUpdate: { customerGroup: { priceLists: { totalCount } } } });
+    expect(await count(["CUSTOMER_GROUPS_READ"])).toEqual(answer(1));
+    expect(await count([])).toEqual(answer(0));
+  });
+
   it("allows a write to set groups without the scope to read them, and shows none", async () => {
     const { id } = await givenGroup(server);
     const { secret } = await givenApiKey(server, ["PRICE_LISTS_WRITE"]);

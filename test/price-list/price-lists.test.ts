@@ -127,11 +127,39 @@ describe("price lists", () => {
     ["_", []],
     ["gone", []],
     [" ", [1, 2, 3]],
-  ])("match the search %j if the title has every word", async (search, numbers) => {
+    ["WHOLE", [1, 3]],
+    ["staff", [3]],
+    ["rouge wholesale", [3]],
+    ["staff wholesale", [3]],
+    ["staff été winter", []],
+    ["olesale\u200b", [1, 3]],
+  ])("match the search %j if every word is in the title or in the name of a group", async (search, numbers) => {
     await givenFour();
     const found = await page({ search });
     expect(ids(found)).toEqual(numbers.map((number) => `plist_${number}`));
     expect(found.totalCount).toBe(numbers.length);
+  });
+
+  it("are not found by the name of a deleted group", async () => {
+    await givenFour();
+    await removeGroup(server, "cusgroup_1");
+    expect(ids(await page({ search: "wholesale" }))).toEqual([]);
+    expect(ids(await page({ search: "staff" }))).toEqual(["plist_3"]);
+  });
+
+  it("are found by the name of a group when they are deleted themselves", async () => {
+    await givenFour();
+    await remove(server, "plist_3");
+    expect(ids(await page({ search: "staff", deleted: "ONLY" }))).toEqual(["plist_3"]);
+    expect(ids(await page({ search: "staff" }))).toEqual([]);
+  });
+
+  it("are found by the name of a group page by page", async () => {
+    await givenFour();
+    const first = await page({ search: "wholesale", first: 1 });
+    expect(first).toMatchObject({ totalCount: 2, nodes: [{ id: "plist_1" }], pageInfo: { hasNextPage: true } });
+    const after = first.pageInfo.endCursor;
+    expect(ids(await page({ search: "wholesale", first: 1, after }))).toEqual(["plist_3"]);
   });
 
   it("include deleted ones if requested", async () => {

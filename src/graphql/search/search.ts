@@ -29,18 +29,28 @@ interface SearchedColumn {
   readonly column: Sql;
   /** True if the column ends with a line of phone number digits, after U+001F. */
   readonly hasPhoneDigits?: true;
+  /** The condition that a related row contains a word. `contains` creates the condition on a column of folded texts. */
+  readonly related?: (contains: (column: Sql) => Sql) => Sql;
 }
 
-/** Returns the condition that the column contains every word. */
-export function searchCondition(search: string | null | undefined, { column, hasPhoneDigits }: SearchedColumn): Sql {
+/** Returns the condition that every word is in the column or in a related row. */
+export function searchCondition(search: string | null | undefined, searched: SearchedColumn): Sql {
+  const { related } = searched;
   const conditions = searchWords(search).map((word) => {
-    const contains = (text: string) => Prisma.sql`${column} LIKE '%' || like_escape(fold_text(${text})) || '%'`;
-    const email = storedEmail(word);
-    const matchesText = email === undefined ? contains(word) : Prisma.sql`(${contains(word)} OR ${contains(email)})`;
-    if (!hasPhoneDigits || !isPhonePart(word)) return matchesText;
-    return Prisma.sql`(${matchesText} OR ${column} LIKE E'%\\x1F%' || regexp_replace(fold_text(${word}), '[^0-9]', '', 'g') || '%')`;
+    const matches = wordCondition(word, searched);
+    if (related === undefined) return matches;
+    return Prisma.sql`(${matches} OR ${related((column) => wordCondition(word, { column }))})`;
   });
   return conditions.length === 0 ? Prisma.sql`true` : Prisma.join(conditions, " AND ");
+}
+
+/** Returns the condition that the column contains a word. */
+function wordCondition(word: string, { column, hasPhoneDigits }: SearchedColumn): Sql {
+  const contains = (text: string) => Prisma.sql`${column} LIKE '%' || like_escape(fold_text(${text})) || '%'`;
+  const email = storedEmail(word);
+  const matchesText = email === undefined ? contains(word) : Prisma.sql`(${contains(word)} OR ${contains(email)})`;
+  if (!hasPhoneDigits || !isPhonePart(word)) return matchesText;
+  return Prisma.sql`(${matchesText} OR ${column} LIKE E'%\\x1F%' || regexp_replace(fold_text(${word}), '[^0-9]', '', 'g') || '%')`;
 }
 
 /**

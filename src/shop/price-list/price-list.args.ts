@@ -40,11 +40,11 @@ export class PriceListListArgs extends PageArgs {
   @Field(() => PriceListFilter, { nullable: true, description: "Only price lists that match the filter." })
   where?: PriceListFilter | null;
 
-  @SearchCost()
+  @SearchCost({ each: 10, rows: 1_000 })
   @Field(() => String, {
     nullable: true,
     description:
-      "Only price lists whose title contains every word. Case, accents and invisible characters are ignored. At most 200 characters and 10 words.",
+      "Only price lists where every word is in the title or in the name of a group that is not deleted. Names of groups are searched if the caller has the scope `CUSTOMER_GROUPS_READ`. Case, accents and invisible characters are ignored. At most 200 characters and 10 words.",
   })
   search?: string | null;
 

@@ -1,3 +1,4 @@
+import type { Caller } from "../../access/auth/caller.js";
 import { Prisma } from "../../database/generated/client.js";
 import { type Columns, columnOf } from "../../database/sql/columns.js";
 import type { Sql } from "../../database/sql/sql.js";
@@ -45,18 +46,51 @@ export const priceListList = {
 };
 
 /** The SQL condition for `where` and `search` of a price list. */
-function priceListCondition({ where, search }: PriceListListArgs): Sql {
-  return Prisma.sql`${priceListFilterCondition(where, "p").sql(true)} AND ${searchCondition(search, { column: columnOf("p", "search_text") })}`;
+type PriceListCondition = (args: PriceListListArgs) => Sql;
+
+/**
+ * Lists of the same rows with different searches. The names of groups are only searched for callers who may read groups.
+ */
+interface SearchableLists<Args> {
+  readonly byTitle: List<Args>;
+  readonly byTitleAndGroups: List<Args>;
+}
+
+/** Returns the list whose search the caller may use. */
+export function searchableBy<Args>(caller: Caller | null, lists: SearchableLists<Args>): List<Args> {
+  return caller?.scopes.has("CUSTOMER_GROUPS_READ") ? lists.byTitleAndGroups : lists.byTitle;
+}
+
+function searchableLists<Args>(listWith: (condition: PriceListCondition) => List<Args>): SearchableLists<Args> {
+  const column = columnOf("p", "search_text");
+  const conditionWith = (searched: Parameters<typeof searchCondition>[1]) =>
+    listWith(
+      ({ where, search }) =>
+        Prisma.sql`${priceListFilterCondition(where, "p").sql(true)} AND ${searchCondition(search, searched)}`,
+    );
+  return {
+    byTitle: conditionWith({ column }),
+    byTitleAndGroups: conditionWith({ column, related: hasGroupThat }),
+  };
+}
+
+/**
+ * The condition that the price list has a group with a name that contains a word. The groups do not depend on the price list,
+ * so PostgreSQL reads them once, and finds the price lists through the index on their groups.
+ */
+function hasGroupThat(contains: (column: Sql) => Sql): Sql {
+  return Prisma.sql`p.customer_group_ids && ARRAY(
+    SELECT g.id FROM customer_group g WHERE g.deleted_at IS NULL AND ${contains(columnOf("g", "search_text"))})`;
 }
 
 /** All price lists. Without the argument `deleted`, deleted price lists are left out. */
-export const allPriceLists: List<PriceListsArgs> = {
+export const allPriceLists = searchableLists<PriceListsArgs>((condition) => ({
   ...priceListList,
   rows: (args) => ({
     from: Prisma.sql`price_list p`,
-    condition: Prisma.sql`${deletedCondition(args.deleted, columnOf("p", "deleted_at"))} AND ${priceListCondition(args)}`,
+    condition: Prisma.sql`${deletedCondition(args.deleted, columnOf("p", "deleted_at"))} AND ${condition(args)}`,
   }),
-};
+}));
 
 /**
  * The price lists that apply to a customer at a time. A price list whose groups are all deleted applies to no customer: it
@@ -81,13 +115,13 @@ export const priceListsOfCustomer: List<CustomerPriceListsArgs> = {
 };
 
 /** The price lists for a group that are not deleted. */
-export const priceListsOfGroup: List<PriceListListArgs> = {
+export const priceListsOfGroup = searchableLists<PriceListListArgs>((condition) => ({
   ...priceListList,
   rows: (args) => ({
     from: Prisma.sql`price_list p`,
-    condition: Prisma.sql`p.customer_group_ids @> ARRAY[parent.id] AND p.deleted_at IS NULL AND ${priceListCondition(args)}`,
+    condition: Prisma.sql`p.customer_group_ids @> ARRAY[parent.id] AND p.deleted_at IS NULL AND ${condition(args)}`,
   }),
-};
+}));
 
 /** The groups of a price list that are not deleted. A deleted price list keeps its groups and prices. */
 export const groupsOfPriceList: List<CustomerGroupListArgs> = {

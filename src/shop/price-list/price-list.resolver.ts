@@ -12,7 +12,7 @@ import { type CustomerGroup, CustomerGroupConnection } from "../customer-group/c
 import { PriceListPricesArgs } from "./price.args.js";
 import { type PriceListPrice, PriceListPriceConnection } from "./price.type.js";
 import { PriceListCreateArgs, PriceListDeleteArgs, PriceListsArgs, PriceListUpdateArgs } from "./price-list.args.js";
-import { allPriceLists } from "./price-list.list.js";
+import { allPriceLists, searchableBy } from "./price-list.list.js";
 import { createPriceListLoaders } from "./price-list.loaders.js";
 import { PriceListDeletePayload, PriceListPayload } from "./price-list.payload.js";
 import { createPriceList, deletePriceList, restorePriceList, updatePriceList } from "./price-list.service.js";
@@ -42,10 +42,10 @@ export class PriceListResolver {
   @RequiresScope("PRICE_LISTS_READ")
   priceLists(
     @Args(() => PriceListsArgs) args: PriceListsArgs,
-    @Ctx() { db }: Context,
+    @Ctx() { db, caller }: Context,
     @Info() info: SelectionInfo,
   ): Connection<PriceList> {
-    return rootConnection(db, allPriceLists, args, info);
+    return rootConnection(db, searchableBy(caller, allPriceLists), args, info);
   }
 
   @Cost({ rows: 10_000 })
