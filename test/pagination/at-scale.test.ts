@@ -14,7 +14,7 @@ import type {
 } from "../support/generated/graphql.js";
 import { startTestServer } from "../support/server.js";
 import type { WatchedStatement } from "../support/statements.js";
-import { customersPage } from "./lists.operations.js";
+import { customerGroupsPage, customersPage } from "./lists.operations.js";
 
 const pageOfCustomers = graphql(`
   query PageOfCustomers($first: Int, $after: String, $last: Int, $before: String, $offset: Int, $sort: [CustomerSort!]) {
@@ -358,5 +358,40 @@ describeOnServer("with 100,000 customers and 300,000 memberships", () => {
 
   it.each(filters)("finds and counts through indexes inside or: %s", async (_what, where) => {
     await expectFewRows(10, () => run(customersPage, { where, deleted: "EXCLUDE" as const }));
+  });
+
+  const cityOfNobody = { addresses: { some: { city: { eq: "unknown" } } } };
+  const newest: CustomerSort[] = [{ field: "CREATED_AT", direction: "DESC" }];
+  const nobody: [string, () => Promise<unknown>][] = [
+    ["groups by cities", () => run(customerGroupsPage, { first: 20, where: { customers: { some: cityOfNobody } } })],
+    [
+      // The search texts of all customers contain it, as a part of their emails.
+      "groups by names",
+      () =>
+        run(customerGroupsPage, { first: 20, where: { customers: { some: { firstName: { contains: "example" } } } } }),
+    ],
+    [
+      "customers by cities",
+      () => run(customersPage, { first: 20, where: cityOfNobody, sort: newest, deleted: "EXCLUDE" as const }),
+    ],
+    [
+      "customers by cities of members of their groups",
+      () => {
+        const where = { groups: { some: { customers: { some: cityOfNobody } } } };
+        return run(customersPage, { first: 20, where, sort: newest, deleted: "EXCLUDE" as const });
+      },
+    ],
+  ];
+
+  it.each(nobody)("reads hardly more rows for a page than for its count: %s", async (_what, work) => {
+    const plans = await plansOf(work);
+    const rowsOf = (isCount: boolean) =>
+      plans
+        .filter(({ statement }) => statement.sql.startsWith("SELECT (SELECT count(*)") === isCount)
+        .flatMap(({ steps }) => steps.map(rowsRead))
+        .reduce((sum, rows) => sum + rows, 0);
+    const [count, page] = [rowsOf(true), rowsOf(false)];
+    expect(count).toBeGreaterThan(100_000);
+    expect(page).toBeLessThanOrEqual(1.5 * count + 10_000);
   });
 });

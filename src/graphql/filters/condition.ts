@@ -25,21 +25,28 @@ export interface Condition {
    * unknown.
    */
   sql(holds: boolean): Sql;
+  /** Returns SQL that checks the condition for one row by a few index lookups. Missing if that can take many lookups. */
+  readonly check?: (() => Sql) | undefined;
 }
 
 /** Creates a condition on columns of the row itself. If the SQL is unknown, the condition does not hold. */
 export function simpleCondition(sql: Sql): Condition {
-  return { isSimple: true, sql: (holds) => (holds ? sql : Prisma.sql`(${sql}) IS NOT TRUE`) };
+  return { isSimple: true, sql: (holds) => (holds ? sql : Prisma.sql`(${sql}) IS NOT TRUE`), check: () => sql };
 }
+
+/** The condition that holds for every row. */
+export const everyRow = simpleCondition(Prisma.sql`true`);
 
 /** Creates the condition that all conditions hold. */
 export function allOf(conditions: readonly Condition[], table: Table): Condition {
+  if (conditions.length === 0) return everyRow;
   const isSimple = conditions.every((condition) => condition.isSimple);
   if (isSimple) return simpleCondition(conjunction(conditions.map((condition) => condition.sql(true))));
   return {
     isSimple,
     sql: (holds) =>
       holds ? conjunction(conditions.map((condition) => condition.sql(true))) : union(conditions, false, table),
+    check: checkOfAll(conditions),
   };
 }
 
@@ -55,8 +62,15 @@ export function anyOf(conditions: readonly Condition[], table: Table): Condition
 }
 
 /** Negates a condition. */
-export function not({ isSimple, sql }: Condition): Condition {
-  return isSimple ? simpleCondition(sql(false)) : { isSimple, sql: (holds) => sql(!holds) };
+export function not({ isSimple, sql, check }: Condition): Condition {
+  if (isSimple) return simpleCondition(sql(false));
+  return { isSimple, sql: (holds) => sql(!holds), check: check && (() => Prisma.sql`(${check()}) IS NOT TRUE`) };
+}
+
+/** Returns the check that all conditions hold. It is missing if the check of a condition is missing. */
+function checkOfAll(conditions: readonly Condition[]): Condition["check"] {
+  const checks = conditions.flatMap(({ check }) => check ?? []);
+  return checks.length === conditions.length ? () => conjunction(checks.map((check) => check())) : undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Prisma } from "../../database/generated/client.js";
 import type { Sql } from "../../database/sql/sql.js";
-import { allOf, anyOf, type Condition, not, simpleCondition, type Table } from "./condition.js";
+import { allOf, anyOf, type Condition, everyRow, not, simpleCondition, type Table } from "./condition.js";
 
 /** The fields that all filters share: nested conditions. */
 interface Combinable<F> {
@@ -89,6 +89,8 @@ export interface Relation {
   readonly rows: Sql;
   /** A condition on the owner. Only owners that meet it have related rows. Default: all owners. */
   readonly hasRows?: Sql;
+  /** True if an owner has only a few related rows. Default: an owner may have very many. */
+  readonly isSmall?: true;
 }
 
 /** Returns the condition on related rows of the row `owner.id`. `inner` creates the condition on one related row. */
@@ -105,15 +107,34 @@ export function relationCondition<F>(
   return allOf(conditions, owner);
 }
 
-/** Creates the condition that a related row exists for which a condition holds. */
-function relatedRow(condition: Condition, { ownerId, rows, hasRows }: Relation, { alias }: Table): Condition {
+/**
+ * Creates the condition that a related row exists for which a condition holds.
+ *
+ * PostgreSQL guesses how many rows match a text. If it expects many, it reads the related rows of each owner in turn until one
+ * matches. That takes very long if none matches. So all owners that have such a row are found at once: PostgreSQL does not
+ * combine a subquery with OFFSET 0, or a materialized common table expression, with the rest of the statement.
+ */
+function relatedRow(condition: Condition, relation: Relation, { alias }: Table): Condition {
+  const { ownerId, rows, hasRows, isSmall = false } = relation;
   const id = Prisma.raw(`${alias}.id`);
   const ownerCondition = hasRows === undefined ? Prisma.empty : Prisma.sql` AND ${hasRows}`;
+  const related = () => Prisma.sql`FROM ${rows} AND ${condition.sql(true)}`;
+  const isLocal = isSmall && condition.isSimple;
+  const owners = () => {
+    // One related row of each owner is enough.
+    if (condition === everyRow) return Prisma.sql`SELECT ${ownerId} AS id ${related()}`;
+    return isLocal
+      ? Prisma.sql`SELECT ${ownerId} AS id ${related()} OFFSET 0`
+      : Prisma.sql`WITH owner AS MATERIALIZED (SELECT DISTINCT ${ownerId} AS id ${related()}) SELECT id FROM owner`;
+  };
   return {
     isSimple: false,
     sql: (holds) =>
       holds
-        ? Prisma.sql`(${id} IN (SELECT ${ownerId} FROM ${rows} AND ${condition.sql(true)})${ownerCondition})`
-        : Prisma.sql`NOT EXISTS (SELECT FROM ${rows} AND ${ownerId} = ${id}${ownerCondition} AND ${condition.sql(true)})`,
+        ? Prisma.sql`(${id} IN (${owners()})${ownerCondition})`
+        : Prisma.sql`NOT EXISTS (SELECT FROM (${owners()}) AS owner WHERE owner.id = ${id}${ownerCondition})`,
+    check: isLocal
+      ? () => Prisma.sql`EXISTS (SELECT ${related()} AND ${ownerId} = ${id}${ownerCondition} OFFSET 0)`
+      : undefined,
   };
 }

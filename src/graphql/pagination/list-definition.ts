@@ -1,7 +1,7 @@
 import type { Sql } from "../../database/sql/sql.js";
 import type { CursorPageArgs, PageArgs } from "./connection.args.js";
 import type { SortInput, SortKey } from "./order.js";
-import type { Rows } from "./page-query.js";
+import type { Rows } from "./rows.js";
 import type { SortDirection } from "./sort-direction.type.js";
 
 /**

@@ -1,3 +1,4 @@
+import { Prisma } from "../../database/generated/client.js";
 import type { Sql } from "../../database/sql/sql.js";
 import { badArgument } from "../errors/request-errors.js";
 import type { SortDirection } from "./sort-direction.type.js";
@@ -72,4 +73,18 @@ export function orderOf(
 /** Returns the reversed order. */
 export function reversed(terms: readonly OrderTerm[]): OrderTerm[] {
   return terms.map((term) => ({ ...term, direction: term.direction === "ASC" ? "DESC" : "ASC" }));
+}
+
+/**
+ * Returns an ORDER BY list. The first `sharedKeys` keys have the same value in all rows. They may have any direction, so they
+ * take the direction of the next key.
+ */
+export function orderBy(terms: readonly OrderTerm[], sharedKeys = 0): Sql {
+  const nextDirection = terms[sharedKeys]?.direction;
+  return Prisma.join(
+    terms.map(({ expression, direction }, index) => {
+      const sql = index < sharedKeys ? (nextDirection ?? direction) : direction;
+      return Prisma.sql`${expression} ${Prisma.raw(sql)}`;
+    }),
+  );
 }

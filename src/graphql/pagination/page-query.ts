@@ -3,8 +3,10 @@ import { idArray } from "../../database/sql/columns.js";
 import type { Sql } from "../../database/sql/sql.js";
 import type { Placeholder } from "../../database/sql/statement.js";
 import { afterCondition, allRanges, type KeysetPosition, type KeysetRange, rangesAfter, rangesFrom } from "./keyset.js";
-import { type OrderTerm, reversed } from "./order.js";
+import { allMatches, matchesPage, matchesPageInOrder } from "./matches-page.js";
+import { type OrderTerm, orderBy, reversed } from "./order.js";
 import type { PageBounds } from "./page-bounds.js";
+import { matchCondition, type Rows, sortsMatches } from "./rows.js";
 import type { ListSelection } from "./selection.js";
 
 /** Page bounds whose values are set when the statement is sent. */
@@ -14,23 +16,11 @@ export interface PageBoundsTemplate extends Pick<PageBounds, "backward" | "size"
   readonly before: KeysetPosition | null;
 }
 
-/** The rows of a list, before pagination. */
-export interface Rows {
-  /** The FROM clause without the keyword. It may refer to `parent.id`. */
-  readonly from: Sql;
-  /** A FROM clause that is faster for reading row by row in id order. It is used if only the page limits the rows. */
-  readonly walk?: Sql;
-  readonly condition: Sql;
-  /**
-   * Conditions of which exactly one is true for each row, each with its own index. The rows of each condition are read
-   * separately. With one OR condition, PostgreSQL would read and sort all rows.
-   */
-  readonly parts?: readonly Sql[];
-}
-
 /** The parts of a page query. */
 export interface PageParts {
   readonly rows: Rows;
+  /** The alias of the table in `rows`. */
+  readonly alias: string;
   readonly columns: Sql;
   readonly terms: readonly OrderTerm[];
   readonly bounds: PageBoundsTemplate;
@@ -60,7 +50,9 @@ export interface PageRow {
 export function pageQuery(parts: PageParts, parentIds?: Placeholder<never>): Sql {
   const { terms, bounds } = parts;
   const readParts = { ...parts, terms: bounds.backward ? reversed(terms) : terms };
-  const page = readPage(readParts);
+  const page = sortsMatches(parts.rows)
+    ? readMatches(readParts, { isNested: parentIds !== undefined })
+    : readPage(readParts);
   const neighbors = neighborQuery(readParts);
   if (neighbors === null && parentIds === undefined) return page;
   const parent = parentIds && Prisma.sql`unnest(${idArray(parentIds)}) AS parent (id)`;
@@ -75,21 +67,20 @@ export function pageQuery(parts: PageParts, parentIds?: Placeholder<never>): Sql
 
 /** Returns the SELECT of the total count of a list, or with `parentIds`, of the count for each parent. */
 export function countQuery(rows: Rows, parentIds?: readonly string[]): Sql {
-  const count = Prisma.sql`(SELECT count(*)::integer FROM ${rows.from} WHERE ${rows.condition}) AS count`;
+  const count = Prisma.sql`(SELECT count(*)::integer FROM ${rows.from} WHERE ${matchCondition(rows)}) AS count`;
   if (parentIds === undefined) return Prisma.sql`SELECT ${count}`;
   return Prisma.sql`SELECT parent.id AS "parentId", ${count} FROM unnest(${idArray(parentIds)}) AS parent (id)`;
 }
 
 /** Returns the SELECT of the rows in reading order. For a backward page, the terms are already reversed. */
-function readPage({ rows, columns, terms, bounds, selection, isCounted }: PageParts): Sql {
+function readPage(parts: PageParts): Sql {
+  const { rows, terms, bounds, selection } = parts;
   const { start, end } = startAndEnd(bounds);
-  const condition =
-    end === null ? rows.condition : Prisma.sql`${rows.condition} AND ${afterCondition(reversed(terms), end)}`;
+  const matches = matchCondition(rows);
+  const condition = end === null ? matches : Prisma.sql`${matches} AND ${afterCondition(reversed(terms), end)}`;
   const pageRows = { from: (terms.length === 1 && rows.walk) || rows.from, condition };
   const ranges = combineWithParts(rows, start === null ? allRanges(terms) : rangesAfter(terms, start));
-  const keys = terms.map((term, index) => Prisma.sql`${term.expression} AS ${keyName(index)}`);
-  const count = isCounted ? [Prisma.sql`count(*) OVER ()::integer AS "totalCount"`] : [];
-  const selected = Prisma.join([columns, ...(selection.cursors || ranges.length > 1 ? keys : []), ...count]);
+  const selected = selectedValues(parts, selection.cursors || ranges.length > 1);
   const size = literal(bounds.size + 1);
   const { offset } = bounds;
   const readParts = { rows: pageRows, terms, selected };
@@ -103,6 +94,37 @@ function readPage({ rows, columns, terms, bounds, selection, isCounted }: PagePa
     ORDER BY ${ranges.length > 1 ? Prisma.join(names) : Prisma.sql`1`} LIMIT ${size} OFFSET ${offset}`;
 }
 
+/** Returns the SELECT of the rows in reading order, for a filter on related rows. */
+function readMatches(parts: PageParts, { isNested }: { readonly isNested: boolean }): Sql {
+  const { rows, alias, terms, bounds, selection, isCounted } = parts;
+  const { start, end } = startAndEnd(bounds);
+  const page = {
+    rows,
+    alias,
+    isWithinBounds: Prisma.join(
+      [
+        ...(start === null ? [Prisma.sql`true`] : [afterCondition(terms, start)]),
+        ...(end === null ? [] : [afterCondition(reversed(terms), end)]),
+      ],
+      " AND ",
+    ),
+    selected: selectedValues(parts, selection.cursors),
+    terms,
+    limit: literal(bounds.size + 1),
+    offset: bounds.offset === 0 ? Prisma.empty : Prisma.sql`OFFSET ${bounds.offset}`,
+  };
+  // Checking the first rows of each parent could take longer than finding all of its rows.
+  const check = isNested || isCounted || allRanges(terms).length > 1 ? undefined : rows.filter?.check?.();
+  return check === undefined ? matchesPage(page) : matchesPageInOrder(page, check);
+}
+
+/** Returns the values that a page selects from each row. */
+function selectedValues({ columns, terms, isCounted }: PageParts, withKeys: boolean): Sql {
+  const keys = terms.map((term, index) => Prisma.sql`${term.expression} AS ${keyName(index)}`);
+  const count = isCounted ? [Prisma.sql`count(*) OVER ()::integer AS "totalCount"`] : [];
+  return Prisma.join([columns, ...(withKeys ? keys : []), ...count]);
+}
+
 /** Combines each part of the rows with each range. */
 function combineWithParts({ parts }: Rows, ranges: readonly KeysetRange[]): readonly KeysetRange[] {
   if (parts === undefined) return ranges;
@@ -113,7 +135,7 @@ function combineWithParts({ parts }: Rows, ranges: readonly KeysetRange[]): read
 
 /** The parts of a SELECT that reads ranges. */
 interface RangeReadParts {
-  readonly rows: Rows;
+  readonly rows: Pick<Rows, "from" | "condition">;
   readonly terms: readonly OrderTerm[];
   readonly selected: Sql;
   readonly maxRows: Sql;
@@ -132,15 +154,19 @@ function readRange({ rows: { from, condition }, terms, selected, maxRows }: Rang
 }
 
 /** Returns the SELECT of the selected flags `hasRowsBefore` and `hasRowsAfter`, or null if none is selected. */
-function neighborQuery({ rows, terms, bounds, selection }: PageParts): Sql | null {
+function neighborQuery({ rows, alias, terms, bounds, selection }: PageParts): Sql | null {
   const { start, end } = startAndEnd(bounds);
   const { hasNextPage, hasPreviousPage } = selection;
   const [needsRowsBefore, needsRowsAfter] = bounds.backward
     ? [hasNextPage, hasPreviousPage]
     : [hasPreviousPage, hasNextPage];
-  // With an ORDER BY, PostgreSQL reads only the nearest row. Without it, PostgreSQL might scan the table from its start.
-  const anyRowIn = (ranges: readonly KeysetRange[], order: readonly OrderTerm[]) =>
-    Prisma.sql`EXISTS (SELECT FROM (${readRanges({ rows, terms: order, selected: Prisma.sql`true`, maxRows: literal(1) }, combineWithParts(rows, ranges))}) AS nearest)`;
+  const pageRows = { from: rows.from, condition: matchCondition(rows) };
+  const anyRowIn = (ranges: readonly KeysetRange[], order: readonly OrderTerm[]) => {
+    if (sortsMatches(rows)) return Prisma.sql`EXISTS (SELECT FROM ${allMatches(rows, alias)} WHERE ${anyOf(ranges)})`;
+    // With an ORDER BY, PostgreSQL reads only the nearest row. Without it, PostgreSQL might scan the table from its start.
+    const readParts = { rows: pageRows, terms: order, selected: Prisma.sql`true`, maxRows: literal(1) };
+    return Prisma.sql`EXISTS (SELECT FROM (${readRanges(readParts, combineWithParts(rows, ranges))}) AS nearest)`;
+  };
   const reversedTerms = reversed(terms);
   const flags: Sql[] = [];
   if (needsRowsBefore && start !== null)
@@ -154,26 +180,21 @@ function neighborQuery({ rows, terms, bounds, selection }: PageParts): Sql | nul
   return flags.length === 0 ? null : Prisma.sql`SELECT ${Prisma.join(flags)} OFFSET 0`;
 }
 
+/** Returns the condition that a row is in one of the ranges. */
+function anyOf(ranges: readonly KeysetRange[]): Sql {
+  if (ranges.length === 0) return Prisma.sql`false`;
+  return Prisma.sql`(${Prisma.join(
+    ranges.map(({ condition }) => condition),
+    " OR ",
+  )})`;
+}
+
 /** Returns the positions where reading starts and ends. */
 function startAndEnd({ backward, after, before }: PageBoundsTemplate): {
   start: KeysetPosition | null;
   end: KeysetPosition | null;
 } {
   return backward ? { start: before, end: after } : { start: after, end: before };
-}
-
-/**
- * Returns the ORDER BY within a range. Keys that are equal in all of its rows may have any direction, so they take the
- * direction of the next key.
- */
-function orderBy(terms: readonly OrderTerm[], sharedKeys: number): Sql {
-  const nextDirection = terms[sharedKeys]?.direction;
-  return Prisma.join(
-    terms.map(({ expression, direction }, index) => {
-      const sql = index < sharedKeys ? (nextDirection ?? direction) : direction;
-      return Prisma.sql`${expression} ${Prisma.raw(sql)}`;
-    }),
-  );
 }
 
 function keyName(index: number): Sql {

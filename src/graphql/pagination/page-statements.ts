@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { Reader } from "../../database/fast-reads/reader.js";
-import { selectList } from "../../database/sql/columns.js";
+import { columnOf, selectList } from "../../database/sql/columns.js";
 import type { Sql } from "../../database/sql/sql.js";
 import { Placeholder, type Statement, statementTemplate } from "../../database/sql/statement.js";
 import { checkFilter } from "../filters/filter-values.js";
@@ -8,7 +8,8 @@ import { allRanges } from "./keyset.js";
 import type { List, ListArgs } from "./list-definition.js";
 import { type Order, orderOf } from "./order.js";
 import { type PageBounds, parsePageBounds } from "./page-bounds.js";
-import { countQuery, type PageBoundsTemplate, type PageRow, pageQuery, type Rows } from "./page-query.js";
+import { countQuery, type PageBoundsTemplate, type PageRow, pageQuery } from "./page-query.js";
+import { type Rows, sortsMatches } from "./rows.js";
 import { type ListSelection, type SelectionInfo, selectionOf } from "./selection.js";
 
 /**
@@ -45,6 +46,8 @@ interface PageRequest {
 
 /** The parts of the statements of a list. */
 interface ListParts {
+  /** The alias of the table in `rows`. */
+  readonly alias: string;
   readonly columns: Sql;
   readonly rows: Rows;
   readonly order: Order;
@@ -92,10 +95,13 @@ export class PageStatements {
     bounds: PageBounds,
     { isUnderParents, isCounted }: { readonly isUnderParents: boolean; readonly isCounted: boolean },
   ): (values: PageValues) => Statement {
-    const { columns, rows, order, selection } = this.#parts;
+    const { alias, columns, rows, order, selection } = this.#parts;
     const parentIds = isUnderParents ? new Placeholder<PageValues>((values) => values.parentIds) : undefined;
     return statementTemplate(
-      pageQuery({ rows, columns, terms: order.terms, bounds: toTemplate(bounds), selection, isCounted }, parentIds),
+      pageQuery(
+        { alias, rows, columns, terms: order.terms, bounds: toTemplate(bounds), selection, isCounted },
+        parentIds,
+      ),
     );
   }
 }
@@ -115,13 +121,18 @@ export function pageRequest<Args extends ListArgs>(list: List<Args>, args: Args,
   const keepPrepared = isWorthPreparing(args);
   const key = keepPrepared && !list.dependsOnTime ? cacheKey(list, args, selection) : undefined;
   const cached = key === undefined ? undefined : statementsCache.get(key);
-  const id = { expression: list.id, type: list.idType ?? "text", nullable: false } as const;
-  const order = cached?.order ?? orderOf(sortOf(list, args), list.sortKeys, id);
-  const bounds = parsePageBounds(args, list.name, order);
-  if (cached !== undefined) return { statements: cached, bounds };
-  const columns = selectList(list.alias, list.columns, [...list.alwaysSelected, ...selection.fields]);
+  if (cached !== undefined) return { statements: cached, bounds: parsePageBounds(args, list.name, cached.order) };
+  const { alias } = list;
   const rows = list.rows(args);
-  const statements = new PageStatements({ columns, rows, order, selection, keepPrepared });
+  const id = {
+    expression: sortsMatches(rows) ? columnOf(alias, "id") : list.id,
+    type: list.idType ?? "text",
+    nullable: false,
+  } as const;
+  const order = orderOf(sortOf(list, args), list.sortKeys, id);
+  const bounds = parsePageBounds(args, list.name, order);
+  const columns = selectList(alias, list.columns, [...list.alwaysSelected, ...selection.fields]);
+  const statements = new PageStatements({ alias, columns, rows, order, selection, keepPrepared });
   if (key !== undefined) statementsCache.set(key, statements);
   return { statements, bounds };
 }

@@ -1,6 +1,7 @@
 import { type CustomerGroup as CustomerGroupRow, Prisma } from "../../database/generated/client.js";
 import { type Columns, columnOf } from "../../database/sql/columns.js";
 import type { Sql } from "../../database/sql/sql.js";
+import { allOf, type Condition, simpleCondition } from "../../graphql/filters/condition.js";
 import { deletedCondition } from "../../graphql/filters/deleted-scope.js";
 import type { List } from "../../graphql/pagination/list-definition.js";
 import { foldedKey, timeKey } from "../../graphql/pagination/sort-key.js";
@@ -35,9 +36,13 @@ export const customerGroupList = {
   },
 };
 
-/** The SQL condition for `where` and `search` of a group. */
-export function customerGroupCondition({ where, search }: CustomerGroupListArgs): Sql {
-  return Prisma.sql`${customerGroupFilterCondition(where, "g").sql(true)} AND ${searchCondition(search, { column: columnOf("g", "search_text") })}`;
+/** The condition for `where` and `search` of a group. */
+export function customerGroupCondition({ where, search }: CustomerGroupListArgs): Condition {
+  const searched = searchCondition(search, { column: columnOf("g", "search_text") });
+  return allOf([customerGroupFilterCondition(where, "g"), simpleCondition(searched)], {
+    name: "customer_group",
+    alias: "g",
+  });
 }
 
 /** All customer groups. Without the argument `deleted`, deleted groups are left out. */
@@ -45,7 +50,8 @@ export const allCustomerGroups: List<CustomerGroupsArgs> = {
   ...customerGroupList,
   rows: (args) => ({
     from: Prisma.sql`customer_group g`,
-    condition: Prisma.sql`${deletedCondition(args.deleted, columnOf("g", "deleted_at"))} AND ${customerGroupCondition(args)}`,
+    condition: deletedCondition(args.deleted, columnOf("g", "deleted_at")),
+    filter: customerGroupCondition(args),
   }),
 };
 
@@ -61,7 +67,8 @@ export const groupsOfCustomer: List<CustomerGroupListArgs> = {
   rows: (args) => ({
     from: Prisma.sql`customer_group_member m JOIN customer_group g ON g.id = m.group_id`,
     ...(isUnfiltered(args) && { walk: joinByMembership("customer_group g", "m.group_id") }),
-    condition: Prisma.sql`m.customer_id = parent.id AND g.deleted_at IS NULL AND ${customerGroupCondition(args)}`,
+    condition: Prisma.sql`m.customer_id = parent.id AND g.deleted_at IS NULL`,
+    filter: customerGroupCondition(args),
   }),
 };
 
@@ -72,7 +79,8 @@ export const customersOfGroup: List<CustomerListArgs> = {
   rows: (args) => ({
     from: Prisma.sql`customer_group_member m JOIN customer c ON c.id = m.customer_id`,
     ...(isUnfiltered(args) && { walk: joinByMembership("customer c", "m.customer_id") }),
-    condition: Prisma.sql`m.group_id = parent.id AND c.deleted_at IS NULL AND ${customerCondition(args)}`,
+    condition: Prisma.sql`m.group_id = parent.id AND c.deleted_at IS NULL`,
+    filter: customerCondition(args),
   }),
 };
 

@@ -1,7 +1,7 @@
 import type { Customer as CustomerRow } from "../../database/generated/client.js";
 import { Prisma } from "../../database/generated/client.js";
 import { type Columns, columnOf } from "../../database/sql/columns.js";
-import type { Sql } from "../../database/sql/sql.js";
+import { allOf, type Condition, simpleCondition } from "../../graphql/filters/condition.js";
 import { deletedCondition } from "../../graphql/filters/deleted-scope.js";
 import type { List } from "../../graphql/pagination/list-definition.js";
 import type { SortKey } from "../../graphql/pagination/order.js";
@@ -49,10 +49,10 @@ export const customerList = {
   } satisfies Record<string, SortKey>,
 };
 
-/** The SQL condition for `where` and `search` of a customer. */
-export function customerCondition({ where, search }: CustomerListArgs): Sql {
+/** The condition for `where` and `search` of a customer. */
+export function customerCondition({ where, search }: CustomerListArgs): Condition {
   const searched = searchCondition(search, { column: columnOf(alias, "search_text"), hasPhoneDigits: true });
-  return Prisma.sql`${customerFilterCondition(where, alias).sql(true)} AND ${searched}`;
+  return allOf([customerFilterCondition(where, alias), simpleCondition(searched)], { name: "customer", alias });
 }
 
 /** All customers. Without the argument `deleted`, deleted customers are left out. */
@@ -60,6 +60,7 @@ export const allCustomers: List<CustomersArgs> = {
   ...customerList,
   rows: (args) => ({
     from: Prisma.sql`customer c`,
-    condition: Prisma.sql`${deletedCondition(args.deleted, columnOf(alias, "deleted_at"))} AND ${customerCondition(args)}`,
+    condition: deletedCondition(args.deleted, columnOf(alias, "deleted_at")),
+    filter: customerCondition(args),
   }),
 };

@@ -43,6 +43,7 @@ function customerConditions(alias: string): FilterConditions<CustomerFilter> {
         {
           ownerId: columnOf(address, "customer_id"),
           rows: Prisma.raw(`customer_address ${address} WHERE ${address}.deleted_at IS NULL`),
+          isSmall: true,
         },
         { name: "customer", alias },
         (filter) => addressFilterCondition(filter, address),
@@ -57,6 +58,7 @@ function customerConditions(alias: string): FilterConditions<CustomerFilter> {
              WHERE ${group}.deleted_at IS NULL`,
           ),
           hasRows: Prisma.sql`${column("deleted_at")} IS NULL`,
+          isSmall: true,
         },
         { name: "customer", alias },
         (filter) => customerGroupFilterCondition(filter, group),
@@ -67,6 +69,7 @@ function customerConditions(alias: string): FilterConditions<CustomerFilter> {
         {
           ownerId: columnOf(order, "customer_id"),
           rows: Prisma.raw(`customer_order ${order} WHERE ${order}.customer_id IS NOT NULL`),
+          isSmall: true,
         },
         { name: "customer", alias },
         (filter) => orderFilterCondition(filter, order),

@@ -33,6 +33,7 @@ function fieldConditions(alias: string): FilterConditions<PriceListFilter> {
             `price_list ${owner} JOIN customer_group ${group} ON ${group}.id = ANY (${owner}.customer_group_ids)
              WHERE ${group}.deleted_at IS NULL`,
           ),
+          isSmall: true,
         },
         { name: "price_list", alias },
         (filter) => customerGroupFilterCondition(filter, group),

@@ -3,6 +3,7 @@ import { Prisma } from "../../database/generated/client.js";
 import { type Columns, columnOf } from "../../database/sql/columns.js";
 import type { Sql } from "../../database/sql/sql.js";
 import { dateTimeCondition } from "../../graphql/filters/comparison.js";
+import { allOf, type Condition, simpleCondition } from "../../graphql/filters/condition.js";
 import { deletedCondition } from "../../graphql/filters/deleted-scope.js";
 import type { List } from "../../graphql/pagination/list-definition.js";
 import { foldedKey, timeKey } from "../../graphql/pagination/sort-key.js";
@@ -45,8 +46,8 @@ export const priceListList = {
   },
 };
 
-/** The SQL condition for `where` and `search` of a price list. */
-type PriceListCondition = (args: PriceListListArgs) => Sql;
+/** The condition for `where` and `search` of a price list. */
+type PriceListCondition = (args: PriceListListArgs) => Condition;
 
 /**
  * Lists of the same rows with different searches. The names of groups are only searched for callers who may read groups.
@@ -64,9 +65,11 @@ export function searchableBy<Args>(caller: Caller | null, lists: SearchableLists
 function searchableLists<Args>(listWith: (condition: PriceListCondition) => List<Args>): SearchableLists<Args> {
   const column = columnOf("p", "search_text");
   const conditionWith = (searched: Parameters<typeof searchCondition>[1]) =>
-    listWith(
-      ({ where, search }) =>
-        Prisma.sql`${priceListFilterCondition(where, "p").sql(true)} AND ${searchCondition(search, searched)}`,
+    listWith(({ where, search }) =>
+      allOf([priceListFilterCondition(where, "p"), simpleCondition(searchCondition(search, searched))], {
+        name: "price_list",
+        alias: "p",
+      }),
     );
   return {
     byTitle: conditionWith({ column }),
@@ -88,7 +91,8 @@ export const allPriceLists = searchableLists<PriceListsArgs>((condition) => ({
   ...priceListList,
   rows: (args) => ({
     from: Prisma.sql`price_list p`,
-    condition: Prisma.sql`${deletedCondition(args.deleted, columnOf("p", "deleted_at"))} AND ${condition(args)}`,
+    condition: deletedCondition(args.deleted, columnOf("p", "deleted_at")),
+    filter: condition(args),
   }),
 }));
 
@@ -119,7 +123,8 @@ export const priceListsOfGroup = searchableLists<PriceListListArgs>((condition) 
   ...priceListList,
   rows: (args) => ({
     from: Prisma.sql`price_list p`,
-    condition: Prisma.sql`p.customer_group_ids @> ARRAY[parent.id] AND p.deleted_at IS NULL AND ${condition(args)}`,
+    condition: Prisma.sql`p.customer_group_ids @> ARRAY[parent.id] AND p.deleted_at IS NULL`,
+    filter: condition(args),
   }),
 }));
 
@@ -129,6 +134,7 @@ export const groupsOfPriceList: List<CustomerGroupListArgs> = {
   keepsRowsOfDeletedParent: true,
   rows: (args) => ({
     from: Prisma.sql`price_list p JOIN customer_group g ON g.id = ANY (p.customer_group_ids)`,
-    condition: Prisma.sql`p.id = parent.id AND g.deleted_at IS NULL AND ${customerGroupCondition(args)}`,
+    condition: Prisma.sql`p.id = parent.id AND g.deleted_at IS NULL`,
+    filter: customerGroupCondition(args),
   }),
 };
