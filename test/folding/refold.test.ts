@@ -57,6 +57,19 @@ describe("refolding stored texts", () => {
     expect(await run()).toEqual({ texts: 0, emails: 0, unchanged });
   });
 
+  it("builds the indexes on display ids and cities again", async () => {
+    const messages: string[] = [];
+    await refold(server.testDatabase.database, (message) => messages.push(message));
+    for (const index of [
+      "customer_order_customer_id_display_id_sort_idx",
+      "customer_order_display_id_sort_idx",
+      "customer_address_city_sort_idx",
+      "customer_address_postal_code_sort_idx",
+    ]) {
+      expect(messages).toContain(`Building ${index} again.`);
+    }
+  });
+
   it("reports regions whose names have become equal, and builds the index on their names again", async () => {
     const messages: string[] = [];
     await refold(server.testDatabase.database, (message) => messages.push(message));

@@ -21,7 +21,7 @@ export interface Refolded {
 }
 
 /** The other tables that have indexes on folded texts. */
-const otherTables = ["region"];
+const otherTables = ["customer_order", "region"];
 
 /** The tables whose names are unique, case aside, and the plural of their objects. */
 const namedTables = { customer_group: "Groups", region: "Regions" } as const;
