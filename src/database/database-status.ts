@@ -9,7 +9,7 @@ import { readMigrationNames } from "./migrations/migration-files.js";
  */
 export type DatabaseStatus = "ready" | "busy" | "unavailable" | "not-migrated" | "read-only";
 
-const TIMEOUT_MS = 2_000;
+const timeoutMs = 2_000;
 
 /**
  * Checks that the database answers, accepts writes and has all migrations of this build. Migrations of a newer build are
@@ -18,7 +18,7 @@ const TIMEOUT_MS = 2_000;
  */
 export async function databaseStatus(pool: Pool): Promise<DatabaseStatus> {
   const timeout = new AbortController();
-  const timedOut = setTimeout(TIMEOUT_MS, "busy" as const, { signal: timeout.signal, ref: false });
+  const timedOut = setTimeout(timeoutMs, "busy" as const, { signal: timeout.signal, ref: false });
   try {
     return await Promise.race([queryStatus(pool), timedOut.catch(() => "busy" as const)]);
   } finally {

@@ -39,7 +39,7 @@ export function generateAddresses(random: Random, owner: Owner): DemoAddress[] {
   }));
 }
 
-const ADDRESS_NAMES = ["Home", "Office", "Parents", "Holiday house", "Warehouse"];
+const addressNames = ["Home", "Office", "Parents", "Holiday house", "Warehouse"];
 
 function generateAddress(random: Random, { person, companyName, createdAt }: Owner, position: number) {
   const market = chance(random, 0.85) ? person.market : pickMarket(random);
@@ -48,7 +48,7 @@ function generateAddress(random: Random, { person, companyName, createdAt }: Own
   const time = createdAt + position;
   return {
     id: `cuaddr_${ulid(time, random)}`,
-    addressName: chance(random, 0.4) ? (ADDRESS_NAMES[position] ?? null) : null,
+    addressName: chance(random, 0.4) ? (addressNames[position] ?? null) : null,
     company: position === 1 ? companyName : null,
     firstName: person.firstName,
     lastName: person.lastName,
@@ -64,11 +64,11 @@ function generateAddress(random: Random, { person, companyName, createdAt }: Own
 }
 
 // The letters that are allowed at every place of a Dutch, British, Irish, Canadian or Argentinian postal code.
-const POSTAL_LETTERS = [..."AEHNPRTXY"];
+const postalLetters = [..."AEHNPRTXY"];
 
 // No digit is 0, and an Irish or Argentinian code of this form may still belong to no street: the form is what counts.
 function fillPattern(random: Random, pattern: string): string {
   return pattern.replace(/[#@]/g, (place) =>
-    place === "#" ? String(1 + integerBelow(random, 9)) : pick(random, POSTAL_LETTERS),
+    place === "#" ? String(1 + integerBelow(random, 9)) : pick(random, postalLetters),
   );
 }

@@ -32,7 +32,7 @@ interface Identity {
 }
 
 // Twenty customers have forty addresses.
-const ADDRESS_COUNTS = [0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 4, 4];
+const countsOfTwentyCustomers = [0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 4, 4];
 
 /** Generates customers with their addresses, in order of creation. */
 export function* generateCustomers({ customers, seed }: DemoDataSize): Generator<DemoCustomer> {
@@ -40,7 +40,7 @@ export function* generateCustomers({ customers, seed }: DemoDataSize): Generator
   let addressCounts: number[] = [];
   let registered: Identity | undefined;
   for (let index = 0; index < customers; index++) {
-    if (addressCounts.length === 0) addressCounts = shuffle(random, ADDRESS_COUNTS);
+    if (addressCounts.length === 0) addressCounts = shuffle(random, countsOfTwentyCustomers);
     const identity = generateIdentity(random, index, registered);
     if (identity.hasAccount) registered = identity;
     // One guest at most may share the email of a registered customer.
@@ -87,15 +87,15 @@ function generateCustomer(
 }
 
 // The domains of RFC 2606, which receive no mail.
-const EMAIL_DOMAINS = ["example.com", "example.org", "example.net", "mail.example"];
+const emailDomains = ["example.com", "example.org", "example.net", "mail.example"];
 
 // The number makes the email unique.
 function emailOf(random: Random, person: DemoPerson, index: number): string {
   const name = [person.firstName, person.lastName].map(toAscii).filter(Boolean).join(".");
-  return `${name || "customer"}.${index + 1}@${pick(random, EMAIL_DOMAINS, 2)}`;
+  return `${name || "customer"}.${index + 1}@${pick(random, emailDomains, 2)}`;
 }
 
-const UNDECOMPOSED: Readonly<Record<string, string>> = {
+const undecomposedLetters: Readonly<Record<string, string>> = {
   ß: "ss",
   æ: "ae",
   ø: "oe",
@@ -110,15 +110,15 @@ const UNDECOMPOSED: Readonly<Record<string, string>> = {
 function toAscii(name: string): string {
   return name
     .toLowerCase()
-    .replace(/[ßæøðđþłı]/g, (letter) => UNDECOMPOSED[letter] ?? "")
+    .replace(/[ßæøðđþłı]/g, (letter) => undecomposedLetters[letter] ?? "")
     .normalize("NFD")
     .replace(/[^a-z]/g, "");
 }
 
-const COMPANY_KINDS = ["Trading", "Imports", "Supplies", "Retail", "Studio", "Foods", "Textiles", "Workshop"];
+const companyKinds = ["Trading", "Imports", "Supplies", "Retail", "Studio", "Foods", "Textiles", "Workshop"];
 
 function generateCompany(random: Random): string {
-  return `Demo ${pick(random, COMPANY_KINDS)} ${1 + integerBelow(random, 999)}`;
+  return `Demo ${pick(random, companyKinds)} ${1 + integerBelow(random, 999)}`;
 }
 
 function generateMetadata(random: Random): Record<string, unknown> {

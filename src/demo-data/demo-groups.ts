@@ -13,18 +13,18 @@ export interface DemoGroup {
   readonly members: Int32Array;
 }
 
-const MEMBERSHIPS_PER_CUSTOMER = 3;
-const MIN_GROUPS = 6;
+const membershipsPerCustomer = 3;
+const minGroups = 6;
 
 // Keeps the groups from drawing the same numbers as the customers.
-const SEED_OFFSET = 0x9e3779b9;
+const seedOffset = 0x9e3779b9;
 
 /**
  * Generates the groups, the biggest first. A customer is in three on average and half of all customers are in the biggest;
  * the sizes of the others fall off as in Zipf's law.
  */
 export function* generateGroups({ customers, seed }: DemoDataSize): Generator<DemoGroup> {
-  const random = createRandom(seed + SEED_OFFSET);
+  const random = createRandom(seed + seedOffset);
   for (const [position, size] of groupSizes(customers).entries()) {
     // An hour apart before the first customer, so that the ids keep their order.
     const createdAt = demoPeriod.start - 365 * 86_400_000 + position * 3_600_000;
@@ -40,7 +40,7 @@ export function* generateGroups({ customers, seed }: DemoDataSize): Generator<De
 
 /** About 12 groups for 1,000 customers, 200 for 100,000, 800 for a million. */
 function groupCount(customers: number): number {
-  return Math.max(MIN_GROUPS, Math.round(12 * (customers / 1000) ** 0.611));
+  return Math.max(minGroups, Math.round(12 * (customers / 1000) ** 0.611));
 }
 
 function groupName(position: number): string {
@@ -53,7 +53,7 @@ function groupName(position: number): string {
 }
 
 function groupSizes(customers: number): number[] {
-  const total = customers * MEMBERSHIPS_PER_CUSTOMER;
+  const total = customers * membershipsPerCustomer;
   const biggest = Math.ceil(customers / 2);
   const ranks = Array.from({ length: groupCount(customers) }, (_, index) => index + 1);
   const exponent = findExponent(ranks, total / biggest);

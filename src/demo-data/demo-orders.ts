@@ -17,20 +17,20 @@ export interface DemoOrder {
 }
 
 // Twenty customers have thirty orders.
-const ORDER_COUNTS = [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 5, 9];
+const countsOfTwentyCustomers = [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 5, 9];
 
 // Keeps the orders from drawing the same numbers as the customers.
-const SEED_OFFSET = 0x85ebca6b;
+const seedOffset = 0x85ebca6b;
 
-const FIRST_DISPLAY_ID = 1001;
+const firstDisplayId = 1001;
 
 /** Creates a function that generates the orders of one customer after the other. Equal seeds and customers give equal orders. */
 export function createOrderGenerator(seed: number): (customer: DemoCustomer) => DemoOrder[] {
-  const random = createRandom(seed + SEED_OFFSET);
+  const random = createRandom(seed + seedOffset);
   let counts: number[] = [];
-  let displayId = FIRST_DISPLAY_ID;
+  let displayId = firstDisplayId;
   return (customer) => {
-    if (counts.length === 0) counts = shuffle(random, ORDER_COUNTS);
+    if (counts.length === 0) counts = shuffle(random, countsOfTwentyCustomers);
     return Array.from({ length: counts.pop() ?? 0 }, () => generateOrder(random, customer, String(displayId++)));
   };
 }
@@ -56,12 +56,12 @@ function generateOrder(
   };
 }
 
-const STATUSES = ["COMPLETED", "ARCHIVED", "CANCELED", "REQUIRES_ACTION"];
+const statuses = ["COMPLETED", "ARCHIVED", "CANCELED", "REQUIRES_ACTION"];
 
 /** Orders of the last two weeks are pending. Most others are completed. */
 function pickStatus(random: Random, placedAt: number): string {
   if (placedAt > demoPeriod.end - 14 * 86_400_000) return "PENDING";
-  return pick(random, STATUSES, 5);
+  return pick(random, statuses, 5);
 }
 
 const euro = ["EUR", 1] as const;

@@ -47,11 +47,11 @@ const drafts: readonly Draft[] = [
 ];
 
 // Keeps the price lists from drawing the same numbers as the customers.
-const SEED_OFFSET = 0xc2b2ae35;
+const seedOffset = 0xc2b2ae35;
 
 /** Generates the price lists. Some of them are for the members of some groups. */
 export function generatePriceLists(seed: number, groups: readonly DemoGroup[]): DemoPriceList[] {
-  const random = createRandom(seed + SEED_OFFSET);
+  const random = createRandom(seed + seedOffset);
   return drafts.map(({ groups: positions = [], ...draft }, index) => {
     // A day apart before the first customer, so that the ids keep their order.
     const createdAt = demoPeriod.start - (drafts.length - index) * 86_400_000;
@@ -69,11 +69,11 @@ export function generatePriceLists(seed: number, groups: readonly DemoGroup[]): 
   });
 }
 
-const VARIANTS = 20;
+const variantCount = 20;
 
 /** In two currencies, and a lower one for ten pieces or more. */
 function generatePrices(random: Random): PriceRow[] {
-  return Array.from({ length: VARIANTS }, (_, index) => {
+  return Array.from({ length: variantCount }, (_, index) => {
     const variantId = `variant_demo_${String(index + 1).padStart(2, "0")}`;
     const cents = 500 + integerBelow(random, 9500);
     const price = (currencyCode: string, share: number, minQuantity: number | null, maxQuantity: number | null) => {

@@ -21,11 +21,11 @@ const drafts: readonly (readonly [name: string, currencyCode: string, countryCod
 ];
 
 // Keeps the regions from drawing the same numbers as the customers.
-const SEED_OFFSET = 0x27d4eb2f;
+const seedOffset = 0x27d4eb2f;
 
 /** Generates the regions. Some countries of customers are in no region. */
 export function generateRegions(seed: number): DemoRegion[] {
-  const random = createRandom(seed + SEED_OFFSET);
+  const random = createRandom(seed + seedOffset);
   return drafts.map(([name, currencyCode, countryCodes], index) => {
     // A minute apart before the first customer, so that the ids keep their order.
     const createdAt = demoPeriod.start - (drafts.length - index) * 60_000;

@@ -51,8 +51,8 @@ export class DatabaseNotEmptyError extends Error {
   override name = "DatabaseNotEmptyError";
 }
 
-const CUSTOMERS_PER_STATEMENT = 2000;
-const MEMBERSHIPS_PER_STATEMENT = 10_000;
+const customersPerStatement = 2000;
+const membershipsPerStatement = 10_000;
 
 /** The tables that must be empty; what refers to others of them comes first. */
 const mainTables = ["customer_order", "price_list", "region", "customer_group", "customer"];
@@ -143,7 +143,7 @@ async function loadCustomers(client: ClientBase, size: DemoDataSize, report: (do
   const generateOrders = createOrderGenerator(size.seed);
   let addresses = 0;
   let orders = 0;
-  await forEachBatch(generateCustomers(size), CUSTOMERS_PER_STATEMENT, async (batch) => {
+  await forEachBatch(generateCustomers(size), customersPerStatement, async (batch) => {
     const addressRows = batch.flatMap(({ id, addresses }) => addresses.map((row) => ({ ...row, customerId: id })));
     const orderRows = batch.flatMap(generateOrders);
     await insertRows(client, "customer", customerColumns, batch);
@@ -191,7 +191,7 @@ async function loadMemberships(
 ): Promise<number> {
   const total = groups.reduce((sum, group) => sum + group.members.length, 0);
   let done = 0;
-  await forEachBatch(membershipsOf(groups, customers), MEMBERSHIPS_PER_STATEMENT, async (batch) => {
+  await forEachBatch(membershipsOf(groups, customers), membershipsPerStatement, async (batch) => {
     await insertRows(client, "customer_group_member", membershipColumns, batch);
     done += batch.length;
     report(done, total);

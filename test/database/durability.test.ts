@@ -4,17 +4,17 @@ import { temporaryFolders } from "../support/temporary-folder.js";
 
 const temporaryFolder = temporaryFolders();
 
-const ROUNDS = 3;
-const ROWS_PER_ROUND = 100;
+const rounds = 3;
+const rowsPerRound = 100;
 
 test("every acknowledged customer of the embedded database survives a kill of its process", async () => {
   const dataDir = await temporaryFolder();
   const acknowledged: string[] = [];
   // From the second round on, each round starts with a recovery of the database.
-  for (let round = 1; round <= ROUNDS; round += 1) {
+  for (let round = 1; round <= rounds; round += 1) {
     acknowledged.push(...(await createCustomersUntilKilled(dataDir, `round${round}-`)));
   }
-  expect(acknowledged.length).toBeGreaterThanOrEqual(ROUNDS * ROWS_PER_ROUND);
+  expect(acknowledged.length).toBeGreaterThanOrEqual(rounds * rowsPerRound);
 
   const database = await openDatabase({ dataDir });
   const found = new Set((await database.prisma.customer.findMany()).map((customer) => customer.id));
@@ -28,7 +28,7 @@ async function createCustomersUntilKilled(dataDir: string, prefix: string): Prom
   for await (const id of creator.lines) {
     ids.push(id);
     // Output before the signal arrives counts, too.
-    if (ids.length === ROWS_PER_ROUND) void creator.kill();
+    if (ids.length === rowsPerRound) void creator.kill();
   }
   await creator.kill();
   return ids;

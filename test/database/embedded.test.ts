@@ -8,7 +8,7 @@ import { temporaryFolders } from "../support/temporary-folder.js";
 const temporaryFolder = temporaryFolders();
 
 // PostgreSQL in WebAssembly exceeds its stack with this statement before its depth check.
-const TOO_DEEP = "[".repeat(100_000) + "]".repeat(100_000);
+const tooDeep = "[".repeat(100_000) + "]".repeat(100_000);
 
 test("a statement that crashes the embedded database fails, and later statements succeed after recovery", async () => {
   const warnings: string[] = [];
@@ -19,7 +19,7 @@ test("a statement that crashes the embedded database fails, and later statements
 
   const transaction = prisma.$transaction(async (tx) => {
     await tx.customer.create({ data: { id: "lost", firstName: "Ada" } });
-    await tx.$queryRaw`SELECT ${TOO_DEEP}::jsonb`;
+    await tx.$queryRaw`SELECT ${tooDeep}::jsonb`;
   });
   const waiting = prisma.customer.findMany();
   await expect(transaction.catch(isDatabaseUnavailable)).resolves.toBe(true);

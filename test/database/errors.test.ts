@@ -38,7 +38,7 @@ const verdict = (error: unknown) => ({
   missingTable: isMissingTable(error),
   unavailable: isDatabaseUnavailable(error),
 });
-const NOTHING = { unique: false, retryable: false, missingTable: false, unavailable: false };
+const noVerdict = { unique: false, retryable: false, missingTable: false, unavailable: false };
 
 /** The three ways to send statements. Each has errors of another form. */
 const ways: [string, (database: Database, sql: string) => Promise<unknown>][] = [
@@ -52,16 +52,16 @@ describe.each(ways)("an error from %s", (_way, run) => {
 
   test("is a unique violation", async () => {
     const error = await failure("INSERT INTO customer_group (id, name) VALUES ('a', 'VIP'), ('b', 'vip')");
-    expect(verdict(error)).toEqual({ ...NOTHING, unique: true });
+    expect(verdict(error)).toEqual({ ...noVerdict, unique: true });
   });
 
   test.each(["40001", "40P01"])("is retryable with SQLSTATE %s", async (sqlState) => {
     const error = await failure(`DO $$ BEGIN RAISE EXCEPTION 'test' USING ERRCODE = '${sqlState}'; END $$`);
-    expect(verdict(error)).toEqual({ ...NOTHING, retryable: true });
+    expect(verdict(error)).toEqual({ ...noVerdict, retryable: true });
   });
 
   test("is a missing table", async () => {
-    expect(verdict(await failure("SELECT * FROM nowhere"))).toEqual({ ...NOTHING, missingTable: true });
+    expect(verdict(await failure("SELECT * FROM nowhere"))).toEqual({ ...noVerdict, missingTable: true });
   });
 
   test.each([
@@ -69,7 +69,7 @@ describe.each(ways)("an error from %s", (_way, run) => {
     ["a broken foreign key", "INSERT INTO customer_address (id, customer_id) VALUES ('a', 'nobody')"],
     ["bad syntax", "SELEC"],
   ])("is none of these after %s", async (_what, sql) => {
-    expect(verdict(await failure(sql))).toEqual(NOTHING);
+    expect(verdict(await failure(sql))).toEqual(noVerdict);
   });
 });
 
@@ -77,12 +77,12 @@ test("a unique violation of a Prisma model query is recognized", async () => {
   const data = { email: "ada@example.com" };
   await prisma().customer.create({ data: { id: "a", ...data } });
   const error = await errorOf(prisma().customer.create({ data: { id: "b", ...data } }));
-  expect(verdict(error)).toEqual({ ...NOTHING, unique: true });
+  expect(verdict(error)).toEqual({ ...noVerdict, unique: true });
 });
 
 test("other errors are not recognized as database errors", () => {
   for (const value of [undefined, null, "23505", { code: "23505" }, new Error("no"), new TypeError("no")]) {
-    expect(verdict(value)).toEqual(NOTHING);
+    expect(verdict(value)).toEqual(noVerdict);
   }
 });
 

@@ -7,7 +7,7 @@ import { temporaryFolders } from "../support/temporary-folder.js";
 
 const temporaryFolder = temporaryFolders();
 
-const HEARTBEAT_MS = 50;
+const heartbeatMs = 50;
 
 const lockOf = (holder: { pid: number; start: string; host: string }) => JSON.stringify(holder);
 
@@ -47,14 +47,14 @@ test("the lock of an ended process is taken over even if another process has its
 
 test("the lock of another host is respected while its holder updates it", async () => {
   const folder = await temporaryFolder();
-  const lock = await acquireFolderLock(folder, HEARTBEAT_MS);
+  const lock = await acquireFolderLock(folder, heartbeatMs);
   const foreign = lockOf({ pid: 4711, start: "another boot 1", host: "elsewhere" });
   await writeFile(path.join(folder, "lock.1"), foreign);
-  await expect(acquireFolderLock(folder, HEARTBEAT_MS)).rejects.toThrow("in use by process 4711 on host elsewhere");
+  await expect(acquireFolderLock(folder, heartbeatMs)).rejects.toThrow("in use by process 4711 on host elsewhere");
 
   await lock.release();
   await writeFile(path.join(folder, "lock.1"), foreign);
-  await acquireFolderLock(folder, HEARTBEAT_MS);
+  await acquireFolderLock(folder, heartbeatMs);
   expect(await readdir(folder)).toEqual(["lock.2"]);
 });
 

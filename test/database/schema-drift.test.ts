@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { MIGRATIONS_FOLDER, readMigrations } from "../../src/database/migrations/migration-files.js";
+import { migrationsFolder, readMigrations } from "../../src/database/migrations/migration-files.js";
 import { openTestDatabase, type TestDatabase } from "../support/database.js";
 import { openSchemaEngine, schemaDrift } from "../support/schema-engine.js";
 
@@ -8,7 +8,7 @@ let testDatabase: TestDatabase;
 let schema: string;
 beforeAll(async () => {
   testDatabase = await openTestDatabase();
-  schema = await readFile(path.join(MIGRATIONS_FOLDER, "../schema.prisma"), "utf8");
+  schema = await readFile(path.join(migrationsFolder, "../schema.prisma"), "utf8");
 });
 afterAll(() => testDatabase.close());
 
@@ -31,7 +31,7 @@ test("Prisma's engine accepts the recorded history and finds nothing to apply", 
   const migrations = await readMigrations();
   const history = await engine.diagnoseMigrationHistory({
     migrationsList: {
-      baseDir: MIGRATIONS_FOLDER,
+      baseDir: migrationsFolder,
       lockfile: { path: "migration_lock.toml", content: 'provider = "postgresql"' },
       shadowDbInitScript: "",
       migrationDirectories: migrations.map(({ name, sql }) => ({

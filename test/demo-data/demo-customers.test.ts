@@ -3,12 +3,12 @@ import { markets } from "../../src/demo-data/markets.data.js";
 import { findCountry, isCountryCode } from "../../src/shop/country/country.data.js";
 import { hasPostalCodes } from "../../src/shop/country/postal-codes.data.js";
 
-const COUNT = 2000;
-const customers = [...generateCustomers({ customers: COUNT, seed: 1 })];
+const count = 2000;
+const customers = [...generateCustomers({ customers: count, seed: 1 })];
 const addresses = customers.flatMap((customer) => customer.addresses);
 
 function share(predicate: (customer: DemoCustomer) => boolean): number {
-  return customers.filter(predicate).length / COUNT;
+  return customers.filter(predicate).length / count;
 }
 
 describe("generateCustomers", () => {
@@ -52,7 +52,7 @@ describe("generateCustomers", () => {
     expect(new Set(keys).size).toBe(keys.length);
     const registered = new Set(customers.flatMap(({ email, hasAccount }) => (hasAccount ? [email] : [])));
     const shared = customers.filter(({ email, hasAccount }) => !hasAccount && registered.has(email));
-    expect(shared.length).toBeGreaterThan(COUNT * 0.02);
+    expect(shared.length).toBeGreaterThan(count * 0.02);
   });
 
   it("generates recognizable demo data: reserved mail domains, generic companies, impossible phone numbers", () => {
@@ -74,7 +74,7 @@ describe("generateCustomers", () => {
 
 describe("the addresses of generateCustomers", () => {
   it("are two per customer on average, zero to four each", () => {
-    expect(addresses).toHaveLength(COUNT * 2);
+    expect(addresses).toHaveLength(count * 2);
     expect(new Set(customers.map((customer) => customer.addresses.length))).toEqual(new Set([0, 1, 2, 3, 4]));
   });
 
@@ -84,7 +84,7 @@ describe("the addresses of generateCustomers", () => {
       expect(addresses.filter((address) => address.isDefaultBilling).length).toBeLessThanOrEqual(1);
     }
     const withDefault = customers.filter(({ addresses }) => addresses.some((address) => address.isDefaultShipping));
-    expect(withDefault.length / COUNT).toBeCloseTo(0.81, 1);
+    expect(withDefault.length / count).toBeCloseTo(0.81, 1);
     expect(addresses.some((address) => address.isDefaultBilling && !address.isDefaultShipping)).toBe(true);
   });
 

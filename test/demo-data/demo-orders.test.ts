@@ -4,8 +4,8 @@ import { createOrderGenerator, type DemoOrder } from "../../src/demo-data/demo-o
 import { generatePriceLists } from "../../src/demo-data/demo-price-lists.js";
 import { decimalsOf } from "../../src/shop/currency/currency.data.js";
 
-const COUNT = 2000;
-const customers = [...generateCustomers({ customers: COUNT, seed: 1 })];
+const count = 2000;
+const customers = [...generateCustomers({ customers: count, seed: 1 })];
 const make = (seed: number): DemoOrder[] => customers.flatMap(createOrderGenerator(seed));
 const orders = make(1);
 
@@ -16,7 +16,7 @@ describe("the orders of demo customers", () => {
   });
 
   it("are one and a half per customer on average, zero to nine each, all with unique ids and numbers", () => {
-    expect(orders).toHaveLength(COUNT * 1.5);
+    expect(orders).toHaveLength(count * 1.5);
     const counts = new Map(customers.map(({ id }) => [id, 0]));
     for (const { customerId } of orders) counts.set(customerId, (counts.get(customerId) ?? 0) + 1);
     expect(new Set(counts.values())).toEqual(new Set([0, 1, 2, 3, 5, 9]));

@@ -4,14 +4,14 @@ import { adminKey } from "../support/server.js";
 import { describeInBrowser } from "./chromium.js";
 import { patiently, usePlayground } from "./playground.js";
 
-const SOMEBODY = "somebody@example.com";
+const testEmail = "somebody@example.com";
 
 describeInBrowser("the playground in a browser", () => {
   const playground = usePlayground();
   const { open, ready, seeLoggedIn, typeInto, storedIn, until, runAndSee } = playground;
 
   beforeEach(async () => {
-    await givenCustomer(playground.server, { email: SOMEBODY });
+    await givenCustomer(playground.server, { email: testEmail });
   });
 
   const test = (title: string, body: () => Promise<void>) => it(title, body, patiently);
@@ -30,7 +30,7 @@ describeInBrowser("the playground in a browser", () => {
 
   test("runs the first example with the key of the link, with requests to this server only and no violation of the content security policy", async () => {
     await openWithKey();
-    await runAndSee(SOMEBODY);
+    await runAndSee(testEmail);
     await openDocs();
 
     const { requests, complaints, url } = playground;

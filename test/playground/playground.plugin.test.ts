@@ -10,7 +10,7 @@ import Fastify, { type FastifyInstance } from "fastify";
 import { readBundle } from "../../src/web/playground/playground.bundle.js";
 import { playground } from "../../src/web/playground/playground.plugin.js";
 
-const NAVIGATION = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+const navigation = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
 let app: FastifyInstance;
 
@@ -31,7 +31,7 @@ async function request(path: string): Promise<{ status: number | undefined; body
 }
 
 const get = (url: string, headers: Record<string, string> = {}) => app.inject({ url, headers });
-const getPage = () => get("/graphql", { accept: NAVIGATION });
+const getPage = () => get("/graphql", { accept: navigation });
 
 describe("the page", () => {
   it("answers a browser that navigates to the endpoint", async () => {
@@ -42,7 +42,7 @@ describe("the page", () => {
   });
 
   it("is served with a slash at the end of its path, too", async () => {
-    const { statusCode, headers } = await get("/graphql/", { accept: NAVIGATION });
+    const { statusCode, headers } = await get("/graphql/", { accept: navigation });
     expect([statusCode, headers.location]).toEqual([308, "../graphql"]);
   });
 
@@ -83,7 +83,7 @@ describe("the page", () => {
   });
 
   it("answers HEAD like GET", async () => {
-    const head = await app.inject({ method: "HEAD", url: "/graphql", headers: { accept: NAVIGATION } });
+    const head = await app.inject({ method: "HEAD", url: "/graphql", headers: { accept: navigation } });
     expect(head.headers["content-type"]).toBe("text/html; charset=utf-8");
   });
 });
@@ -94,7 +94,7 @@ describe("every other request", () => {
     ["GET", "application/graphql-response+json"],
     ["GET", "*/*"],
     ["GET", undefined],
-    ["POST", NAVIGATION],
+    ["POST", navigation],
   ] as const)("is passed on to the endpoint: %s with Accept %s", async (method, accept) => {
     const response = await app.inject({ method, url: "/graphql", headers: accept ? { accept } : {} });
     expect(response.json()).toEqual({ answeredBy: "the endpoint" });
@@ -105,7 +105,7 @@ describe("every other request", () => {
     await later.register(playground, { path: "/graphql" });
     later.get("/graphql", async () => ({ answeredBy: "the endpoint" }));
     const json = await later.inject({ url: "/graphql", headers: { accept: "application/json" } });
-    const html = await later.inject({ url: "/graphql", headers: { accept: NAVIGATION } });
+    const html = await later.inject({ url: "/graphql", headers: { accept: navigation } });
     expect(json.json()).toEqual({ answeredBy: "the endpoint" });
     expect(html.body).toContain('<div id="root">');
     await later.close();

@@ -3,9 +3,9 @@ import { dataFolders, killServersAfterEach, type ServerProcess, startServer } fr
 killServersAfterEach();
 const dataFolder = dataFolders();
 
-const ROUNDS = 2;
-const CUSTOMERS_PER_ROUND = 60;
-const CLIENTS = 3;
+const rounds = 2;
+const customersPerRound = 60;
+const clientCount = 3;
 
 const create = 'mutation { customerCreate(input: { firstName: "Ada" }) { customer { id } } }';
 
@@ -50,9 +50,9 @@ describe("the process that stops", () => {
   it("has every acknowledged customer after it was killed and started again", async () => {
     const settings = { DATA_DIR: await dataFolder(), DEMO_DATA: "false" };
     const acknowledged: string[] = [];
-    for (let round = 1; round <= ROUNDS; round += 1) {
+    for (let round = 1; round <= rounds; round += 1) {
       const server = await startServer(settings);
-      await createCustomersUntilKilled(server, acknowledged, round * CUSTOMERS_PER_ROUND);
+      await createCustomersUntilKilled(server, acknowledged, round * customersPerRound);
     }
     const server = await startServer(settings);
     const { nodes } = await server.ask<{ nodes: ({ id: string } | null)[] }>(
@@ -76,7 +76,7 @@ async function createCustomersUntilKilled(
       if (acknowledged.length === enough) server.signal("SIGKILL");
     }
   }
-  const clients = Array.from({ length: CLIENTS }, () => createUntilKilled());
+  const clients = Array.from({ length: clientCount }, () => createUntilKilled());
   for (const { reason } of (await Promise.allSettled(clients)) as PromiseRejectedResult[]) {
     expect(reason).toMatchObject({ message: expect.stringMatching(/fetch failed|terminated/) });
   }

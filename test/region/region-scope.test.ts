@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { type Scope, scopesOf } from "../../src/access/auth/scope.type.js";
-import { MIGRATIONS_FOLDER } from "../../src/database/migrations/migration-files.js";
+import { migrationsFolder } from "../../src/database/migrations/migration-files.js";
 import { givenApiKey } from "../api-key/api-key.steps.js";
 import { useTestServer } from "../support/server.js";
 import { givenUser } from "../user/user.steps.js";
@@ -25,7 +25,7 @@ describe("the migration that adds REGIONS_WRITE", () => {
 
   /** Runs the statements of the migration that write rows. The test database has its tables already. */
   async function grant(): Promise<void> {
-    const sql = await readFile(path.join(MIGRATIONS_FOLDER, "20260816000000_regions", "migration.sql"), "utf8");
+    const sql = await readFile(path.join(migrationsFolder, "20260816000000_regions", "migration.sql"), "utf8");
     const statements = sql.match(/^UPDATE [^;]+;/gm) ?? [];
     expect(statements).toHaveLength(2);
     for (const statement of statements) await server.testDatabase.database.pool.query(statement);

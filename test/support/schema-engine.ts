@@ -69,16 +69,16 @@ function adapterFactory(pool: Pool): SqlMigrationAwareDriverAdapterFactory {
   return { provider, adapterName, connect, connectToShadowDb: connect };
 }
 
-const CATALOG_CHARS = /\b(constr\.contype|con\.confdeltype|con\.confupdtype)\b/g;
-const CATALOG_CHAR_NAMES = new Set(["constraint_type", "confdeltype", "confupdtype"]);
+const catalogChars = /\b(constr\.contype|con\.confdeltype|con\.confupdtype)\b/g;
+const catalogCharNames = new Set(["constraint_type", "confdeltype", "confupdtype"]);
 
 // Three columns of the catalog have the one-byte type "char". The engine needs them, and the adapter cannot read them.
 function readingCatalogChars(adapter: SqlDriverAdapter): SqlDriverAdapter {
   const queryRaw = adapter.queryRaw.bind(adapter);
   adapter.queryRaw = async (query) => {
-    const result = await queryRaw({ ...query, sql: query.sql.replace(CATALOG_CHARS, "$1::text") });
+    const result = await queryRaw({ ...query, sql: query.sql.replace(catalogChars, "$1::text") });
     const columnTypes = result.columnTypes.map((type, index) =>
-      CATALOG_CHAR_NAMES.has(result.columnNames[index] ?? "") ? ColumnTypeEnum.Character : type,
+      catalogCharNames.has(result.columnNames[index] ?? "") ? ColumnTypeEnum.Character : type,
     );
     return { ...result, columnTypes };
   };

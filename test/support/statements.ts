@@ -1,10 +1,10 @@
 import type { Pool } from "pg";
 
-const TRANSACTION_CONTROL = /^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET TRANSACTION)\b/i;
-const CALLER_LOOKUP =
+const transactionControl = /^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET TRANSACTION)\b/i;
+const callerLookup =
   /^SELECT (id, scopes, secret_hash|scopes FROM staff_user|id FROM customer WHERE id = \$1 AND deleted_at IS NULL AND password_version)\b/;
 // This statement runs every 30 seconds, independent of the test.
-const NOTE_OF_USE = /^UPDATE api_key k SET last_used_at\b/;
+const noteOfUse = /^UPDATE api_key k SET last_used_at\b/;
 
 /** A sent SQL statement. */
 export interface WatchedStatement {
@@ -21,7 +21,7 @@ export function watchStatements(pool: Pool, report: (statement: WatchedStatement
     const query = client.query;
     const watchedQuery = (...args: unknown[]) => {
       const sql = textOf(args[0]);
-      const isIgnored = [TRANSACTION_CONTROL, CALLER_LOOKUP, NOTE_OF_USE].some((pattern) => pattern.test(sql.trim()));
+      const isIgnored = [transactionControl, callerLookup, noteOfUse].some((pattern) => pattern.test(sql.trim()));
       if (!isIgnored) report({ sql, parameters: parametersOf(args) });
       return Reflect.apply(query, client, args);
     };

@@ -4,7 +4,7 @@ import { NodeFS } from "@electric-sql/pglite/nodefs";
 
 type Init = NodeFS["init"];
 
-const EIO = 29; // The number in WASI.
+const ioErrorNumber = 29; // The number in WASI.
 
 /** PGlite's file system on a folder on disk, with an fsync that writes to the disk. The fsync of PGlite does nothing. */
 export class DurableNodeFS extends NodeFS {
@@ -24,7 +24,7 @@ export class DurableNodeFS extends NodeFS {
                 else fsyncSync(stream.nfd);
                 return 0;
               } catch {
-                throw new FS.ErrnoError(EIO);
+                throw new FS.ErrnoError(ioErrorNumber);
               }
             };
           },

@@ -1,8 +1,8 @@
 import type { Pool } from "pg";
 import { isDatabaseUnavailable } from "../errors/errors.js";
 
-const INTERVAL_MS = 10_000;
-const WAL_LIMIT_BYTES = 64 * 1024 * 1024;
+const intervalMs = 10_000;
+const walLimitBytes = 64 * 1024 * 1024;
 
 /**
  * Runs the regular jobs of PostgreSQL's background processes, which the embedded database does not have. Checkpoints limit
@@ -18,7 +18,7 @@ export function startMaintenance(pool: Pool, onFailure: (error: unknown) => void
       // The pool is busy or closing. The next run tries again.
       if (!isDatabaseUnavailable(error)) onFailure(error);
     });
-  }, INTERVAL_MS);
+  }, intervalMs);
   timer.unref();
   return () => clearInterval(timer);
 }
@@ -27,7 +27,7 @@ export function startMaintenance(pool: Pool, onFailure: (error: unknown) => void
 export async function maintain(pool: Pool): Promise<void> {
   const { rows: checkpoints } = await pool.query<{ due: boolean }>(
     "SELECT pg_current_wal_lsn() - redo_lsn > $1 AS due FROM pg_control_checkpoint()",
-    [WAL_LIMIT_BYTES],
+    [walLimitBytes],
   );
   if (checkpoints[0]?.due) await pool.query("CHECKPOINT");
   // The same thresholds as autovacuum.

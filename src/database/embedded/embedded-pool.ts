@@ -3,7 +3,7 @@ import { createPgConfig } from "@electric-sql/pglite/node-postgres";
 import pg from "pg";
 import { ignoreConnectionErrors } from "../errors/connection-errors.js";
 
-const CONNECTION_TIMEOUT_MS = 10_000;
+const connectionTimeoutMs = 10_000;
 
 /**
  * Creates a pg pool on PGlite, so that the code above it is the same as for a server. PGlite has one session, so the pool has
@@ -26,7 +26,7 @@ export function createEmbeddedPool(
     Client: EmbeddedClient,
     max: 1,
     idleTimeoutMillis: 0,
-    connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
+    connectionTimeoutMillis: connectionTimeoutMs,
     onConnect: resetSession,
   });
   // An 'error' event without a listener ends the process. If an idle client broke, the next query reports the error.

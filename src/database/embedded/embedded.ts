@@ -12,18 +12,18 @@ import { startMaintenance } from "./embedded-maintenance.js";
 import { createEmbeddedPool } from "./embedded-pool.js";
 import { acquireFolderLock } from "./folder-lock.js";
 
-const EXTENSIONS = { pg_trgm, unaccent };
+const loadedExtensions = { pg_trgm, unaccent };
 
 // PGlite starts PostgreSQL with -F, which disables fsync.
-const DURABLE_START_PARAMS = [
+const durableStartParams = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== "-F"),
   ...["-c", "fsync=on", "-c", "wal_sync_method=fsync"],
   ...["-c", "max_wal_size=128MB", "-c", "min_wal_size=32MB"],
 ];
 
-const WASI_ENOSPC = 51;
-const PANIC = /\bPANIC:/;
-const NO_SPACE = "No space left on device";
+const wasiNoSpace = 51;
+const panicMessage = /\bPANIC:/;
+const noSpaceMessage = "No space left on device";
 
 /** PostgreSQL inside this process, with its own data folder. */
 export interface EmbeddedDatabase {
@@ -62,7 +62,10 @@ export async function openEmbeddedDatabase(dataDir: string, events: EmbeddedEven
 
 /** Opens a database in memory: an empty one, or a copy of a dump. Used by tests and schema comparison. */
 export async function openMemoryDatabase(dump?: Blob): Promise<PGlite> {
-  const pglite = await PGlite.create({ extensions: EXTENSIONS, ...(dump === undefined ? {} : { loadDataDir: dump }) });
+  const pglite = await PGlite.create({
+    extensions: loadedExtensions,
+    ...(dump === undefined ? {} : { loadDataDir: dump }),
+  });
   failOnCrash(pglite, () => {});
   return pglite;
 }
@@ -126,12 +129,12 @@ function start(folder: string, onCrash: (crash: Error) => void = () => {}): Inst
   const log: string[] = [];
   const pglite: PGlite = new PGlite({
     fs: files,
-    extensions: EXTENSIONS,
-    startParams: DURABLE_START_PARAMS,
-    onStderr: (line) => (!pglite.ready || PANIC.test(line)) && log.push(line) > 0,
+    extensions: loadedExtensions,
+    startParams: durableStartParams,
+    onStderr: (line) => (!pglite.ready || panicMessage.test(line)) && log.push(line) > 0,
   });
   pglite.waitReady.then(
-    () => failOnCrash(pglite, onCrash, () => log.findLast((line) => PANIC.test(line))),
+    () => failOnCrash(pglite, onCrash, () => log.findLast((line) => panicMessage.test(line))),
     () => {},
   );
   return { pglite, files, log };
@@ -148,13 +151,13 @@ async function waitUntilReady({ pglite, log }: Instance): Promise<void> {
 /** Creates the error of an instance that does not start, with the reason. */
 function explain(error: unknown, log: readonly string[]): Error {
   const lines = log.join("\n");
-  if (isDiskFull(error) || lines.includes(NO_SPACE)) {
-    return Object.assign(new Error(NO_SPACE, { cause: error }), { code: "ENOSPC" });
+  if (isDiskFull(error) || lines.includes(noSpaceMessage)) {
+    return Object.assign(new Error(noSpaceMessage, { cause: error }), { code: "ENOSPC" });
   }
   return new Error(`The embedded database does not start. PostgreSQL says:\n${lines}`, { cause: error });
 }
 
 /** True if the disk is full. File errors come from the WebAssembly system interface (WASI) and are not JavaScript errors. */
 function isDiskFull(error: unknown): boolean {
-  return typeof error === "object" && error !== null && "errno" in error && error.errno === WASI_ENOSPC;
+  return typeof error === "object" && error !== null && "errno" in error && error.errno === wasiNoSpace;
 }

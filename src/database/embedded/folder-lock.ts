@@ -16,8 +16,8 @@ interface Holder {
   readonly host: string;
 }
 
-const HEARTBEAT_MS = 2_000;
-const LOCK_NAME = /^lock\.(\d+)$/;
+const defaultHeartbeatMs = 2_000;
+const lockNamePattern = /^lock\.(\d+)$/;
 
 /**
  * Locks a folder for this process. A lock whose process no longer runs is taken over. For a process on another host, this is
@@ -29,7 +29,7 @@ const LOCK_NAME = /^lock\.(\d+)$/;
  *
  * @throws if another process holds the lock.
  */
-export async function acquireFolderLock(folder: string, heartbeatMs = HEARTBEAT_MS): Promise<FolderLock> {
+export async function acquireFolderLock(folder: string, heartbeatMs = defaultHeartbeatMs): Promise<FolderLock> {
   const self: Holder = { pid: process.pid, start: await processStart(process.pid), host: hostname() };
   for (;;) {
     const older = await lockNumbers(folder);
@@ -53,7 +53,7 @@ function lockFile(folder: string, number: number): string {
 }
 
 async function lockNumbers(folder: string): Promise<number[]> {
-  const numbers = (await readdir(folder)).map((name) => Number(LOCK_NAME.exec(name)?.[1] ?? Number.NaN));
+  const numbers = (await readdir(folder)).map((name) => Number(lockNamePattern.exec(name)?.[1] ?? Number.NaN));
   return numbers.filter((number) => !Number.isNaN(number)).sort((a, b) => a - b);
 }
 

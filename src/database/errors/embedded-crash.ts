@@ -1,7 +1,7 @@
 import type { PGlite } from "@electric-sql/pglite";
 
 // The exit status of PostgreSQL's main loop when it reports an ordinary error.
-const ERROR_REPORTED = 100;
+const errorReported = 100;
 
 /** The embedded PostgreSQL crashed, for example because a statement exceeded the stack. */
 export class EmbeddedDatabaseCrash extends Error {
@@ -32,7 +32,7 @@ export function failOnCrash(
     try {
       runOnce();
     } catch (error) {
-      if (hasStatus(error, ERROR_REPORTED)) throw error;
+      if (hasStatus(error, errorReported)) throw error;
       const crash = new EmbeddedDatabaseCrash(reason() ?? error);
       module._PostgresMainLoopOnce = () => throwThroughPglite(crash);
       module._PostgresSendReadyForQueryIfNecessary = () => {};

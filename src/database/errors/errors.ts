@@ -9,27 +9,27 @@ import { DeadlineExceeded } from "../cancellation/deadline.js";
 import { StatementError } from "../fast-reads/reader.js";
 import { EmbeddedDatabaseCrash } from "./embedded-crash.js";
 
-const UNIQUE_VIOLATION = "23505";
-const UNDEFINED_TABLE = "42P01";
-const RETRYABLE = new Set(["40001", "40P01"]);
+const uniqueViolation = "23505";
+const undefinedTable = "42P01";
+const retryableSqlstates = new Set(["40001", "40P01"]);
 
-const UNAVAILABLE_SQLSTATES = new Set([
+const unavailableSqlstates = new Set([
   "28000", // invalid_authorization_specification
   "28P01", // invalid_password
   "3D000", // invalid_catalog_name: no such database
   "57014", // query_canceled: statement timeout
 ]);
 // The classes of connection exceptions, and of insufficient resources such as connections, memory and disk space.
-const UNAVAILABLE_SQLSTATE_CLASS = /^(08|53)...$/;
+const unavailableSqlstateClass = /^(08|53)...$/;
 
-const UNAVAILABLE_PRISMA_CODES = new Set(["P1001", "P1002", "P1008", "P1011", "P1017", "P2024", "P2037"]);
-const UNAVAILABLE_ADAPTER_KINDS = new Set([
+const unavailablePrismaCodes = new Set(["P1001", "P1002", "P1008", "P1011", "P1017", "P2024", "P2037"]);
+const unavailableAdapterKinds = new Set([
   "ConnectionClosed",
   "DatabaseNotReachable",
   "SocketTimeout",
   "TlsConnectionError",
 ]);
-const SOCKET_CODES = new Set([
+const socketCodes = new Set([
   "EAI_AGAIN",
   "ECONNREFUSED",
   "ECONNRESET",
@@ -40,23 +40,23 @@ const SOCKET_CODES = new Set([
   "ETIMEDOUT",
 ]);
 // Prisma uses P2028 for programming errors with transactions, too.
-const TRANSACTION_TOO_LATE = /Unable to start a transaction in the given time|expired transaction/;
-const CONNECTION_MESSAGES =
+const transactionTooLate = /Unable to start a transaction in the given time|expired transaction/;
+const connectionMessages =
   /^(timeout exceeded when trying to connect|Query read timeout|Connection terminated|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end)/;
 
 /** True if a row violated a unique index or primary key. */
 export function isUniqueViolation(error: unknown): boolean {
-  return sqlState(error) === UNIQUE_VIOLATION;
+  return sqlState(error) === uniqueViolation;
 }
 
 /** True if the same transaction can succeed when it runs again: after a deadlock or a serialization failure. */
 export function isRetryable(error: unknown): boolean {
-  return RETRYABLE.has(sqlState(error) ?? "");
+  return retryableSqlstates.has(sqlState(error) ?? "");
 }
 
 /** True if a query used a table that does not exist. */
 export function isMissingTable(error: unknown): boolean {
-  return sqlState(error) === UNDEFINED_TABLE;
+  return sqlState(error) === undefinedTable;
 }
 
 /**
@@ -69,16 +69,16 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   if (error instanceof EmbeddedDatabaseCrash || error instanceof DeadlineExceeded) return true;
   const state = sqlState(error);
   if (state !== undefined) {
-    return UNAVAILABLE_SQLSTATES.has(state) || UNAVAILABLE_SQLSTATE_CLASS.test(state) || endedConnection(error);
+    return unavailableSqlstates.has(state) || unavailableSqlstateClass.test(state) || endedConnection(error);
   }
   const code = text(property(error, "code"));
-  if (code === "P2028") return TRANSACTION_TOO_LATE.test(error.message);
+  if (code === "P2028") return transactionTooLate.test(error.message);
   return (
-    UNAVAILABLE_PRISMA_CODES.has(code) ||
-    SOCKET_CODES.has(code) ||
+    unavailablePrismaCodes.has(code) ||
+    socketCodes.has(code) ||
     property(error, "syscall") === "connect" ||
-    UNAVAILABLE_ADAPTER_KINDS.has(text(property(adapterCause(error), "kind"))) ||
-    CONNECTION_MESSAGES.test(error.message)
+    unavailableAdapterKinds.has(text(property(adapterCause(error), "kind"))) ||
+    connectionMessages.test(error.message)
   );
 }
 

@@ -7,12 +7,12 @@ import { type Migration, readMigrations } from "./migration-files.js";
 import { checkHistory, type MigrationRecord } from "./migration-history.js";
 
 // The lock key of `prisma migrate deploy`. The two never run at the same time.
-const LOCK_KEY = 72707369;
-const LOCK_TIMEOUT = "10min";
-const NOTICE_AFTER_MS = 1_000;
+const lockKey = 72707369;
+const lockTimeout = "10min";
+const noticeAfterMs = 1_000;
 
 // The table definition of Prisma.
-const CREATE_RECORDS = `
+const createRecords = `
   CREATE TABLE IF NOT EXISTS _prisma_migrations (
     id                  varchar(36) PRIMARY KEY NOT NULL,
     checksum            varchar(64) NOT NULL,
@@ -78,7 +78,7 @@ async function connect(pool: Pool, onProgress: MigrateOptions["onProgress"]): Pr
   const { connectionString } = pool.options;
   if (connectionString === undefined) return pool.connect();
   const { address } = targetOf(connectionString);
-  const notice = setTimeout(() => onProgress?.(`Waiting for PostgreSQL at ${address} to answer.`), NOTICE_AFTER_MS);
+  const notice = setTimeout(() => onProgress?.(`Waiting for PostgreSQL at ${address} to answer.`), noticeAfterMs);
   try {
     return await pool.connect();
   } catch (error) {
@@ -98,8 +98,8 @@ async function applyNext(
   onProgress: (message: string) => void = () => {},
 ): Promise<string | undefined> {
   await client.query("BEGIN");
-  await client.query(`SET LOCAL statement_timeout = '${LOCK_TIMEOUT}'`);
-  await client.query("SELECT pg_advisory_xact_lock($1)", [LOCK_KEY]);
+  await client.query(`SET LOCAL statement_timeout = '${lockTimeout}'`);
+  await client.query("SELECT pg_advisory_xact_lock($1)", [lockKey]);
   const [migration] = await pendingMigrations(client, migrations);
   if (migration !== undefined) {
     onProgress(`Applying migration ${migration.name}.`);
@@ -110,7 +110,7 @@ async function applyNext(
 }
 
 async function pendingMigrations(client: ClientBase, migrations: Migration[]): Promise<Migration[]> {
-  await client.query(CREATE_RECORDS);
+  await client.query(createRecords);
   const { rows } = await client.query<MigrationRecord>(
     `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished, current_database() AS database
      FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY started_at`,

@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 
 /** The migrations of this build. The relative path is the same from src/ and dist/. */
-export const MIGRATIONS_FOLDER = path.join(import.meta.dirname, "../../../prisma/migrations");
+export const migrationsFolder = path.join(import.meta.dirname, "../../../prisma/migrations");
 
 /** A migration in the layout of Prisma: `<folder>/<name>/migration.sql`. */
 export interface Migration {
@@ -14,7 +14,7 @@ export interface Migration {
 }
 
 /** Returns the names of the migrations in a folder, oldest first. */
-export async function readMigrationNames(folder = MIGRATIONS_FOLDER): Promise<string[]> {
+export async function readMigrationNames(folder = migrationsFolder): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   return entries
     .filter((entry) => entry.isDirectory())
@@ -23,7 +23,7 @@ export async function readMigrationNames(folder = MIGRATIONS_FOLDER): Promise<st
 }
 
 /** Returns the migrations in a folder, oldest first. Throws if a migration has no `migration.sql`. */
-export async function readMigrations(folder = MIGRATIONS_FOLDER): Promise<Migration[]> {
+export async function readMigrations(folder = migrationsFolder): Promise<Migration[]> {
   const names = await readMigrationNames(folder);
   return Promise.all(names.map((name) => readMigration(folder, name)));
 }

@@ -3,20 +3,20 @@ import type { Duplex } from "node:stream";
 import pg from "pg";
 import { ignoreConnectionErrors } from "../errors/connection-errors.js";
 
-const DEFAULT_POOL_SIZE = 10;
-const DEFAULT_TIME_LIMIT_MS = 15_000;
-const CONNECTION_TIMEOUT_MS = 10_000;
+const defaultPoolSize = 10;
+const defaultTimeLimitMs = 15_000;
+const connectionTimeoutMs = 10_000;
 /** The server ends a statement before this timeout. Without an answer, the connection is lost. */
-const RESPONSE_GRACE_PERIOD_MS = 2_000;
-const KEEP_ALIVE_AFTER_MS = 10_000;
-const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
+const responseGracePeriodMs = 2_000;
+const keepAliveAfterMs = 10_000;
+const idleInTransactionTimeoutMs = 30_000;
 
 // Frequently read pages are in memory, where random access costs as much as sequential access. JIT compilation pays off only
 // for reports.
-const PLANNER_OPTIONS = "-c random_page_cost=1.1 -c jit=off";
+const plannerOptions = "-c random_page_cost=1.1 -c jit=off";
 // The Prisma adapter reads the digits of a timestamp and ignores its offset. A time zone other than UTC would shift every
 // date.
-const SESSION_OPTIONS = "-c TimeZone=UTC -c DateStyle=ISO";
+const sessionOptions = "-c TimeZone=UTC -c DateStyle=ISO";
 
 /** The size of a pool, and the time limit of statements. */
 export interface ServerPoolOptions {
@@ -44,23 +44,23 @@ class ServerClient extends pg.Client {
  */
 export function createServerPool(
   databaseUrl: string,
-  { poolSize = DEFAULT_POOL_SIZE, timeLimitMs = DEFAULT_TIME_LIMIT_MS }: ServerPoolOptions = {},
+  { poolSize = defaultPoolSize, timeLimitMs = defaultTimeLimitMs }: ServerPoolOptions = {},
 ): pg.Pool {
   const url = parseUrl(databaseUrl);
   // Parameters of the URL override the settings below, so the options are joined.
-  const options = [SESSION_OPTIONS, PLANNER_OPTIONS, url.searchParams.get("options")].filter(Boolean).join(" ");
+  const options = [sessionOptions, plannerOptions, url.searchParams.get("options")].filter(Boolean).join(" ");
   url.searchParams.delete("options");
   const pool = new pg.Pool({
     Client: ServerClient,
     connectionString: url.href,
     options,
     max: poolSize,
-    connectionTimeoutMillis: Math.min(timeLimitMs, CONNECTION_TIMEOUT_MS),
+    connectionTimeoutMillis: Math.min(timeLimitMs, connectionTimeoutMs),
     statement_timeout: timeLimitMs,
-    query_timeout: timeLimitMs + RESPONSE_GRACE_PERIOD_MS,
-    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    query_timeout: timeLimitMs + responseGracePeriodMs,
+    idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
     keepAlive: true,
-    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
+    keepAliveInitialDelayMillis: keepAliveAfterMs,
     // Has no effect on statements sent one by one, as Prisma does (pipeline.ts).
     pipeline: true,
     application_name: "shop-customers-graphql",

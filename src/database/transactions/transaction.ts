@@ -5,11 +5,11 @@ import type { Prisma, PrismaClient } from "../generated/client.js";
 import { type RequestConnections, wholeConnection } from "../limits/connection-limits.js";
 import { type Actor, actorJson } from "./actor.js";
 
-const ATTEMPTS = 5;
-const FIRST_PAUSE_MS = 10;
+const maxAttempts = 5;
+const firstPauseMs = 10;
 
-const MAX_WAIT_MS = 5_000;
-const TIMEOUT_MS = 15_000;
+const maxWaitMs = 5_000;
+const timeoutMs = 15_000;
 
 /** What a service works with inside a transaction. */
 export type Tx = Prisma.TransactionClient;
@@ -53,9 +53,9 @@ export async function inTransaction<T>(
     try {
       return await (options.connections?.use(wholeConnection, tryOnce) ?? tryOnce());
     } catch (error) {
-      if (attempt === ATTEMPTS || !(isRetryable(error) || isUniqueViolation(error))) throw error;
+      if (attempt === maxAttempts || !(isRetryable(error) || isUniqueViolation(error))) throw error;
       // At random, or the competitors meet again.
-      await setTimeout(Math.random() * FIRST_PAUSE_MS * 2 ** attempt);
+      await setTimeout(Math.random() * firstPauseMs * 2 ** attempt);
     }
   }
 }
@@ -83,9 +83,9 @@ async function tryTransaction<T>(
   };
   deadline?.check();
   return prisma.$transaction(actAndWork, {
-    maxWait: Math.min(MAX_WAIT_MS, deadline?.remainingMs ?? MAX_WAIT_MS),
+    maxWait: Math.min(maxWaitMs, deadline?.remainingMs ?? maxWaitMs),
     // The deadline comes before that.
-    timeout: TIMEOUT_MS + (deadline?.remainingMs ?? 0),
+    timeout: timeoutMs + (deadline?.remainingMs ?? 0),
     isolationLevel: "ReadCommitted",
   });
 }

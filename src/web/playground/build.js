@@ -13,14 +13,14 @@ const output = join(root, "dist/playground");
 const assets = join(output, "assets");
 const manifestFile = join(output, "manifest.json");
 
-const WORKERS = {
+const workerEntryPoints = {
   "editor.worker": "monaco-editor/esm/vs/editor/editor.worker.js",
   "json.worker": "monaco-editor/esm/vs/language/json/json.worker.js",
   "graphql.worker": "monaco-graphql/esm/graphql.worker.js",
 };
 
 /** @type {import("esbuild").BuildOptions} */
-const SHARED = {
+const sharedOptions = {
   absWorkingDir: root,
   outdir: assets,
   bundle: true,
@@ -72,16 +72,16 @@ async function isUpToDate() {
 
 async function bundle() {
   const { build } = await import("esbuild");
-  const workers = await build({ ...SHARED, entryPoints: WORKERS, format: "iife" });
+  const workers = await build({ ...sharedOptions, entryPoints: workerEntryPoints, format: "iife" });
   const page = await build({
-    ...SHARED,
+    ...sharedOptions,
     entryPoints: { playground: join(client, "main.tsx") },
     format: "esm",
     splitting: true,
     jsx: "automatic",
     define: {
       "process.env.NODE_ENV": '"production"',
-      WORKER_FILES: JSON.stringify(outputsByName(workers.metafile)),
+      workerFiles: JSON.stringify(outputsByName(workers.metafile)),
     },
     plugins: [withoutMonacoStyles],
   });

@@ -10,13 +10,13 @@ export interface PlaygroundBundle {
 }
 
 /** Seen from src/web/playground and from dist/web/playground alike. */
-const BUILT = new URL("../../../dist/playground/", import.meta.url);
+const defaultDirectory = new URL("../../../dist/playground/", import.meta.url);
 
 /**
  * Reads the manifest of `npm run build:playground`.
  * @throws Error if the playground is not built.
  */
-export async function readBundle(directory: URL = BUILT): Promise<PlaygroundBundle> {
+export async function readBundle(directory: URL = defaultDirectory): Promise<PlaygroundBundle> {
   const file = new URL("manifest.json", directory);
   const manifest = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "ENOENT") throw error;

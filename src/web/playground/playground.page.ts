@@ -4,7 +4,7 @@ import type { PlaygroundBundle } from "./playground.bundle.js";
  * The policy allows only files of this server. Monaco sets style attributes, which requires 'unsafe-inline' for styles. The
  * fonts and some icons are data in the style sheet.
  */
-const CONTENT_SECURITY_POLICY = [
+const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "worker-src 'self'",
@@ -18,8 +18,8 @@ const CONTENT_SECURITY_POLICY = [
 ].join("; ");
 
 /** The headers of the page and of its assets: a worker lives under the policy it came with, not under the page's. */
-export const SECURITY_HEADERS = {
-  "content-security-policy": CONTENT_SECURITY_POLICY,
+export const securityHeaders = {
+  "content-security-policy": contentSecurityPolicy,
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
 };

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
 import { readBundle } from "./playground.bundle.js";
-import { renderPage, SECURITY_HEADERS } from "./playground.page.js";
+import { renderPage, securityHeaders } from "./playground.page.js";
 
 /** The options of the playground. */
 export interface PlaygroundOptions {
@@ -20,7 +20,7 @@ export async function playground(app: FastifyInstance, { path }: PlaygroundOptio
 
   routeByAccept(app);
   app.get(path, { constraints: { accepts: "html" } }, ({ url }, reply) => {
-    reply.headers({ ...SECURITY_HEADERS, "cache-control": "no-cache", vary: "accept" });
+    reply.headers({ ...securityHeaders, "cache-control": "no-cache", vary: "accept" });
     // The page's links are relative to the address without a slash at its end.
     if (/^[^?]*\/(\?|$)/.test(url)) return reply.redirect(`../${posix.basename(path)}`, 308);
     return reply.type("text/html; charset=utf-8").send(page);
@@ -34,7 +34,7 @@ export async function playground(app: FastifyInstance, { path }: PlaygroundOptio
     preCompressed: true,
     immutable: true,
     maxAge: "1y",
-    setHeaders: (reply) => reply.headers(SECURITY_HEADERS),
+    setHeaders: (reply) => reply.headers(securityHeaders),
   });
 }
 

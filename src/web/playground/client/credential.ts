@@ -1,18 +1,18 @@
-const STORED_AS = "shop-customers:credential";
+const storageKey = "shop-customers:credential";
 
 /** The credential that requests carry: the token of a log-in or an API key's secret. */
 export function readCredential(): string | undefined {
-  return sessionStorage.getItem(STORED_AS) ?? undefined;
+  return sessionStorage.getItem(storageKey) ?? undefined;
 }
 
 /** Stores the credential for this browser tab, until the tab is closed. */
 export function storeCredential(credential: string): void {
-  sessionStorage.setItem(STORED_AS, credential);
+  sessionStorage.setItem(storageKey, credential);
 }
 
 /** Removes the stored credential. */
 export function clearCredential(): void {
-  sessionStorage.removeItem(STORED_AS);
+  sessionStorage.removeItem(storageKey);
 }
 
 /**

@@ -4,7 +4,7 @@ import { sendOperation } from "./send-operation.js";
 /** The kind of account. Staff and customers have separate accounts. */
 export type AccountKind = "staff" | "customer";
 
-const LOG_IN: Record<AccountKind, string> = {
+const logInMutations: Record<AccountKind, string> = {
   staff: `mutation LogIn($email: String!, $password: String!) {
     answer: login(email: $email, password: $password) { token userErrors { code message } }
   }`,
@@ -23,7 +23,7 @@ interface LogInData {
  * @throws RequestError
  */
 export async function logIn(kind: AccountKind, email: string, password: string): Promise<string> {
-  const { answer } = await sendOperation<LogInData>({ query: LOG_IN[kind], variables: { email, password } });
+  const { answer } = await sendOperation<LogInData>({ query: logInMutations[kind], variables: { email, password } });
   if (answer.token) return answer.token;
   throw new RequestError(
     answer.userErrors

@@ -14,7 +14,8 @@ export interface Session {
   problem?: string;
 }
 
-const REFUSED = "The server does not accept this log-in or key: it has expired, was revoked or is wrong. Log in again.";
+const refusedMessage =
+  "The server does not accept this log-in or key: it has expired, was revoked or is wrong. Log in again.";
 
 /** The session of this browser tab, and all that begins and ends one. */
 export function useSession() {
@@ -58,7 +59,7 @@ export function useSession() {
   const drop = useCallback((refused: string) => {
     if (readCredential() !== refused) return;
     clearCredential();
-    setSession({ problem: REFUSED });
+    setSession({ problem: refusedMessage });
   }, []);
 
   /** Asks again who it is, after the server could not be asked. */

@@ -5,7 +5,7 @@ window.MonacoEnvironment = {
 };
 
 function workerFile(label: string): string {
-  if (label === "json") return WORKER_FILES["json.worker"];
-  if (label === "graphql") return WORKER_FILES["graphql.worker"];
-  return WORKER_FILES["editor.worker"];
+  if (label === "json") return workerFiles["json.worker"];
+  if (label === "graphql") return workerFiles["graphql.worker"];
+  return workerFiles["editor.worker"];
 }
