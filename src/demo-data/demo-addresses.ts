@@ -44,7 +44,7 @@ const addressNames = ["Home", "Office", "Parents", "Holiday house", "Warehouse"]
 function generateAddress(random: Random, { person, companyName, createdAt }: Owner, position: number) {
   const market = chance(random, 0.85) ? person.market : pickMarket(random);
   const [city, province, postalPattern] = pick(random, market.places);
-  // A millisecond apart, so that the ids keep their order.
+  // Times differ by a millisecond, so that the ids sort in the order of the addresses.
   const time = createdAt + position;
   return {
     id: `cuaddr_${ulid(time, random)}`,
@@ -63,10 +63,10 @@ function generateAddress(random: Random, { person, companyName, createdAt }: Own
   };
 }
 
-// The letters that are allowed at every place of a Dutch, British, Irish, Canadian or Argentinian postal code.
+// The letters that are allowed at each position of a Dutch, British, Irish, Canadian or Argentinian postal code.
 const postalLetters = [..."AEHNPRTXY"];
 
-// No digit is 0, and an Irish or Argentinian code of this form may still belong to no street: the form is what counts.
+// Creates a postal code of the right form. It has no digit 0. An Irish or Argentinian code may not exist.
 function fillPattern(random: Random, pattern: string): string {
   return pattern.replace(/[#@]/g, (place) =>
     place === "#" ? String(1 + integerBelow(random, 9)) : pick(random, postalLetters),

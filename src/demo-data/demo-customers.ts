@@ -4,7 +4,7 @@ import { creationTime, timeAfter } from "./demo-period.js";
 import { type DemoPerson, generatePerson, generatePhone } from "./demo-person.js";
 import { chance, createRandom, integerBelow, pick, type Random, shuffle } from "./random.js";
 
-/** The number of customers and the seed. Equal values always give equal data. */
+/** The number of customers and the seed. Equal values create equal data. */
 export interface DemoDataSize {
   readonly customers: number;
   readonly seed: number;
@@ -43,14 +43,14 @@ export function* generateCustomers({ customers, seed }: DemoDataSize): Generator
     if (addressCounts.length === 0) addressCounts = shuffle(random, countsOfTwentyCustomers);
     const identity = generateIdentity(random, index, registered);
     if (identity.hasAccount) registered = identity;
-    // One guest at most may share the email of a registered customer.
+    // At most one guest may have the email of a registered customer.
     else if (identity.email === registered?.email) registered = undefined;
     const createdAt = creationTime(random, index, customers);
     yield generateCustomer(random, identity, createdAt, addressCounts.pop() ?? 0);
   }
 }
 
-/** Registered customers have an email; of the guests, some have only a phone, some have registered with the same email. */
+/** Registered customers have an email. Some guests have only a phone. Some guests have the email of a registered customer. */
 function generateIdentity(random: Random, index: number, registered: Identity | undefined): Identity {
   if (chance(random, 0.6)) {
     const person = generatePerson(random);
@@ -86,7 +86,7 @@ function generateCustomer(
   };
 }
 
-// The domains of RFC 2606, which receive no mail.
+// These domains receive no mail (RFC 2606).
 const emailDomains = ["example.com", "example.org", "example.net", "mail.example"];
 
 // The number makes the email unique.
@@ -106,7 +106,7 @@ const undecomposedLetters: Readonly<Record<string, string>> = {
   ı: "i",
 };
 
-// Empty for names in other scripts: a wrong transcription is worse than none.
+// Returns an empty text for names in other scripts, because a transcription could be wrong.
 function toAscii(name: string): string {
   return name
     .toLowerCase()

@@ -9,24 +9,24 @@ export interface DemoGroup {
   readonly name: string;
   readonly metadata: Readonly<Record<string, unknown>> | null;
   readonly createdAt: Date;
-  /** Positions of its members in the order in which customers are made, ascending. */
+  /** The positions of its members in the order in which customers are created, ascending. */
   readonly members: Int32Array;
 }
 
 const membershipsPerCustomer = 3;
 const minGroups = 6;
 
-// Keeps the groups from drawing the same numbers as the customers.
+// Another seed than that of the customers, so that the groups get other random numbers.
 const seedOffset = 0x9e3779b9;
 
 /**
- * Generates the groups, the biggest first. A customer is in three on average and half of all customers are in the biggest;
- * the sizes of the others fall off as in Zipf's law.
+ * Generates the groups, the largest first. A customer is in three groups on average. The largest group has half of all
+ * customers. The sizes of the others follow Zipf's law.
  */
 export function* generateGroups({ customers, seed }: DemoDataSize): Generator<DemoGroup> {
   const random = createRandom(seed + seedOffset);
   for (const [position, size] of groupSizes(customers).entries()) {
-    // An hour apart before the first customer, so that the ids keep their order.
+    // Times differ by an hour, so that the ids sort in the order of the groups. All are before the first customer.
     const createdAt = demoPeriod.start - 365 * 86_400_000 + position * 3_600_000;
     yield {
       id: `cusgroup_${ulid(createdAt, random)}`,
@@ -38,7 +38,7 @@ export function* generateGroups({ customers, seed }: DemoDataSize): Generator<De
   }
 }
 
-/** About 12 groups for 1,000 customers, 200 for 100,000, 800 for a million. */
+/** Returns about 12 groups for 1,000 customers, 200 for 100,000, 800 for a million. */
 function groupCount(customers: number): number {
   return Math.max(minGroups, Math.round(12 * (customers / 1000) ** 0.611));
 }
@@ -54,16 +54,16 @@ function groupName(position: number): string {
 
 function groupSizes(customers: number): number[] {
   const total = customers * membershipsPerCustomer;
-  const biggest = Math.ceil(customers / 2);
+  const largest = Math.ceil(customers / 2);
   const ranks = Array.from({ length: groupCount(customers) }, (_, index) => index + 1);
-  const exponent = findExponent(ranks, total / biggest);
-  const sizes = ranks.map((rank) => Math.floor(biggest * rank ** -exponent));
-  // Rounding down loses less than one member a group.
+  const exponent = findExponent(ranks, total / largest);
+  const sizes = ranks.map((rank) => Math.floor(largest * rank ** -exponent));
+  // Rounding down loses less than one member for each group.
   const missing = total - sizes.reduce((sum, size) => sum + size, 0);
   return sizes.map((size, index) => (index > 0 && index <= missing ? size + 1 : size));
 }
 
-/** The exponent with which the sum of `rank ** -exponent` over all ranks is `target`. */
+/** Finds the exponent for which the sum of `rank ** -exponent` over all ranks is `target`. */
 function findExponent(ranks: readonly number[], target: number): number {
   let low = 0;
   let high = 4;
@@ -76,7 +76,7 @@ function findExponent(ranks: readonly number[], target: number): number {
   return low;
 }
 
-// One from each of `size` equal parts: distinct and in order without remembering or sorting anything.
+// Draws one customer from each of `size` equal parts. So the members are distinct and sorted.
 function drawMembers(random: Random, size: number, customers: number): Int32Array {
   const members = new Int32Array(size);
   const boundary = (part: number) => Math.floor((part * customers) / size);

@@ -19,12 +19,14 @@ export interface DemoOrder {
 // Twenty customers have thirty orders.
 const countsOfTwentyCustomers = [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 5, 9];
 
-// Keeps the orders from drawing the same numbers as the customers.
+// Another seed than that of the customers, so that the orders get other random numbers.
 const seedOffset = 0x85ebca6b;
 
 const firstDisplayId = 1001;
 
-/** Creates a function that generates the orders of one customer after the other. Equal seeds and customers give equal orders. */
+/**
+ * Creates a function that generates the orders of a customer. Equal seeds and customers, in the same order, create equal orders.
+ */
 export function createOrderGenerator(seed: number): (customer: DemoCustomer) => DemoOrder[] {
   const random = createRandom(seed + seedOffset);
   let counts: number[] = [];
@@ -49,7 +51,7 @@ function generateOrder(
     status: pickStatus(random, placedAt),
     email,
     currencyCode,
-    // Small orders are the most.
+    // Most orders are small.
     total: ((5 + random() ** 3 * 495) * rate).toFixed(decimalsOf(currencyCode)),
     placedAt: new Date(placedAt),
     metadata: chance(random, 0.2) ? { channel: pick(random, ["web", "app", "store"]) } : null,
@@ -66,7 +68,7 @@ function pickStatus(random: Random, placedAt: number): string {
 
 const euro = ["EUR", 1] as const;
 
-/** The currency of each market without the euro, and roughly how much of it one euro is. */
+/** The currency of each market without the euro, and its approximate rate for one euro. */
 const currencies: Readonly<Record<string, readonly [code: string, rate: number]>> = {
   us: ["USD", 1.1],
   gb: ["GBP", 0.85],

@@ -17,7 +17,7 @@ export interface DemoPriceList {
   readonly createdAt: Date;
 }
 
-/** The fixed values of a price list. `groups` are positions in the list of groups; every demo shop has at least six groups. */
+/** The fixed values of a price list. `groups` are positions in the list of groups, which has at least six. */
 interface Draft extends Pick<DemoPriceList, "title" | "type"> {
   readonly description?: string;
   readonly status?: string;
@@ -46,14 +46,14 @@ const drafts: readonly Draft[] = [
   },
 ];
 
-// Keeps the price lists from drawing the same numbers as the customers.
+// Another seed than that of the customers, so that the price lists get other random numbers.
 const seedOffset = 0xc2b2ae35;
 
-/** Generates the price lists. Some of them are for the members of some groups. */
+/** Generates the price lists. Some of them apply only to members of groups. */
 export function generatePriceLists(seed: number, groups: readonly DemoGroup[]): DemoPriceList[] {
   const random = createRandom(seed + seedOffset);
   return drafts.map(({ groups: positions = [], ...draft }, index) => {
-    // A day apart before the first customer, so that the ids keep their order.
+    // Times differ by a day, so that the ids sort in the order of the price lists. All are before the first customer.
     const createdAt = demoPeriod.start - (drafts.length - index) * 86_400_000;
     return {
       description: null,
@@ -71,7 +71,7 @@ export function generatePriceLists(seed: number, groups: readonly DemoGroup[]): 
 
 const variantCount = 20;
 
-/** In two currencies, and a lower one for ten pieces or more. */
+/** Generates prices in two currencies. The price in euros is lower for ten pieces or more. */
 function generatePrices(random: Random): PriceRow[] {
   return Array.from({ length: variantCount }, (_, index) => {
     const variantId = `variant_demo_${String(index + 1).padStart(2, "0")}`;

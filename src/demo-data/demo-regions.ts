@@ -20,7 +20,7 @@ const drafts: readonly (readonly [name: string, currencyCode: string, countryCod
   ["Switzerland and Liechtenstein", "CHF", "ch li"],
 ];
 
-// Keeps the regions from drawing the same numbers as the customers.
+// Another seed than that of the customers, so that the regions get other random numbers.
 const seedOffset = 0x27d4eb2f;
 
 /** Generates the regions. Some countries of customers are in no region. */

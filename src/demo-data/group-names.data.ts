@@ -1,4 +1,4 @@
-/** The groups of a small shop, the most popular ones first. */
+/** The names of the groups of a small shop, the largest group first. */
 export const segments: readonly string[] = [
   "Newsletter",
   "Returning customers",
@@ -22,7 +22,7 @@ export const segments: readonly string[] = [
   "Press",
 ];
 
-/** A larger shop has them again for each region. */
+/** Larger shops also have these groups for each region. */
 export const regions: readonly string[] = [
   ..."Africa|Alps|Andes|Arabia|Atlantic|Balkans|Baltics|Benelux|Canada|Caribbean|Central America|Central Asia".split(
     "|",

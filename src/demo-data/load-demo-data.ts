@@ -22,9 +22,9 @@ import { insertRows } from "./insert-rows.js";
 /** The options of `loadDemoData`. */
 export interface DemoDataOptions {
   readonly customers: number;
-  /** Another seed gives other data; 1 when left out. */
+  /** Another seed creates other data. Default: 1. */
   readonly seed?: number | undefined;
-  /** Deletes all customers, groups, price lists, regions and orders first, instead of refusing when there are any. */
+  /** Deletes all customers, groups, price lists, regions and orders first. Otherwise an error is thrown if there are any. */
   readonly replace?: boolean | undefined;
   readonly onProgress?: ((progress: DemoDataProgress) => void) | undefined;
 }
@@ -54,13 +54,12 @@ export class DatabaseNotEmptyError extends Error {
 const customersPerStatement = 2000;
 const membershipsPerStatement = 10_000;
 
-/** The tables that must be empty; what refers to others of them comes first. */
+/** The tables that must be empty. A table comes before the tables to which it refers. */
 const mainTables = ["customer_order", "price_list", "region", "customer_group", "customer"];
 
 /**
- * Fills the tables with demo data: all of it or, when anything fails, nothing.
- *
- * @throws DatabaseNotEmptyError when there is anything of what it loads and `replace` is not set; also deleted rows count.
+ * Fills the tables with demo data, in one transaction.
+ * @throws DatabaseNotEmptyError if one of the tables has rows, also deleted ones, and `replace` is not set.
  */
 export async function loadDemoData(pool: Pool, options: DemoDataOptions): Promise<DemoDataCounts> {
   const client = await pool.connect();
@@ -73,7 +72,7 @@ export async function loadDemoData(pool: Pool, options: DemoDataOptions): Promis
     client.release(true);
     return counts;
   } catch (error) {
-    // Closing the connection undoes the transaction, whatever state it is in.
+    // Closing the connection rolls the transaction back.
     client.release(true);
     throw error;
   }
@@ -81,7 +80,7 @@ export async function loadDemoData(pool: Pool, options: DemoDataOptions): Promis
 
 async function load(client: ClientBase, options: DemoDataOptions): Promise<DemoDataCounts> {
   const size = { customers: options.customers, seed: options.seed ?? 1 };
-  // Of two loaders that find the database empty, the second waits here and then finds it filled.
+  // If two processes find the database empty, the second one waits here. Then it finds the rows of the first one.
   await client.query("SELECT pg_advisory_xact_lock(hashtextextended('demo data', 0))");
   await setTriggers(client, "DISABLE");
   if (options.replace) await deleteEverything(client);
@@ -125,10 +124,10 @@ async function refuseUnlessEmpty(client: ClientBase): Promise<void> {
   }
 }
 
-/** The filled tables. A table stands before the tables to which it refers. */
+/** The filled tables. A table comes before the tables to which it refers. */
 const tables = ["customer_group_member", "customer_address", "price_list_price", "region_country", ...mainTables];
 
-// Their own rows first and set by set: the cascades of a foreign key go customer by customer.
+// Deletes table by table, because the cascade of a foreign key runs once for each customer.
 async function deleteEverything(client: ClientBase): Promise<void> {
   for (const table of tables) {
     await client.query(`DELETE FROM ${table}`);
@@ -167,7 +166,7 @@ async function loadPriceLists(
     prices.map((price, index) => ({ ...price, priceListId: id, position: index + 1 })),
   );
   await insertRows(client, "price_list", priceListColumns, priceLists);
-  // The triggers, which would write these rows, are off.
+  // The triggers that write these rows are disabled.
   await insertRows(client, "price_list_price", priceColumns, prices);
   return priceLists.length;
 }
@@ -178,7 +177,7 @@ async function loadRegions(client: ClientBase, { seed }: DemoDataSize): Promise<
     countryCodes.map((countryCode) => ({ countryCode, regionId: id })),
   );
   await insertRows(client, "region", regionColumns, regions);
-  // The triggers, which would write these rows, are off.
+  // The triggers that write these rows are disabled.
   await insertRows(client, "region_country", regionCountryColumns, countries);
   return regions.length;
 }
@@ -208,7 +207,7 @@ function* membershipsOf(groups: readonly DemoGroup[], customers: readonly Custom
   }
 }
 
-/** Calls `write` for one batch after the other; while the database works on one, the next is made. */
+/** Calls `write` for each batch. While the database writes a batch, the next one is created. */
 async function forEachBatch<Item>(
   items: Iterable<Item>,
   size: number,
@@ -227,8 +226,8 @@ async function forEachBatch<Item>(
   if (batch.length > 0) await write(batch);
 }
 
-// Gives the planner its statistics and empties the waiting lists of the search indexes. The embedded database has no
-// autovacuum that would do it later.
+// Creates the statistics for the planner, and empties the pending lists of the search indexes. The embedded database has no
+// autovacuum that would do this later.
 async function vacuum(client: ClientBase): Promise<void> {
   await client.query(`VACUUM (ANALYZE) ${tables.join(", ")}`);
 }

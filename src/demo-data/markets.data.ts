@@ -1,6 +1,6 @@
 import * as names from "./names.data.js";
 
-/** City, province (null where addresses do without) and the pattern of its postal codes (null where there are none). */
+/** City, province (null if addresses have none) and the pattern of its postal codes (null if there are none). */
 type Place = readonly [city: string, province: string | null, postalPattern: string | null];
 
 /** A country the demo shop delivers to. */
@@ -8,9 +8,9 @@ export interface Market {
   readonly countryCode: string;
   readonly callingCode: string;
   readonly cultures: readonly names.Names[];
-  /** The first line of an address; `{n}` stands for the number of the house. */
+  /** The first line of an address; `{n}` is replaced by a house number. */
   readonly streets: readonly string[];
-  /** In a pattern `#` stands for a digit and `@` for a letter. */
+  /** In a pattern, `#` is a digit and `@` is a letter. */
   readonly places: readonly Place[];
 }
 

@@ -1,7 +1,7 @@
-/** Gives numbers from 0 up to, not including, 1: always the same ones for the same seed. */
+/** Returns numbers from 0 to less than 1. They are the same for the same seed. */
 export type Random = () => number;
 
-/** The mulberry32 generator: small, fast, and good enough for demo data (never for secrets). */
+/** Creates a mulberry32 generator. It is small and fast. It must not be used for secrets. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   return () => {
@@ -12,24 +12,24 @@ export function createRandom(seed: number): Random {
   };
 }
 
-/** A whole number from 0 up to, not including, `end`. */
+/** Returns an integer from 0 to less than `end`. */
 export function integerBelow(random: Random, end: number): number {
   return Math.floor(random() * end);
 }
 
-/** True with the given probability. */
+/** Returns true with the given probability. */
 export function chance(random: Random, probability: number): boolean {
   return random() < probability;
 }
 
-/** One of the items; with a `skew` above 1 the first ones come more often. */
+/** Returns a random item. With a `skew` above 1, the first items are more frequent. */
 export function pick<Item>(random: Random, items: readonly Item[], skew = 1): Item {
   const item = items[Math.floor(random() ** skew * items.length)];
   if (item === undefined) throw new RangeError("Expected at least one item to pick from.");
   return item;
 }
 
-/** The items in random order. */
+/** Returns the items in random order. */
 export function shuffle<Item>(random: Random, items: readonly Item[]): Item[] {
   return items
     .map((item) => ({ item, rank: random() }))
