@@ -140,7 +140,7 @@ describeInBrowser("logging in to the playground", () => {
     await page.unroute("**/graphql");
     await page.route("**/graphql", (route) => route.fulfill({ status: 502, body: "<h1>Bad gateway</h1>" }));
     await logIn(password);
-    await seeAlert("The answer did not come from the API");
+    await seeAlert("The response did not come from the API");
     await expectNothingKept();
   });
 
@@ -151,7 +151,7 @@ describeInBrowser("logging in to the playground", () => {
       await app.listen({ host: "127.0.0.1", port: 0 });
       await page.goto(`http://127.0.0.1:${(app.server.address() as AddressInfo).port}/graphql`);
       await logIn(password);
-      await seeAlert("This server lets nobody log in with a password. Use a key instead.");
+      await seeAlert("Logging in with a password is turned off on this server. Use a key instead.");
       await expectNothingKept();
       await page.goto("about:blank");
     } finally {

@@ -1,5 +1,5 @@
-// Bundles the page in client/ with everything it loads, so that a browser never has to ask another host.
-// Does nothing when nothing changed: the manifest carries a fingerprint of all that went in.
+// Bundles the page in client/ with everything it loads, so that a browser loads nothing from another host.
+// The manifest contains a hash of all inputs. If it has not changed, nothing is built.
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
@@ -34,7 +34,7 @@ const sharedOptions = {
   logLevel: "warning",
 };
 
-/** GraphiQL's own style sheet holds Monaco's already; importing them again would emit a second, unused one. */
+/** The style sheet of GraphiQL contains those of Monaco. Importing them again would create a second, unused file. */
 const withoutMonacoStyles = {
   name: "without-monaco-styles",
   /** @param {import("esbuild").PluginBuild} build */
@@ -53,7 +53,7 @@ if (await isUpToDate()) {
   report(`built in ${Date.now() - started} ms`);
 }
 
-/** Contents, not times: a fresh checkout or a copied folder must not look newer than it is. */
+/** Returns a hash of the contents. Times of files would change with each checkout or copy. */
 async function fingerprintOfInputs() {
   const sources = (await readdir(client)).sort().map((name) => join(client, name));
   const hash = createHash("sha256");
@@ -94,7 +94,7 @@ async function bundle() {
 }
 
 /**
- * Makes 2 MB of the 7 that a first visit loads.
+ * Compresses a file. The first visit of the page then loads 2 MB instead of 7.
  * @param {string} file
  */
 async function compress(file) {
@@ -104,7 +104,7 @@ async function compress(file) {
 }
 
 /**
- * The emitted file of each entry point, by the entry point's name.
+ * Returns the output file of each entry point, by the name of the entry point.
  * @param {import("esbuild").Metafile} metafile
  */
 function outputsByName({ outputs }) {
@@ -113,7 +113,7 @@ function outputsByName({ outputs }) {
 }
 
 /**
- * Last of the new files and in one step, so that a server that starts meanwhile sees the old bundle or the new one.
+ * Writes the manifest after all other files and in one step. A server that starts meanwhile reads the old bundle or the new one.
  * @param {object} manifest
  */
 async function writeManifest(manifest) {

@@ -1,15 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
-/** The output of build.js: its folder, and the first files of the page. */
+/** The output of build.js: its folder, and the files that the page loads first. */
 export interface PlaygroundBundle {
-  /** The folder of the files to serve, which all have a hash of their contents in their names. */
+  /** The folder of the files to serve. Each file name contains a hash of its contents. */
   assets: string;
   script: string;
   style: string;
 }
 
-/** Seen from src/web/playground and from dist/web/playground alike. */
+/** The path is the same from src/web/playground and from dist/web/playground. */
 const defaultDirectory = new URL("../../../dist/playground/", import.meta.url);
 
 /**

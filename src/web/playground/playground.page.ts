@@ -17,14 +17,14 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** The headers of the page and of its assets: a worker lives under the policy it came with, not under the page's. */
+/** The headers of the page and of its assets. A worker has the policy of its own response, not that of the page. */
 export const securityHeaders = {
   "content-security-policy": contentSecurityPolicy,
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
 };
 
-/** The page. Its links are relative to its own address, so that they hold behind a proxy's path as well. */
+/** Returns the HTML of the page. Its links are relative, so that they also work behind a proxy that adds a path. */
 export function renderPage({ script, style }: PlaygroundBundle, assetsPath: string): string {
   return `<!doctype html>
 <html lang="en">

@@ -6,13 +6,13 @@ import { renderPage, securityHeaders } from "./playground.page.js";
 
 /** The options of the playground. */
 export interface PlaygroundOptions {
-  /** The path of the GraphQL endpoint, which the page shares. */
+  /** The path of the GraphQL endpoint and of the page. */
   path: string;
 }
 
 /**
- * Answers browsers that navigate to the GraphQL endpoint with a page to write operations in.
- * Every other request goes on to the endpoint's own route, whichever of the two was registered first.
+ * Serves the playground to browsers that navigate to the GraphQL endpoint. The route of the endpoint answers all other requests.
+ * The order in which both routes are registered does not matter.
  */
 export async function playground(app: FastifyInstance, { path }: PlaygroundOptions): Promise<void> {
   const bundle = await readBundle();
@@ -21,7 +21,7 @@ export async function playground(app: FastifyInstance, { path }: PlaygroundOptio
   routeByAccept(app);
   app.get(path, { constraints: { accepts: "html" } }, ({ url }, reply) => {
     reply.headers({ ...securityHeaders, "cache-control": "no-cache", vary: "accept" });
-    // The page's links are relative to the address without a slash at its end.
+    // The links of the page are relative to the address without a slash at the end.
     if (/^[^?]*\/(\?|$)/.test(url)) return reply.redirect(`../${posix.basename(path)}`, 308);
     return reply.type("text/html; charset=utf-8").send(page);
   });
@@ -41,7 +41,7 @@ export async function playground(app: FastifyInstance, { path }: PlaygroundOptio
 type ConstraintStrategy = Parameters<FastifyInstance["addConstraintStrategy"]>[0];
 type ConstrainedRoute = NonNullable<ReturnType<ReturnType<ConstraintStrategy["storage"]>["get"]>>;
 
-/** Lets two routes share a method and a path: the one constrained to `accepts: "html"` gets the navigations. */
+/** Lets two routes have the same method and path. The one with `accepts: "html"` gets requests that accept HTML. */
 function routeByAccept(app: FastifyInstance): void {
   app.addConstraintStrategy({
     name: "accepts",

@@ -77,7 +77,7 @@ function LoggedIn({ session: { viewer, problem }, onRetry, onLogOut }: LoggedInP
           Logged in as <strong>{nameOf(viewer)}</strong>
         </span>
       )}
-      {!viewer && !problem && <span>Asking the server who you are …</span>}
+      {!viewer && !problem && <span>Reading who is logged in …</span>}
       {problem && (
         <button type="button" onClick={onRetry}>
           Try again

@@ -1,6 +1,6 @@
 const storageKey = "shop-customers:credential";
 
-/** The credential that requests carry: the token of a log-in or an API key's secret. */
+/** Returns the credential of requests: the token of a log-in or the secret of an API key. */
 export function readCredential(): string | undefined {
   return sessionStorage.getItem(storageKey) ?? undefined;
 }
@@ -16,8 +16,8 @@ export function clearCredential(): void {
 }
 
 /**
- * Takes a key out of `…/graphql#key=<key>`. Browsers send a fragment to nobody; taking it out of the address bar keeps it
- * from being bookmarked, shared or photographed as well.
+ * Returns the key of `…/graphql#key=<key>` and removes it from the address bar, so that it is not bookmarked or shared. Browsers
+ * do not send fragments to servers.
  */
 export function takeKeyFromAddress(): string | undefined {
   const key = new URLSearchParams(location.hash.slice(1)).get("key")?.trim();
@@ -26,7 +26,7 @@ export function takeKeyFromAddress(): string | undefined {
   return key;
 }
 
-/** The value of the Authorization header. Characters that a header cannot contain are replaced, so the server refuses the key. */
+/** Returns the value of the Authorization header. Characters that a header cannot contain are replaced, so the server refuses the key. */
 export function authorizationOf(credential: string): string {
   return `Bearer ${credential.replace(/[^\x21-\x7e]/g, "?")}`;
 }

@@ -38,8 +38,8 @@ query Customers {
 };
 
 export const findCustomers: Example = {
-  query: `# Every word of the search must occur somewhere,
-# and every condition must hold.
+  query: `# Each word of the search must occur in a field,
+# and all conditions must match.
 query FindCustomers(
   $search: String
   $where: CustomerFilter
@@ -99,8 +99,8 @@ query CustomerPages($first: Int!, $after: String) {
 };
 
 export const createCustomer: Example = {
-  query: `# What a form can fix comes back in userErrors.
-# Run it twice: the email is taken then.
+  query: `# Validation errors are returned in userErrors.
+# Run it twice: then the email is taken.
 mutation CreateCustomer($input: CustomerCreateInput!) {
   customerCreate(input: $input) {
     customer {

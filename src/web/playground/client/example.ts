@@ -1,4 +1,4 @@
-/** An operation the page offers in a tab of its own, on first opening. */
+/** An example operation. The first visit of the page opens a tab for each. */
 export interface Example {
   query: string;
   variables?: string;

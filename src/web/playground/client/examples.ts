@@ -2,7 +2,8 @@ import { createCustomer, customerPages, customers, findCustomers } from "./custo
 import type { Example } from "./example.js";
 
 const customerGroups: Example = {
-  query: `# Groups: how many members, and the first of them.
+  query: `# Groups with the number of members
+# and the first members.
 query CustomerGroups {
   customerGroups(first: 10, sort: [{ field: NAME }]) {
     totalCount
@@ -23,8 +24,8 @@ query CustomerGroups {
 };
 
 const nodesAndCountry: Example = {
-  query: `# Anything by its id: put ids from the other tabs
-# into the variable "ids".
+  query: `# Objects of any type by their ids: put ids from
+# the other tabs into the variable "ids".
 query NodesAndCountry(
   $ids: [ID!]!
   $code: String!
@@ -57,7 +58,7 @@ query NodesAndCountry(
 };
 
 const viewer: Example = {
-  query: `# Who you are, and what you may do.
+  query: `# The caller of the request and their scopes.
 # A customer has no scopes, only their own record.
 query Viewer {
   viewer {
@@ -80,10 +81,10 @@ query Viewer {
 `,
 };
 
-// An example of a log-in would invite to type a password where GraphiQL keeps it: the bar above logs in instead.
+// There is no example of a log-in, because GraphiQL would store the password. The bar above logs in.
 const createApiKey: Example = {
-  query: `# An API key for a program, with what it may do.
-# Its secret is shown this once: keep it.
+  query: `# Creates an API key for a program, with scopes.
+# The secret is shown only once: keep it.
 mutation CreateApiKey($input: ApiKeyCreateInput!) {
   apiKeyCreate(input: $input) {
     secret
@@ -112,7 +113,7 @@ mutation CreateApiKey($input: ApiKeyCreateInput!) {
 };
 
 const followChanges: Example = {
-  query: `# Changes as they are made, by whomever: run it, then
+  query: `# All changes, when they are made: run it, then
 # run "CreateCustomer" in another window.
 subscription FollowChanges($where: ChangeFilter) {
   changes(where: $where) {
@@ -138,7 +139,7 @@ subscription FollowChanges($where: ChangeFilter) {
 }`,
 };
 
-/** The tabs of a first visit. */
+/** The tabs of the first visit. */
 export const examples: Example[] = [
   customers,
   findCustomers,

@@ -5,18 +5,18 @@ import { authorizationOf } from "./credential.js";
 /** Sends the operations of GraphiQL, until it is closed. */
 export interface PageFetcher {
   readonly fetcher: Fetcher;
-  /** Ends subscriptions with their connection: they belong to the credential. */
+  /** Closes the connection and ends its subscriptions, because they belong to the credential. */
   close(): void;
 }
 
 const forbidden = 4403;
 
 /**
- * Sends operations to the page's own address, so that it works behind any path a proxy puts before it.
+ * Sends operations to the address of the page, so that it also works behind a proxy that adds a path.
  * @param onRefused is called when the server does not accept the credential.
  */
 export function createFetcher(credential: string | undefined, onRefused: (credential: string) => void): PageFetcher {
-  // Connects with the first subscription, and lets go of the connection after the last.
+  // The client connects for the first subscription, and disconnects after the last one.
   const wsClient = createClient({
     url: webSocketAddress(),
     connectionParams: credential === undefined ? {} : { authorization: authorizationOf(credential) },
@@ -32,7 +32,7 @@ export function createFetcher(credential: string | undefined, onRefused: (creden
     wsClient,
     fetch: async (input, init) => {
       const headers = new Headers(init?.headers);
-      // The headers tab may hold an authorization of its own, in whatever case.
+      // The headers tab may contain another authorization, in upper or lower case.
       if (credential === undefined || headers.has("authorization")) return fetch(input, init);
       headers.set("authorization", authorizationOf(credential));
       const response = await fetch(input, { ...init, headers });

@@ -4,7 +4,7 @@ interface KeyFormProps {
   onKey(key: string): void;
 }
 
-/** Takes an API key's secret, or a token that was made elsewhere. */
+/** The form for the secret of an API key, or for a token from another source. */
 export function KeyForm({ onKey }: KeyFormProps) {
   const [typed, setTyped] = useState("");
   const submit = (event: FormEvent) => {

@@ -2,7 +2,7 @@ import { type FormEvent, useState } from "react";
 import type { AccountKind } from "./log-in.js";
 
 interface LogInFormProps {
-  /** Settles when the server has answered, whatever it said. */
+  /** Resolves when the server has answered, also with an error. */
   onPassword(kind: AccountKind, email: string, password: string): Promise<void>;
 }
 
@@ -13,7 +13,7 @@ export function LogInForm({ onPassword }: LogInFormProps) {
   const [password, setPassword] = useState("");
   const [isWaiting, setIsWaiting] = useState(false);
 
-  // The page's policy lets no form be sent anywhere; this is the only way out of it.
+  // The policy of the page blocks form submissions, so the form is sent with fetch.
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (isWaiting) return;

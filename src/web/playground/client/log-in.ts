@@ -6,15 +6,15 @@ export type AccountKind = "staff" | "customer";
 
 const logInMutations: Record<AccountKind, string> = {
   staff: `mutation LogIn($email: String!, $password: String!) {
-    answer: login(email: $email, password: $password) { token userErrors { code message } }
+    result: login(email: $email, password: $password) { token userErrors { code message } }
   }`,
   customer: `mutation LogIn($email: String!, $password: String!) {
-    answer: customerLogin(email: $email, password: $password) { token userErrors { code message } }
+    result: customerLogin(email: $email, password: $password) { token userErrors { code message } }
   }`,
 };
 
 interface LogInData {
-  answer: { token: string | null; userErrors: { code: string; message: string }[] };
+  result: { token: string | null; userErrors: { code: string; message: string }[] };
 }
 
 /**
@@ -23,10 +23,10 @@ interface LogInData {
  * @throws RequestError
  */
 export async function logIn(kind: AccountKind, email: string, password: string): Promise<string> {
-  const { answer } = await sendOperation<LogInData>({ query: logInMutations[kind], variables: { email, password } });
-  if (answer.token) return answer.token;
+  const { result } = await sendOperation<LogInData>({ query: logInMutations[kind], variables: { email, password } });
+  if (result.token) return result.token;
   throw new RequestError(
-    answer.userErrors
+    result.userErrors
       .map(({ code, message }) => (code === "INVALID_CREDENTIALS" ? "The email or the password is wrong." : message))
       .join(" "),
   );

@@ -10,7 +10,7 @@ import { useSession } from "./use-session.js";
 export function Playground() {
   const { drop, ...caller } = useSession();
   const { credential } = caller.session;
-  // A new fetcher makes GraphiQL read the schema again, now as the new caller.
+  // With a new fetcher, GraphiQL reads the schema again, as the new caller.
   const { fetcher, close } = useMemo(() => createFetcher(credential, drop), [credential, drop]);
   useEffect(() => close, [close]);
 

@@ -10,7 +10,7 @@ export class RequestError extends Error {
   }
 }
 
-/** A top-level error of an answer. */
+/** A top-level error of a response. */
 export interface ResponseError {
   message: string;
   extensions?: { code?: string; retryAfterSeconds?: number };
@@ -27,6 +27,6 @@ function messageForUser(code: string | undefined, retryAfterSeconds: number): st
     return `There were too many failed attempts. Try again in ${seconds}.`;
   }
   // The page only logs in and reads the viewer, which requires no scope. So FORBIDDEN means that logins are disabled.
-  if (code === "FORBIDDEN") return "This server lets nobody log in with a password. Use a key instead.";
+  if (code === "FORBIDDEN") return "Logging in with a password is turned off on this server. Use a key instead.";
   return undefined;
 }

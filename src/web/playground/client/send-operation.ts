@@ -16,8 +16,8 @@ interface GraphQLResponse<Data> {
  * Sends an operation of the page itself. It does not use GraphiQL, which stores a history.
  * @throws RequestError
  */
-export async function sendOperation<Data>(question: GraphQLRequest): Promise<Data> {
-  const { data, errors: [error] = [] } = await send<Data>(question);
+export async function sendOperation<Data>(request: GraphQLRequest): Promise<Data> {
+  const { data, errors: [error] = [] } = await send<Data>(request);
   if (error) throw requestErrorOf(error);
   if (!data) throw notFromApi();
   return data;
@@ -40,5 +40,7 @@ async function send<Data>({ query, variables, credential }: GraphQLRequest): Pro
 
 /** The error for a response that is not JSON, for example the error page of a proxy. */
 function notFromApi(): RequestError {
-  return new RequestError("The answer did not come from the API, which seems to be away. Try again in a moment.");
+  return new RequestError(
+    "The response did not come from the API, which seems to be unavailable. Try again in a moment.",
+  );
 }

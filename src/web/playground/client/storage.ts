@@ -1,6 +1,6 @@
 import type { Storage } from "@graphiql/toolkit";
 
-/** Separates our data from that of other GraphiQL pages that were served from localhost:4000. */
+/** Separates the data of this page from that of other GraphiQL pages at the same address. */
 const namePrefix = "shop-customers:";
 
 const historyNames = ["graphiql:queries", "graphiql:favorites"];

@@ -17,7 +17,7 @@ export interface Session {
 const refusedMessage =
   "The server does not accept this log-in or key: it has expired, was revoked or is wrong. Log in again.";
 
-/** The session of this browser tab, and all that begins and ends one. */
+/** The session of this browser tab, with the functions that begin and end it. */
 export function useSession() {
   const [session, setSession] = useState<Session>(() => ({ credential: readCredential() }));
   const [offeredKey, setOfferedKey] = useState<string>();
@@ -55,14 +55,14 @@ export function useSession() {
     setSession({});
   };
 
-  /** The server refuses a credential; another one that came meanwhile stays. */
+  /** Removes a credential that the server has refused, unless another one has replaced it. */
   const drop = useCallback((refused: string) => {
     if (readCredential() !== refused) return;
     clearCredential();
     setSession({ problem: refusedMessage });
   }, []);
 
-  /** Asks again who it is, after the server could not be asked. */
+  /** Reads the caller again, after the server could not be reached. */
   const retry = () => setSession(({ credential }) => ({ credential }));
 
   useEffect(() => {
@@ -86,7 +86,7 @@ export function useSession() {
   return { session, offeredKey, begin, beginWithPassword, decline, end, drop, retry };
 }
 
-/** Takes the key of the link that opened the page, and of links that are opened while the page is there already. */
+/** Uses the key of the link that opened the page, and of links that are opened later in the same page. */
 function useKeyFromAddress(onKey: (key: string) => void): void {
   useLayoutEffect(() => {
     const takeKey = () => {

@@ -18,7 +18,7 @@ export async function fetchViewer(credential: string): Promise<Viewer> {
   return (await sendOperation<{ viewer: Viewer }>({ query, credential })).viewer;
 }
 
-/** A viewer as the bar names them. */
+/** Returns the name of a viewer in the bar. */
 export function nameOf({ user, customer, apiKey }: Viewer): string {
   if (user) return `${user.email} (staff)`;
   if (customer) return `${customer.email ?? "a customer without email"} (customer)`;
