@@ -1,6 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { Pool } from "pg";
-import { RunningQueries } from "./cancellation/running-queries.js";
+import { ConnectionsByProcessId } from "./cancellation/connections-by-process-id.js";
 import { openEmbeddedDatabase } from "./embedded/embedded.js";
 import { createReader, type PoolReader } from "./fast-reads/reader.js";
 import { PrismaClient } from "./generated/client.js";
@@ -23,7 +23,7 @@ export interface Database {
   readonly reserved: Pick<Database, "pool" | "prisma" | "reader">;
   /** Undefined in the embedded database, which has one connection. */
   readonly connectionLimits: ConnectionLimits | undefined;
-  readonly runningQueries: RunningQueries;
+  readonly connectionsByProcessId: ConnectionsByProcessId;
   /** Waits for running statements, then releases all connections, files and locks. */
   close(): Promise<void>;
 }
@@ -98,7 +98,7 @@ export function createDatabase({ kind, pool, reservedPool, replicas, ...source }
     reserved,
     replicas,
     connectionLimits: kind === "server" ? new ConnectionLimits(limits) : undefined,
-    runningQueries: new RunningQueries(pool, kind),
+    connectionsByProcessId: new ConnectionsByProcessId(pool, kind),
     close: async () => {
       await reserved.prisma.$disconnect();
       await main.prisma.$disconnect();

@@ -9,7 +9,7 @@ import { inTransaction, type TransactionOptions, type Tx } from "./transactions/
 /** The limits and the id of a request. */
 export type RequestDatabaseOptions = Omit<RequestLimits & TransactionOptions, "connections">;
 
-/** A write with one statement, which is a transaction of its own. It returns one row, or none if it wrote nothing. */
+/** A write with one statement, which is a separate transaction. It returns one row, or none if it wrote nothing. */
 export interface StatementWrite<Row, Result> {
   /** @param actor is the value for the `actorClause` of the statement, so that history names the actor. */
   readonly create: (actor: string) => Statement;
@@ -34,7 +34,10 @@ export class RequestDatabase implements Reader {
     this.#reader = this.#primary;
   }
 
-  /** The rows that one statement returns. Throws `StatementError`. */
+  /**
+   * Returns the rows of one statement.
+   * @throws StatementError
+   */
   read<Row>(statement: Statement, options?: ReadOptions): Promise<Row[]> {
     return this.#reader.read(statement, options);
   }
@@ -58,7 +61,7 @@ export class RequestDatabase implements Reader {
     return statement === null || row === undefined ? this.transaction(actor, work) : statement.toResult(row);
   }
 
-  /** The row that the statement returns. Undefined if it wrote nothing or failed because of a concurrent write. */
+  /** Returns the row of the statement, or undefined if it wrote nothing or failed because of a concurrent write. */
   async #writeOnce<Row>(actor: Actor | null, { create }: StatementWrite<Row, unknown>): Promise<Row | undefined> {
     const { requestId, precondition } = this.#request;
     // The precondition is a second statement, so it needs a transaction.
@@ -73,7 +76,7 @@ export class RequestDatabase implements Reader {
     }
   }
 
-  /** Reads on the connections that are reserved for logins. */
+  /** Reads on the connections that are reserved for authentication, logins and health checks. */
   get reserved(): Reader {
     return this.#database.reserved.reader.within({ deadline: this.#request.deadline });
   }

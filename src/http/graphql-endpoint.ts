@@ -80,7 +80,7 @@ export function requestSteps(options: StepOptions): RequestStep[] {
   return [
     tracing && traceRequest(tracing),
     concurrencyLimiter && countRequest(concurrencyLimiter),
-    timeLimitMs === undefined ? undefined : limitTime(timeLimitMs, database.runningQueries),
+    timeLimitMs === undefined ? undefined : limitTime(timeLimitMs, database.connectionsByProcessId),
     runOnceForKey({ ...options, db: database.prisma, maxTokens: limits.tokens, createContext }),
     answerFromOperationCache({ ...options, maxBytes: limits.responseBytes, createContext }),
     chargeRefusal(operationGuard, createContext),

@@ -6,13 +6,13 @@ describe("a deadline", () => {
 
   it("is over on time, even if the event loop was blocked", () => {
     let timersFired = 0;
-    const deadline = new Deadline(5, server.testDatabase.database.runningQueries, () => {
+    const deadline = new Deadline(5, server.testDatabase.database.connectionsByProcessId, () => {
       timersFired += 1;
     });
     const start = performance.now();
     while (performance.now() - start < 20);
     expect([timersFired, deadline.isOver]).toEqual([0, true]);
     expect(() => deadline.check()).toThrow(DeadlineExceeded);
-    deadline.release();
+    deadline.stopTimer();
   });
 });

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
+import { ConnectionsByProcessId } from "../../src/database/cancellation/connections-by-process-id.js";
 import { Deadline } from "../../src/database/cancellation/deadline.js";
-import { RunningQueries } from "../../src/database/cancellation/running-queries.js";
 import { createReader, type PoolReader, StatementError } from "../../src/database/fast-reads/reader.js";
 import { Prisma } from "../../src/database/generated/client.js";
 import { createServerPool } from "../../src/database/server/server-pool.js";
@@ -90,10 +90,10 @@ describeOnServer("short statements that are sent together", () => {
     Prisma.sql`SELECT ${seconds}::float8 AS value, pg_sleep(${seconds}::float8)::text IS NULL AS "isNull"`;
 
   /** Cancels the current statement of a connection and then the next one, like a cancel request that comes too late. */
-  class LateQueries extends RunningQueries {
-    override async stop(): Promise<void> {
+  class LateCancellations extends ConnectionsByProcessId {
+    override async cancel(): Promise<void> {
       const { pool } = testDatabase.database;
-      const cancel = "SELECT pg_cancel_backend($1)";
+      const cancelBackend = "SELECT pg_cancel_backend($1)";
       const [first] = (await backendsAt("pg_sleep")).rows;
       const startedAt = async () =>
         (
@@ -103,15 +103,15 @@ describeOnServer("short statements that are sent together", () => {
           )
         ).rows[0]?.at;
       const before = await startedAt();
-      await pool.query(cancel, [first?.pid]);
+      await pool.query(cancelBackend, [first?.pid]);
       for (let now = await startedAt(); now === undefined || now === before; now = await startedAt());
-      await pool.query(cancel, [first?.pid]);
+      await pool.query(cancelBackend, [first?.pid]);
     }
   }
 
   it("are retried if a cancel request hits them instead of another statement", async () => {
     await named(slow(0));
-    const deadline = new Deadline(100, new LateQueries(pool, "server"), () => {});
+    const deadline = new Deadline(100, new LateCancellations(pool, "server"), () => {});
     const answers = await Promise.allSettled([
       reader.within({ deadline }).read(slow(60), { keepPrepared: true }),
       read(slow(2)),
@@ -143,10 +143,10 @@ describeOnServer("short statements that are sent together", () => {
 
   it("are not sent if their deadline passes while they wait for a connection", async () => {
     const sequence = Prisma.sql`SELECT nextval('late')::integer AS value`;
-    const stopped: unknown[] = [];
-    class WatchedQueries extends RunningQueries {
-      override async stop(client: unknown): Promise<void> {
-        stopped.push(client);
+    const cancelled: unknown[] = [];
+    class RecordedCancellations extends ConnectionsByProcessId {
+      override async cancel(client: unknown): Promise<void> {
+        cancelled.push(client);
       }
     }
     await testDatabase.database.pool.query("CREATE SEQUENCE late");
@@ -156,7 +156,7 @@ describeOnServer("short statements that are sent together", () => {
     const over = new Promise<void>((resolve) => {
       isOver = resolve;
     });
-    const late = reader.within({ deadline: new Deadline(50, new WatchedQueries(pool, "server"), isOver) });
+    const late = reader.within({ deadline: new Deadline(50, new RecordedCancellations(pool, "server"), isOver) });
     const answers = Promise.allSettled([
       late.read(sequence, { keepPrepared: true }),
       late.read(sequence, { keepPrepared: true, dedicatedConnection: true }),
@@ -169,7 +169,7 @@ describeOnServer("short statements that are sent together", () => {
       { status: "rejected", reason: { cause: { name: "DeadlineExceeded" } } },
       { status: "fulfilled", value: [{ value: 4 }] },
     ]);
-    expect(stopped).toEqual([]);
+    expect(cancelled).toEqual([]);
   });
 
   it("are retried if the statement that would have prepared them is cancelled", async () => {

@@ -107,7 +107,7 @@ describe("a plan gives the response of graphql-js", () => {
     const operation = getOperationAST(document);
     const plan = operation && planQuery(schema, document, operation);
     if (!plan) throw new Error("Expected a plan.");
-    const deadline = new Deadline(0, server.testDatabase.database.runningQueries, () => {});
+    const deadline = new Deadline(0, server.testDatabase.database.connectionsByProcessId, () => {});
     const context = newContext(server, { deadline });
     await expect(runPlan(plan, context, {})).rejects.toThrow("The deadline of the request has passed.");
     await setTimeout(50);

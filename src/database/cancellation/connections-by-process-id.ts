@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from "pg";
 import { cancelQuery } from "./cancel-query.js";
 
 /** The connections of a pool, by the ids of their server processes. */
-export class RunningQueries {
+export class ConnectionsByProcessId {
   readonly #connections = new Map<number, PoolClient>();
   readonly #isServer: boolean;
 
@@ -27,7 +27,7 @@ export class RunningQueries {
    * Cancels the running statement of a connection. The embedded database cannot cancel statements: each one blocks the
    * process until it ends.
    */
-  async stop(client: PoolClient, ended: Promise<void>): Promise<void> {
+  async cancel(client: PoolClient, ended: Promise<void>): Promise<void> {
     if (this.#isServer) await cancelQuery(client, ended);
   }
 }

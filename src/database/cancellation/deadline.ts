@@ -1,5 +1,5 @@
 import type { PoolClient } from "pg";
-import type { RunningQueries } from "./running-queries.js";
+import type { ConnectionsByProcessId } from "./connections-by-process-id.js";
 
 /** A request used the database after its deadline. */
 export class DeadlineExceeded extends Error {
@@ -15,7 +15,8 @@ interface ConnectionUse {
   readonly client: PoolClient;
   /** Set while a cancel request is being sent. The cancel request could hit the next statement on the connection. */
   cancellation: Promise<void> | undefined;
-  end: (() => void) | undefined;
+  /** Resolves the promise that tells the cancellation that the use has ended. */
+  settleEnded: (() => void) | undefined;
 }
 
 /**
@@ -24,19 +25,19 @@ interface ConnectionUse {
  */
 export class Deadline {
   readonly #endsAt: number;
-  readonly #runningQueries: RunningQueries;
+  readonly #connections: ConnectionsByProcessId;
   readonly #timer: NodeJS.Timeout;
   readonly #watched = new Set<ConnectionUse>();
   #isOver = false;
 
   /** @param onOver is called at the deadline, before statements are cancelled. */
-  constructor(milliseconds: number, runningQueries: RunningQueries, onOver: () => void) {
+  constructor(milliseconds: number, connections: ConnectionsByProcessId, onOver: () => void) {
     this.#endsAt = performance.now() + milliseconds;
-    this.#runningQueries = runningQueries;
+    this.#connections = connections;
     this.#timer = setTimeout(() => {
       this.#isOver = true;
       onOver();
-      for (const use of this.#watched) this.#end(use);
+      for (const use of this.#watched) this.#cancel(use);
     }, milliseconds);
   }
 
@@ -61,31 +62,31 @@ export class Deadline {
    * the connection.
    */
   watch(client: PoolClient): () => Promise<void> | undefined {
-    const use: ConnectionUse = { client, cancellation: undefined, end: undefined };
+    const use: ConnectionUse = { client, cancellation: undefined, settleEnded: undefined };
     this.#watched.add(use);
-    if (this.#isOver) this.#end(use);
+    if (this.#isOver) this.#cancel(use);
     return () => {
       this.#watched.delete(use);
-      use.end?.();
+      use.settleEnded?.();
       return use.cancellation;
     };
   }
 
   /** Watches the connection of a server process. */
   watchProcess(processId: number): () => Promise<void> | undefined {
-    const client = this.#runningQueries.connectionOf(processId);
+    const client = this.#connections.connectionOf(processId);
     return client === undefined ? () => undefined : this.watch(client);
   }
 
   /** Stops the timer after the request is answered. Statements that are still running are not cancelled. */
-  release(): void {
+  stopTimer(): void {
     clearTimeout(this.#timer);
   }
 
-  #end(use: ConnectionUse): void {
+  #cancel(use: ConnectionUse): void {
     const ended = new Promise<void>((resolve) => {
-      use.end = resolve;
+      use.settleEnded = resolve;
     });
-    use.cancellation = this.#runningQueries.stop(use.client, ended);
+    use.cancellation = this.#connections.cancel(use.client, ended);
   }
 }

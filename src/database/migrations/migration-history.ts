@@ -42,7 +42,7 @@ export function checkHistory(records: readonly MigrationRecord[], migrations: re
     if (expected !== checksum) {
       throw new Error(
         `Migration ${name} was edited after it had been applied to this database. ` +
-          "Restore its file and put the change into a migration of its own.",
+          "Restore its file and put the change into a separate migration.",
       );
     }
   }

@@ -7,12 +7,15 @@ export interface Actor {
   readonly id: string;
 }
 
-/** The actor and the request id, in the form that the triggers of history read. Empty for the server itself. */
+/** Returns the actor and the request id as JSON, which the triggers of history read. It is empty for the server itself. */
 export function actorJson(actor: Actor | null, requestId: string | undefined): string {
   return actor === null ? "" : JSON.stringify({ type: actor.type, id: actor.id, requestId });
 }
 
-/** Part of the WITH clause of a writing statement. Each part that writes must read it, or PostgreSQL leaves it out. */
+/**
+ * Returns a part of the WITH clause, which sets the actor. Each part that writes must select from it. Otherwise PostgreSQL does
+ * not execute it.
+ */
 export function actorClause(actor: Placeholder<never>): Prisma.Sql {
   return Prisma.sql`actor AS MATERIALIZED (SELECT set_config('shop.actor', ${actor}, true))`;
 }

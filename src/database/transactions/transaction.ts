@@ -11,10 +11,10 @@ const firstPauseMs = 10;
 const maxWaitMs = 5_000;
 const timeoutMs = 15_000;
 
-/** What a service works with inside a transaction. */
+/** A transaction with Prisma's models. Services read and write with it. */
 export type Tx = Prisma.TransactionClient;
 
-/** A statement that must change a row. Otherwise nothing is written, and the transaction fails with `createError()`. */
+/** A statement that must change a row. If it changes none, the transaction fails with `createError()`. */
 export interface Precondition {
   readonly statement: Prisma.Sql;
   createError(): Error;
@@ -22,25 +22,25 @@ export interface Precondition {
 
 /** The request that a transaction belongs to. */
 export interface TransactionOptions {
-  /** Named by history. */
+  /** Recorded in history. */
   readonly requestId?: string | undefined;
-  /** Until when the transaction has to be over: else it is cancelled, and nothing of it remains. */
+  /** The transaction must end before the deadline. Otherwise it is cancelled and rolled back. */
   readonly deadline?: Deadline | undefined;
   /** The connections that the request holds. */
   readonly connections?: RequestConnections | undefined;
-  /** A check that the transaction begins with. */
+  /** A check at the beginning of the transaction. */
   readonly precondition?: Precondition | undefined;
 }
 
 /**
- * Runs `work` in one transaction at READ COMMITTED and gives its result; when it throws, nothing of it remains. What it
- * changes is recorded in history as done by `actor`, or by the server itself where there is none.
+ * Runs `work` in one READ COMMITTED transaction and returns its result. If `work` throws, the transaction is rolled back.
+ * History names `actor` as the author of the changes, or the server if `actor` is null.
  *
- * After a deadlock, a serialization failure or a unique violation the whole of `work` runs again, in a new transaction
- * and at most five times: a check in `work` that came before the row of a competitor then sees that row. So `work` must
- * do nothing but talk to `tx`.
+ * After a deadlock, a serialization failure or a unique violation, `work` runs again in a new transaction, at most five times
+ * in all. Its checks then see the row that a concurrent transaction has written. So `work` must only read and write with
+ * `tx`.
  *
- * @throws what `work` throws, after the last attempt also the errors named above.
+ * @throws the error of `work`, or of the last attempt.
  */
 export async function inTransaction<T>(
   prisma: PrismaClient,
@@ -48,26 +48,27 @@ export async function inTransaction<T>(
   work: (tx: Tx) => Promise<T>,
   options: TransactionOptions = {},
 ): Promise<T> {
-  const tryOnce = () => tryTransaction(prisma, actor, work, options);
+  const runAttempt = () => runTransaction(prisma, actor, work, options);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await (options.connections?.use(wholeConnection, tryOnce) ?? tryOnce());
+      return await (options.connections?.use(wholeConnection, runAttempt) ?? runAttempt());
     } catch (error) {
       if (attempt === maxAttempts || !(isRetryable(error) || isUniqueViolation(error))) throw error;
-      // At random, or the competitors meet again.
+      // The pause is random, so that the concurrent transactions do not conflict again.
       await setTimeout(Math.random() * firstPauseMs * 2 ** attempt);
     }
   }
 }
 
-async function tryTransaction<T>(
+/** Runs one attempt. */
+async function runTransaction<T>(
   prisma: PrismaClient,
   actor: Actor | null,
   work: (tx: Tx) => Promise<T>,
   { requestId, deadline, precondition }: TransactionOptions,
 ): Promise<T> {
-  const actAndWork = async (tx: Tx) => {
-    // It may have waited for a connection.
+  const setActorAndWork = async (tx: Tx) => {
+    // The attempt may have waited for a connection.
     deadline?.check();
     const [session] = await tx.$queryRaw<{ processId: number }[]>`
       SELECT set_config('shop.actor', ${actorJson(actor, requestId)}, true), pg_backend_pid() AS "processId"`;
@@ -76,15 +77,15 @@ async function tryTransaction<T>(
       if (precondition && (await tx.$executeRaw(precondition.statement)) === 0) throw precondition.createError();
       return await work(tx);
     } finally {
-      // Before the connection goes back to the pool.
+      // A cancel request must not hit the next request that uses the connection.
       await unwatch?.();
       deadline?.check();
     }
   };
   deadline?.check();
-  return prisma.$transaction(actAndWork, {
+  return prisma.$transaction(setActorAndWork, {
     maxWait: Math.min(maxWaitMs, deadline?.remainingMs ?? maxWaitMs),
-    // The deadline comes before that.
+    // The deadline ends the transaction before this timeout.
     timeout: timeoutMs + (deadline?.remainingMs ?? 0),
     isolationLevel: "ReadCommitted",
   });

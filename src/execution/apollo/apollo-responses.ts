@@ -10,11 +10,11 @@ export function apolloResponses(mask: MaskError, maxBytes: number) {
   /** The extensions of responses that could not be written, by the error and by the formatted error. */
   const extensions = new WeakMap<object, OperationResponse["extensions"]>();
 
-  async function stringify(answer: OperationResponse): Promise<string> {
+  async function stringify(response: OperationResponse): Promise<string> {
     try {
-      return await stringifyResponse(answer, { maxBytes });
+      return await stringifyResponse(response, { maxBytes });
     } catch (error) {
-      if (error instanceof Error) extensions.set(error, answer.extensions);
+      if (error instanceof Error) extensions.set(error, response.extensions);
       throw error;
     }
   }
@@ -26,10 +26,10 @@ export function apolloResponses(mask: MaskError, maxBytes: number) {
       if (known) extensions.set(masked, known);
       return masked;
     },
-    stringifyResult: async (answer: OperationResponse): Promise<string> => {
-      const [error] = answer.errors ?? [];
+    stringifyResult: async (response: OperationResponse): Promise<string> => {
+      const [error] = response.errors ?? [];
       const known = error && extensions.get(error);
-      return `${await stringify(known ? { ...answer, extensions: known } : answer)}\n`;
+      return `${await stringify(known ? { ...response, extensions: known } : response)}\n`;
     },
   };
 }

@@ -35,9 +35,9 @@ const maxBytesPerCharacter = 3;
  * Writes a response as JSON.
  * @throws QUERY_TOO_COMPLEX if it is too large.
  */
-export async function stringifyResponse(answer: object, limits: ResponseLimits): Promise<string> {
-  if (costOf(answer) > smallCost) return new ResponseWriter(limits).write(answer);
-  const text = JSON.stringify(answer);
+export async function stringifyResponse(response: object, limits: ResponseLimits): Promise<string> {
+  if (costOf(response) > smallCost) return new ResponseWriter(limits).write(response);
+  const text = JSON.stringify(response);
   const isLarge = text.length * maxBytesPerCharacter > limits.maxBytes;
   if (isLarge && Buffer.byteLength(text) > limits.maxBytes) throw responseTooLarge(limits.maxBytes);
   return text;
@@ -57,8 +57,8 @@ class ResponseWriter {
     this.#limits = limits;
   }
 
-  async write(answer: object): Promise<string> {
-    await this.#value(answer);
+  async write(response: object): Promise<string> {
+    await this.#value(response);
     return this.#parts.join("");
   }
 

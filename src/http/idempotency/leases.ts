@@ -21,7 +21,7 @@ export interface PreviousAttempt {
   readonly hasSameFingerprint: boolean;
   readonly isRunning: boolean;
   readonly hasWritten: boolean;
-  readonly answer: Uint8Array | null;
+  readonly response: Uint8Array | null;
   readonly requestId: string;
 }
 
@@ -45,8 +45,8 @@ export async function acquireLease(reader: Reader, attempt: Attempt): Promise<Pr
       if (await insertLease(reader, attempt)) return undefined;
       continue;
     }
-    const { hasSameFingerprint, isRunning, hasWritten, answer } = previous;
-    const hasExpired = hasSameFingerprint && !isRunning && !hasWritten && answer === null;
+    const { hasSameFingerprint, isRunning, hasWritten, response } = previous;
+    const hasExpired = hasSameFingerprint && !isRunning && !hasWritten && response === null;
     if (!hasExpired) return previous;
     // Several attempts can come here. One of them acquires the lease, or none if a transaction has locked the row.
     return (await acquireExpiredLease(reader, attempt)) ? undefined : { ...previous, isRunning: true };
@@ -68,7 +68,7 @@ async function findPreviousAttempt(
 ): Promise<PreviousAttempt | undefined> {
   const [row] = await reader.read<PreviousAttempt & { isOld: boolean }>(Prisma.sql`
     SELECT fingerprint = ${fingerprint} AS "hasSameFingerprint", attempt_ends_at > now() AS "isRunning",
-      has_written AS "hasWritten", answer, request_id AS "requestId", created_at < now() - ${storedFor} AS "isOld"
+      has_written AS "hasWritten", answer AS response, request_id AS "requestId", created_at < now() - ${storedFor} AS "isOld"
     FROM idempotent_request WHERE id = ${keyId}`);
   if (!row?.isOld) return row;
   await reader.read(
@@ -100,10 +100,10 @@ export function leaseCondition({ keyId, attemptId, leaseMs }: Attempt): Precondi
 export async function storeResponse(
   db: PrismaClient,
   { keyId, attemptId }: Attempt,
-  answer: Buffer<ArrayBuffer>,
+  response: Buffer<ArrayBuffer>,
 ): Promise<void> {
   await db.$executeRaw`
-    UPDATE idempotent_request SET answer = ${answer}, attempt_ends_at = now()
+    UPDATE idempotent_request SET answer = ${response}, attempt_ends_at = now()
     WHERE id = ${keyId} AND attempt = ${attemptId}`;
 }
 

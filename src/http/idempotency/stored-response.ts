@@ -48,7 +48,7 @@ export function unsealResponse(sealed: Uint8Array, key: IdempotencyKey): StoredR
   return { scopes: allScopes, ...stored };
 }
 
-/** Returns the scopes that a caller has lost since the answer was stored. */
+/** Returns the scopes that a caller has lost since the response was stored. */
 export function missingScopesOf({ scopes }: StoredResponse, caller: Caller): Scope[] {
   return scopes.filter((scope) => !caller.scopes.has(scope));
 }

@@ -13,10 +13,10 @@ export function answerHttpError(error: Error & { statusCode?: number }, request:
   const status = statusOf(error);
   // An invalid URL is answered before the hook that sets these headers.
   reply.code(status).headers(securityHeaders).header("x-request-id", request.id);
-  if (status < 500) return send(reply, answer("BAD_REQUEST", badRequests[status] ?? malformed));
+  if (status < 500) return send(reply, responseBody("BAD_REQUEST", badRequests[status] ?? malformed));
   request.log.error({ error: describeError(error) }, "request failed");
   const { INTERNAL_SERVER_ERROR: message } = serverErrorMessages;
-  return send(reply, answer("INTERNAL_SERVER_ERROR", message, { requestId: request.id }));
+  return send(reply, responseBody("INTERNAL_SERVER_ERROR", message, { requestId: request.id }));
 }
 
 /** Further properties of `extensions`. */
@@ -34,7 +34,7 @@ export interface Refusal {
 export function refuse(reply: FastifyReply, { status, code, message, details }: Refusal) {
   if (retryableStatuses.has(status)) reply.header("retry-after", "1");
   reply.code(status).header("content-type", jsonType);
-  return send(reply, answer(code, message, details));
+  return send(reply, responseBody(code, message, details));
 }
 
 /** The refusal of a request that accepts no media type of a response. */
@@ -65,7 +65,7 @@ const jsonType = "application/json; charset=utf-8";
 
 /** Returns the content type and body of a GraphQL error, for connections without a reply. */
 export function errorBody(code: RequestErrorCode, message: string) {
-  return { type: jsonType, body: JSON.stringify(answer(code, message)) };
+  return { type: jsonType, body: JSON.stringify(responseBody(code, message)) };
 }
 
 /** Creates an error that is answered with the status 400. */
@@ -78,7 +78,10 @@ export function answerNotFound(_request: FastifyRequest, reply: FastifyReply) {
   return reply
     .code(404)
     .send(
-      answer("BAD_REQUEST", "The path does not exist. The API is at /graphql, with POST, or with GET for queries."),
+      responseBody(
+        "BAD_REQUEST",
+        "The path does not exist. The API is at /graphql, with POST, or with GET for queries.",
+      ),
     );
 }
 
@@ -118,6 +121,6 @@ function statusOf(error: Error & { statusCode?: number }): number {
   return error.statusCode ?? (isInvalidUrl ? 400 : 500);
 }
 
-function answer(code: RequestErrorCode, message: string, details: Details = {}) {
+function responseBody(code: RequestErrorCode, message: string, details: Details = {}) {
   return { errors: [{ message, extensions: { code, ...details } }] };
 }

@@ -67,9 +67,9 @@ async function runOnce(
     const keyed = createKeyedMutation(request, mutation, { key, caller }, options);
     const previous = await acquireLease(context.db, keyed.attempt);
     if (previous === undefined) return await runAndStore(keyed, reply, runNextStep, options);
-    if (!previous.hasSameFingerprint || previous.answer === null) return void refuse(reply, refusalAfter(previous));
+    if (!previous.hasSameFingerprint || previous.response === null) return void refuse(reply, refusalAfter(previous));
     if (isStillAllowed(options.schema, mutation, caller)) {
-      return replayResponse(unsealResponse(previous.answer, keyed.key), caller, reply);
+      return replayResponse(unsealResponse(previous.response, keyed.key), caller, reply);
     }
     // The next steps refuse it. If it is allowed again by then, it cannot write, because it does not hold the lease.
     request.precondition = leaseCondition(keyed.attempt);
