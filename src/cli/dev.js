@@ -1,4 +1,4 @@
-// `npm run dev`: runs the server from its sources and starts it again when one of them changes. Types are not checked.
+// `npm run dev`: runs the server from its sources, and restarts it when a source changes. It does not check types.
 import { spawn, spawnSync } from "node:child_process";
 import { EventEmitter, once } from "node:events";
 import { watch } from "node:fs";
@@ -8,9 +8,9 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const playground = join("web", "playground") + sep;
-/** A save, or a change of branch, touches several files at once. */
+/** Saving, or changing the branch, changes several files at once. */
 const settleMs = 100;
-const lookForParentEveryMs = 500;
+const parentCheckIntervalMs = 500;
 
 let isStopping = false;
 /** @type {Set<string>} */
@@ -22,9 +22,9 @@ function stop() {
   events.emit("wake");
 }
 process.on("SIGINT", stop).on("SIGTERM", stop);
-// A signal that ends npm ends its shell and is not forwarded. The only sign of it is another parent.
+// A signal that ends npm is not forwarded to this process. Its parent process changes then.
 const parent = process.ppid;
-setInterval(() => process.ppid !== parent && stop(), lookForParentEveryMs).unref();
+setInterval(() => process.ppid !== parent && stop(), parentCheckIntervalMs).unref();
 
 run("db:generate");
 run("build:playground");
@@ -38,7 +38,7 @@ while (!isStopping) {
   if (!isStopping) await setTimeout(settleMs);
   const files = [...changedFiles];
   changedFiles.clear();
-  if (!isStopping) process.stdout.write(`Changed: ${files.join(", ")}. Starting again.\n`);
+  if (!isStopping) process.stdout.write(`Changed: ${files.join(", ")}. Restarting.\n`);
   await server.stop();
   if (files.some((file) => file.startsWith(playground))) run("build:playground");
 }
@@ -46,7 +46,8 @@ watcher.close();
 
 function startServer() {
   const options = ["--enable-source-maps", "--import", "./test/support/typescript.js"];
-  // In a process group of its own: Ctrl+C would send it a first signal and `stop` a second one, which ends it at once.
+  // The server has a separate process group. Otherwise Ctrl+C would send it one signal and `stop` a second one, which ends it
+  // without waiting for requests.
   const server = spawn(process.execPath, [...options, "src/main.ts"], { cwd: root, stdio: "inherit", detached: true });
   let isRunning = true;
   const exited = once(server, "exit").then(() => {

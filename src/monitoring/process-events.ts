@@ -7,7 +7,7 @@ import { describeError } from "./error-log.js";
  * then.
  */
 export function logProcessEvents(logger: Logger): void {
-  // Node.js has a listener of its own, which prints warnings to the console.
+  // Node.js has another listener, which prints warnings to the console.
   process.removeAllListeners("warning").on("warning", (warning) => {
     logger.warn({ warning: describeError(warning) }, warning.message);
   });

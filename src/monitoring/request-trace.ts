@@ -32,7 +32,7 @@ export class RequestTrace {
     this.#operation?.end();
   }
 
-  /** Finds the caller in a span of its own. */
+  /** Finds the caller in a separate span. */
   async callerLookup<T>(work: () => Promise<T>): Promise<T> {
     const span = this.#start("caller", this.#operation ?? this.#request);
     this.#callerLookup = span;

@@ -29,7 +29,7 @@ export function traceStatements(pool: Pool, currentTrace: () => RequestTrace | u
 }
 
 /**
- * Runs each callback of `connect` in the context of its own request. When a request releases a connection, the pool calls the
+ * Runs each callback of `connect` in the context of its request. When a request releases a connection, the pool calls the
  * callback of the next request in the context of the first one.
  */
 function keepAsyncContext(pool: Pool): void {

@@ -1,4 +1,4 @@
-// npm run hostile: sends each hostile request to a server of its own, and prints what it took.
+// npm run hostile: sends each hostile request to a separate server, and prints what it took.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";

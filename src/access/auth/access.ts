@@ -13,8 +13,8 @@ import type { Scope } from "./scope.type.js";
 /*
  * Fields, arguments and input fields declare the access they require with one of the decorators below. The schema prints
  * the declaration. An argument that is null counts as not given, so it requires nothing. A field without a declaration is
- * for every caller who reached its object: the fields that lead to an object carry the declaration, and a test finds the
- * ones where it is missing.
+ * open to each caller who may read its object. The fields that return an object have a declaration; a test finds those where
+ * it is missing.
  */
 
 /** The access that a field, argument or input field requires. */
@@ -28,8 +28,8 @@ export interface Access {
    * caller, without scopes.
    */
   readonly loginType?: Caller["type"];
-  /** The objects whose ids stand in `argument` decide the access. */
-  readonly nodes?: { readonly argument: string; readonly accessOf: (id: string) => Access };
+  /** The access depends on the objects whose ids are in `argument`. */
+  readonly nodes?: { readonly argument: string; readonly accessOfId: (id: string) => Access };
 }
 
 type FieldDecorator = MethodDecorator & PropertyDecorator;
@@ -44,9 +44,9 @@ export function RequiresScopeOrSelf(...scopes: Scope[]): FieldDecorator {
   return declare({ scopes, orSelf: true });
 }
 
-/** Requires the scopes of the objects whose ids stand in an argument. */
-export function RequiresNodeScopes(argument: string, accessOf: (id: string) => Access): FieldDecorator {
-  return declare({ scopes: [], orSelf: true, nodes: { argument, accessOf } });
+/** Requires the scopes of the objects whose ids are in an argument. */
+export function RequiresNodeScopes(argument: string, accessOfId: (id: string) => Access): FieldDecorator {
+  return declare({ scopes: [], orSelf: true, nodes: { argument, accessOfId } });
 }
 
 /** Requires no caller. For logins: `loginType` is the type of caller that logs in. */
@@ -60,7 +60,7 @@ function declare(access: Access): FieldDecorator {
   return Extensions({ access, directives });
 }
 
-/** The access that a field, argument or input field declares. */
+/** Returns the access that a field, argument or input field declares. */
 export function accessOf({ extensions }: { extensions: Readonly<Record<string, unknown>> }): Access | undefined {
   return extensions.access as Access | undefined;
 }

@@ -160,10 +160,10 @@ function walkArguments(
     walkInput(walk, argument.type, value, loginType);
   }
   if (access?.nodes === undefined) return;
-  const { argument, accessOf: accessOfNode } = access.nodes;
+  const { argument, accessOfId } = access.nodes;
   const value = values[argument];
   if (!isFirstVisit(walk, value, "nodes", loginType)) return;
-  for (const nodeAccess of new Set([value].flat().map((id) => accessOfNode(String(id))))) {
+  for (const nodeAccess of new Set([value].flat().map((id) => accessOfId(String(id))))) {
     walk.found.push({ coordinate: `Query.${field.name}`, access: nodeAccess, loginType });
   }
 }

@@ -9,7 +9,7 @@ interface Account {
   readonly passwordVersion: number;
 }
 
-/** The accounts of staff, or those of customers. */
+/** The accounts of staff or of customers. */
 export interface Accounts {
   /** Separates the failed logins of both kinds: an email may belong to a customer and to a user. */
   readonly kind: "staff" | "customer";
@@ -21,11 +21,11 @@ export interface Accounts {
 const hour = 3_600;
 
 /*
- * The password is looked up for an unknown email, too, so that both take the same time. It is read after its version: where it
- * is changed in between, the token that a login gets has the former version and is no longer valid.
+ * The password is looked up for an unknown email, too, so that both take the same time. It is read after its version. If it
+ * changes in between, the token of the login has the former version, so it is not valid.
  */
 
-/** A working day. */
+/** Tokens of staff are valid for a working day. */
 export const staffAccounts: Accounts = {
   kind: "staff",
   tokenLifetimeSeconds: 12 * hour,
@@ -41,7 +41,7 @@ export const staffAccounts: Accounts = {
   },
 };
 
-/** A week: shops keep their customers logged in. */
+/** Tokens of customers are valid for a week, because shops keep customers logged in. */
 export const customerAccounts: Accounts = {
   kind: "customer",
   tokenLifetimeSeconds: 7 * 24 * hour,

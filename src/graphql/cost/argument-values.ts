@@ -2,35 +2,35 @@ import { type FieldNode, Kind, type ValueNode, valueFromASTUntyped } from "graph
 import type { Amount } from "./amount.js";
 import type { Variables } from "./variable-values.js";
 
-/** The values in a document that variables without a value have. */
+/** The defaults of variables, declared in the document. */
 export type VariableDefaults = ReadonlyMap<string, unknown>;
 
-/** The arguments of a field as they are sent; undefined for those without a value. */
+/** The values of the arguments of a field, as they are sent. An argument without a value is undefined. */
 export type ArgumentValues = Readonly<Record<string, unknown>>;
 
-/** An amount that the arguments of a field tell: computed once where they hold no variables. */
+/** Returns an amount that depends on the arguments of a field. If they contain no variables, it is computed only once. */
 export function amountOfArguments(
   { arguments: nodes = [] }: FieldNode,
   defaults: VariableDefaults,
   compute: (values: ArgumentValues) => number,
 ): Amount {
   const constants: Record<string, unknown> = {};
-  const told: { readonly name: string; readonly value: ValueNode }[] = [];
+  const withVariables: { readonly name: string; readonly value: ValueNode }[] = [];
   for (const { name, value } of nodes) {
-    if (holdsVariable(value)) told.push({ name: name.value, value });
+    if (containsVariable(value)) withVariables.push({ name: name.value, value });
     else constants[name.value] = valueFromASTUntyped(value);
   }
-  if (told.length === 0) return compute(constants);
+  if (withVariables.length === 0) return compute(constants);
   return (variables) => {
     const values = { ...constants };
-    for (const { name, value } of told) values[name] = valueFor(value, variables, defaults);
+    for (const { name, value } of withVariables) values[name] = valueFor(value, variables, defaults);
     return compute(values);
   };
 }
 
-function holdsVariable(node: ValueNode): boolean {
-  if (node.kind === Kind.LIST) return node.values.some(holdsVariable);
-  if (node.kind === Kind.OBJECT) return node.fields.some(({ value }) => holdsVariable(value));
+function containsVariable(node: ValueNode): boolean {
+  if (node.kind === Kind.LIST) return node.values.some(containsVariable);
+  if (node.kind === Kind.OBJECT) return node.fields.some(({ value }) => containsVariable(value));
   return node.kind === Kind.VARIABLE;
 }
 

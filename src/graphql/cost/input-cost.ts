@@ -38,7 +38,7 @@ const usualMembers = 20;
 /** Deeper inputs are rejected for their depth. */
 const maxLevels = 50;
 
-const none: ComputedInputCost = { fixed: 0, perRow: 0, perListRead: 0, isSelective: false };
+const noCost: ComputedInputCost = { fixed: 0, perRow: 0, perListRead: 0, isSelective: false };
 
 /** Returns the cost of reading all rows of a list that match an input. */
 export function readCost(
@@ -63,10 +63,10 @@ function sumCosts(costs: readonly ComputedInputCost[]): ComputedInputCost {
 
 /** Computes the costs of inputs of a schema. */
 export class InputCosts {
-  readonly #declaring: ReadonlySet<GraphQLInputObjectType>;
+  readonly #typesWithCost: ReadonlySet<GraphQLInputObjectType>;
 
   constructor(schema: GraphQLSchema) {
-    this.#declaring = declaringTypes(schema);
+    this.#typesWithCost = typesWithDeclaredCost(schema);
   }
 
   /** Returns the cost of all arguments of a field. */
@@ -85,8 +85,8 @@ export class InputCosts {
    */
   #costOf(input: GraphQLArgument | GraphQLInputField, value: unknown, rows: number, level = 0): ComputedInputCost {
     const declared = costOfInput(input);
-    const isPlain = !declared && !this.#declares(input.type);
-    if (isPlain || value === undefined || value === null || level > maxLevels) return none;
+    const isPlain = !declared && !this.#hasDeclaredCost(input.type);
+    if (isPlain || value === undefined || value === null || level > maxLevels) return noCost;
     const { fixed = 0, perElement = 0, perRow = 0, related } = declared ?? {};
     const innerRows = related ? Math.min(rows * related.each, related.rows) : rows;
     const inner = combined(this.#costsIn(input.type, value, innerRows, level + 1), declared?.combines);
@@ -97,7 +97,7 @@ export class InputCosts {
       isSelective: inner.isSelective,
     };
     if (related) {
-      return { ...none, fixed: cost.fixed, perListRead: rows * relationCost + readCost(cost, innerRows) };
+      return { ...noCost, fixed: cost.fixed, perListRead: rows * relationCost + readCost(cost, innerRows) };
     }
     return declared?.isKey ? { ...cost, isSelective: comparesExactly(input.type, value) } : cost;
   }
@@ -105,7 +105,7 @@ export class InputCosts {
   /** Returns the costs of the elements of a list, or of the fields of an object. */
   #costsIn(type: GraphQLInputType, value: unknown, rows: number, level: number): ComputedInputCost[] {
     const nullable = getNullableType(type);
-    if (!this.#declares(nullable)) return [];
+    if (!this.#hasDeclaredCost(nullable)) return [];
     if (isListType(nullable)) {
       return [value].flat().map((element) => sumCosts(this.#costsIn(nullable.ofType, element, rows, level)));
     }
@@ -113,13 +113,13 @@ export class InputCosts {
     const fields = nullable.getFields();
     return Object.entries(value).map(([name, inner]) => {
       const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
-      return field ? this.#costOf(field, inner, rows, level) : none;
+      return field ? this.#costOf(field, inner, rows, level) : noCost;
     });
   }
 
-  #declares(type: GraphQLInputType): boolean {
+  #hasDeclaredCost(type: GraphQLInputType): boolean {
     const named = getNamedType(type);
-    return isInputObjectType(named) && this.#declaring.has(named);
+    return isInputObjectType(named) && this.#typesWithCost.has(named);
   }
 }
 
@@ -140,22 +140,22 @@ function comparesExactly(type: GraphQLInputType, value: unknown): boolean {
 }
 
 /** Returns the input types that contain a declared cost at any depth. */
-function declaringTypes(schema: GraphQLSchema): ReadonlySet<GraphQLInputObjectType> {
+function typesWithDeclaredCost(schema: GraphQLSchema): ReadonlySet<GraphQLInputObjectType> {
   const types = Object.values(schema.getTypeMap()).filter(isInputObjectType);
-  const declaring = new Set<GraphQLInputObjectType>();
+  const withCost = new Set<GraphQLInputObjectType>();
   let size = -1;
   // Types may refer to each other. Each round finds types that refer to one found before.
-  while (size < declaring.size) {
-    size = declaring.size;
+  while (size < withCost.size) {
+    size = withCost.size;
     for (const type of types) {
-      const declares = Object.values(type.getFields()).some((field) => {
+      const hasCost = Object.values(type.getFields()).some((field) => {
         const named = getNamedType(field.type);
-        return costOfInput(field) || (isInputObjectType(named) && declaring.has(named));
+        return costOfInput(field) || (isInputObjectType(named) && withCost.has(named));
       });
-      if (declares) declaring.add(type);
+      if (hasCost) withCost.add(type);
     }
   }
-  return declaring;
+  return withCost;
 }
 
 /** Returns the cost of the elements of all lists in a value. */

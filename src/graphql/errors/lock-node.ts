@@ -5,7 +5,7 @@ import type { NodeKind } from "../node/ids.js";
 import { checkId } from "./check-row.js";
 import type { Path, UserErrorCollector } from "./user-error-collector.js";
 
-/** A kind of objects, and the table of their rows. */
+/** The table of a kind of objects. */
 export interface NodeTable<Row> extends Table<Row> {
   readonly kind: NodeKind;
 }
@@ -16,8 +16,9 @@ interface LockableRow {
 }
 
 /**
- * Reads a row that this transaction is about to change, and keeps others from changing it until the transaction ends.
- * Null, with NOT_FOUND or INVALID_ID among the user errors, when there is none or, unless asked for, when it is deleted.
+ * Reads a row by its id and locks it, so that no other transaction changes it until this one ends.
+ * @returns null if the row does not exist. It then adds NOT_FOUND or INVALID_ID to the user errors. The same applies to a deleted
+ * row, unless `includeDeleted` is true.
  */
 export async function lockNode<Row extends LockableRow>(
   tx: Tx,

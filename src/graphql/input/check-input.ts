@@ -12,7 +12,7 @@ const validationOptions = { forbidUnknownValues: false, validationError: { targe
 /**
  * Normalizes the texts of an input in place (NFC, trimmed, blank → null), and checks the rules declared on its class and on
  * nested classes.
- * @returns what is wrong so far, for a service to add what only the database knows.
+ * @returns the user errors. Services add those for which the database must be read.
  */
 export async function checkInput(input: object, path: Path = ["input"]): Promise<UserErrorCollector> {
   const userErrors = new UserErrorCollector();

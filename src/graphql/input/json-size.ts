@@ -12,7 +12,7 @@ export function isJsonWithin(
   value: unknown,
   { maxBytes, maxLevels }: { maxBytes: number; maxLevels: number },
 ): boolean {
-  // A member takes two bytes at least: one of its own, and what separates it from the next one.
+  // A member takes at least two bytes: its value, and a comma or bracket.
   let membersLeft = maxBytes / 2 + 1;
   let layer: unknown[] = [value];
   for (let level = 0; ; level += 1) {

@@ -2,7 +2,7 @@ import { DeclaredProperties } from "./declared-properties.js";
 
 const nested = new DeclaredProperties<true>();
 
-/** An input within an input, or a list of them: their own rules count. */
+/** Declares that a property holds an input or a list of inputs, and that their rules are checked. */
 export function Nested(): PropertyDecorator {
   return nested.declare(true);
 }

@@ -46,13 +46,13 @@ export async function updateCustomer(
     }
     userErrors.throwIfAny();
 
-    const moved = input.groupIds === undefined ? null : await replaceGroupsOf(tx, id, groups);
+    const groupChanges = input.groupIds === undefined ? null : await replaceGroupsOf(tx, id, groups);
     if (hash !== undefined) await storePassword(tx, id, hash);
     const isChanged =
       Object.keys(changes).length > 0 ||
       metadata !== undefined ||
       hash !== undefined ||
-      (moved && moved.added + moved.removed > 0);
+      (groupChanges && groupChanges.added + groupChanges.removed > 0);
     if (!isChanged) return { customer: before };
     const data = { ...updateData({ ...changes, metadata }), ...(hash !== undefined && sessionsEnd) };
     return { customer: await tx.customer.update({ where: { id }, data }) };

@@ -7,7 +7,7 @@ import { relationFilterType } from "../../graphql/filters/relation-filter.type.j
 import { type AddressFilter, AddressRelationFilter } from "./address-filter.input.js";
 import { type OrderFilter, OrderRelationFilter } from "./order-filter.input.js";
 
-// CustomerFilter and CustomerGroupFilter contain each other, so they stand in one file.
+// CustomerFilter and CustomerGroupFilter contain each other, so they are in one file.
 
 @InputType({
   description: "A filter for customers. All given conditions must match. An empty object matches all customers.",

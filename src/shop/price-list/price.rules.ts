@@ -7,7 +7,7 @@ import type { PriceRow } from "./price.type.js";
 import type { PriceListPriceInput } from "./price-list.input.js";
 
 /*
- * A price list can have 10,000 prices. Their rules stand here, in a plain loop: class-validator, which checks the other
+ * A price list can have 10,000 prices. Their rules are here, in a plain loop: class-validator, which checks the other
  * inputs, takes several times as long.
  */
 
