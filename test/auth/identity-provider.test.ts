@@ -39,7 +39,7 @@ describe("a token of the identity provider", () => {
     expect(await answerToClaims({ scope })).toEqual(scopes);
   });
 
-  it("gives the scopes of another claim if the settings name one", async () => {
+  it("uses the scopes of another claim if the settings name one", async () => {
     const other = await serverFor(server, provider, { scopesClaim: "https://shop.example.com/scopes" });
     const scope = "USERS_MANAGE";
     const token = await provider.sign({ scope, "https://shop.example.com/scopes": ["CUSTOMERS_READ"] });

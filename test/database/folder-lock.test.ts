@@ -30,7 +30,7 @@ test("a folder locked by this process cannot be locked again", async () => {
   await expect(acquireFolderLock(folder)).rejects.toThrow(`in use by process ${process.pid}`);
 });
 
-test("a released folder holds no lock file and can be locked again", async () => {
+test("a released folder has no lock file and can be locked again", async () => {
   const folder = await temporaryFolder();
   await (await acquireFolderLock(folder)).release();
   expect(await readdir(folder)).toEqual([]);

@@ -42,7 +42,7 @@ async function record(name: string): Promise<unknown[]> {
   return rows;
 }
 
-test("a migrated database holds one record of each migration, with the checksum of its file", async () => {
+test("a migrated database has one record of each migration, with the checksum of its file", async () => {
   const sql = await readFile(path.join(migrationsFolder, original, "migration.sql"));
   expect(await record(original)).toEqual([
     {

@@ -122,7 +122,7 @@ describeOnServer("short statements that are sent together", () => {
     ]);
   });
 
-  it("are not retried after a statement timeout, or a cancellation by someone else", async () => {
+  it("are not retried after a statement timeout, or a cancellation by another client", async () => {
     const impatient = createServerPool(testDatabase.url ?? "", { poolSize: 1, timeLimitMs: 500 });
     const readers = createReader(impatient);
     const attempt = Prisma.sql`SELECT nextval('attempts')::integer AS value, pg_sleep(${0}::float8)::text AS slept`;

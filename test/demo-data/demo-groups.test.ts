@@ -22,7 +22,7 @@ describe("generateGroups", () => {
   });
 
   it.each([1, 2, 7, 10, 99, 1000, 12_345, 100_000])(
-    "adds %i customers to three groups on average, half of them to the biggest",
+    "adds %i customers to three groups on average, half of them to the largest",
     (customers) => {
       const sizes = sizesOf(make(customers));
       expect(sum(sizes)).toBe(customers * 3);
@@ -39,7 +39,7 @@ describe("generateGroups", () => {
     }
   });
 
-  it("gives hundreds of groups different names, and ids in order of creation", () => {
+  it("creates hundreds of groups with different names, and ids in order of creation", () => {
     const groups = make(200_000);
     expect(groups).toHaveLength(306);
     expect(new Set(groups.map((group) => group.name.toLowerCase())).size).toBe(groups.length);

@@ -46,7 +46,7 @@ async function fingerprint(): Promise<string[]> {
 const nothing = { customers: 0, addresses: 0, orders: 0, groups: 0, priceLists: 0, regions: 0, memberships: 0 };
 
 describe("loadDemoData", () => {
-  it("loads customers, two addresses and three memberships each, half of the customers in the biggest group", async () => {
+  it("loads customers, two addresses and three memberships each, half of the customers in the largest group", async () => {
     const counts = await loadDemoData(test.database.pool, { customers: 1000 });
     expect(counts).toEqual({
       customers: 1000,
@@ -58,11 +58,11 @@ describe("loadDemoData", () => {
       memberships: 3000,
     });
     expect(await countRows()).toEqual(counts);
-    const biggest = await test.database.prisma.customerGroup.findFirst({
+    const largest = await test.database.prisma.customerGroup.findFirst({
       where: { name: "Newsletter" },
       select: { _count: { select: { members: true } } },
     });
-    expect(biggest?._count.members).toBe(500);
+    expect(largest?._count.members).toBe(500);
   });
 
   it("stores every generated value unchanged", async () => {

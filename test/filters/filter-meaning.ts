@@ -21,7 +21,7 @@ export interface FilteredCustomer {
   readonly orders: readonly FilteredOrder[];
 }
 
-/** What the filters of the property test look at in an order. */
+/** The fields of an order that the property test filters by. */
 export interface FilteredOrder {
   readonly status: string;
   readonly displayId: string | null;

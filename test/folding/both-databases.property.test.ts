@@ -26,7 +26,7 @@ describeOnServer("the embedded database and a server", () => {
   });
   afterAll(() => embedded?.close());
 
-  it("give the same answers in the same order", async () => {
+  it("return the same rows in the same order", async () => {
     const seed = randomInt(2 ** 31);
     const names = fc.sample(anyText, { seed, numRuns: 500 });
     const data = names.map((firstName, index) => ({ id: `cus_${index}`, firstName, phone: names[index + 1] ?? null }));

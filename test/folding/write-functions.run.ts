@@ -88,8 +88,8 @@ CREATE OR REPLACE FUNCTION ${name}(value text) RETURNS text LANGUAGE sql IMMUTAB
 `;
 }
 
-// Not in SQL, for PostgreSQL cannot put it in the place of its calls. Its body names the schema: pg_restore calls it without a
-// search path.
+// This function is PL/pgSQL, because PostgreSQL could not inline an SQL function here. Its body names the schema, because
+// pg_restore calls it without a search path.
 const linesFunction = `-- search_lines: the fields of a row that search looks into, folded, one a line.
 DO $migration$
 BEGIN

@@ -53,7 +53,7 @@ describeOnServer("several servers on one database", () => {
     return started;
   }
 
-  it("all deliver exactly the changes that any of them commits, also when the listening connections break", async () => {
+  it("each deliver exactly the changes of all servers, also when the listening connections break", async () => {
     const servers = await Promise.all([start(), start()]);
     const subscribers = await Promise.all(servers.map((each) => new Subscriber({ url: each.url }).begun(pool())));
     await pool().query("INSERT INTO customer (id, first_name) VALUES ('cus_shared', 'Ada')");

@@ -199,7 +199,7 @@ describe("an invalid operation", () => {
     expect(await post({ query: body.query })).toEqual({ status: 400, code: "OPERATION_RESOLUTION_FAILURE" });
   });
 
-  it("tells clients with persisted queries to send the query", async () => {
+  it("asks clients with persisted queries to send the query", async () => {
     const extensions = { persistedQuery: { version: 1, sha256Hash: "0".repeat(64) } };
     expect(await post({ extensions })).toMatchObject({ code: "PERSISTED_QUERY_NOT_SUPPORTED" });
   });

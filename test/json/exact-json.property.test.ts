@@ -95,7 +95,7 @@ describe("JSON", () => {
   const shown = (read: unknown) => JSON.stringify(read, showInexactNumber);
   const inexact = (decimal: string) => JSON.parse(shown(Symbol(decimal)));
 
-  it("is read with inexact numbers marked, and everything else as by JSON.parse", () => {
+  it("is read with inexact numbers marked, and all other values as JSON.parse reads them", () => {
     fc.assert(
       fc.property(value, ([text, expected]) => {
         const json = `{"a":${text}}`;

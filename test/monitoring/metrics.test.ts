@@ -118,7 +118,7 @@ describe("the metrics", () => {
     expect(series.get('graphql_operations_total{type="subscription",code="OK"}')).toBe(1);
   });
 
-  it("are served at a separate address, which serves nothing else, and not at the address of the API", async () => {
+  it("are served at a separate address, which serves only metrics, and not at the address of the API", async () => {
     expect((await fetch(listener.url)).headers.get("content-type")).toMatch("text/plain");
     for (const [path, method] of [
       ["/", "GET"],

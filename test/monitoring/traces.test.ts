@@ -29,7 +29,7 @@ const failed = 2;
 describe("the traces of a process", () => {
   const collector = new Collector();
   let testDatabase: TestDatabase;
-  /** Of the embedded database. */
+  /** The folder of the embedded database. */
   let folder: string;
 
   beforeAll(async () => {

@@ -36,7 +36,7 @@ describe("a response", () => {
     );
   });
 
-  it("lets other work run while a large one is written", async () => {
+  it("pauses for other work while a large one is written", async () => {
     const answer = answerOf({ customers: { nodes: customers(20_000) } }, 40_000);
     let [turns, isDone] = [0, false];
     const count = () => {

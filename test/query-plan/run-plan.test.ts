@@ -29,7 +29,7 @@ const fail = (message: string) => {
   throw new Error(message);
 };
 
-describe("a plan gives the response of graphql-js", () => {
+describe("a plan returns the response of graphql-js", () => {
   const server = useTestServer();
   const unhandled = jest.fn();
   beforeAll(() => {

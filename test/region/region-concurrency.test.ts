@@ -59,7 +59,7 @@ describeOnServer("regions written at once", () => {
     }
   });
 
-  it("keep every key that one of many calls gives their metadata", async () => {
+  it("keep each metadata key that one of many concurrent calls adds", async () => {
     const { id } = await givenRegion(server);
     await manyTimes(8, (index) => update(server, id, { metadata: { [`key${index}`]: index } }));
     const { region } = await server.run(readRegion, { id });

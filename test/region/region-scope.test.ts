@@ -31,7 +31,7 @@ describe("the migration that adds REGIONS_WRITE", () => {
     for (const statement of statements) await server.testDatabase.database.pool.query(statement);
   }
 
-  it("gives it to the users and API keys that have all former scopes", async () => {
+  it("is added to the users and API keys that have all former scopes", async () => {
     const { prisma } = server.testDatabase.database;
     const most = formerScopes.slice(1);
     const scopesAfter = async (scopes: readonly Scope[], email: string) => {

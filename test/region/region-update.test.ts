@@ -25,7 +25,7 @@ const missingIds = ["reg_unknown", "reg_", "reg_\0", ""];
 describe("regionUpdate", () => {
   const server = useTestServer();
 
-  it("changes what is given and nothing else", async () => {
+  it("changes only the given fields", async () => {
     const before = await givenRegion(server, { countryCodes: ["it", "de"], metadata: { a: 1, b: { c: 2 } } });
     const { region, userErrors } = await update(server, before.id, {
       currencyCode: "chf",
@@ -94,7 +94,7 @@ describe("regionUpdate", () => {
     expect((await server.ask(query, { id })).data).toEqual({ regionUpdate: { region: null, userErrors: [conflict] } });
   });
 
-  it("returns NOT_FOUND for unknown and deleted regions, and INVALID_ID for the id of something else", async () => {
+  it("returns NOT_FOUND for unknown and deleted regions, and INVALID_ID for an id of another type", async () => {
     const { id } = await givenRegion(server);
     await remove(server, id);
     for (const missing of [...missingIds, id]) {
@@ -118,7 +118,7 @@ describe("regionDelete", () => {
     expect(await regionOf(server, "it")).toBe(region?.id);
   });
 
-  it("succeeds again without a change, whatever ifVersion says", async () => {
+  it("succeeds again without a change, with any ifVersion", async () => {
     const { id } = await givenRegion(server);
     await remove(server, id);
     const before = await allRows(server);

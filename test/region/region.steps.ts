@@ -3,7 +3,7 @@ import type { TestServer } from "../support/server.js";
 import { inShort } from "../support/user-errors.js";
 import { createRegion, deleteRegion, readCountry, updateRegion } from "./region.operations.js";
 
-/** What a region must have. */
+/** An input with only the required fields. */
 export const europe: RegionInput = { name: "Europe", currencyCode: "EUR" };
 
 export async function create(server: TestServer, input: RegionInput) {

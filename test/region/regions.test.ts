@@ -29,7 +29,7 @@ describe("regions", () => {
     expect(await idsOf()).toEqual([europe.id, africa.id]);
   });
 
-  it("gives pages by cursor in both directions, and by offset", async () => {
+  it("returns pages by cursor in both directions, and by offset", async () => {
     const [europe, oceania, africa] = await givenThree();
     const page = async (args: object) => (await server.run(regionsPage, args)).regions;
     const first = await page({ first: 1 });
@@ -84,7 +84,7 @@ describe("regions", () => {
 describe("Country.region", () => {
   const server = useTestServer();
 
-  it("gives the regions of all countries in one statement", async () => {
+  it("reads the regions of all countries in one statement", async () => {
     const { id } = await givenRegion(server, { countryCodes: ["it", "de"] });
     const other = await givenRegion(server, { name: "Oceania", countryCodes: ["au", "nz"] });
     const { result, statements } = await server.testDatabase.withStatements(() => server.run(readCountries));
@@ -95,7 +95,7 @@ describe("Country.region", () => {
     expect(Object.fromEntries(withRegion)).toEqual({ it: id, de: id, au: other.id, nz: other.id });
   });
 
-  it("gives the regions of the countries of addresses in one statement", async () => {
+  it("reads the regions of the countries of addresses in one statement", async () => {
     const { id } = await givenRegion(server, { countryCodes: ["it"] });
     for (let index = 0; index < 3; index += 1) {
       const customer = await givenCustomer(server);

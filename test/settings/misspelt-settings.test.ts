@@ -6,7 +6,7 @@ import { findMisspeltSettings } from "../../src/settings/misspelt-settings.js";
 const example = readFileSync(path.join(import.meta.dirname, "../../.env.example"), "utf8");
 const settings = [...example.matchAll(/^#([A-Z_]+)=/gm)].map(([, name = ""]) => name);
 
-/** Of shells, desktops, CI, containers, clouds, PostgreSQL's and OpenTelemetry's programs. */
+/** The variables of shells, desktops, CI, containers, clouds, PostgreSQL's and OpenTelemetry's programs. */
 const usual = `HOME HOSTNAME HOSTTYPE OSTYPE MACHTYPE PATH PWD OLDPWD USER LOGNAME SHELL SHLVL TERM LANG LC_ALL TZ EDITOR MAIL
   DISPLAY TMPDIR COLUMNS LINES PS1 _ XDG_RUNTIME_DIR SSH_AUTH_SOCK http_proxy https_proxy no_proxy HTTP_PROXY NO_PROXY
   NODE_OPTIONS NODE_PATH NODE_EXTRA_CA_CERTS NODE_VERSION YARN_VERSION npm_config_cache npm_lifecycle_event INIT_CWD NVM_DIR
