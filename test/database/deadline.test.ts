@@ -5,14 +5,15 @@ describe("a deadline", () => {
   const server = useTestServer();
 
   it("is over on time, even if the event loop was blocked", () => {
-    let timersFired = 0;
+    let calls = 0;
     const deadline = new Deadline(5, server.testDatabase.database.connectionsByProcessId, () => {
-      timersFired += 1;
+      calls += 1;
     });
     const start = performance.now();
     while (performance.now() - start < 20);
-    expect([timersFired, deadline.isOver]).toEqual([0, true]);
-    expect(() => deadline.check()).toThrow(DeadlineExceeded);
+    expect([calls, deadline.isOver]).toEqual([0, true]);
+    for (let check = 1; check <= 2; check += 1) expect(() => deadline.check()).toThrow(DeadlineExceeded);
+    expect(calls).toBe(1);
     deadline.stopTimer();
   });
 });

@@ -28,17 +28,16 @@ export class Deadline {
   readonly #connections: ConnectionsByProcessId;
   readonly #timer: NodeJS.Timeout;
   readonly #watched = new Set<ConnectionUse>();
+  readonly #onOver: () => void;
   #isOver = false;
+  #isStopped = false;
 
-  /** @param onOver is called at the deadline, before statements are cancelled. */
+  /** @param onOver is called once at the deadline, before statements are cancelled. */
   constructor(milliseconds: number, connections: ConnectionsByProcessId, onOver: () => void) {
     this.#endsAt = performance.now() + milliseconds;
     this.#connections = connections;
-    this.#timer = setTimeout(() => {
-      this.#isOver = true;
-      onOver();
-      for (const use of this.#watched) this.#cancel(use);
-    }, milliseconds);
+    this.#onOver = onOver;
+    this.#timer = setTimeout(() => this.end(), milliseconds);
   }
 
   /** Milliseconds until the deadline; at least 1. */
@@ -53,7 +52,25 @@ export class Deadline {
 
   /** @throws DeadlineExceeded after the deadline. */
   check(): void {
-    if (this.isOver) throw new DeadlineExceeded();
+    if (this.isOver) this.exceed();
+  }
+
+  /**
+   * Ends the request's time, because an error shows that the deadline has passed.
+   * @throws DeadlineExceeded
+   */
+  exceed(): never {
+    this.end();
+    throw new DeadlineExceeded();
+  }
+
+  /** Ends the request's time. The timer does this, or the code that notices the deadline before a late timer. */
+  end(): void {
+    if (this.#isOver || this.#isStopped) return;
+    this.#isOver = true;
+    clearTimeout(this.#timer);
+    this.#onOver();
+    for (const use of this.#watched) this.#cancel(use);
   }
 
   /**
@@ -80,6 +97,7 @@ export class Deadline {
 
   /** Stops the timer after the request is answered. Statements that are still running are not cancelled. */
   stopTimer(): void {
+    this.#isStopped = true;
     clearTimeout(this.#timer);
   }
 

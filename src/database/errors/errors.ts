@@ -59,6 +59,11 @@ export function isMissingTable(error: unknown): boolean {
   return sqlState(error) === undefinedTable;
 }
 
+/** True if a transaction did not start or end within its time. */
+export function isTransactionTooLate(error: unknown): boolean {
+  return isNativeError(error) && property(error, "code") === "P2028" && transactionTooLate.test(error.message);
+}
+
 /**
  * True if the database is unreachable, rejects the login, breaks the connection, has no free connection, or does not answer
  * in time. The request is valid and may succeed later.
@@ -72,7 +77,7 @@ export function isDatabaseUnavailable(error: unknown): boolean {
     return unavailableSqlstates.has(state) || unavailableSqlstateClass.test(state) || endedConnection(error);
   }
   const code = text(property(error, "code"));
-  if (code === "P2028") return transactionTooLate.test(error.message);
+  if (code === "P2028") return isTransactionTooLate(error);
   return (
     unavailablePrismaCodes.has(code) ||
     socketCodes.has(code) ||

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from "pg";
-import { type Deadline, DeadlineExceeded } from "../cancellation/deadline.js";
+import type { Deadline } from "../cancellation/deadline.js";
 import { maxTogether } from "../limits/connection-limits.js";
 import { queryWithDeadline } from "./query-with-deadline.js";
 import { type StatementQuery, send } from "./statement-query.js";
@@ -95,8 +95,15 @@ export class Pipeline {
 
 /** Rejects statements whose deadline passed while they waited for a connection. */
 function withTimeLeft(all: readonly QueuedStatement[]): QueuedStatement[] {
-  for (const { deadline, reject } of all) if (deadline?.isOver) reject(new DeadlineExceeded());
-  return all.filter(({ deadline }) => !deadline?.isOver);
+  return all.filter(({ deadline, reject }) => {
+    try {
+      deadline?.check();
+      return true;
+    } catch (error) {
+      reject(error);
+      return false;
+    }
+  });
 }
 
 /** Releases a connection after all cancel requests on it are done. */

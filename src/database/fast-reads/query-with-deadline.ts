@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import { type Deadline, DeadlineExceeded } from "../cancellation/deadline.js";
+import type { Deadline } from "../cancellation/deadline.js";
 import { type StatementQuery, send } from "./statement-query.js";
 
 /** Returns the rows of a statement, which is cancelled at its deadline. Without a deadline, there is no time limit. */
@@ -12,7 +12,7 @@ export async function queryWithDeadline<Row>(
   const client = await pool.connect();
   if (deadline?.isOver) {
     client.release();
-    throw new DeadlineExceeded();
+    deadline.exceed();
   }
   const unwatch = deadline?.watch(client);
   let failure: Error | undefined;

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { Deadline } from "../cancellation/deadline.js";
-import { isRetryable, isUniqueViolation } from "../errors/errors.js";
+import { isRetryable, isTransactionTooLate, isUniqueViolation } from "../errors/errors.js";
 import type { Prisma, PrismaClient } from "../generated/client.js";
 import { type RequestConnections, wholeConnection } from "../limits/connection-limits.js";
 import { type Actor, actorJson } from "./actor.js";
@@ -83,10 +83,17 @@ async function runTransaction<T>(
     }
   };
   deadline?.check();
-  return prisma.$transaction(setActorAndWork, {
-    maxWait: Math.min(maxWaitMs, deadline?.remainingMs ?? maxWaitMs),
-    // The deadline ends the transaction before this timeout.
-    timeout: timeoutMs + (deadline?.remainingMs ?? 0),
-    isolationLevel: "ReadCommitted",
-  });
+  const maxWait = Math.min(maxWaitMs, deadline?.remainingMs ?? maxWaitMs);
+  try {
+    return await prisma.$transaction(setActorAndWork, {
+      maxWait,
+      // The deadline ends the transaction before this timeout.
+      timeout: timeoutMs + (deadline?.remainingMs ?? 0),
+      isolationLevel: "ReadCommitted",
+    });
+  } catch (error) {
+    // Prisma's timer can fire a millisecond before the timer of the deadline.
+    if (deadline && maxWait < maxWaitMs && isTransactionTooLate(error)) deadline.exceed();
+    throw error;
+  }
 }

@@ -2,6 +2,7 @@ import type { ApolloServerPlugin } from "@apollo/server";
 import { GraphQLError, type GraphQLFormattedError, Kind } from "graphql";
 import type { Logger } from "pino";
 import type { Context } from "../../access/context.js";
+import type { Deadline } from "../../database/cancellation/deadline.js";
 import { isDatabaseUnavailable } from "../../database/errors/errors.js";
 import { isRequestErrorCode, type RequestErrorCode, serverErrorMessages } from "../../graphql/errors/request-errors.js";
 import { describeError } from "../../monitoring/error-log.js";
@@ -33,10 +34,23 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown): Gra
   };
 }
 
-/** Logs an error if the server has caused it. */
-export function logFault(logger: Logger, error: GraphQLError, operation: Readonly<Record<string, unknown>>): void {
+/** The request that an error belongs to. */
+export interface FailedRequest {
+  readonly requestId: string;
+  readonly operationName?: string | null | undefined;
+  readonly deadline?: Deadline | undefined;
+}
+
+/** Logs an error if the server has caused it. The end of a request's time is no fault, and is logged once by `limitTime`. */
+export function logFault(
+  logger: Logger,
+  error: GraphQLError,
+  { requestId, operationName, deadline }: FailedRequest,
+): void {
   if (!isServerFault(codeOf(error))) return;
-  logger.error({ ...operation, path: error.path, error: describeError(causeOf(error)) }, "operation failed");
+  const cause = causeOf(error);
+  if (deadline?.isOver && isDatabaseUnavailable(cause)) deadline.end();
+  else logger.error({ requestId, operationName, path: error.path, error: describeError(cause) }, "operation failed");
 }
 
 /** Logs server errors. Sets the status, the headers and the request id of responses with errors. */
@@ -46,8 +60,8 @@ export function errorResponses(logger: Logger): ApolloServerPlugin<Context> {
       logger.error({ requestId: requestContext.contextValue.requestId, error: describeError(error) }, "request failed");
     },
     requestDidStart: async () => ({
-      didEncounterErrors: async ({ errors, contextValue: { requestId }, operationName }) => {
-        for (const error of errors) logFault(logger, error, { requestId, operationName });
+      didEncounterErrors: async ({ errors, contextValue: { requestId, deadline }, operationName }) => {
+        for (const error of errors) logFault(logger, error, { requestId, operationName, deadline });
       },
       willSendResponse: async ({ request, response, contextValue }) => {
         if (response.body.kind !== "single") return;

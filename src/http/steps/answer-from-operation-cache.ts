@@ -88,13 +88,13 @@ async function authorizeAndRun(
 function formatResponse(
   { data, errors: originalErrors }: ExecutionResult,
   reply: FastifyReply,
-  { requestId, cost, logEntry }: Context,
+  { requestId, cost, logEntry, deadline }: Context,
   { mask, logger }: OperationCacheOptions,
 ): OperationResponse {
   const extensions = cost && { cost };
   if (!originalErrors) return { data, extensions };
   const { operationName } = logEntry;
-  for (const error of originalErrors) logFault(logger, error, { requestId, operationName });
+  for (const error of originalErrors) logFault(logger, error, { requestId, operationName, deadline });
   const isRefused = data === undefined;
   const { errors, status, headers } = errorResponse(originalErrors, requestId, mask, isRefused ? 500 : 200);
   const { accept } = reply.request.headers;

@@ -1,5 +1,6 @@
 import type { ConnectionsByProcessId } from "../../database/cancellation/connections-by-process-id.js";
 import { Deadline } from "../../database/cancellation/deadline.js";
+import { isDatabaseUnavailable } from "../../database/errors/errors.js";
 import { describeError } from "../../monitoring/error-log.js";
 import { answerUnavailable } from "../responses/http-errors.js";
 import type { RequestStep } from "./request-step.js";
@@ -17,6 +18,10 @@ export function limitTime(limitMs: number, connections: ConnectionsByProcessId):
       const body = await next(request, reply);
       return reply.sent ? undefined : body;
     } catch (error) {
+      if (deadline.isOver && isDatabaseUnavailable(error)) {
+        deadline.end();
+        return undefined;
+      }
       if (!reply.sent) throw error;
       request.log.warn({ error: describeError(error) }, "request failed after its time limit");
       return undefined;

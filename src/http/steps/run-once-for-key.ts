@@ -75,7 +75,7 @@ async function runOnce(
     request.precondition = leaseCondition(keyed.attempt);
     return await runNextStep();
   } catch (error) {
-    if (!isDatabaseUnavailable(error) || reply.sent) throw error;
+    if (!isDatabaseUnavailable(error) || request.deadline?.isOver) throw error;
     request.log.error({ error: describeError(error) }, "request failed");
     return void answerUnavailable(reply, serverErrorMessages.SERVICE_UNAVAILABLE);
   }

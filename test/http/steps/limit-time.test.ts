@@ -1,4 +1,7 @@
 import type { PoolClient } from "pg";
+import { Deadline } from "../../../src/database/cancellation/deadline.js";
+import { Pauses } from "../../../src/graphql/event-loop/pauses.js";
+import { givenCustomers } from "../../customer/customer.steps.js";
 import { describeOnServer } from "../../support/database.js";
 import { adminKey, type OtherServer, useTestServer } from "../../support/server.js";
 
@@ -23,6 +26,17 @@ describe("the time limit of requests", () => {
   const pool = () => server.testDatabase.database.pool;
   const ask = (query: string) => limited.as(adminKey).ask(query);
 
+  beforeEach(() => {
+    server.log.length = 0;
+  });
+  /** Returns the lines of the log that are warnings or errors, without their details. */
+  const loggedProblems = () =>
+    server.log
+      .map((line) => JSON.parse(line))
+      .filter(({ level }) => level >= 40)
+      .map(({ level, msg }) => ({ level, msg }));
+  const oneWarning = [{ level: 40, msg: "request took too long" }];
+
   /** Uses all connections of the pool while `work` runs. */
   async function withoutConnections<T>(work: () => Promise<T>): Promise<T> {
     const taken = await Promise.all(Array.from({ length: pool().options.max }, () => pool().connect()));
@@ -39,7 +53,7 @@ describe("the time limit of requests", () => {
       ["a mutation", 'mutation { customerCreate(input: { firstName: "Ada" }) { customer { firstName } } }'],
     ])("is answered, and writes nothing later: %s", async (_what, query) => {
       const { status, errors } = await withoutConnections(() => ask(query));
-      expect({ status, errors }).toEqual(timedOut);
+      expect({ status, errors, log: loggedProblems() }).toEqual({ ...timedOut, log: oneWarning });
       // Requests that waited in the queue before are finished then.
       const { rows } = await pool().query("SELECT count(*)::int AS count FROM customer");
       expect(rows).toEqual([{ count: 0 }]);
@@ -61,6 +75,54 @@ describe("the time limit of requests", () => {
         "content-type": "application/json; charset=utf-8",
         "x-request-id": expect.any(String),
       });
+    });
+  });
+
+  describe("a request that notices its deadline before the late timer fires", () => {
+    const isOver = jest.spyOn(Deadline.prototype, "isOver", "get");
+    const pause = jest.spyOn(Pauses.prototype, "pause");
+    const isDue = jest.spyOn(Pauses.prototype, "isDue", "get");
+    afterEach(() => {
+      for (const spy of [isOver, pause, isDue]) spy.mockReset();
+    });
+    afterAll(() => {
+      for (const spy of [isOver, pause, isDue]) spy.mockRestore();
+    });
+    const create = 'mutation { customerCreate(input: { firstName: "Ada" }) { customer { firstName } } }';
+
+    it.each<[string, string, Record<string, string>]>([
+      ["a query", '{ customer(id: "cus_1") { id } }', {}],
+      ["a list", "{ customers { nodes { id } } }", {}],
+      ["a mutation", create, {}],
+      ["a mutation that runs once", create, { "idempotency-key": "late" }],
+      ["a login", 'mutation { login(email: "ada@example.com", password: "secret") { token } }', {}],
+    ])(
+      "is answered, and logged once as a warning, for new and cached operations: %s",
+      async (_what, query, headers) => {
+        // The caller is cached then.
+        expect(await ask("{ customers { totalCount } }")).toMatchObject({ status: 200 });
+        isOver.mockReturnValue(true);
+        for (let use = 1; use <= 5; use += 1) {
+          server.log.length = 0;
+          const { status, errors } = await limited.as(adminKey).ask(query, undefined, headers);
+          expect({ status, errors, log: loggedProblems() }).toEqual({ ...timedOut, log: oneWarning });
+        }
+        isOver.mockReset();
+        expect(await pool().query("SELECT FROM customer")).toMatchObject({ rowCount: 0 });
+      },
+    );
+
+    it("is answered while a large response is written", async () => {
+      await givenCustomers(server, 60);
+      const fields = "id email firstName lastName companyName phone createdAt updatedAt";
+      const lists = Array.from({ length: 8 }, (_, n) => `list${n}: customers(first: 250) { nodes { ${fields} } }`);
+      const large = `{ ${lists.join(" ")} }`;
+      for (let use = 1; use <= 5; use += 1) expect(await ask(large)).toMatchObject({ status: 200 });
+      isDue.mockReturnValue(true);
+      pause.mockImplementation(async () => void isOver.mockReturnValue(true));
+      expect(await ask(large)).toEqual(timedOut);
+      expect(pause).toHaveBeenCalled();
+      expect(loggedProblems()).toEqual(oneWarning);
     });
   });
 
@@ -92,6 +154,8 @@ describe("the time limit of requests", () => {
         const answer = await withLockedTable("customer", () => ask(lookup));
         expect(answer).toEqual(timedOut);
         expect(await ask(lookup)).toEqual({ status: 200, data: { customer: null } });
+        expect(loggedProblems()).toEqual(oneWarning);
+        server.log.length = 0;
       }
     });
 
@@ -102,7 +166,7 @@ describe("the time limit of requests", () => {
         }
       }`;
       const answer = await withLockedTable("customer_address", () => ask(create));
-      expect(answer).toEqual(timedOut);
+      expect({ ...answer, log: loggedProblems() }).toEqual({ ...timedOut, log: oneWarning });
       const { rows } = await pool().query("SELECT count(*)::int AS count FROM customer");
       expect(rows).toEqual([{ count: 0 }]);
       expect(await server.ask(create)).toEqual({
