@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { FastifyInstance } from "fastify";
-import type { WebSocketServer } from "ws";
+import { CloseCode, MessageType } from "graphql-ws";
+import type { RawData, WebSocket, WebSocketServer } from "ws";
 import { storeCurrentMessage } from "../graphql/json/exact-messages.js";
 import { errorBody } from "./responses/http-errors.js";
 import { securityHeaders } from "./responses/security-headers.js";
@@ -14,11 +15,36 @@ export function handleWebSockets(app: FastifyInstance, path: string, sockets: We
     if (!isAt(path, request)) return refuseConnection(socket, 404, `WebSocket connections are accepted at ${path}.`);
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       sockets.emit("connection", webSocket, request);
+      refuseServerMessages(webSocket);
       storeCurrentMessage(webSocket);
       // An invalid message closes the connection. The error is not printed to the console.
       webSocket.removeAllListeners("error").on("error", () => {});
     });
   });
+}
+
+const serverMessages: ReadonlySet<unknown> = new Set([MessageType.ConnectionAck, MessageType.Next, MessageType.Error]);
+
+/**
+ * Closes a connection whose client sends a message that only servers send, as graphql-ws does after other invalid messages.
+ * graphql-ws itself, which already listens to this socket, would print an internal error.
+ */
+function refuseServerMessages(socket: WebSocket): void {
+  const listeners = socket.listeners("message");
+  socket.removeAllListeners("message").on("message", (data, isBinary) => {
+    if (serverMessages.has(messageType(data))) socket.close(CloseCode.BadRequest, "Invalid message received");
+    else for (const listener of listeners) listener.call(socket, data, isBinary);
+  });
+}
+
+/** Returns undefined for a message that is not JSON, which graphql-ws refuses. */
+function messageType(data: RawData): unknown {
+  try {
+    return JSON.parse(String(data))?.type;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return undefined;
+  }
 }
 
 function isAt(path: string, { url = "" }: IncomingMessage): boolean {

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect as connectSocket } from "node:net";
 import { WebSocket } from "ws";
 import { givenCustomer } from "../customer/customer.steps.js";
-import { useTestServer } from "../support/server.js";
+import { adminKey, useTestServer } from "../support/server.js";
 import { askOverWebSocket, connect, Subscriber, stopSubscribersAfterEach } from "./subscriber.js";
 import { useAddress } from "./subscription.steps.js";
 
@@ -138,6 +138,36 @@ describe("the WebSocket at the endpoint", () => {
       closings.push([message.slice(0, 4), code]);
     }
     expect(closings.map(([, code]) => code)).toEqual([1009, 4400, 4400]);
+  });
+
+  const serverMessages = [
+    { type: "connection_ack" },
+    { type: "next", id: "1", payload: { data: null } },
+    { type: "error", id: "1", payload: [{ message: "No" }] },
+  ];
+  it.each(serverMessages)("closes the connection after a message that only servers send: $type", async (message) => {
+    for (const first of [[], [{ type: "connection_init", payload: { authorization: `Bearer ${adminKey}` } }]]) {
+      const socket = new WebSocket(webSocketUrl(), "graphql-transport-ws");
+      await once(socket, "open");
+      for (const each of first) {
+        socket.send(JSON.stringify(each));
+        await once(socket, "message");
+      }
+      server.log.length = 0;
+      socket.send(JSON.stringify(message));
+      const [code, reason] = await once(socket, "close");
+      expect([code, String(reason), server.log]).toEqual([4400, "Invalid message received", []]);
+    }
+  });
+
+  it("ignores the end of a subscription that is not there", async () => {
+    const socket = new WebSocket(webSocketUrl(), "graphql-transport-ws");
+    await once(socket, "open");
+    socket.send(JSON.stringify({ type: "complete", id: "1" }));
+    socket.send(JSON.stringify({ type: "ping" }));
+    const [data] = await once(socket, "message");
+    expect(JSON.parse(String(data))).toEqual({ type: "pong" });
+    socket.terminate();
   });
 
   it("accepts no other protocol and no other path", async () => {
