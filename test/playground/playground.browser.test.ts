@@ -50,6 +50,23 @@ describeInBrowser("the playground in a browser", () => {
     await page.locator(".suggest-widget .monaco-list-row", { hasText: "customerByEmail" }).first().waitFor();
   });
 
+  test("formats the query and its variables with the button Prettify", async () => {
+    const { page } = playground;
+    await openWithKey();
+    await page.getByRole("button", { name: "New tab" }).click();
+    await typeInto(".graphiql-query-editor", "query Mine{viewer{type}}");
+    await page.getByRole("button", { name: "Variables" }).click();
+    await typeInto(".graphiql-editor-tool", '{"first":1}');
+    await page.getByRole("button", { name: "Prettify" }).click();
+    const hasLine = (editor: string, start: string) =>
+      until(async () => {
+        const lines = await page.locator(`${editor} .view-line`).allInnerTexts();
+        return lines.some((line) => line.trim().startsWith(start));
+      });
+    await hasLine(".graphiql-query-editor", "type");
+    await hasLine(".graphiql-editor-tool", '"first":');
+  });
+
   test("prefers the Authorization header of the headers tab, and stores no key longer than the tab", async () => {
     const { page } = playground;
     await openWithKey();

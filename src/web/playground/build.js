@@ -79,6 +79,11 @@ async function bundle() {
     format: "esm",
     splitting: true,
     jsx: "automatic",
+    // GraphiQL's button Prettify imports Prettier's parsers by their former names, which hold the parsers in `default` only.
+    alias: {
+      "prettier/parser-graphql": "prettier/plugins/graphql",
+      "prettier/parser-babel": "prettier/plugins/babel",
+    },
     define: {
       "process.env.NODE_ENV": '"production"',
       workerFiles: JSON.stringify(outputsByName(workers.metafile)),
