@@ -144,12 +144,24 @@ describe("a mutation with an Idempotency-Key", () => {
     }
   });
 
-  it.each(["", " ", '""', "two words", "naïve", 'quo"te', "k".repeat(256)])("refuses %j as a key", async (key) => {
-    const refused = await send(key);
-    expect([refused.status, codeOf(refused)]).toEqual([400, "BAD_REQUEST"]);
-    expect(refused.errors[0].message).toContain("Idempotency-Key");
-    expect(await names()).toEqual([]);
+  it("is the same with and without double quotes around the key", async () => {
+    const first = await send('"key-1"');
+    expect(first.status).toBe(200);
+    expect((await send("key-1")).body).toBe(first.body);
+    expect(await names()).toEqual(["Ada"]);
   });
+
+  it.each(["", " ", '""', '"', '"key-1', '""key-1""', "'key 1'", "two words", "naïve", 'quo"te', "k".repeat(256)])(
+    "refuses %j as a key",
+    async (key) => {
+      const refused = await send(key);
+      expect([refused.status, codeOf(refused)]).toEqual([400, "BAD_REQUEST"]);
+      expect(refused.errors[0].message).toBe(
+        "The header Idempotency-Key must have 1 to 255 printable ASCII characters, without spaces, quotes and backslashes. The key can be in double quotes.",
+      );
+      expect(await names()).toEqual([]);
+    },
+  );
 
   it("accepts the longest key", async () => {
     const key = "~".repeat(255);

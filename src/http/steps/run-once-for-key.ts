@@ -116,5 +116,5 @@ const malformedKey: Refusal = {
   status: 400,
   code: "BAD_REQUEST",
   message:
-    "The header Idempotency-Key must have 1 to 255 printable ASCII characters, without spaces, quotes and backslashes in it.",
+    "The header Idempotency-Key must have 1 to 255 printable ASCII characters, without spaces, quotes and backslashes. The key can be in double quotes.",
 };
