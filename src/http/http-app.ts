@@ -46,6 +46,11 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
     reply.headers(securityHeaders).header("x-request-id", request.id);
     done();
   });
+  // Without this hook, the body of the request would be read first, and its errors would be answered instead.
+  app.addHook("onRequest", (request, reply, done) => {
+    if (request.is404) answerNotFound(request, reply);
+    else done();
+  });
   if (trustedProxies === 0) warnOfUntrustedProxy(app, logger);
   app.addHook("onRequest", refuseContentEncoding);
   app.addHook("onRequest", refuseCharset);

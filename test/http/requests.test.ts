@@ -40,6 +40,13 @@ describe("a request that GraphQL cannot answer", () => {
     ["a path that isn't there", { url: "/graphq", payload: { query } }, 404],
     ["a path that cannot be decoded", { url: "/%E0%A4%A" }, 400],
     ["a method that isn't there", { method: "PUT", payload: { query } }, 404],
+    ...(["PUT", "PATCH", "DELETE"] as const).flatMap((method): typeof refused => [
+      [`${method} with an empty body`, { method, headers: json, payload: "" }, 404],
+      [`${method} with malformed JSON`, { method, headers: json, payload: "{" }, 404],
+      [`${method} without a body`, { method }, 404],
+    ]),
+    ["malformed JSON at a path that isn't there", { url: "/graphq", headers: json, payload: "{" }, 404],
+    ["plain text at a path that isn't there", { url: "/graphq", headers: { "content-type": "text/plain" } }, 404],
     ["a Host header that is none", { headers: { host: "[" }, payload: { query } }, 400],
     ["a query in the address that a foreign page could send", { method: "GET", url: inUrl(query) }, 400],
     [
