@@ -17,8 +17,8 @@ import type { WatchedStatement } from "../support/statements.js";
 import { customerGroupsPage, customersPage } from "./lists.operations.js";
 
 const pageOfCustomers = graphql(`
-  query PageOfCustomers($first: Int, $after: String, $last: Int, $before: String, $offset: Int, $sort: [CustomerSort!]) {
-    customers(first: $first, after: $after, last: $last, before: $before, offset: $offset, sort: $sort) {
+  query PageOfCustomers($first: Int, $after: String, $last: Int, $before: String, $offset: Int, $sort: [CustomerSort!], $deleted: DeletedScope! = EXCLUDE) {
+    customers(first: $first, after: $after, last: $last, before: $before, offset: $offset, sort: $sort, deleted: $deleted) {
       nodes {
         id
       }
@@ -393,5 +393,25 @@ describeOnServer("with 100,000 customers and 300,000 memberships", () => {
     const [count, page] = [rowsOf(true), rowsOf(false)];
     expect(count).toBeGreaterThan(100_000);
     expect(page).toBeLessThanOrEqual(1.5 * count + 10_000);
+  });
+
+  // This is the last group of tests, because it deletes customers.
+  describe("with 20,000 deleted customers", () => {
+    // Nulls come last ascending and first descending, so the pages go through deleted and other customers.
+    it.each(["ASC", "DESC"] as const)("reads at most two pages of rows, sorted by deletion %s", async (direction) => {
+      await server.testDatabase.database.pool.query(
+        `UPDATE customer SET deleted_at = created_at + interval '1 year'
+         WHERE id IN (SELECT id FROM customer ORDER BY id LIMIT 20000)`,
+      );
+      await server.testDatabase.database.pool.query("VACUUM ANALYZE customer");
+      const args = { sort: [{ field: "DELETED_AT" as const, direction }], deleted: "INCLUDE" as const };
+      const far =
+        (await run(pageOfCustomers, { ...args, first: 1, offset: 10_000 })).customers.pageInfo.endCursor ?? null;
+      expect(far).not.toBeNull();
+      await expectFewRows(2 * size, () => run(pageOfCustomers, { ...args, first: size }));
+      await expectFewRows(2 * size, () => run(pageOfCustomers, { ...args, last: size }));
+      await expectFewRows(2 * size, () => run(pageOfCustomers, { ...args, first: size, after: far }));
+      await expectFewRows(2 * size, () => run(pageOfCustomers, { ...args, last: size, before: far }));
+    });
   });
 });
