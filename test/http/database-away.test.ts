@@ -67,25 +67,42 @@ describe.each([
 });
 
 const cutWaiting = `
-  SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+  SELECT pid, pg_terminate_backend(pid) FROM pg_stat_activity
   WHERE datname = current_database() AND wait_event_type = 'Lock'`;
 
 describeOnServer("when the connection of an operation is cut", () => {
   const server = useTestServer();
 
-  it("answers SERVICE_UNAVAILABLE, and the next request normally", async () => {
-    const { pool } = server.testDatabase.database;
+  const create = 'mutation { customerCreate(input: { email: "ada@example.com" }) { customer { id } } }';
+  const register =
+    'mutation { customerCreate(input: { email: "ada@example.com", password: "correct horse 1" }) { customer { id } } }';
+
+  it.each([
+    ["a query", lookup],
+    ["a mutation in one statement, which is not repeated", create],
+    ["a mutation in a transaction, which is not repeated", register],
+  ])("answers SERVICE_UNAVAILABLE, and the next request normally: %s", async (_what, operation) => {
+    const { pool, prisma } = server.testDatabase.database;
     // The pool can also emit 'error'. An 'error' event without a listener would end the test.
     pool.on("error", () => {});
     const blocker = await pool.connect();
     await blocker.query("BEGIN");
     await blocker.query("LOCK TABLE customer");
-    const waiting = server.ask(lookup);
-    while ((await pool.query(cutWaiting)).rowCount === 0) await setTimeout(10);
+    let isAnswered = false;
+    const waiting = server.ask(operation).finally(() => {
+      isAnswered = true;
+    });
+    const cut = new Set<number>();
+    while (!isAnswered) {
+      for (const { pid } of (await pool.query<{ pid: number }>(cutWaiting)).rows) cut.add(pid);
+      await setTimeout(10);
+    }
     const answer = await waiting;
     await blocker.query("ROLLBACK");
     blocker.release();
     expect(answer).toMatchObject({ status: 503, errors: [unavailable] });
+    expect(cut.size).toBe(1);
+    expect(await prisma.customer.count()).toBe(0);
     expect(await server.ask(lookup)).toEqual({ status: 200, data: { customer: null } });
   });
 });

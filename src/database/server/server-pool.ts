@@ -6,7 +6,7 @@ import { ignoreConnectionErrors } from "../errors/connection-errors.js";
 const defaultPoolSize = 10;
 const defaultTimeLimitMs = 15_000;
 const connectionTimeoutMs = 10_000;
-/** The server ends a statement before this timeout. Without an answer, the connection is lost. */
+/** The server ends a statement before this timeout. If the server does not respond, the connection is lost. */
 const responseGracePeriodMs = 2_000;
 const keepAliveAfterMs = 10_000;
 const idleInTransactionTimeoutMs = 30_000;
@@ -75,7 +75,7 @@ export async function disableTimeLimits(client: pg.ClientBase): Promise<void> {
   await client.query("SET statement_timeout = 0");
 }
 
-/** Removes the client-side timeout of answers. */
+/** Removes the client-side timeout of responses. */
 export function disableQueryTimeout(client: pg.ClientBase): void {
   const { connectionParameters } = client as unknown as { connectionParameters: { query_timeout: number } };
   connectionParameters.query_timeout = 0;
