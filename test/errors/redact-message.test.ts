@@ -131,7 +131,7 @@ describe("a message about an invalid value says what was expected and does not c
       "null from a variable, deep in an argument",
       'query ($direction: SortDirection = ASC) { customers(search: "hunter2", sort: [{field: ID, direction: $direction}]) { totalCount } }',
       { direction: null },
-      'Argument "sort" has invalid value.',
+      "sort.0.direction must not be null, but the variable $direction is null.",
     ],
     [
       "a string instead of a name",

@@ -195,6 +195,41 @@ describe("an invalid operation", () => {
     expect(server.log.filter((line) => line.includes("failed"))).toEqual([]);
   });
 
+  it.each<[string, string, Record<string, unknown>, string[], string]>([
+    [
+      "null in a list",
+      'query ($a: String = "x") { customers(where: { email: { in: ["y", $a] } }) { totalCount } }',
+      { a: null },
+      ["where", "email", "in", "1"],
+      "where.email.in.1 must not be null, but the variable $a is null.",
+    ],
+    [
+      "null in an input object in a list",
+      "query ($a: SortDirection = ASC) { customers(sort: [{ field: ID, direction: $a }]) { totalCount } }",
+      { a: null },
+      ["sort", "0", "direction"],
+      "sort.0.direction must not be null, but the variable $a is null.",
+    ],
+    [
+      "null in an input object that counts as a list",
+      "query ($a: SortDirection = ASC) { customers(sort: { field: ID, direction: $a }) { totalCount } }",
+      { a: null },
+      ["sort", "direction"],
+      "sort.direction must not be null, but the variable $a is null.",
+    ],
+  ])("has the path and the variable in its error, for new and cached operations: %s", async (...row) => {
+    const [, query, variables, argumentPath, message] = row;
+    expect(await server.ask(query)).toMatchObject({ status: 200 });
+    for (let use = 1; use <= 4; use += 1) {
+      for (const text of [query, `${query}${" ".repeat(use)}`]) {
+        expect(await server.ask(text, variables)).toEqual({
+          status: 400,
+          errors: [{ message, locations: [expect.anything()], extensions: { code: "BAD_USER_INPUT", argumentPath } }],
+        });
+      }
+    }
+  });
+
   async function post(body: object) {
     const { statusCode, ...response } = await server.app.inject({ method: "POST", url: "/graphql", payload: body });
     return { status: statusCode, code: response.json().errors[0].extensions.code };

@@ -22,6 +22,7 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { badUserInput } from "../../graphql/errors/request-errors.js";
+import { explainArgumentError } from "../../graphql/input/refused-variable.js";
 import { type Access, accessOf } from "./access.js";
 import type { Caller } from "./caller.js";
 
@@ -199,7 +200,9 @@ function argumentValuesOf(walk: Walk, field: GraphQLField<unknown, unknown>, nod
   try {
     return getArgumentValues(field, node, walk.variables);
   } catch (error) {
-    walk.fault ??= clientErrorOf(error);
+    walk.fault ??= clientErrorOf(
+      error instanceof GraphQLError ? explainArgumentError(error, field.args, node, walk.variables) : error,
+    );
     return undefined;
   }
 }
