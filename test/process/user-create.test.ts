@@ -111,7 +111,7 @@ describeOnServer("user:create on a PostgreSQL server", () => {
   it("creates a user with all scopes by default, also while a server uses the database", async () => {
     const { url = "", database, close } = await openTestDatabase();
     const { code, output } = await runUserCreate({ DATABASE_URL: url }, ["--email", "ada@example.com"], password);
-    expect(output).toMatch(/^Created user_\w+ with CUSTOMERS_READ, .*API_KEYS_MANAGE\.$/m);
+    expect(output).toMatch(/^Created user_\w+ with CUSTOMERS_READ, .*REGIONS_WRITE\.$/m);
     expect(code).toBe(0);
     expect(await database.prisma.staffUser.findMany()).toMatchObject([{ email: "ada@example.com", firstName: null }]);
     await close();
