@@ -54,7 +54,7 @@ describe("the cost of an operation", () => {
       "{ customers(first: 7, sort: [{ field: EMAIL }]) { nodes { id } } }",
       9,
     ],
-    ["sorting by more", "{ customers(first: 7, sort: [{ field: EMAIL }, { field: ID }]) { nodes { id } } }", 3_010],
+    ["sorting by more", "{ customers(first: 7, sort: [{ field: EMAIL }, { field: ID }]) { nodes { id } } }", 4_010],
     [
       "values beyond twenty",
       `{ customer(id: "a") { ${Array.from({ length: 40 }, (_, n) => `a${n}: id`).join(" ")} } }`,

@@ -17,7 +17,7 @@ type Field = GraphQLField<unknown, unknown>;
 /** Number of rows assumed for a list that does not declare its size. */
 const defaultRows = 100_000;
 const offsetCost = 0.02;
-const sortCost = 0.03;
+const sortCost = 0.04;
 
 /** True if the field is a connection: its type has fields that declare a part of a list. */
 export function isConnection(field: Field): boolean {

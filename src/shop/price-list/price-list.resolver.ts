@@ -19,7 +19,7 @@ import { createPriceList, deletePriceList, restorePriceList, updatePriceList } f
 import { PriceList, PriceListConnection } from "./price-list.type.js";
 
 /** The cost of any write to a price list: the trigger for history compares the whole row, with up to 10,000 prices. */
-const rewriteCost: FieldCost = { fixed: 3_500 };
+const rewriteCost: FieldCost = { fixed: 4_500 };
 
 @Resolver(() => PriceList)
 export class PriceListResolver {
