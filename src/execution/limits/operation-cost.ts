@@ -20,7 +20,7 @@ import {
 import { type Amount, amountFor, product, sum } from "../../graphql/cost/amount.js";
 import { type ArgumentValues, amountOfArguments, type VariableDefaults } from "../../graphql/cost/argument-values.js";
 import { costOfField } from "../../graphql/cost/cost.js";
-import { elementsCost, InputCosts } from "../../graphql/cost/input-cost.js";
+import { elementsCost, type InputCosts, inputCostsOf } from "../../graphql/cost/input-cost.js";
 import type { Variables } from "../../graphql/cost/variable-values.js";
 import {
   isConnection,
@@ -30,6 +30,7 @@ import {
   pageSize,
   type SelectedParts,
 } from "../../graphql/pagination/list-cost.js";
+import { cacheCosts } from "./cost-cache.js";
 import { withoutRepeatedSpreads } from "./document-limits.js";
 import { introspectionCost } from "./introspection-cost.js";
 
@@ -88,44 +89,6 @@ export function operationCost(
     return Math.max(0, Math.ceil(amountFor(amount, variables) - 0.001));
   };
   return cacheCosts(operation, compute);
-}
-
-/** The maximum number of cached costs of one operation. */
-const maxCachedCosts = 100;
-
-/**
- * Caches costs by the variables that they depend on: the values of numbers and booleans, and whether a string is given. The
- * content of a string does not change the cost. Costs are not cached if a variable is a list or an object.
- */
-function cacheCosts(
-  { variableDefinitions = [] }: OperationDefinitionNode,
-  compute: (variables: Variables) => number,
-): (variables: Variables) => number {
-  const names = variableDefinitions.map(({ variable }) => variable.name.value);
-  const costs = new Map<string, number>();
-  return (variables) => {
-    let key = "";
-    for (const name of names) {
-      const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
-      // A symbol is a number that JavaScript cannot represent exactly (InexactNumber).
-      if ((typeof value === "object" && value !== null) || typeof value === "symbol") return compute(variables);
-      key += typeof value === "string" ? "text " : `${value} `;
-    }
-    const known = costs.get(key);
-    if (known !== undefined) return known;
-    if (costs.size >= maxCachedCosts) costs.clear();
-    const cost = compute(variables);
-    costs.set(key, cost);
-    return cost;
-  };
-}
-
-const inputCostsBySchema = new WeakMap<GraphQLSchema, InputCosts>();
-
-function inputCostsOf(schema: GraphQLSchema): InputCosts {
-  const known = inputCostsBySchema.get(schema) ?? new InputCosts(schema);
-  inputCostsBySchema.set(schema, known);
-  return known;
 }
 
 class OperationCosts {

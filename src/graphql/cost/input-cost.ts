@@ -123,6 +123,15 @@ export class InputCosts {
   }
 }
 
+const inputCostsBySchema = new WeakMap<GraphQLSchema, InputCosts>();
+
+/** Returns the costs of the inputs of a schema. They are created once for each schema. */
+export function inputCostsOf(schema: GraphQLSchema): InputCosts {
+  const known = inputCostsBySchema.get(schema) ?? new InputCosts(schema);
+  inputCostsBySchema.set(schema, known);
+  return known;
+}
+
 function combined(costs: readonly ComputedInputCost[], combines: InputCost["combines"]): ComputedInputCost {
   const all = sumCosts(costs);
   if (combines === "not") return { ...all, isSelective: false };
