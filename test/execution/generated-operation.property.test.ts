@@ -11,7 +11,7 @@ const schema = createSchema();
 const kinds = [OperationTypeNode.QUERY, OperationTypeNode.MUTATION] as const;
 const seed = 20_261_101;
 
-/** What documents may hold, and what it looks like. */
+/** The constructs of documents, each with a pattern that finds it. */
 const features: Readonly<Record<string, RegExp>> = {
   "a field under another name": /\w: \w+ (\{|@)/,
   "a field with other arguments under another name": /^( +)(\w+)\(.*\) \{$[\s\S]*^\1\w+: \2\(/m,

@@ -8,11 +8,11 @@ import { SelectionPlans } from "./selection-plans.js";
 import type { ValuePool } from "./value-pool.js";
 
 export interface OperationOptions {
-  /** How many objects lie inside each other at most, fields of scalars counted as well; 5 when left out. */
+  /** The maximum depth of nested objects. The fields of scalars count as a level. Default: 5. */
   readonly maxDepth?: number;
-  /** How many fields are selected at most, fragments counted wherever they are spread; 40 when left out. */
+  /** The maximum number of selected fields. A fragment counts each time it is spread. Default: 40. */
   readonly maxFields?: number;
-  /** Whether at least one variable is given a value that its type refuses. */
+  /** True if at least one variable has a value that its type refuses. */
   readonly wrongVariables?: boolean;
 }
 
@@ -39,7 +39,7 @@ export function generatedOperation(
   return wrongVariables ? operations.filter((operation) => isRefused(schema, operation)) : operations;
 }
 
-/** Whether a variable has a value that its type refuses. */
+/** True if a variable has a value that its type refuses. */
 function isRefused(schema: GraphQLSchema, { query, operationName, variables }: GeneratedOperation): boolean {
   const definitions = getOperationAST(parse(query), operationName)?.variableDefinitions ?? [];
   return getVariableValues(schema, definitions, variables).errors !== undefined;
