@@ -12,18 +12,20 @@ RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force \
 
 FROM packages AS build
 RUN npm ci --ignore-scripts
-COPY prisma.config.ts tsconfig.json tsconfig.build.json ./
+COPY prisma.config.ts schema.graphql tsconfig.json tsconfig.build.json ./
 COPY prisma prisma
 COPY src src
 RUN npm run build && rm dist/.tsbuildinfo
 
 FROM node:${NODE_VERSION}-bookworm-slim
 WORKDIR /app
-# The folder of the embedded database, which is used without DATABASE_URL.
-RUN install --directory --owner=node --group=node /data
+# The folder of the embedded database, which is used without DATABASE_URL, and one for FILES_DIR.
+RUN install --directory --owner=node --group=node /data /files
 VOLUME /data
 COPY package.json ./
 COPY prisma/migrations prisma/migrations
+COPY src/mail/templates src/mail/templates
+COPY src/web/account-pages/files src/web/account-pages/files
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist
 USER node

@@ -6,8 +6,8 @@ export default {
   // A worker loads the sources and compiles the embedded database once, not for each file (docs/decisions/0014-test-runner.md).
   runner: ["jest-light-runner", { runtime: "child_process" }],
   setupFilesAfterEnv: ["<rootDir>/test/support/runner-rules.js"],
-  // The embedded database is one process of WebAssembly per worker: about half a gigabyte each.
-  maxWorkers: 2,
+  // A worker takes up to a gigabyte, half of it for the embedded database. Three keep two cores busy: pages and servers are waited for.
+  maxWorkers: 3,
   globalSetup: "<rootDir>/test/support/global-setup.js",
   globalTeardown: "<rootDir>/test/support/global-teardown.js",
   // The runner leaves it to Node.js; without this Jest would look for Babel.

@@ -8,10 +8,12 @@ import {
   databaseSettings,
   databaseVariables,
 } from "./settings/database.settings.js";
+import { type FileSettings, fileSettings, fileVariables } from "./settings/files.settings.js";
 import { checkLimits, type LimitSettings, limitSettings, limitVariables } from "./settings/limits.settings.js";
+import { checkMail, type MailSettings, mailSettings, mailVariables } from "./settings/mail.settings.js";
 import { findMisspeltSettings, type MisspeltSetting } from "./settings/misspelt-settings.js";
 import { type MonitoringSettings, monitoringSettings, monitoringVariables } from "./settings/monitoring.settings.js";
-import { type ServerSettings, serverSettings, serverVariables } from "./settings/server.settings.js";
+import { checkServer, type ServerSettings, serverSettings, serverVariables } from "./settings/server.settings.js";
 
 /** The settings, read from the environment: checked, typed, frozen. */
 export interface Environment
@@ -19,6 +21,8 @@ export interface Environment
     DatabaseSettings,
     AccessSettings,
     LimitSettings,
+    MailSettings,
+    FileSettings,
     MonitoringSettings {
   /** Environment variables that look like misspelt settings. */
   readonly misspelt: readonly MisspeltSetting[];
@@ -33,14 +37,19 @@ export class EnvironmentError extends Error {
 
 /** All settings. The rules and defaults of a subject are in its file. */
 const settings = z.object({
-  // HOST, PORT, TRUSTED_PROXIES, MAX_CONNECTIONS, MAX_CONCURRENT_REQUESTS, time limits, INTROSPECTION, PLAYGROUND, NODE_ENV
+  // HOST, PORT, TRUSTED_PROXIES, CORS_ORIGINS, MAX_CONNECTIONS, MAX_CONCURRENT_REQUESTS, time limits, JOBS,
+  // TRUSTED_DOCUMENTS…, INTROSPECTION, FEDERATION, PLAYGROUND, ADMIN_APP, NODE_ENV
   ...serverVariables.shape,
   // DATABASE_…, DATA_DIR, DEMO_DATA
   ...databaseVariables.shape,
-  // ADMIN_…, JWT_…
+  // ADMIN_…, JWT_…, SELF_REGISTRATION
   ...accessVariables.shape,
   // limits of a request (MAX_…), of a caller (…RATE_LIMIT_…), REDIS_URL
   ...limitVariables.shape,
+  // SMTP_URL, MAIL_…, ACCOUNT_URL, STAFF_URL
+  ...mailVariables.shape,
+  // FILES_DIR, MAX_FILE_BYTES, FILE_DAYS
+  ...fileVariables.shape,
   // LOG_LEVEL, METRICS_…, OTEL_…
   ...monitoringVariables.shape,
 });
@@ -54,7 +63,8 @@ export const settingNames: readonly string[] = Object.keys(settings.shape);
  */
 export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()));
-  const result = settings.superRefine(checkDatabase).superRefine(checkAccess).superRefine(checkLimits).safeParse(given);
+  const checks = [checkServer, checkDatabase, checkAccess, checkLimits, checkMail];
+  const result = checks.reduce((schema, check) => schema.superRefine(check), settings).safeParse(given);
   if (!result.success) {
     const faults = result.error.issues.map((issue) => `  ${issue.path.join(".")} ${issue.message}`);
     throw new EnvironmentError(`The environment is not usable:\n${faults.join("\n")}`);
@@ -64,6 +74,8 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     ...databaseSettings(result.data),
     ...accessSettings(result.data),
     ...limitSettings(result.data),
+    ...mailSettings(result.data),
+    ...fileSettings(result.data),
     ...monitoringSettings(result.data),
     misspelt: findMisspeltSettings(variables, settingNames),
     isRunByNpm: variables.npm_lifecycle_event !== undefined,

@@ -40,7 +40,7 @@ try {
   const { startServer } = await import("./startup/start.js");
   const server = await startServer(environment, logger);
   stopOnSignal(server, environment.isRunByNpm, logger);
-  logStartupMessages(logger, server.url, environment, server.adminApiKey);
+  await logStartupMessages(logger, server, environment);
 } catch (error) {
   if (!(error instanceof Error)) throw error;
   logStartFailure(logger, error, environment);

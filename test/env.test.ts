@@ -37,10 +37,19 @@ describe("readEnvironment", () => {
       firstUser: undefined,
       jwtSecrets: undefined,
       identityProvider: undefined,
+      mail: {
+        smtp: undefined,
+        from: { name: "Demo shop", address: "shop@localhost" },
+        siteUrls: {},
+        templates: undefined,
+      },
+      files: { folder: path.join(".data", "files"), maxBytes: 1_073_741_824, days: 7 },
+      selfRegistration: undefined,
       requestTimeoutMs: 10_000,
       load: { maxRequests: 200, busyLatencyMs: 10 },
       maxConnections: 10_000,
       trustedProxies: 0,
+      corsOrigins: undefined,
       limits: defaultLimits,
       rateLimit: {
         staff: { perSecond: 40_000, burst: 400_000 },
@@ -49,8 +58,12 @@ describe("readEnvironment", () => {
         redisUrl: undefined,
       },
       maxReceiveMs: 30_000,
+      runsJobs: true,
+      trustedDocuments: undefined,
       introspection: true,
+      federation: true,
       playground: true,
+      adminApp: true,
       logLevel: "info",
       metrics: undefined,
       isTraced: false,
@@ -79,11 +92,22 @@ describe("readEnvironment", () => {
       JWT_JWKS_URL: "https://id.example.com/keys",
       JWT_AUDIENCE: "shop",
       JWT_SCOPES_CLAIM: "permissions",
+      SMTP_URL: "smtp://shop:p%40ss%3Aword@smtp.example.com?requireTLS=false",
+      MAIL_FROM: "The Shop <shop@example.com>",
+      MAIL_TEMPLATES: "/etc/shop/mails",
+      ACCOUNT_URL: "https://shop.example.com/account/",
+      STAFF_URL: "https://customers.example.com/admin",
+      FILES_DIR: "/mnt/shop-files",
+      MAX_FILE_BYTES: "5000000000",
+      FILE_DAYS: "14",
+      SELF_REGISTRATION: "true",
       REQUEST_TIMEOUT_MS: "2500",
       MAX_CONNECTIONS: "60",
       MAX_CONCURRENT_REQUESTS: "50",
       BUSY_LATENCY_MS: "40",
       TRUSTED_PROXIES: "2",
+      CORS_ORIGINS:
+        "https://shop.example.com, http://Admin.example.com:8443/,capacitor://localhost,https://b\u00fccher.example:443",
       MAX_DOCUMENT_CHARACTERS: "2000",
       MAX_TOKENS: "300",
       MAX_SELECTIONS: "40",
@@ -103,8 +127,13 @@ describe("readEnvironment", () => {
       ADDRESS_RATE_LIMIT_BURST: "6000",
       REDIS_URL: "redis://store.example.com:6379",
       MAX_RECEIVE_SECONDS: "12",
+      JOBS: "false",
+      TRUSTED_DOCUMENTS: "documents.json",
+      TRUSTED_DOCUMENTS_ONLY: "true",
       INTROSPECTION: "true",
+      FEDERATION: "false",
       PLAYGROUND: "false",
+      ADMIN_APP: "false",
       NODE_ENV: "production",
       LOG_LEVEL: "silent",
       METRICS_HOST: "::1",
@@ -131,10 +160,31 @@ describe("readEnvironment", () => {
         audience: "shop",
         scopesClaim: "permissions",
       },
+      mail: {
+        smtp: {
+          host: "smtp.example.com",
+          port: 587,
+          implicitTls: false,
+          requiresTls: false,
+          isOnThisMachine: false,
+          credentials: { user: "shop", password: "p@ss:word" },
+        },
+        from: { name: "The Shop", address: "shop@example.com" },
+        siteUrls: { account: "https://shop.example.com/account", staff: "https://customers.example.com/admin" },
+        templates: "/etc/shop/mails",
+      },
+      files: { folder: "/mnt/shop-files", maxBytes: 5_000_000_000, days: 14 },
+      selfRegistration: true,
       requestTimeoutMs: 2_500,
       load: { maxRequests: 50, busyLatencyMs: 40 },
       maxConnections: 60,
       trustedProxies: 2,
+      corsOrigins: [
+        "https://shop.example.com",
+        "http://admin.example.com:8443",
+        "capacitor://localhost",
+        "https://xn--bcher-kva.example",
+      ],
       limits: {
         characters: 2000,
         tokens: 300,
@@ -155,8 +205,12 @@ describe("readEnvironment", () => {
         redisUrl: "redis://store.example.com:6379",
       },
       maxReceiveMs: 12_000,
+      runsJobs: false,
+      trustedDocuments: { file: "documents.json", areOnly: true },
       introspection: true,
+      federation: false,
       playground: false,
+      adminApp: false,
       logLevel: "silent",
       metrics: { host: "::1", port: 9464 },
       isTraced: true,
@@ -187,6 +241,34 @@ describe("readEnvironment", () => {
     expect(refusal).toContain(
       "DATABASE_CONNECTIONS_PER_REQUEST must not be more than DATABASE_CONNECTIONS_PER_CALLER, 11",
     );
+  });
+
+  it.each([
+    ["smtp://smtp.example.com", { port: 587, implicitTls: false, requiresTls: true }],
+    ["smtps://smtp.example.com", { port: 465, implicitTls: true, requiresTls: true }],
+    ["smtp://smtp.example.com:25?requireTLS=true", { port: 25, implicitTls: false, requiresTls: true }],
+    ["smtp://localhost:1025", { host: "localhost", port: 1025, requiresTls: false, credentials: undefined }],
+    ["smtp://[::1]:1025", { host: "::1", requiresTls: false, isOnThisMachine: true }],
+    ["smtp://localhost.example.com", { requiresTls: true, isOnThisMachine: false }],
+  ])("requires TLS for a mail server on another machine: %s", (SMTP_URL, server) => {
+    expect(readEnvironment({ SMTP_URL, MAIL_FROM: "shop@example.com" }).mail.smtp).toMatchObject(server);
+  });
+
+  it("requires the addresses of links and a secret for mails with a database server, which several instances may use", () => {
+    const mail = { SMTP_URL: "smtp://smtp.example.com", MAIL_FROM: "shop@example.com" };
+    expect(readEnvironment(mail).mail.from).toEqual({ name: "example.com", address: "shop@example.com" });
+    const refusal = refusalOf({ ...mail, DATABASE_URL: "postgresql://db.example.com/shop" });
+    expect(refusal.split("\n").slice(1)).toEqual([
+      "  JWT_SECRET must be set together with SMTP_URL and DATABASE_URL",
+      "  ACCOUNT_URL must be set together with SMTP_URL and DATABASE_URL",
+      "  STAFF_URL must be set together with SMTP_URL and DATABASE_URL",
+    ]);
+  });
+
+  it("has a folder for files beside the embedded database, and none with a database server, which several instances may use", () => {
+    expect(readEnvironment({ DATA_DIR: "/data" }).files.folder).toBe("/data/files");
+    const DATABASE_URL = "postgresql://db.example.com/shop";
+    expect(readEnvironment({ DATABASE_URL, DATA_DIR: "/data" }).files.folder).toBeUndefined();
   });
 
   it("treats blank variables as unset", () => {
@@ -240,6 +322,8 @@ describe("readEnvironment", () => {
     ],
     [{ JWT_JWKS_URL: "https://id.example.com/keys" }, "JWT_ISSUER must be set together with JWT_JWKS_URL"],
     [{ JWT_AUDIENCE: "shop" }, "JWT_ISSUER must be set together with JWT_AUDIENCE"],
+    [{ TRUSTED_DOCUMENTS_ONLY: "true" }, "TRUSTED_DOCUMENTS must be set together with TRUSTED_DOCUMENTS_ONLY"],
+    [{ SMTP_URL: "smtp://smtp.example.com" }, "MAIL_FROM must be set together with SMTP_URL"],
   ])("refuses only %j", (variables, message) => {
     expect(refusalOf(variables)).toContain(message);
   });
@@ -263,6 +347,7 @@ describe("readEnvironment", () => {
     ],
     [{ REDIS_URL: "http://store.example.com" }, "REDIS_URL must be a redis:// or rediss:// URL"],
     [{ INTROSPECTION: "on" }, "INTROSPECTION must be true or false"],
+    [{ JOBS: "no" }, "JOBS must be true or false"],
     [{ DATABASE_REPLICA_URLS: "postgres://db/shop,db" }, "DATABASE_REPLICA_URLS must be postgresql:// URLs"],
     [{ REQUEST_TIMEOUT_MS: "99" }, "REQUEST_TIMEOUT_MS must be a whole number from 100 to 600000"],
     [{ BUSY_LATENCY_MS: "0" }, "BUSY_LATENCY_MS must be a whole number from 1 to 60000"],
@@ -273,9 +358,39 @@ describe("readEnvironment", () => {
       "OTEL_EXPORTER_OTLP_ENDPOINT must be an http:// or https:// URL",
     ],
     [{ OTEL_EXPORTER_OTLP_PROTOCOL: "grpc" }, "OTEL_EXPORTER_OTLP_PROTOCOL must be http/json"],
+    [{ SMTP_URL: "smtp.example.com" }, "SMTP_URL must be a smtp:// or smtps:// URL"],
+    [{ SMTP_URL: "smtp://shop:p@ss@smtp.example.com" }, "SMTP_URL must be a smtp:// or smtps:// URL"],
+    [{ SMTP_URL: "smtp://smtp.example.com/mail" }, "SMTP_URL must have the form smtp://user:password@host:587"],
+    [{ SMTP_URL: "smtp://smtp.example.com?tls.rejectUnauthorized=false" }, "SMTP_URL must have the form"],
+    [{ MAIL_FROM: "The Shop" }, "MAIL_FROM must be an email address, or a name and an address"],
+    [{ MAIL_FROM: "shop@example.com, other@example.com" }, "MAIL_FROM must be an email address"],
+    [{ MAIL_FROM: "The\nShop <shop@example.com>" }, "MAIL_FROM must be an email address"],
+    [{ ACCOUNT_URL: "http://shop.example.com" }, "ACCOUNT_URL must be an https:// URL, or http:// on this machine"],
+    [{ STAFF_URL: "https://shop.example.com/?page=" }, "STAFF_URL must have no user, query or fragment"],
     [{ OTEL_TRACES_EXPORTER: "zipkin" }, "OTEL_TRACES_EXPORTER must be otlp or none"],
   ])("refuses %j", (variables, message) => {
     expect(refusalOf(variables)).toContain(message);
+  });
+
+  it.each([
+    "shop.example.com",
+    "https://shop.example.com/app",
+    "https://shop.example.com?a",
+    "https://*.example.com",
+    "null",
+    "file:///a",
+    "https://a@shop.example.com",
+    "https://shop.example.com,",
+    "*,https://shop.example.com",
+    "localhost:3000",
+  ])("refuses %s in CORS_ORIGINS, because no browser sends it as an origin", (CORS_ORIGINS) => {
+    expect(refusalOf({ CORS_ORIGINS })).toContain(
+      "CORS_ORIGINS must be *, or origins separated by commas, such as https://",
+    );
+  });
+
+  it("allows all origins with * in CORS_ORIGINS", () => {
+    expect(readEnvironment({ CORS_ORIGINS: " * " }).corsOrigins).toEqual(["*"]);
   });
 
   it.each([
@@ -308,6 +423,10 @@ describe("readEnvironment", () => {
       ADMIN_PASSWORD: "pass-wo",
       JWT_SECRET: "pass-word-5",
       JWT_JWKS_URL: "pass-word-6",
+      SMTP_URL: "smtp://shop:pass-word-7@smtp.example.com/?pass-word-8",
+      MAIL_FROM: "pass-word-9",
+      ACCOUNT_URL: "pass-word-10",
+      STAFF_URL: "https://shop:pass-word-11@staff.example.com",
     });
     expect(message).not.toMatch(/pass-wo|db\.example\.com|sk_/);
   });

@@ -1,6 +1,9 @@
 import type { Deadline } from "../database/cancellation/deadline.js";
 import type { Reader } from "../database/fast-reads/reader.js";
 import type { RequestDatabase } from "../database/request-database.js";
+import type { FileStore } from "../files/file-store.js";
+import type { JobQueue } from "../jobs/job-queue.js";
+import type { Mailbox } from "../mail/mailbox.js";
 import type { RequestLogEntry } from "../monitoring/request-log-entry.js";
 import type { Caller } from "./auth/caller.js";
 import type { MaybeCaller } from "./auth/caller-cache.js";
@@ -17,14 +20,24 @@ export interface RequestContext {
   /** All reads and writes of the request go through it. */
   readonly db: RequestDatabase;
   readonly authentication: Authentication;
+  /** Takes the mails that mutations send. */
+  readonly mailbox: Mailbox;
+  /** Stores the files of imports and exports. */
+  readonly files: FileStore;
+  /** Takes the jobs that mutations start. */
+  readonly jobs: JobQueue;
   /** The header `Authorization`. */
   readonly authorization: string | undefined;
   /** The IP address of the client. */
   readonly clientAddress: string;
+  /** The header `User-Agent`. */
+  readonly userAgent?: string | undefined;
   readonly requestId: string;
   readonly logEntry: RequestLogEntry;
   /** The time limit of the request; unlimited if undefined. */
   readonly deadline?: Deadline | undefined;
+  /** Is called when the caller is set. */
+  readonly onCaller?: ((caller: Caller) => void) | undefined;
   /** Was charged in advance for a refusal. */
   readonly refusalChargedTo?: Payer | undefined;
 }
@@ -46,14 +59,21 @@ async function refundNothing(): Promise<void> {}
 export class Context implements RequestContext {
   readonly db: RequestDatabase;
   readonly authentication: Authentication;
+  readonly mailbox: Mailbox;
+  readonly files: FileStore;
+  readonly jobs: JobQueue;
   readonly authorization: string | undefined;
   readonly clientAddress: string;
+  readonly userAgent: string | undefined;
   readonly requestId: string;
   readonly logEntry: RequestLogEntry;
   readonly deadline: Deadline | undefined;
+  readonly onCaller: ((caller: Caller) => void) | undefined;
   refusalChargedTo: Payer | undefined;
   /** Null before authentication, and in operations that require no authentication. */
   caller: Caller | null = null;
+  /** True if reading the variables takes tens of milliseconds. Work with them is divided by pauses. */
+  hasManyValues = false;
   /** Undefined before the cost is computed. */
   cost?: RequestCost;
   /** Refunds a part of the cost for work that the operation did not do. */
@@ -64,11 +84,16 @@ export class Context implements RequestContext {
   constructor(request: RequestContext) {
     this.db = request.db;
     this.authentication = request.authentication;
+    this.mailbox = request.mailbox;
+    this.files = request.files;
+    this.jobs = request.jobs;
     this.authorization = request.authorization;
     this.clientAddress = request.clientAddress;
+    this.userAgent = request.userAgent;
     this.requestId = request.requestId;
     this.logEntry = request.logEntry;
     this.deadline = request.deadline;
+    this.onCaller = request.onCaller;
     this.refusalChargedTo = request.refusalChargedTo;
   }
 
@@ -106,6 +131,7 @@ export class Context implements RequestContext {
   setCaller(caller: Caller): void {
     this.caller = caller;
     this.logEntry.caller = caller;
+    this.onCaller?.(caller);
     this.db.setCaller(caller.id);
     if (this.currentLoaders.size > 0) this.currentLoaders = new Map();
   }
@@ -116,8 +142,9 @@ export class Context implements RequestContext {
     this.currentLoaders = new Map();
   }
 
-  /** Drops the cached rows of all loaders, after a write. */
-  resetLoaders(): void {
-    this.currentLoaders = new Map();
+  /** Drops the cached rows of all loaders, after a write. The loaders of `kept` keep theirs. */
+  resetLoaders(kept?: CreateLoaders<unknown>): void {
+    const loaders = kept && this.currentLoaders.get(kept);
+    this.currentLoaders = new Map(kept && loaders ? [[kept, loaders]] : []);
   }
 }

@@ -16,9 +16,29 @@ export function parseOptions<Options extends NonNullable<ParseArgsConfig["option
   try {
     return parseArgs({ args: [...args], options }).values;
   } catch (error) {
-    if (!isParseArgsError(error)) throw error;
-    throw new ArgumentError(error.message, { cause: error });
+    throw toArgumentError(error);
   }
+}
+
+/**
+ * Parses the options and the positional arguments of a command line.
+ * @throws ArgumentError for an unknown option.
+ */
+export function parseArguments<Options extends NonNullable<ParseArgsConfig["options"]>>(
+  args: readonly string[],
+  options: Options,
+) {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    return { values, positionals };
+  } catch (error) {
+    throw toArgumentError(error);
+  }
+}
+
+/** Converts an error of `parseArgs`. Other errors stay as they are. */
+function toArgumentError(error: unknown): unknown {
+  return isParseArgsError(error) ? new ArgumentError(error.message, { cause: error }) : error;
 }
 
 function isParseArgsError(error: unknown): error is Error {

@@ -1,4 +1,4 @@
-// `npm run build`: generates the Prisma client, compiles the sources, and bundles the playground. It does nothing if the
+// `npm run build`: generates the Prisma client, compiles the sources, and bundles the playground and the admin app. It does nothing if the
 // inputs and outputs have not changed since the last build, so that a second `npm start` does not run the compiler.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -11,7 +11,14 @@ const output = join(root, "dist");
 const generated = join(root, "src/database/generated");
 const recordFile = join(output, "build.json");
 const compilerState = join(output, ".tsbuildinfo");
-const settings = ["package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json", "prisma/schema.prisma"];
+const settings = [
+  "package.json",
+  "package-lock.json",
+  "tsconfig.json",
+  "tsconfig.build.json",
+  "prisma/schema.prisma",
+  "schema.graphql",
+];
 
 const lastBuild = await readFile(recordFile, "utf8").then(JSON.parse, () => undefined);
 const inputs = await hashOfInputs();
@@ -22,12 +29,15 @@ if (isIntact && lastBuild.inputs === inputs) {
   await rm(recordFile, { force: true });
   // The compiler relies on its state of the last run, and does not check the files that it wrote.
   if (!isIntact) await rm(compilerState, { force: true });
-  for (const script of ["db:generate", "compile", "build:playground"]) run(script);
+  for (const script of ["db:generate", "compile", "build:playground", "build:admin"]) run(script);
   await writeFile(recordFile, JSON.stringify({ inputs, outputs: await hashOfOutputs() }));
 }
 
 async function hashOfInputs() {
-  const sources = (await filesIn(join(root, "src"))).filter((file) => !file.startsWith(generated));
+  // The build itself generates code, also in the clients of pages.
+  const isGenerated = (/** @type {string} */ file) =>
+    file.startsWith(generated) || /[\\/]client[\\/](generated[\\/]|.*\.generated\.ts$)/.test(file);
+  const sources = (await filesIn(join(root, "src"))).filter((file) => !isGenerated(file));
   return hashOf([...settings.map((name) => join(root, name)), ...sources]);
 }
 
@@ -41,7 +51,7 @@ async function hashOfOutputs() {
  * @param {string[]} files
  */
 async function hashOf(files) {
-  const hash = createHash("sha256").update(process.version);
+  const hash = createHash("sha256");
   for (const file of files.sort()) {
     const contents = await readFile(file);
     hash.update(`${relative(root, file)}\0${contents.length}\0`).update(contents);

@@ -7,7 +7,9 @@ import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const playground = join("web", "playground") + sep;
+/** The pages of browsers. A build does nothing if the files of its page have not changed. */
+const web = `web${sep}`;
+const webBuilds = ["build:playground", "build:admin"];
 /** Saving, or changing the branch, changes several files at once. */
 const settleMs = 100;
 const parentCheckIntervalMs = 500;
@@ -27,8 +29,10 @@ const parent = process.ppid;
 setInterval(() => process.ppid !== parent && stop(), parentCheckIntervalMs).unref();
 
 run("db:generate");
-run("build:playground");
+webBuilds.forEach(run);
 const watcher = watch(join(root, "src"), { recursive: true }, (_event, file) => {
+  // A build of a page generates code.
+  if (/generated/.test(file ?? "")) return;
   changedFiles.add(file ?? "");
   events.emit("wake");
 });
@@ -40,7 +44,7 @@ while (!isStopping) {
   changedFiles.clear();
   if (!isStopping) process.stdout.write(`Changed: ${files.join(", ")}. Restarting.\n`);
   await server.stop();
-  if (files.some((file) => file.startsWith(playground))) run("build:playground");
+  if (files.some((file) => file.startsWith(web))) webBuilds.forEach(run);
 }
 watcher.close();
 

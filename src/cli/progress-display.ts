@@ -1,9 +1,15 @@
 import { SingleBar } from "cli-progress";
-import type { DemoDataProgress } from "../demo-data/load-demo-data.js";
 
-/** Shows the progress of a load. */
+/** The progress of a command: how many of the rows are done. */
+export interface Progress {
+  readonly rows: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Shows the progress of a command. */
 export interface ProgressDisplay {
-  update(progress: DemoDataProgress): void;
+  update(progress: Progress): void;
   stop(): void;
 }
 
@@ -15,7 +21,7 @@ export function createProgressDisplay(stream: NodeJS.WritableStream & { isTTY?: 
 function createBar(stream: NodeJS.WritableStream): ProgressDisplay {
   const format = "{rows} [{bar}] {percentage}% | {value} of {total}";
   let bar: SingleBar | undefined;
-  let rows: DemoDataProgress["rows"] | undefined;
+  let rows: Progress["rows"] | undefined;
   return {
     update: (progress) => {
       if (progress.rows !== rows) {

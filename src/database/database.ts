@@ -1,9 +1,9 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { Pool } from "pg";
 import { ConnectionsByProcessId } from "./cancellation/connections-by-process-id.js";
-import { openEmbeddedDatabase } from "./embedded/embedded.js";
 import { createReader, type PoolReader } from "./fast-reads/reader.js";
 import { PrismaClient } from "./generated/client.js";
+import "./optimize-later.js";
 import { type ConnectionLimitOptions, ConnectionLimits, defaultConnectionLimits } from "./limits/connection-limits.js";
 import { Replicas } from "./replicas/replicas.js";
 import { createServerPool } from "./server/server-pool.js";
@@ -60,6 +60,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const { databaseUrl, replicaUrls = [], dataDir, onProgress = () => {}, onWarning = () => {} } = options;
   const { reservedConnections = 0, connectionLimits } = options;
   if (databaseUrl === undefined) {
+    // PGlite is large, and a process with a server does not need it.
+    const { openEmbeddedDatabase } = await import("./embedded/embedded.js");
     return createDatabase({ kind: "embedded", ...(await openEmbeddedDatabase(dataDir, { onProgress, onWarning })) });
   }
   const open = (url: string, poolSize = options.poolSize) => {

@@ -5,23 +5,30 @@ export interface Notifications {
   stop(): void;
 }
 
-const retryDelayMs = 1_000;
-/** The lock that all listeners hold as a shared lock; see the function `is_followed` in the migrations. */
-const listenersLock = "109299962373989";
+/** The receiver of notifications. */
+export interface Listener {
+  /** Is also called for each new connection, without a payload, because notifications may have been missed. */
+  onNotification(payload?: string): void;
+  /** Is called if a connection breaks or cannot be opened. */
+  onError(error: unknown): void;
+}
 
+type Channel = "change" | "job";
+
+const retryDelayMs = 1_000;
 /**
- * Listens to a channel (LISTEN) on its own connection. If the connection breaks, it opens a new one.
- * @param onNotification is also called for each new connection, because notifications may have been missed.
- * @param onError is called if a connection breaks or cannot be opened.
+ * The locks that all listeners of a channel hold as a shared lock. Only changes have one: see the function `is_followed` in the
+ * migrations.
  */
-export function listenFor(
-  pool: pg.Pool,
-  channel: string,
-  onNotification: () => void,
-  onError: (error: unknown) => void,
-): Notifications {
+const listenersLocks: Partial<Record<Channel, string>> = { change: "109299962373989" };
+
+/** Listens to a channel (LISTEN) on its own connection. If the connection breaks, it opens a new one. */
+export function listenFor(pool: pg.Pool, channel: Channel, listener: Listener): Notifications {
+  const listenersLock = listenersLocks[channel];
   let client: pg.Client | undefined;
   let retryTimer: NodeJS.Timeout | undefined;
+
+  const onNotification = ({ payload }: pg.Notification) => listener.onNotification(payload);
 
   async function listen(): Promise<void> {
     // The pool may have only one connection, so this opens another.
@@ -34,9 +41,9 @@ export function listenFor(
     try {
       await connection.connect();
       // The lock shows the triggers that there is a listener. The end of the connection releases it.
-      await connection.query("SELECT pg_advisory_lock_shared($1)", [listenersLock]);
+      if (listenersLock !== undefined) await connection.query("SELECT pg_advisory_lock_shared($1)", [listenersLock]);
       await connection.query(`LISTEN ${channel}`);
-      if (connection === client) onNotification();
+      if (connection === client) listener.onNotification();
     } catch (error) {
       fail(connection, error);
     }
@@ -45,7 +52,7 @@ export function listenFor(
   function fail(connection: pg.Client, error: unknown): void {
     if (connection !== client) return;
     closeConnection();
-    onError(error);
+    listener.onError(error);
     retryTimer = setTimeout(listen, retryDelayMs).unref();
   }
 

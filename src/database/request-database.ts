@@ -2,7 +2,7 @@ import type { Database } from "./database.js";
 import { isRetryable, isUniqueViolation } from "./errors/errors.js";
 import type { Reader, ReadOptions, RequestLimits } from "./fast-reads/reader.js";
 import { ReplicaReader } from "./replicas/replicas.js";
-import type { Statement } from "./sql/statement.js";
+import type { Statement } from "./sql/sql.js";
 import { type Actor, actorJson } from "./transactions/actor.js";
 import { inTransaction, type TransactionOptions, type Tx } from "./transactions/transaction.js";
 

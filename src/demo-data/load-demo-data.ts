@@ -1,5 +1,6 @@
 import type { ClientBase, Pool } from "pg";
 import { disableTimeLimits } from "../database/server/server-pool.js";
+import { type DemoAccounts, insertDemoAccounts } from "./demo-accounts.js";
 import { type DemoCustomer, type DemoDataSize, generateCustomers } from "./demo-customers.js";
 import { type DemoGroup, generateGroups } from "./demo-groups.js";
 import { createOrderGenerator } from "./demo-orders.js";
@@ -26,6 +27,8 @@ export interface DemoDataOptions {
   readonly seed?: number | undefined;
   /** Deletes all customers, groups, price lists, regions and orders first. Otherwise an error is thrown if there are any. */
   readonly replace?: boolean | undefined;
+  /** Accounts with a password: a new member of staff, and one of the demo customers. */
+  readonly accounts?: DemoAccounts | undefined;
   readonly onProgress?: ((progress: DemoDataProgress) => void) | undefined;
 }
 
@@ -97,6 +100,7 @@ async function load(client: ClientBase, options: DemoDataOptions): Promise<DemoD
   const memberships = await loadMemberships(client, groups, customers, (done, total) =>
     report({ rows: "memberships", done, total }),
   );
+  if (options.accounts) await insertDemoAccounts(client, options.accounts);
   await setTriggers(client, "ENABLE");
   return {
     customers: customers.length,

@@ -17,9 +17,9 @@ export interface RequestLogOptions {
 }
 
 /**
- * Counts each request in the metrics. Logs one line for each request to GraphQL, after its response or after its client has closed
- * the connection.
- * @returns a hook that starts the log entry of a request to GraphQL.
+ * Counts each request in the metrics. Logs one line for each request to GraphQL and for files, after its response or after its client
+ * has closed the connection.
+ * @returns a hook that starts the log entry of such a request.
  */
 export function logRequests(app: FastifyInstance, { logger, metrics }: RequestLogOptions): onRequestHookHandler {
   app.decorateRequest("logEntry", null);
@@ -30,7 +30,7 @@ export function logRequests(app: FastifyInstance, { logger, metrics }: RequestLo
     if (logEntry === null) return;
     request.logEntry = null;
     logRequest(logger, logEntry, { status, durationMs: Math.round(elapsedTime * 10) / 10 });
-    metrics?.countOperation(logEntry);
+    if (logEntry.route === undefined) metrics?.countOperation(logEntry);
     logEntry.trace?.end(status);
   }
 
@@ -49,13 +49,16 @@ export function logRequests(app: FastifyInstance, { logger, metrics }: RequestLo
 
 /** Logs the line of a request with caller, operation and error codes. It contains no values. */
 export function logRequest(logger: Logger, logEntry: RequestLogEntry, details: object = {}): void {
-  const { requestId, clientRequestId, operationType, operationName, caller, codes, cost, trace } = logEntry;
+  const { requestId, clientRequestId, route, fileId, operationType, operationName, caller, codes, cost, trace } =
+    logEntry;
   logger.info(
     {
       requestId,
       clientRequestId,
       traceId: trace?.id,
       caller: caller === null ? undefined : { type: caller.type, id: caller.id },
+      route,
+      fileId,
       operationType,
       operationName,
       cost,

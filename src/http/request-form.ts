@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest, onRequestHookHandler, preValidationHookHandler } from "fastify";
+import { parseUrl } from "./parse-url.js";
 import { refuse } from "./responses/http-errors.js";
 
 /** Refuses compressed bodies, because a small one can be huge after decompression. */
@@ -10,9 +11,29 @@ export const refuseContentEncoding: onRequestHookHandler = (request: FastifyRequ
   refuse(reply, { status: 415, code: "BAD_REQUEST", message });
 };
 
+/**
+ * Refuses a `Host` that is no host (RFC 9112, 3.2). Apollo Server would refuse it when it reads the URL, but only on the plain path.
+ */
+export const refuseInvalidHost: onRequestHookHandler = (request: FastifyRequest, reply: FastifyReply, done) => {
+  if (parseUrl(`${request.protocol}://${request.hostname}/`)) return done();
+  refuse(reply, {
+    status: 400,
+    code: "BAD_REQUEST",
+    message: "The header Host must be a host, such as shop.example.com.",
+  });
+};
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** True if the body can have any content type and charset. */
+    readonly takesAnyBody?: boolean;
+  }
+}
+
 /** Refuses a body whose charset is not UTF-8, because it would be decoded as UTF-8. */
 export const refuseCharset: onRequestHookHandler = (request: FastifyRequest, reply: FastifyReply, done) => {
   const type = request.headers["content-type"];
+  if (request.routeOptions.config.takesAnyBody) return done();
   if (type === undefined || !type.includes(";")) return done();
   const charset = /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(type)?.[1];
   if (charset === undefined || ["utf-8", "utf8", "us-ascii"].includes(charset.toLowerCase())) return done();

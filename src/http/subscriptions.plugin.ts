@@ -1,55 +1,44 @@
 import type { IncomingMessage } from "node:http";
 import type { FastifyInstance } from "fastify";
-import {
-  type DocumentNode,
-  type ExecutionArgs,
-  GraphQLError,
-  type GraphQLFormattedError,
-  type GraphQLSchema,
-  getOperationAST,
-  validate,
-} from "graphql";
+import { type ExecutionArgs, GraphQLError, type GraphQLFormattedError, getOperationAST } from "graphql";
 import { useServer as serveWebSockets } from "graphql-ws/use/ws";
 import type { Logger } from "pino";
 import { WebSocketServer } from "ws";
 import { checkAccess } from "../access/auth/check-access.js";
 import { Context, type RequestContext } from "../access/context.js";
 import { logFault, type MaskError } from "../execution/errors/error-responses.plugin.js";
-import { type DocumentRules, readDocument } from "../execution/limits/document-limits.js";
 import { CachedOperation } from "../execution/operations/operation-cache.js";
 import type { OperationGuard } from "../execution/operations/operation-guard.js";
+import type { DocumentParameters } from "../execution/operations/persisted-documents.js";
 import { RequestVariables } from "../execution/operations/request-variables.js";
 import type { Variables } from "../graphql/cost/variable-values.js";
-import {
-  badUserInput,
-  operationNotFound,
-  type RequestErrorCode,
-  unauthenticated,
-} from "../graphql/errors/request-errors.js";
+import { badUserInput, operationNotFound, unauthenticated } from "../graphql/errors/request-errors.js";
 import { exactPayload } from "../graphql/json/exact-messages.js";
 import { describeError } from "../monitoring/error-log.js";
 import type { Metrics } from "../monitoring/metrics.js";
 import { RequestLogEntry } from "../monitoring/request-log-entry.js";
+import { createActorLoaders } from "../shop/history/actor.loaders.js";
 import type { ReadableChange } from "../shop/history/change.type.js";
 import type { ChangeFeed } from "../shop/history/change-feed.js";
 import type { SubscriptionContext } from "../shop/history/subscription-context.js";
+import { maySeeJob } from "../shop/job/job.loaders.js";
+import { type JobFeed, unknownJob } from "../shop/job/job-feed.js";
+import type { JobSubscriptionContext } from "../shop/job/job-subscription.resolver.js";
+import { chargeEvents } from "./charge-events.js";
 import { clientAddressOf } from "./forwarded-for.js";
 import { logRequest } from "./log-requests.js";
 import { clientRequestIdOf, connectionRequestId } from "./request-id.js";
-import { handleWebSockets } from "./web-sockets.js";
+import { type DocumentOptions, readSubscriptionDocument } from "./subscription-document.js";
+import { handleWebSockets, type WebSocketOptions } from "./web-sockets.js";
 
 /** The parts of the server that subscriptions use. */
-export interface SubscriptionOptions {
-  readonly path: string;
-  readonly schema: GraphQLSchema;
-  readonly documentRules: DocumentRules;
+export interface SubscriptionOptions extends WebSocketOptions, DocumentOptions {
   readonly operationGuard: OperationGuard;
   readonly mask: MaskError;
   readonly changeFeed: ChangeFeed;
+  readonly jobFeed: JobFeed;
   readonly logger: Logger;
   readonly metrics: Metrics | undefined;
-  /** The number of proxies in front of the server. */
-  readonly trustedProxies: number;
   requestContext(
     request: Pick<RequestContext, "authorization" | "clientAddress" | "requestId" | "logEntry">,
   ): RequestContext;
@@ -75,7 +64,7 @@ interface Connection {
  * and mutations over HTTP.
  */
 export async function subscriptions(app: FastifyInstance, options: SubscriptionOptions): Promise<void> {
-  const { path, mask, changeFeed, logger, metrics, trustedProxies, requestContext } = options;
+  const { mask, changeFeed, jobFeed, logger, metrics, trustedProxies, requestContext } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
   metrics?.watchWebSockets(() => sockets.clients.size);
 
@@ -91,13 +80,15 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
         }
       },
       onSubscribe: async (connection, _id, payload) => {
-        const { query, operationName, variables } = exactPayload(connection.extra.socket, payload);
+        const { query, documentId, operationName, variables, extensions } = exactPayload<
+          typeof payload & DocumentParameters
+        >(connection.extra.socket, payload);
         const context = contextOf(connection);
         const start = async () => {
           checkSubscriptionCount(connection);
           return createExecution(
             context,
-            { query, operationName: operationName || null, variables: variables ?? {} },
+            { query, documentId, operationName: operationName || null, variables: variables ?? {}, extensions },
             options,
           );
         };
@@ -149,20 +140,23 @@ export async function subscriptions(app: FastifyInstance, options: SubscriptionO
     metrics?.countOperation(logEntry);
   }
 
-  handleWebSockets(app, path, sockets);
+  handleWebSockets(app, sockets, options);
   app.addHook("preClose", async () => {
     setTimeout(() => {
       for (const client of sockets.clients) client.terminate();
     }, maxCloseMs).unref();
     // This closes the connections without completing the subscriptions, so that clients subscribe again at another server.
     await server.dispose();
-    await changeFeed.close();
+    await Promise.all([changeFeed.close(), jobFeed.close()]);
   });
 }
 
 /** The payload of `subscribe`. */
 interface SubscribePayload {
+  /** Can be empty if the document is named by its id: by `documentId`, or by a hash in `extensions`. */
   readonly query: string;
+  readonly documentId: unknown;
+  readonly extensions: unknown;
   readonly operationName: string | null;
   readonly variables: Variables;
 }
@@ -170,13 +164,13 @@ interface SubscribePayload {
 /** Authorizes a subscription. Returns the arguments for graphql-js, or the validation errors of the document. */
 async function createExecution(
   context: Context,
-  { query, operationName, variables }: SubscribePayload,
-  { schema, documentRules, operationGuard, changeFeed }: SubscriptionOptions,
+  { operationName, variables, ...parameters }: SubscribePayload,
+  options: SubscriptionOptions,
 ): Promise<ExecutionArgs | readonly GraphQLError[]> {
+  const { schema, operationGuard, changeFeed, jobFeed } = options;
   context.refusalChargedTo = await operationGuard.chargeRefusal(context);
-  const document = parseDocument(query, documentRules);
-  const faults = validate(schema, document);
-  if (faults.length > 0) return faults.map((fault) => withCode(fault, "GRAPHQL_VALIDATION_FAILED"));
+  const document = readSubscriptionDocument(parameters, options);
+  if (!("kind" in document)) return document;
   const operation = getOperationAST(document, operationName);
   if (!operation) throw operationNotFound();
   context.logEntry.start(operation);
@@ -194,46 +188,44 @@ async function createExecution(
     checkAccess(requirements, caller);
     return caller;
   };
-  context.setCaller(await checkCaller());
+  const caller = await checkCaller();
+  context.setCaller(caller);
   if (fault) throw fault;
   await operationGuard.charge(context, cachedOperation, requestVariables);
-  const contextValue = subscriptionContext(context, (where) =>
-    changeFeed.subscribe({ where, checkAccess: async () => void (await checkCaller()) }),
-  );
+  const { token } = caller;
+  const contextValue = subscriptionContext(context, {
+    subscribeToChanges: async (where) => {
+      const checkAccess = async () => void (await checkCaller());
+      const changes = await changeFeed.subscribe({ where, token, checkAccess });
+      return chargeEvents(changes, () => operationGuard.chargeEvent(context));
+    },
+    subscribeToJob: (id) =>
+      jobFeed.subscribe(id, {
+        token,
+        checkAccess: async (job) => {
+          if (!maySeeJob(await checkCaller(), job)) throw unknownJob();
+        },
+      }),
+  });
   return { schema, document, operationName, variableValues: variables, contextValue };
 }
 
 function subscriptionContext(
   context: Context,
-  subscribeToChanges: SubscriptionContext["subscribeToChanges"],
-): SubscriptionContext {
+  sources: Pick<SubscriptionContext, "subscribeToChanges"> & Pick<JobSubscriptionContext, "subscribeToJob">,
+): SubscriptionContext & JobSubscriptionContext {
   let loadedAt: number | undefined;
   return Object.assign(context, {
     resetLoadersFor: ({ at }: ReadableChange) => {
       const timestamp = new Date(at).getTime();
-      if (timestamp !== loadedAt) context.resetLoaders();
+      context.resetLoaders(timestamp === loadedAt ? createActorLoaders : undefined);
       loadedAt = timestamp;
     },
-    subscribeToChanges,
+    ...sources,
   });
 }
 
 function checkSubscriptionCount({ subscriptions }: Connection): void {
   if (Object.keys(subscriptions).length <= maxSubscriptions) return;
   throw badUserInput(`A connection can have at most ${maxSubscriptions} subscriptions.`);
-}
-
-function parseDocument(query: string, rules: DocumentRules): DocumentNode {
-  try {
-    return readDocument(query, rules);
-  } catch (error) {
-    const isSyntaxError = error instanceof GraphQLError && error.extensions.code === undefined;
-    if (isSyntaxError) throw withCode(error, "GRAPHQL_PARSE_FAILED");
-    throw error;
-  }
-}
-
-function withCode(error: GraphQLError, code: RequestErrorCode): GraphQLError {
-  Object.assign(error.extensions, { code });
-  return error;
 }

@@ -4,15 +4,26 @@ import type { FastifyInstance } from "fastify";
 import { CloseCode, MessageType } from "graphql-ws";
 import type { RawData, WebSocket, WebSocketServer } from "ws";
 import { storeCurrentMessage } from "../graphql/json/exact-messages.js";
+import { type AllowedOrigins, hasAllowedOrigin } from "./cors.js";
 import { errorBody } from "./responses/http-errors.js";
 import { securityHeaders } from "./responses/security-headers.js";
 import { handleUpgrades, refuseWebSocket } from "./upgrades.js";
 
-/** Accepts WebSocket connections at one path. */
-export function handleWebSockets(app: FastifyInstance, path: string, sockets: WebSocketServer): void {
+export interface WebSocketOptions {
+  readonly path: string;
+  /** The origins whose pages may connect. */
+  readonly corsOrigins: AllowedOrigins;
+  /** The number of proxies in front of the server. */
+  readonly trustedProxies: number;
+}
+
+/** Accepts WebSocket connections at one path, from pages of this server and of the allowed origins, and from other programs. */
+export function handleWebSockets(app: FastifyInstance, sockets: WebSocketServer, options: WebSocketOptions): void {
+  const { path, corsOrigins: origins, trustedProxies } = options;
   sockets.on("wsClientError", (error, socket) => refuseConnection(socket, 400, `${error.message}.`));
   handleUpgrades(app.server, (request, socket, head) => {
     if (!isAt(path, request)) return refuseConnection(socket, 404, `WebSocket connections are accepted at ${path}.`);
+    if (!hasAllowedOrigin(request, { origins, trustedProxies })) return refuseConnection(socket, 403, foreignOrigin);
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       sockets.emit("connection", webSocket, request);
       refuseServerMessages(webSocket);
@@ -22,6 +33,8 @@ export function handleWebSockets(app: FastifyInstance, path: string, sockets: We
     });
   });
 }
+
+const foreignOrigin = "Pages of this origin may not connect. CORS_ORIGINS lists the origins that may.";
 
 const serverMessages: ReadonlySet<unknown> = new Set([MessageType.ConnectionAck, MessageType.Next, MessageType.Error]);
 

@@ -13,7 +13,14 @@ export interface ErrorDescription {
 }
 
 // Messages of other errors contain values: of the row in Prisma and pg, of the text in JSON.parse, of the value in a scalar.
-const namesWithSafeMessages = new Set(["Error", "TypeError", "RangeError", "ReferenceError", "StatementError"]);
+const namesWithSafeMessages = new Set([
+  "Error",
+  "TypeError",
+  "RangeError",
+  "ReferenceError",
+  "StatementError",
+  "MailDeferred",
+]);
 
 /** Returns the name, code and stack trace of an error, and its message if the message cannot contain values. */
 export function describeError(error: unknown): ErrorDescription {

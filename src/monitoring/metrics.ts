@@ -1,7 +1,16 @@
+import { setTimeout } from "node:timers/promises";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Database } from "../database/database.js";
 import { databaseStatus } from "../database/database-status.js";
 import type { RequestLogEntry } from "./request-log-entry.js";
+
+/** The result of an attempt to send a mail. */
+export type MailResult = "sent" | "failed" | "given_up";
+
+/** The end of the run of a job. A released job runs again. */
+export type JobRunResult = "succeeded" | "failed" | "canceled" | "released";
+
+const timeoutMs = 2_000;
 
 /** Seconds, from the time of a cached query to the time limits. */
 const buckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -41,6 +50,20 @@ export class Metrics {
   readonly #operationCache = new Counter({
     name: "graphql_cached_operations_total",
     help: "Operations answered from the operation cache.",
+    registers: [this.registry],
+  });
+
+  readonly #mails = new Counter({
+    name: "mails_total",
+    help: "Attempts to send a mail by template and result: sent, failed (it is tried again) or given_up.",
+    labelNames: ["template", "result"],
+    registers: [this.registry],
+  });
+
+  readonly #jobs = new Counter({
+    name: "job_runs_total",
+    help: "Runs of jobs by kind and result: succeeded, failed, canceled or released (it runs again).",
+    labelNames: ["kind", "result"],
     registers: [this.registry],
   });
 
@@ -85,6 +108,32 @@ export class Metrics {
     this.#addGauge("websocket_connections", "Open WebSocket connections of subscriptions.", count);
   }
 
+  /** Counts an attempt to send a mail. */
+  countMail(result: MailResult, template: string): void {
+    this.#mails.inc({ template, result });
+  }
+
+  /** @param count returns the number of mails that are not sent yet. */
+  watchMails(count: () => Promise<number>): void {
+    this.#addGauge("mails_waiting", "Mails that are not sent yet.", () => orUnknown(count()));
+  }
+
+  /** Counts a run of a job in this process. */
+  countJob(result: JobRunResult, kind: string): void {
+    this.#jobs.inc({ kind, result });
+  }
+
+  /** @param count returns the number of jobs that have not ended. */
+  watchJobs(count: () => Promise<number>): void {
+    this.#addGauge("jobs_open", "Jobs that wait or run.", () => orUnknown(count()));
+  }
+
+  /** @param count returns the number of erasures whose files are not all checked. */
+  watchFileErasures(count: () => Promise<number>): void {
+    const help = "Erasures of personal data whose files are not all checked yet.";
+    this.#addGauge("file_erasures_waiting", help, () => orUnknown(count()));
+  }
+
   #codeLabel(code: string | undefined): string {
     if (code === undefined) return "OK";
     return this.#codes.has(code) ? code : "INTERNAL_SERVER_ERROR";
@@ -99,6 +148,19 @@ export class Metrics {
         this.set(await value());
       },
     });
+  }
+}
+
+/** Returns NaN on any error, and if the database does not answer within two seconds. */
+async function orUnknown(count: Promise<number>): Promise<number> {
+  const timeout = new AbortController();
+  const timedOut = setTimeout(timeoutMs, Number.NaN, { signal: timeout.signal, ref: false });
+  try {
+    return await Promise.race([count, timedOut.catch(() => Number.NaN)]);
+  } catch {
+    return Number.NaN;
+  } finally {
+    timeout.abort();
   }
 }
 

@@ -5,13 +5,17 @@ import type { RequestTrace } from "./request-trace.js";
 const maxNameLength = 100;
 
 /**
- * Data about a GraphQL request for the log, the metrics and the traces. It is collected while the request is processed, and
+ * Data about a GraphQL request, or a request for a file, for the log, the metrics and the traces. It is collected while the request is processed, and
  * contains no values of variables or of the database.
  */
 export class RequestLogEntry {
   readonly requestId: string;
   /** The request id that the client or a proxy has sent. */
   readonly clientRequestId: string | undefined;
+  /** Method and path of a request that is no operation, such as `POST /files`. */
+  route: string | undefined;
+  /** The id of a stored file. */
+  fileId: string | undefined;
   operationType: "query" | "mutation" | "subscription" | undefined;
   operationName: string | undefined;
   caller: { readonly type: string; readonly id: string } | null = null;

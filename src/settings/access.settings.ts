@@ -1,7 +1,8 @@
 import { isEmail } from "class-validator";
 import { z } from "zod";
 import type { IdentityProviderSettings } from "../access/auth/identity-provider.js";
-import { checkPairs } from "./forms.js";
+import { checkPairs, flag } from "./forms.js";
+import { isSafeUrl } from "./server-url.js";
 
 export interface AccessSettings {
   /** The root key. If undefined, the embedded database generates and stores one. */
@@ -14,13 +15,8 @@ export interface AccessSettings {
    */
   readonly jwtSecrets?: readonly [string, ...string[]] | undefined;
   readonly identityProvider?: IdentityProviderSettings | undefined;
-}
-
-/** Anybody on the network could replace keys that are fetched without TLS. */
-function isSafeUrl(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const { protocol, hostname } = new URL(value);
-  return protocol === "https:" || (protocol === "http:" && ["localhost", "127.0.0.1", "[::1]"].includes(hostname));
+  /** True if customers may sign up. Default: only with the embedded database. */
+  readonly selfRegistration?: boolean | undefined;
 }
 
 const jwtSecretForm =
@@ -44,6 +40,7 @@ export const accessVariables = z.object({
   JWT_JWKS_URL: z.string().refine(isSafeUrl, "must be an https:// URL, or http:// on this machine").optional(),
   JWT_AUDIENCE: z.string().optional(),
   JWT_SCOPES_CLAIM: z.string().default("scope"),
+  SELF_REGISTRATION: flag.optional(),
 });
 
 type Values = z.infer<typeof accessVariables>;
@@ -66,6 +63,7 @@ export function accessSettings(values: Values): AccessSettings {
     firstUser: firstUserOf(values),
     jwtSecrets: values.JWT_SECRET?.split(",") as [string, ...string[]] | undefined,
     identityProvider: identityProviderOf(values),
+    selfRegistration: values.SELF_REGISTRATION,
   };
 }
 

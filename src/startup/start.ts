@@ -3,18 +3,22 @@ import type { Logger } from "pino";
 import { saveRootKey } from "../access/api-key/root-key.js";
 import { embeddedAdminApiKey, embeddedJwtSecret } from "../access/auth/embedded-secrets.js";
 import { createIdentityProvider } from "../access/auth/identity-provider.js";
-import { createTokens, type Tokens } from "../access/auth/tokens.js";
+import { createTokens } from "../access/auth/tokens.js";
 import { createFirstUser } from "../access/user/first-user.js";
 import { type Database, openDatabase } from "../database/database.js";
 import { migrate } from "../database/migrations/migrate.js";
-import { loadFirstDemoData } from "../demo-data/first-start.js";
+import { demoStaffId } from "../demo-data/demo-accounts.js";
 import type { Environment } from "../env.js";
 import { requestErrorCodes } from "../graphql/errors/request-errors.js";
 import { describeError } from "../monitoring/error-log.js";
 import { type MetricsAddress, serveMetrics } from "../monitoring/metrics-server.js";
 import { createMonitoring, type Monitoring } from "../monitoring/monitoring.js";
-import { createServer, graphqlPath } from "../server.js";
+import { createServer, graphqlPath, type ServerOptions } from "../server.js";
+import { type DemoAccess, prepareDemoAccess } from "./demo-access.js";
+import { configuredFiles } from "./files.js";
 import { cannotListen, checkAddresses, type ListenAddress } from "./listen-address.js";
+import { configuredMail } from "./mail.js";
+import { readTrustedDocuments } from "./trusted-documents.js";
 
 /** A running server. */
 export interface StartedServer {
@@ -24,6 +28,8 @@ export interface StartedServer {
   readonly url: string;
   /** The root key, if there is one. */
   readonly adminApiKey: string | undefined;
+  /** The demo accounts, if the server has any. */
+  readonly demoAccess: DemoAccess | undefined;
 }
 
 type LogMessage = (message: string) => void;
@@ -37,12 +43,13 @@ export async function startServer(environment: Environment, logger: Logger): Pro
     logger.warn(`${name} is not a setting of this server. Did you mean ${setting}?`);
   }
   await checkAddresses(addressesOf(environment));
+  const trustedDocuments = await readTrustedDocuments(environment);
   const monitoring = await createMonitoring(environment, Object.keys(requestErrorCodes), logger);
   const database = await openConfiguredDatabase(environment, logger);
   try {
     const pools = new Set([database.pool, database.reserved.pool, ...(database.replicas?.pools ?? [])]);
     for (const pool of pools) monitoring.tracing?.watch(pool);
-    return await serve(database, monitoring, environment, logger);
+    return await serve(database, { ...monitoring, trustedDocuments }, environment, logger);
   } catch (error) {
     await database.close();
     throw error;
@@ -65,37 +72,47 @@ function openConfiguredDatabase(environment: Environment, logger: Logger): Promi
 
 async function serve(
   database: Database,
-  monitoring: Monitoring,
+  parts: Monitoring & Pick<ServerOptions, "trustedDocuments">,
   environment: Environment,
   logger: Logger,
 ): Promise<StartedServer> {
   const logInfo = (message: string) => logger.info(message);
   await migrate(database.pool, { onProgress: logInfo });
-  if (environment.demoData) await loadFirstDemoData(database.pool, logInfo);
+  const demoAccess = await prepareDemoAccess(environment, database, logInfo);
   const adminApiKey = await adminApiKeyOf(environment, database);
   await saveRootKey(database.prisma, adminApiKey);
   await createConfiguredUser(environment, database, logInfo);
+  const secrets = await jwtSecretsOf(environment, database);
   const app = await createServer({
     database,
-    tokens: await tokensOf(environment, database),
+    tokens: secrets && createTokens(secrets),
+    mail: await configuredMail(environment, secrets),
+    jobs: environment.runsJobs ? {} : undefined,
+    files: await configuredFiles(environment, database, logger),
     identityProvider: environment.identityProvider && createIdentityProvider(environment.identityProvider),
+    selfRegistration: environment.selfRegistration,
     trustedProxies: environment.trustedProxies,
+    corsOrigins: environment.corsOrigins,
     limits: environment.limits,
     rateLimit: environment.rateLimit,
     maxReceiveMs: environment.maxReceiveMs,
     introspection: environment.introspection,
+    federation: environment.federation,
     playground: environment.playground,
+    adminApp: environment.adminApp,
+    // Behind a proxy, all requests come from the machine of the proxy. In production, the playground is off.
+    demoAccounts: environment.playground && environment.trustedProxies === 0 ? demoAccess?.find : undefined,
     timeLimitMs: environment.requestTimeoutMs,
     load: environment.load,
     logger,
-    ...monitoring,
+    ...parts,
   });
   app.server.maxConnections = environment.maxConnections;
   try {
-    await serveConfiguredMetrics(app, environment, monitoring, logInfo);
+    await serveConfiguredMetrics(app, environment, parts, logInfo);
     const { host, port } = environment;
     const address = await app.listen({ host, port }).catch(cannotListen(apiAddress(environment)));
-    return { app, database, url: `${address}${graphqlPath}`, adminApiKey };
+    return { app, database, url: `${address}${graphqlPath}`, adminApiKey, demoAccess };
   } catch (error) {
     await app.close();
     throw error;
@@ -135,9 +152,12 @@ async function adminApiKeyOf({ adminApiKey, dataDir }: Environment, database: Da
   return embeddedAdminApiKey(dataDir);
 }
 
-async function tokensOf({ jwtSecrets, dataDir }: Environment, database: Database): Promise<Tokens | undefined> {
-  if (jwtSecrets !== undefined) return createTokens(jwtSecrets);
-  return database.kind === "server" ? undefined : createTokens([await embeddedJwtSecret(dataDir)]);
+async function jwtSecretsOf(
+  { jwtSecrets, dataDir }: Environment,
+  database: Database,
+): Promise<readonly [string, ...string[]] | undefined> {
+  if (jwtSecrets !== undefined || database.kind === "server") return jwtSecrets;
+  return [await embeddedJwtSecret(dataDir)];
 }
 
 async function createConfiguredUser(
@@ -146,7 +166,7 @@ async function createConfiguredUser(
   logInfo: LogMessage,
 ): Promise<void> {
   if (firstUser === undefined) return;
-  const isNew = await createFirstUser(database.prisma, firstUser);
+  const isNew = await createFirstUser(database.prisma, firstUser, demoStaffId);
   logInfo(
     isNew
       ? "Created the first user, ADMIN_EMAIL."

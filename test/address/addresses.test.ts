@@ -54,7 +54,7 @@ describe("addresses", () => {
     [[{ field: "COUNTRY_CODE", direction: "ASC" }], [4, 2, 1, 3]],
     [[{ field: "COUNTRY_CODE", direction: "DESC" }], [3, 1, 2, 4]],
     [[{ field: "POSTAL_CODE", direction: "ASC" }], [3, 2, 1, 4]],
-    [[{ field: "POSTAL_CODE", direction: "DESC" }], [1, 4, 2, 3]],
+    [[{ field: "POSTAL_CODE", direction: "DESC" }], [4, 1, 2, 3]],
     [[{ field: "CREATED_AT", direction: "ASC" }], [4, 2, 1, 3]],
     [[{ field: "UPDATED_AT", direction: "ASC" }], [3, 1, 2, 4]],
     [

@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
 import { longAgo } from "../customer/customer.steps.js";
+import { whileInUse } from "../session/session.steps.js";
 import { useTestServer } from "../support/server.js";
 import { revokeApiKey } from "./api-key.operations.js";
 import { givenApiKey } from "./api-key.steps.js";
@@ -20,10 +21,10 @@ describe("an API key", () => {
 
   it("is refused by all servers as soon as it is revoked", async () => {
     const { id, secret } = await givenApiKey(server);
-    const instances = [server.app, (await server.anotherInstance()).app];
-    for (const app of instances) expect(await statusOf(app, secret)).toBe(200);
-    await server.run(revokeApiKey, { id });
-    for (const app of instances) expect(await statusOf(app, secret)).toBe(401);
+    const instances = [server, await server.anotherInstance()];
+    for (const { app } of instances) expect(await statusOf(app, secret)).toBe(200);
+    await whileInUse(instances, [secret], () => server.run(revokeApiKey, { id }));
+    for (const { app } of instances) expect(await statusOf(app, secret)).toBe(401);
   });
 
   it("is refused by all servers as soon as it expires", async () => {

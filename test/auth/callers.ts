@@ -16,6 +16,7 @@ export interface Subjects {
   readonly order: string;
   readonly priceList: string;
   readonly region: string;
+  readonly job: string;
   readonly email: string;
 }
 
@@ -30,6 +31,7 @@ export const adas: Subjects = {
   order: "order_ada",
   priceList: "plist_sale",
   region: "reg_europe",
+  job: "job_import",
   email: "ada@example.com",
 };
 
@@ -53,6 +55,7 @@ export const unknown: Subjects = {
   order: "order_unknown",
   priceList: "plist_unknown",
   region: "reg_unknown",
+  job: "job_unknown",
   email: "unknown@example.com",
 };
 
@@ -61,16 +64,22 @@ export interface StaffCaller {
   readonly name: string;
   readonly credential: string;
   readonly scopes: readonly Scope[];
+  readonly isKey: boolean;
 }
 
 const secretOf = (name: string) => `sk_of_${name}`;
 
 /** An API key for each scope, one without scopes, and one and a user with all scopes. */
 export const staffCallers = async (): Promise<StaffCaller[]> => [
-  ...allScopes.map((scope) => ({ name: `a key with ${scope}`, credential: secretOf(scope), scopes: [scope] })),
-  { name: "a key with no scope", credential: secretOf("NONE"), scopes: [] },
-  { name: "a key with all scopes", credential: secretOf("ALL"), scopes: allScopes },
-  { name: "a user with all scopes", credential: await tokenOf("user_grace"), scopes: allScopes },
+  ...allScopes.map((scope) => ({
+    name: `a key with ${scope}`,
+    credential: secretOf(scope),
+    scopes: [scope],
+    isKey: true,
+  })),
+  { name: "a key with no scope", credential: secretOf("NONE"), scopes: [], isKey: true },
+  { name: "a key with all scopes", credential: secretOf("ALL"), scopes: allScopes, isKey: true },
+  { name: "a user with all scopes", credential: await tokenOf("user_grace"), scopes: allScopes, isKey: false },
 ];
 
 /** Invalid credentials, each with its fault. */
@@ -107,6 +116,7 @@ export async function givenCallers({ testDatabase }: TestServer): Promise<void> 
     id: `cus_${name}`,
     email: `${name}@example.com`,
     hasAccount: true,
+    externalIds: [{ system: "erp", value: `${name}@example.com` }],
     deletedAt: name === "gone" ? longAgo : null,
   }));
   const users = ["grace", "gone", "changed"].map((name) => ({
@@ -140,6 +150,16 @@ export async function givenCallers({ testDatabase }: TestServer): Promise<void> 
   await prisma.priceList.create({ data: { id: "plist_sale", title: "Sale", type: "SALE", status: "ACTIVE" } });
   await prisma.region.create({
     data: { id: "reg_europe", name: "Europe", currencyCode: "EUR", countryCodes: ["it"] },
+  });
+  // The first caller of `staffCallers` has started it.
+  await prisma.job.create({
+    data: {
+      id: "job_import",
+      kind: "CUSTOMERS_IMPORT",
+      actorType: "API_KEY",
+      actorId: `apk_${allScopes[0]}`,
+      scopes: [],
+    },
   });
   await prisma.order.createMany({
     data: ["ada", "eva"].map((name) => ({

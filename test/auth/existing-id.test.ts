@@ -51,12 +51,10 @@ describe("existingId of a taken value", () => {
         const answersTo = [];
         for (const variables of given) answersTo.push(await server.as(token).ask(query, variables));
         expect(new Set(answersTo.map((answer) => JSON.stringify(answer))).size).toBe(1);
-        expect(answersTo[0]).toMatchObject({
-          data: null,
-          errors: [
-            { message: "This is not for customers: CustomerUpdateInput.email.", extensions: { code: "FORBIDDEN" } },
-          ],
-        });
+        const message = expect.stringMatching(
+          /^This is not for customers: CustomerUpdateInput\.(email|password)\. Use /,
+        );
+        expect(answersTo[0]).toMatchObject({ data: null, errors: [{ message, extensions: { code: "FORBIDDEN" } }] });
         expect(await allRows(server)).toEqual(before);
       },
     );

@@ -17,6 +17,15 @@ export interface MatrixOperation {
   readonly variables?: (subjects: Subjects) => Record<string, unknown>;
   /** The scopes that a user or an API key needs. Undefined for operations that are open to all, also without a valid credential. */
   readonly needs: readonly Scope[] | "NOTHING";
+  /** True if API keys get FORBIDDEN. */
+  readonly isForPeople?: boolean;
+  /** True if members of staff and API keys get FORBIDDEN. */
+  readonly isForCustomers?: boolean;
+  /**
+   * The code of the user error that callers with access get. SERVICE_UNAVAILABLE for operations with files, because the server of
+   * the test stores none: its statements are counted, and it would look for old files. Undefined if the operation succeeds.
+   */
+  readonly outcome?: string;
   /** The expected results for a customer on their own data and on others' data. FORBIDDEN by default. */
   readonly customer?: readonly [own: CustomerAnswer, others: CustomerAnswer];
 }
@@ -30,10 +39,14 @@ const byBoth = ({ customer, address }: Subjects) => ({ customerId: customer, id:
 const byOrder = ({ order }: Subjects) => ({ id: order });
 const byPriceList = ({ priceList }: Subjects) => ({ id: priceList });
 const byRegion = ({ region }: Subjects) => ({ id: region });
+const byJob = ({ job }: Subjects) => ({ id: job });
 const byMember = ({ group, customer }: Subjects) => ({ id: group, customerId: customer });
 
 const node = "query ($id: ID!) { node(id: $id) { __typename id } }";
 const nodes = "query ($id: ID!) { nodes(ids: [$id]) { __typename id } }";
+/** As a gateway sends it. */
+const entity = (typeName: string) =>
+  `query ($id: ID!) { _entities(representations: [{ __typename: "${typeName}", id: $id }]) { __typename ... on ${typeName} { id } } }`;
 const update = (input: string) =>
   `mutation ($id: ID!) { customerUpdate(id: $id, input: {${input}}) { customer { id email } userErrors { code } } }`;
 const logIn = (field: string) =>
@@ -41,6 +54,42 @@ const logIn = (field: string) =>
 
 /** Every root field, alone and, after a comma, with a selection that needs more scopes. */
 export const matrix: Record<string, MatrixOperation> = {
+  "_entities, a customer": {
+    query: entity("Customer"),
+    variables: byCustomer,
+    needs: ["CUSTOMERS_READ"],
+    customer: ["DATA", "NULL"],
+  },
+  "_entities, an address": {
+    query: entity("Address"),
+    variables: byAddress,
+    needs: ["CUSTOMERS_READ"],
+    customer: ["DATA", "NULL"],
+  },
+  "_entities, a group": { query: entity("CustomerGroup"), variables: byGroup, needs: ["CUSTOMER_GROUPS_READ"] },
+  "_entities, a user": { query: entity("User"), variables: byUser, needs: ["USERS_MANAGE"] },
+  "_entities, an API key": { query: entity("ApiKey"), variables: byApiKey, needs: ["API_KEYS_MANAGE"] },
+  "_entities, a price list": { query: entity("PriceList"), variables: byPriceList, needs: ["PRICE_LISTS_READ"] },
+  "_entities, an order": {
+    query: entity("Order"),
+    variables: byOrder,
+    needs: ["ORDERS_READ"],
+    customer: ["DATA", "NULL"],
+  },
+  "_entities, a change": {
+    query: entity("Change"),
+    variables: ({ change }) => ({ id: change }),
+    needs: ["HISTORY_READ"],
+  },
+  "_entities, a region": { query: entity("Region"), variables: byRegion, needs: [], customer: ["DATA", "DATA"] },
+  "_entities, a job": { query: entity("Job"), variables: byJob, needs: [] },
+  "_entities, groups of a customer": {
+    query:
+      'query ($id: ID!) { _entities(representations: [{ __typename: "Customer", id: $id }]) { ... on Customer { groups { totalCount } } } }',
+    variables: byCustomer,
+    needs: ["CUSTOMERS_READ", "CUSTOMER_GROUPS_READ"],
+  },
+  _service: { query: "{ _service { sdl } }", needs: "NOTHING" },
   address: {
     query: "query ($id: ID!) { address(id: $id) { id city } }",
     variables: byAddress,
@@ -112,6 +161,17 @@ export const matrix: Record<string, MatrixOperation> = {
     variables: ({ email }) => ({ email }),
     needs: ["CUSTOMERS_READ"],
   },
+  "customer, its external ids": {
+    query: "query ($id: ID!) { customer(id: $id) { externalIds { system value } } }",
+    variables: byCustomer,
+    needs: ["CUSTOMERS_READ"],
+    customer: ["DATA", "NULL"],
+  },
+  customerByExternalId: {
+    query: 'query ($email: String!) { customerByExternalId(system: "erp", value: $email) { id } }',
+    variables: ({ email }) => ({ email }),
+    needs: ["CUSTOMERS_READ"],
+  },
   customerGroup: {
     query: "query ($id: ID!) { customerGroup(id: $id) { name } }",
     variables: byGroup,
@@ -137,6 +197,14 @@ export const matrix: Record<string, MatrixOperation> = {
     query: "query ($id: ID!) { customerGroups(where: {customers: {some: {id: {eq: $id}}}}) { totalCount } }",
     variables: byCustomer,
     needs: ["CUSTOMER_GROUPS_READ", "CUSTOMERS_READ"],
+  },
+  customerStatistics: {
+    query: "{ customerStatistics { total created { count } byCountry { count } } }",
+    needs: ["CUSTOMERS_READ"],
+  },
+  "customerStatistics, by group": {
+    query: "{ customerStatistics { byGroup { count } } }",
+    needs: ["CUSTOMERS_READ", "CUSTOMER_GROUPS_READ"],
   },
   customers: { query: "{ customers { totalCount } }", needs: ["CUSTOMERS_READ"] },
   "customers, by groups": {
@@ -207,9 +275,11 @@ export const matrix: Record<string, MatrixOperation> = {
     needs: [],
     customer: ["DATA", "DATA"],
   },
+  "node, a job": { query: node, variables: byJob, needs: [] },
   "node, a region": { query: node, variables: byRegion, needs: [], customer: ["DATA", "DATA"] },
   users: { query: "{ users { totalCount } }", needs: ["USERS_MANAGE"] },
   viewer: { query: "{ viewer { type scopes } }", needs: [], customer: ["DATA", "DATA"] },
+  "viewer, its sessions": { query: "{ viewer { sessions { id } } }", needs: [], customer: ["DATA", "DATA"] },
 
   apiKeyCreate: {
     query: 'mutation { apiKeyCreate(input: {title: "New", scopes: []}) { apiKey { id } userErrors { code } } }',
@@ -268,6 +338,11 @@ export const matrix: Record<string, MatrixOperation> = {
     variables: byCustomer,
     needs: ["CUSTOMERS_WRITE"],
   },
+  customerErase: {
+    query: "mutation ($id: ID!) { customerErase(id: $id) { customer { email } userErrors { code } } }",
+    variables: byCustomer,
+    needs: ["PERSONAL_DATA_MANAGE"],
+  },
   customerGroupAddCustomers: {
     query:
       "mutation ($id: ID!, $customerId: ID!) { customerGroupAddCustomers(id: $id, customerIds: [$customerId]) { added userErrors { code } } }",
@@ -312,7 +387,75 @@ export const matrix: Record<string, MatrixOperation> = {
     variables: byMember,
     needs: ["CUSTOMER_GROUPS_WRITE"],
   },
+  customerEmailChangeConfirm: {
+    query: 'mutation { customerEmailChangeConfirm(token: "unknown") { viewer { type } userErrors { code } } }',
+    needs: "NOTHING",
+    outcome: "INVALID_TOKEN",
+  },
+  customerEmailChangeRequest: {
+    query:
+      'mutation { customerEmailChangeRequest(currentPassword: "wrong", email: "new@example.com") { accepted userErrors { code } } }',
+    needs: [],
+    isForCustomers: true,
+    outcome: "INVALID_CREDENTIALS",
+    customer: ["DATA", "DATA"],
+  },
+  customerPasswordChange: {
+    query: `mutation { customerPasswordChange(currentPassword: "wrong", newPassword: "${password}") { viewer { type } userErrors { code } } }`,
+    needs: [],
+    isForCustomers: true,
+    outcome: "INVALID_CREDENTIALS",
+    customer: ["DATA", "DATA"],
+  },
+  customerPasswordReset: {
+    query: `mutation { customerPasswordReset(token: "unknown", password: "${password}") { viewer { type } userErrors { code } } }`,
+    needs: "NOTHING",
+    outcome: "INVALID_TOKEN",
+  },
+  customerPasswordResetRequest: {
+    query: 'mutation { customerPasswordResetRequest(email: "eva@example.com") { accepted userErrors { code } } }',
+    needs: "NOTHING",
+  },
+  customerRegister: {
+    query: 'mutation { customerRegister(input: {email: "new@example.com"}) { accepted userErrors { code } } }',
+    needs: "NOTHING",
+  },
+  customerRegisterConfirm: {
+    query: `mutation { customerRegisterConfirm(token: "unknown", password: "${password}") { viewer { type } userErrors { code } } }`,
+    needs: "NOTHING",
+    outcome: "INVALID_TOKEN",
+  },
+  userInvite: {
+    query: 'mutation { userInvite(email: "new@example.com", scopes: []) { accepted userErrors { code } } }',
+    needs: ["USERS_MANAGE"],
+  },
+  userInviteAccept: {
+    query: `mutation { userInviteAccept(token: "unknown", password: "${password}") { viewer { type } userErrors { code } } }`,
+    needs: "NOTHING",
+    outcome: "INVALID_TOKEN",
+  },
+  userPasswordChange: {
+    query: `mutation { userPasswordChange(currentPassword: "wrong", newPassword: "${password}") { viewer { type } userErrors { code } } }`,
+    needs: [],
+    isForPeople: true,
+    outcome: "INVALID_CREDENTIALS",
+  },
+  userPasswordReset: {
+    query: `mutation { userPasswordReset(token: "unknown", password: "${password}") { viewer { type } userErrors { code } } }`,
+    needs: "NOTHING",
+    outcome: "INVALID_TOKEN",
+  },
+  userPasswordResetRequest: {
+    query: 'mutation { userPasswordResetRequest(email: "grace@example.com") { accepted userErrors { code } } }',
+    needs: "NOTHING",
+  },
   customerLogin: { query: logIn("customerLogin"), variables: () => ({ email: "eva@example.com" }), needs: "NOTHING" },
+  customerPersonalDataExport: {
+    query: "mutation ($id: ID!) { customerPersonalDataExport(id: $id) { data userErrors { code } } }",
+    variables: byCustomer,
+    needs: ["PERSONAL_DATA_MANAGE"],
+    customer: ["DATA", "NOT_FOUND"],
+  },
   customerRestore: {
     query: "mutation ($id: ID!) { customerRestore(id: $id) { customer { email } userErrors { code } } }",
     variables: byCustomer,
@@ -334,6 +477,67 @@ export const matrix: Record<string, MatrixOperation> = {
     variables: byCustomer,
     needs: ["CUSTOMERS_WRITE", "CUSTOMER_GROUPS_WRITE"],
   },
+  customerGroupAddMatching: {
+    query:
+      "mutation ($id: ID!) { customerGroupAddMatching(id: $id, where: { or: [] }, expectedCount: 0) { added userErrors { code } } }",
+    variables: byGroup,
+    needs: ["CUSTOMERS_READ", "CUSTOMERS_WRITE", "CUSTOMER_GROUPS_WRITE"],
+  },
+  customerGroupRemoveMatching: {
+    query:
+      "mutation ($id: ID!) { customerGroupRemoveMatching(id: $id, where: { or: [] }, expectedCount: 0) { removed userErrors { code } } }",
+    variables: byGroup,
+    needs: ["CUSTOMERS_READ", "CUSTOMERS_WRITE", "CUSTOMER_GROUPS_WRITE"],
+  },
+  customerUpsert: {
+    query:
+      "mutation ($id: ID!) { customerUpsert(by: { id: $id }, input: {}) { outcome customer { id } userErrors { code } } }",
+    variables: byCustomer,
+    needs: ["CUSTOMERS_WRITE"],
+  },
+  "customerUpsert, its groups": {
+    query:
+      "mutation ($id: ID!) { customerUpsert(by: { id: $id }, input: { groupIds: [] }) { outcome userErrors { code } } }",
+    variables: byCustomer,
+    needs: ["CUSTOMERS_WRITE", "CUSTOMER_GROUPS_WRITE"],
+  },
+  customersDelete: {
+    query: "mutation ($id: ID!) { customersDelete(ids: [$id]) { deleted userErrors { code } } }",
+    variables: byCustomer,
+    needs: ["CUSTOMERS_WRITE"],
+  },
+  customersRestore: {
+    query: "mutation ($id: ID!) { customersRestore(ids: [$id]) { restored userErrors { code } } }",
+    variables: byCustomer,
+    needs: ["CUSTOMERS_WRITE"],
+  },
+  customersUpsert: {
+    query:
+      "mutation ($id: ID!) { customersUpsert(rows: [{ by: { id: $id }, input: {} }]) { updated userErrors { code } } }",
+    variables: byCustomer,
+    needs: ["CUSTOMERS_WRITE"],
+  },
+  "customersUpsert, its groups": {
+    query:
+      "mutation ($id: ID!) { customersUpsert(rows: [{ by: { id: $id }, input: { groupIds: [] } }]) { updated userErrors { code } } }",
+    variables: byCustomer,
+    needs: ["CUSTOMERS_WRITE", "CUSTOMER_GROUPS_WRITE"],
+  },
+  customersImport: {
+    query: 'mutation { customersImport(fileId: "file_1", format: CSV) { job { id } userErrors { code } } }',
+    needs: ["JOBS_MANAGE", "CUSTOMERS_WRITE"],
+    outcome: "SERVICE_UNAVAILABLE",
+  },
+  customersExport: {
+    query: "mutation { customersExport(format: CSV) { job { id } userErrors { code } } }",
+    needs: ["JOBS_MANAGE", "CUSTOMERS_READ"],
+    outcome: "SERVICE_UNAVAILABLE",
+  },
+  "customersExport, its groups": {
+    query: 'mutation { customersExport(format: CSV, columns: ["id", "groupIds"]) { job { id } userErrors { code } } }',
+    needs: ["JOBS_MANAGE", "CUSTOMERS_READ", "CUSTOMER_GROUPS_READ"],
+    outcome: "SERVICE_UNAVAILABLE",
+  },
   customerUpdateGroups: {
     query:
       "mutation ($id: ID!, $customerId: ID!) { customerUpdateGroups(customerId: $customerId, remove: [$id]) { removed userErrors { code } } }",
@@ -346,7 +550,20 @@ export const matrix: Record<string, MatrixOperation> = {
     variables: byMember,
     needs: ["CUSTOMER_GROUPS_WRITE", "CUSTOMERS_READ"],
   },
+  job: { query: "query ($id: ID!) { job(id: $id) { status errors { totalCount } } }", variables: byJob, needs: [] },
+  jobCancel: {
+    query: "mutation ($id: ID!) { jobCancel(id: $id) { job { status } userErrors { code } } }",
+    variables: byJob,
+    needs: [],
+  },
+  jobs: { query: "{ jobs { totalCount nodes { id } } }", needs: [] },
   login: { query: logIn("login"), variables: () => ({ email: "grace@example.com" }), needs: "NOTHING" },
+  logout: {
+    query: "mutation { logout { ended userErrors { code } } }",
+    needs: [],
+    isForPeople: true,
+    customer: ["DATA", "DATA"],
+  },
   ordersRecord: {
     query:
       'mutation ($id: ID!) { ordersRecord(orders: [{id: "order_new", customerId: $id, status: PENDING, currencyCode: "EUR", total: "1.00", placedAt: "2026-01-02T03:04:05Z"}]) { created userErrors { code } } }',
@@ -389,6 +606,12 @@ export const matrix: Record<string, MatrixOperation> = {
       'mutation ($id: ID!) { regionUpdate(id: $id, input: {name: "New"}) { region { name } userErrors { code } } }',
     variables: byRegion,
     needs: ["REGIONS_WRITE"],
+  },
+  sessionsEnd: {
+    query: "mutation { sessionsEnd(allOthers: true) { ended userErrors { code } } }",
+    needs: [],
+    isForPeople: true,
+    customer: ["DATA", "DATA"],
   },
   userCreate: {
     query: `mutation { userCreate(input: {email: "new@example.com", password: "${password}", scopes: []}) { user { email } userErrors { code } } }`,

@@ -1,5 +1,6 @@
 import { getOperationAST, parse } from "graphql";
-import { type Requirement, requirementsOf } from "../../src/access/auth/requirements.js";
+import type { Requirement } from "../../src/access/auth/requirement.js";
+import { requirementsOf } from "../../src/access/auth/requirements.js";
 import { createSchema } from "../../src/schema.js";
 
 const schema = createSchema();

@@ -1,6 +1,7 @@
 import { createTokens } from "../../src/access/auth/tokens.js";
 import { deleteCustomer, updateCustomer } from "../customer/customer.operations.js";
 import { givenCustomerSession, givenUserSession } from "../login/login.steps.js";
+import { whileInUse } from "../session/session.steps.js";
 import { graphql } from "../support/generated/gql.js";
 import { jwtSecret, type OtherServer, useTestServer } from "../support/server.js";
 import { deleteUser, updateUser } from "../user/user.operations.js";
@@ -62,7 +63,9 @@ describe("on two servers over one database", () => {
 
     it("has the current scopes of the user, not those at login", async () => {
       const { user, token } = await givenUserSession(server, { scopes: ["CUSTOMERS_READ", "ORDERS_READ"] });
-      await server.run(updateUser, { id: user.id, input: { scopes: ["ORDERS_READ", "HISTORY_READ"] } });
+      await whileInUse([server, second], [token], () =>
+        server.run(updateUser, { id: user.id, input: { scopes: ["ORDERS_READ", "HISTORY_READ"] } }),
+      );
       for (const one of [server, second]) {
         expect((await one.as(token).run(whoAmI)).viewer.scopes).toEqual(["ORDERS_READ", "HISTORY_READ"]);
         const { status } = await one.as(token).ask("{ customers { totalCount } }");

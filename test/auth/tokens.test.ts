@@ -5,13 +5,20 @@ import { createTokens, tokenIssuer } from "../../src/access/auth/tokens.js";
 const secret = "the secret that signs the tokens of these tests";
 const otherSecret = "another secret, which this server does not have";
 const tokens = createTokens([secret]);
-const ada = { id: "user_ada", passwordVersion: 3 };
+const ada = { id: "user_ada", passwordVersion: 3, sessionId: "ses_1" };
 
 const { token: issued, expiresAt } = await tokens.issue(ada, 3_600);
 const { kid = "" } = decodeProtectedHeader(issued);
 const inAnHour = Math.floor(Date.now() / 1_000) + 3_600;
 const goodHeader = { alg: "HS256", kid };
-const goodClaims = { iss: tokenIssuer, aud: tokenIssuer, sub: ada.id, ver: ada.passwordVersion, exp: inAnHour };
+const goodClaims = {
+  iss: tokenIssuer,
+  aud: tokenIssuer,
+  sub: ada.id,
+  ver: ada.passwordVersion,
+  sid: ada.sessionId,
+  exp: inAnHour,
+};
 
 const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
@@ -22,7 +29,7 @@ function signed(header: object, claims: unknown, key = secret, digest = "sha256"
 }
 
 describe("a token", () => {
-  it("contains subject, password version, issuer, expiry and the id of its secret, but not the secret", async () => {
+  it("contains subject, password version, session, issuer, expiry and the id of its secret, but not the secret", async () => {
     expect(decodeProtectedHeader(issued)).toEqual({
       alg: "HS256",
       typ: "JWT",
@@ -30,15 +37,22 @@ describe("a token", () => {
     });
     const { iat = 0, ...claims } = decodeJwt(issued);
     const exp = expiresAt.getTime() / 1_000;
-    expect(claims).toEqual({ iss: tokenIssuer, aud: tokenIssuer, sub: "user_ada", ver: 3, exp });
+    expect(claims).toEqual({ iss: tokenIssuer, aud: tokenIssuer, sub: "user_ada", ver: 3, sid: "ses_1", exp });
     expect(exp - iat).toBe(3_600);
     expect(secret).not.toContain(kid);
   });
 
   it("is accepted any number of times until it expires", async () => {
-    expect(await tokens.verify(issued)).toEqual(ada);
-    expect(await tokens.verify(issued)).toEqual(ada);
-    expect(await tokens.verify(signed(goodHeader, goodClaims))).toEqual(ada);
+    const issuedAt = new Date(expiresAt.getTime() - 3_600_000);
+    expect(await tokens.verify(issued)).toEqual({ ...ada, issuedAt, expiresAt });
+    expect(await tokens.verify(issued)).toEqual({ ...ada, issuedAt, expiresAt });
+    expect(await tokens.verify(signed(goodHeader, goodClaims))).toMatchObject(ada);
+  });
+
+  it("is accepted without a session, as versions of the server without sessions have issued it", async () => {
+    const { token } = await tokens.issue({ ...ada, sessionId: undefined }, 3_600);
+    expect(decodeJwt(token)).not.toHaveProperty("sid");
+    expect(await tokens.verify(token)).toMatchObject({ ...ada, sessionId: undefined });
   });
 });
 
@@ -57,6 +71,8 @@ describe("a token is refused", () => {
     ["names nobody", signed(goodHeader, without("sub"))],
     ["names no password", signed(goodHeader, without("ver"))],
     ["has an end that is a text", signed(goodHeader, { ...goodClaims, exp: String(inAnHour) })],
+    ["has a number as session", signed(goodHeader, { ...goodClaims, sid: 5 })],
+    ["has a session that no database can store", signed(goodHeader, { ...goodClaims, sid: "ses_\0" })],
     ["has a number as subject", signed(goodHeader, { ...goodClaims, sub: 5 })],
     ["names a password by a text", signed(goodHeader, { ...goodClaims, ver: "3" })],
     ["is signed with another secret", signed(goodHeader, goodClaims, otherSecret)],
@@ -127,10 +143,10 @@ describe("a new secret in front of the old one", () => {
 
   it("signs new tokens, and tokens of both secrets are accepted", async () => {
     const { token } = await during.issue(ada, 60);
-    expect(await tokens.verify(token)).toEqual(ada);
+    expect(await tokens.verify(token)).toMatchObject(ada);
     expect(await before.verify(token)).toBeNull();
-    expect(await during.verify(token)).toEqual(ada);
-    expect(await during.verify((await before.issue(ada, 60)).token)).toEqual(ada);
+    expect(await during.verify(token)).toMatchObject(ada);
+    expect(await during.verify((await before.issue(ada, 60)).token)).toMatchObject(ada);
   });
 
   it("makes tokens of the old secret invalid when the old one is removed", async () => {

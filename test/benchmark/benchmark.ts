@@ -2,10 +2,11 @@ import { mkdir } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { checkAnswers } from "./check-answers.js";
+import { type ClientName, clientNames, clients } from "./clients.js";
 import { Databases } from "./databases.js";
 import { HttpConnection } from "./http-connection.js";
 import { type Job, type JobName, jobs } from "./jobs.js";
-import { load } from "./load.js";
+import { load, type Requests } from "./load.js";
 import { countStatements, figuresOf, measure, type Round } from "./measure.js";
 import type { Options } from "./options.js";
 import { PostgresCpu } from "./postgres-cpu.js";
@@ -34,9 +35,11 @@ export async function runBenchmark(options: Options) {
       const urls = writes ? await copiesForWriting(databases) : await copyForReading(databases);
       samples ??= await takeSamples(urls.server);
       for (const name of names) {
-        const result = await runJob(name, { options, urls, samples, postgres });
-        results.push(result);
-        console.log(options.smoke ? checkedLine(result) : `\n${jobTable(result)}`);
+        for (const client of options.clients) {
+          const result = await runJob(name, client, { options, urls, samples, postgres });
+          results.push(result);
+          console.log(options.smoke ? checkedLine(result) : `\n${jobTable(result)}`);
+        }
       }
       await databases.drop();
     }
@@ -77,14 +80,25 @@ interface Surroundings {
   readonly postgres: PostgresCpu | undefined;
 }
 
-async function runJob(name: JobName, { options, urls, samples, postgres }: Surroundings): Promise<JobResult> {
+async function runJob(
+  name: JobName,
+  clientName: ClientName,
+  { options, urls, samples, postgres }: Surroundings,
+): Promise<JobResult> {
+  const client = clients[clientName];
   const job: Job = jobs[name];
   const compared = options.profile ? (["server"] as const) : serverNames;
   const nodeOptions = options.profile ? await profileOptions(name, options) : [];
   // Each server gets the same requests, in the same order.
-  const requests = new Map(compared.map((server) => [server, job.requests(samples, createRandom(seed))]));
-  const next = (server: ServerName) => requests.get(server) ?? job.requests(samples, createRandom(seed));
-  const servers = await Promise.all(compared.map((server) => startServer(server, urls[server], nodeOptions)));
+  // Each client adds other customers to groups.
+  const ownSeed = seed + clientNames.indexOf(clientName);
+  const newRequests = (): Requests => ({
+    headers: client.headers,
+    nextBody: job.requests(samples, createRandom(ownSeed), client),
+  });
+  const requests = new Map(compared.map((server) => [server, newRequests()]));
+  const next = (server: ServerName) => requests.get(server) ?? newRequests();
+  const servers = await Promise.all(compared.map((server) => startServer(server, urls[server], { nodeOptions })));
   try {
     await checkSamples(servers, compared.map(next), name);
     const rounds = await measureInTurn(servers, next, options, postgres);
@@ -96,22 +110,30 @@ async function runJob(name: JobName, { options, urls, samples, postgres }: Surro
       const figures = figuresOf(measured, { withShared });
       results[server] = { ...figures, statements: statements[index] ?? Number.NaN, rounds: measured };
     }
-    return { name, title: job.title, note: job.note?.(samples), target: job.target, withShared, servers: results };
+    return {
+      name,
+      client: clientName,
+      title: job.title,
+      note: job.note?.(samples),
+      target: job.target,
+      withShared,
+      servers: results,
+    };
   } finally {
     await Promise.all(servers.map((server) => server.stop()));
   }
 }
 
 /** Sends the same requests to each server, so that their databases stay equal. */
-async function checkSamples(servers: readonly RunningServer[], next: readonly (() => string)[], name: JobName) {
-  const bodies = Array.from({ length: checkedAnswers }, () => next.map((take) => take())[0] ?? "");
-  await checkAnswers(servers, bodies, { ownIds: name === "M1" });
+async function checkSamples(servers: readonly RunningServer[], next: readonly Requests[], name: JobName) {
+  const bodies = Array.from({ length: checkedAnswers }, () => next.map(({ nextBody }) => nextBody())[0] ?? "");
+  await checkAnswers(servers, bodies, { headers: next[0]?.headers, ownIds: name === "M1" });
 }
 
 /** Measures all servers in each round. Each round starts with another server. */
 async function measureInTurn(
   servers: readonly RunningServer[],
-  next: (server: ServerName) => () => string,
+  next: (server: ServerName) => Requests,
   options: Options,
   postgres: PostgresCpu | undefined,
 ): Promise<Map<ServerName, Round[]>> {

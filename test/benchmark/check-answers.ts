@@ -7,9 +7,9 @@ import type { RunningServer } from "./servers.js";
 export async function checkAnswers(
   servers: readonly RunningServer[],
   bodies: readonly string[],
-  { ownIds }: { ownIds: boolean },
+  { headers, ownIds }: { headers: string | undefined; ownIds: boolean },
 ): Promise<void> {
-  const connections = await Promise.all(servers.map(({ url, apiKey }) => HttpConnection.open(url, apiKey)));
+  const connections = await Promise.all(servers.map(({ url, apiKey }) => HttpConnection.open(url, apiKey, headers)));
   try {
     for (const body of bodies) {
       const answers = await Promise.all(

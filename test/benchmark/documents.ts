@@ -19,6 +19,9 @@ export const documents = {
   Search: `query Search($search: String!) {
     customers(search: $search, first: 20) { totalCount nodes { ${customerFields} } }
   }`,
+  SearchNewest: `query SearchNewest($search: String!) {
+    customers(search: $search, first: 20, sort: [{ field: CREATED_AT, direction: DESC }]) { totalCount nodes { ${customerFields} } }
+  }`,
   PageByOffset: `query PageByOffset($offset: Int!) {
     customers(first: 50, offset: $offset) { nodes { ${customerFields} } pageInfo { hasNextPage endCursor } }
   }`,
@@ -37,8 +40,3 @@ export const documents = {
 } as const;
 
 export type OperationName = keyof typeof documents;
-
-/** The body of a request. */
-export function bodyOf(operationName: OperationName, variables: object): string {
-  return JSON.stringify({ query: documents[operationName], operationName, variables });
-}

@@ -17,11 +17,11 @@ export class HttpConnection {
   #received: Buffer = Buffer.alloc(0);
   #waiting: { resolve(response: Response): void; reject(error: Error): void } | undefined;
 
-  private constructor(socket: Socket, url: URL, apiKey: string) {
+  private constructor(socket: Socket, url: URL, apiKey: string, headers: string) {
     this.#socket = socket;
     this.#head =
       `POST ${url.pathname} HTTP/1.1\r\nhost: ${url.host}\r\ncontent-type: application/json\r\n` +
-      `authorization: Bearer ${apiKey}\r\ncontent-length: `;
+      `authorization: Bearer ${apiKey}\r\n${headers}content-length: `;
     const fail = (error: Error) => {
       this.#waiting?.reject(error);
       this.#waiting = undefined;
@@ -37,11 +37,12 @@ export class HttpConnection {
     socket.on("close", () => fail(new Error("The server closed the connection.")));
   }
 
-  static async open(url: string, apiKey: string): Promise<HttpConnection> {
+  /** @param headers are sent with each request, each with its end of line. */
+  static async open(url: string, apiKey: string, headers = ""): Promise<HttpConnection> {
     const address = new URL(url);
     const socket = createConnection({ host: address.hostname, port: Number(address.port), noDelay: true });
     await once(socket, "connect");
-    return new HttpConnection(socket, address, apiKey);
+    return new HttpConnection(socket, address, apiKey, headers);
   }
 
   /** @param headers are added to the usual ones, each with its end of line. */

@@ -1,4 +1,4 @@
-import { bodyOf } from "./documents.js";
+import type { Client } from "./clients.js";
 import type { Random } from "./random.js";
 import type { Samples } from "./samples.js";
 import { encodeCursor } from "./yardsticks/cursor.js";
@@ -16,8 +16,8 @@ export interface Job {
   readonly writes: boolean;
   /** A note above the figures if the job differs from its title. */
   note?(samples: Samples): string | undefined;
-  /** Creates the bodies of requests, one by one. */
-  requests(samples: Samples, random: Random): () => string;
+  /** Creates the bodies of a client's requests, one by one. */
+  requests(samples: Samples, random: Random, client: Client): () => string;
 }
 
 const pooledBodies = 1000;
@@ -29,8 +29,14 @@ function repeated(make: () => string): () => string {
   return () => bodies[next++ % pooledBodies] as string;
 }
 
-const reads = { mercurius: 1, floor: 2 };
-const searches = { mercurius: 1, floor: 1.3 };
+function matchesOf(searches: Samples["rareSearches"]): string {
+  const matches = searches.map((search) => search.matches);
+  const mean = matches.reduce((sum, count) => sum + count, 0) / matches.length;
+  return `${searches.length} texts; ${mean.toFixed(0)} matches on average, ${Math.max(...matches)} at most`;
+}
+
+const reads = { mercurius: 0.8, floor: 1.4 };
+const searches = { mercurius: 1, floor: 1.4 };
 const membersAtOnce = 100;
 
 export const jobs = {
@@ -38,79 +44,89 @@ export const jobs = {
     title: "one customer by id, 8 fields",
     target: reads,
     writes: false,
-    requests: ({ customerIds }, random) => repeated(() => bodyOf("Customer", { id: random.pick(customerIds) })),
+    requests: ({ customerIds }, random, { bodyOf }) =>
+      repeated(() => bodyOf("Customer", { id: random.pick(customerIds) })),
   },
   Q2: {
     title: "one customer with 10 addresses and 10 groups",
     target: reads,
     writes: false,
-    requests: ({ customerIds }, random) =>
+    requests: ({ customerIds }, random, { bodyOf }) =>
       repeated(() => bodyOf("CustomerWithLists", { id: random.pick(customerIds) })),
   },
   Q3: {
     title: "50 customers",
     target: reads,
     writes: false,
-    requests: ({ customerIds }, random) =>
+    requests: ({ customerIds }, random, { bodyOf }) =>
       repeated(() => bodyOf("Customers", { after: encodeCursor(random.pick(customerIds)) })),
   },
   Q4: {
     title: "50 customers, each with 10 addresses and 10 groups",
     target: reads,
     writes: false,
-    requests: ({ customerIds }, random) =>
+    requests: ({ customerIds }, random, { bodyOf }) =>
       repeated(() => bodyOf("CustomersWithLists", { after: encodeCursor(random.pick(customerIds)) })),
   },
   Q5: {
     title: "a group with 50 customers, each with 10 addresses",
     target: reads,
     writes: false,
-    requests: ({ groups }, random) => repeated(() => bodyOf("Group", { id: random.pick(groups).id })),
+    requests: ({ groups }, random, { bodyOf }) => repeated(() => bodyOf("Group", { id: random.pick(groups).id })),
   },
-  Q6: {
-    title: "20 customers by a search, and how many there are",
+  Q6a: {
+    title: "20 customers by a search for rare words, and how many there are",
     target: searches,
     writes: false,
-    note: ({ searches }) => {
-      const matches = searches.map(({ matches }) => matches);
-      const mean = matches.reduce((sum, count) => sum + count, 0) / matches.length;
-      return `${searches.length} searches for a first and a last name, of three letters or more each; ${mean.toFixed(0)} matches on average, ${Math.max(...matches)} at most`;
-    },
-    requests: ({ searches }, random) => repeated(() => bodyOf("Search", { search: random.pick(searches).text })),
+    note: ({ rareSearches }) => `a first and a last name, of three letters or more each; ${matchesOf(rareSearches)}`,
+    requests: ({ rareSearches }, random, { bodyOf }) =>
+      repeated(() => bodyOf("Search", { search: random.pick(rareSearches).text })),
+  },
+  Q6b: {
+    title: "the newest 20 customers by a search for a common word, and how many there are",
+    target: searches,
+    writes: false,
+    note: ({ commonSearches }) => `the first three letters of a name; ${matchesOf(commonSearches)}`,
+    requests: ({ commonSearches }, random, { bodyOf }) =>
+      repeated(() => bodyOf("SearchNewest", { search: random.pick(commonSearches).text })),
   },
   Q7a: {
     title: "the page of 50 by an offset",
     target: searches,
     writes: false,
     note: ({ offset }) => `offset ${offset}; the API allows 10000 at most`,
-    requests: ({ offset }) => repeated(() => bodyOf("PageByOffset", { offset })),
+    requests: ({ offset }, _random, { bodyOf }) => repeated(() => bodyOf("PageByOffset", { offset })),
   },
   Q7b: {
     title: "the page of 50 after a cursor far down",
-    target: searches,
+    target: reads,
     writes: false,
     note: ({ deepRow }) => `after row ${deepRow}`,
-    requests: ({ deepCursor }) => repeated(() => bodyOf("PageByCursor", { after: deepCursor })),
+    requests: ({ deepCursor }, _random, { bodyOf }) => repeated(() => bodyOf("PageByCursor", { after: deepCursor })),
   },
   M1: {
     title: "create a customer",
-    target: { mercurius: 1.5, floor: 2.5 },
+    target: { mercurius: 1.8, floor: 2.5 },
     writes: true,
-    requests: ({ names }, random) => {
+    requests: ({ names }, random, client) => {
       let count = 0;
       return () => {
         count += 1;
         const { firstName, lastName } = random.pick(names);
-        return bodyOf("CustomerCreate", { email: `New.Customer.${count}@Benchmark.example`, firstName, lastName });
+        return client.bodyOf("CustomerCreate", {
+          email: `New.Customer.${count}@${client.name}.Benchmark.example`,
+          firstName,
+          lastName,
+        });
       };
     },
   },
   M2: {
     title: `add ${membersAtOnce} customers to a group`,
-    target: { mercurius: 1.2, floor: 1.5 },
+    target: { mercurius: 1.3, floor: 1.5 },
     writes: true,
     // Small groups and different customers each time, so that few of them are already members.
-    requests: ({ customerIds, groups, size }, random) => {
+    requests: ({ customerIds, groups, size }, random, { bodyOf }) => {
       const small = groups.filter(({ members }) => members < size / 20);
       const chosen = small.length > 0 ? small : groups;
       return () => {

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { HttpConnection, type Response } from "./http-connection.js";
 
 /** The result of sending requests for some time. */
@@ -8,22 +9,59 @@ export interface Load {
   readonly latencies: Float64Array;
 }
 
+/** The requests of a client, without end. */
+export interface Requests {
+  /** Added to each request, each with its end of line. Default: none. */
+  readonly headers?: string;
+  nextBody(): string;
+}
+
 /** Sends requests over many connections until the time is over, and waits for all responses. */
 export async function load(
   { url, apiKey }: { url: string; apiKey: string },
-  nextBody: () => string,
+  { nextBody, headers }: Requests,
   { connections, seconds }: { connections: number; seconds: number },
 ): Promise<Load> {
-  const opened = await Promise.all(Array.from({ length: connections }, () => HttpConnection.open(url, apiKey)));
+  const opened = await Promise.all(
+    Array.from({ length: connections }, () => HttpConnection.open(url, apiKey, headers)),
+  );
   const latencies: number[] = [];
+  const taken = await sendUntil(opened, () => ({ body: nextBody(), latencies }), seconds);
+  return { requests: latencies.length, seconds: taken, latencies: Float64Array.from(latencies).sort() };
+}
+
+/** A request, and the list that its latency in milliseconds is added to. */
+interface TimedRequest {
+  readonly body: string;
+  readonly latencies: number[];
+  /** Called instead if the server refuses the request because of overload. Without it a refusal ends the run. */
+  readonly onRefused?: () => void;
+}
+
+const overloaded = 503;
+const pauseAfterRefusalMs = 100;
+
+/** Sends requests over the connections, one at a time each, until the time is over. Closes them, and returns the seconds taken. */
+export async function sendUntil(
+  connections: readonly HttpConnection[],
+  next: () => TimedRequest,
+  seconds: number,
+): Promise<number> {
   const start = performance.now();
   const end = start + seconds * 1000;
   try {
     await Promise.all(
-      opened.map(async (connection) => {
+      connections.map(async (connection) => {
         for (let sentAt = performance.now(); sentAt < end; ) {
-          const body = nextBody();
-          checkResponse(await connection.send(body), body);
+          const { body, latencies, onRefused } = next();
+          const response = await connection.send(body);
+          if (response.status === overloaded && onRefused !== undefined) {
+            onRefused();
+            await setTimeout(pauseAfterRefusalMs);
+            sentAt = performance.now();
+            continue;
+          }
+          checkResponse(response, body);
           const answeredAt = performance.now();
           latencies.push(answeredAt - sentAt);
           sentAt = answeredAt;
@@ -31,10 +69,9 @@ export async function load(
       }),
     );
   } finally {
-    for (const connection of opened) connection.close();
+    for (const connection of connections) connection.close();
   }
-  const taken = (performance.now() - start) / 1000;
-  return { requests: latencies.length, seconds: taken, latencies: Float64Array.from(latencies).sort() };
+  return (performance.now() - start) / 1000;
 }
 
 /** @throws if the response has errors of any kind. */

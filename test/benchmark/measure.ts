@@ -1,5 +1,5 @@
 import { HttpConnection } from "./http-connection.js";
-import { load } from "./load.js";
+import { load, type Requests } from "./load.js";
 import type { PostgresCpu } from "./postgres-cpu.js";
 import { processTimes, residentMemory } from "./processes.js";
 import { type RunningServer, type ServerName, startServer } from "./servers.js";
@@ -27,36 +27,71 @@ export interface Figures extends Omit<Round, "cpuSessions" | "cpuShared"> {
 export async function measure(
   server: RunningServer,
   postgres: PostgresCpu | undefined,
-  nextBody: () => string,
+  sent: Requests,
   options: { connections: number; seconds: number },
 ): Promise<Round> {
-  await postgres?.start();
-  const before = await processTimes(server.pid);
-  const { requests, seconds, latencies } = await load(server, nextBody, options);
-  const after = await processTimes(server.pid);
-  const { sessions = Number.NaN, shared = Number.NaN } = (await postgres?.stop()) ?? {};
-  if (before === undefined || after === undefined) throw new Error(`The ${server.name} is gone.`);
+  const { result, cpuServers, cpuSessions, cpuShared } = await measureCpu([server], postgres, () =>
+    load(server, sent, options),
+  );
+  const { requests, seconds, latencies } = result;
   return {
     requestsPerSecond: requests / seconds,
     p50: quantile(latencies, 0.5),
     p99: quantile(latencies, 0.99),
-    cpuServer: (after.cpu - before.cpu) / requests,
-    cpuSessions: sessions / requests,
-    cpuShared: shared / requests,
+    cpuServer: cpuServers / requests,
+    cpuSessions: cpuSessions / requests,
+    cpuShared: cpuShared / requests,
     memory: await residentMemory(server.pid),
   };
+}
+
+/** CPU times in milliseconds. */
+export interface CpuTimes {
+  readonly cpuServers: number;
+  /** NaN if PostgreSQL runs on another machine. */
+  readonly cpuSessions: number;
+  /** NaN if other databases were used, too. */
+  readonly cpuShared: number;
+}
+
+/** The CPU times of the servers and PostgreSQL during some work. */
+export async function measureCpu<Result>(
+  servers: readonly RunningServer[],
+  postgres: PostgresCpu | undefined,
+  work: () => Promise<Result>,
+): Promise<CpuTimes & { readonly result: Result }> {
+  await postgres?.start();
+  const before = await cpuOf(servers);
+  const result = await work();
+  const cpuServers = (await cpuOf(servers)) - before;
+  const { sessions = Number.NaN, shared = Number.NaN } = (await postgres?.stop()) ?? {};
+  return { result, cpuServers, cpuSessions: sessions, cpuShared: shared };
+}
+
+async function cpuOf(servers: readonly RunningServer[]): Promise<number> {
+  let sum = 0;
+  for (const { name, pid } of servers) {
+    const times = await processTimes(pid);
+    if (times === undefined) throw new Error(`The ${name} is gone.`);
+    sum += times.cpu;
+  }
+  return sum;
 }
 
 const warmUpRequests = 200;
 const countedRequests = 50;
 
 /** The number of statements of a request after all are prepared. */
-export async function countStatements(name: ServerName, databaseUrl: string, nextBody: () => string): Promise<number> {
+export async function countStatements(
+  name: ServerName,
+  databaseUrl: string,
+  { nextBody, headers }: Requests,
+): Promise<number> {
   const proxy = await startStatementProxy(databaseUrl);
   try {
     const server = await startServer(name, proxy.databaseUrl);
     try {
-      const connection = await HttpConnection.open(server.url, server.apiKey);
+      const connection = await HttpConnection.open(server.url, server.apiKey, headers);
       for (let sent = 0; sent < warmUpRequests; sent++) await connection.ask(nextBody());
       const before = proxy.statements;
       for (let sent = 0; sent < countedRequests; sent++) await connection.ask(nextBody());
@@ -94,6 +129,7 @@ function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
-function quantile(ascending: Float64Array, part: number): number {
+/** @param part from 0 to 1. */
+export function quantile(ascending: Float64Array, part: number): number {
   return ascending[Math.min(ascending.length - 1, Math.floor(ascending.length * part))] ?? Number.NaN;
 }

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { type ClientName, clientNames } from "./clients.js";
 import { type JobName, jobNames } from "./jobs.js";
 
 /** The options of the benchmark. */
@@ -10,6 +11,7 @@ export interface Options {
   readonly warmUpSeconds: number;
   readonly connections: number;
   readonly jobs: readonly JobName[];
+  readonly clients: readonly ClientName[];
   /** A short run that checks the servers. Its figures have no meaning. */
   readonly smoke: boolean;
   /** The file for the figures. */
@@ -21,11 +23,13 @@ export interface Options {
 
 export const usage = `Measures the server beside two yardsticks: the floor (node:http and pg, JSON written by hand) and Mercurius.
 
-Usage: npm run bench -- [--customers 100000] [--jobs Q1,Q4] [--rounds 3] [--seconds 4]
+Usage: npm run bench -- [--customers 100000] [--jobs Q1,Q4] [--clients plain,apollo] [--rounds 3] [--seconds 4]
                         [--warm-up 8] [--connections 8] [--json <path>] [--smoke] [--profile]
 
   --customers <number>    How many customers the data has. Default: 100000.
   --jobs <names>          Which jobs, of ${jobNames.join(", ")}. Default: all.
+  --clients <names>       Whose requests are sent: plain (the documents as they are), apollo (as Apollo Client 4 sends them).
+                          Default: both, one after the other.
   --rounds <number>       How often each server is measured at each job. Default: 3.
   --seconds <number>      For how long each time. Default: 4.
   --warm-up <number>      For how many seconds each server runs before, which does not count: until what is run often is
@@ -40,7 +44,7 @@ The PostgreSQL server is that of DATABASE_URL, or else postgresql://postgres@127
 databases of the benchmark's own, shop_benchmark_…
 `;
 
-const maxSeconds = 3_600;
+export const maxSeconds = 3_600;
 const results = path.join(import.meta.dirname, "../results");
 
 /** @throws if the arguments do not match `usage`. */
@@ -50,6 +54,7 @@ export function parseOptions(args: string[]): Options {
     options: {
       customers: { type: "string" },
       jobs: { type: "string" },
+      clients: { type: "string" },
       rounds: { type: "string" },
       seconds: { type: "string" },
       "warm-up": { type: "string" },
@@ -70,7 +75,8 @@ export function parseOptions(args: string[]): Options {
     seconds,
     warmUpSeconds: number("warm-up", warmUp, 0, maxSeconds),
     connections: wholeNumber("connections", values.connections, 1, 1_000),
-    jobs: chosenJobs(values.jobs),
+    jobs: chosen("jobs", jobNames, values.jobs),
+    clients: chosen("clients", clientNames, values.clients),
     smoke,
     json: path.resolve(values.json ?? path.join(results, `${customers}${smoke ? "-smoke" : ""}.json`)),
     profile: values.profile,
@@ -78,22 +84,24 @@ export function parseOptions(args: string[]): Options {
   };
 }
 
-function number(name: string, text: string, least: number, most: number): number {
+/** @throws if it is not a number in this range. */
+export function number(name: string, text: string, least: number, most: number): number {
   const value = text.trim() === "" ? Number.NaN : Number(text);
   if (value >= least && value <= most) return value;
   throw new Error(`Expected --${name} to be a number from ${least} to ${most}, got ${text}.`);
 }
 
-function wholeNumber(name: string, text: string, least: number, most: number): number {
+/** @throws if it is not a whole number in this range. */
+export function wholeNumber(name: string, text: string, least: number, most: number): number {
   const value = number(name, text, least, most);
   if (!Number.isInteger(value)) throw new Error(`Expected --${name} to be a whole number, got ${text}.`);
   return value;
 }
 
-function chosenJobs(names: string | undefined): JobName[] {
-  if (names === undefined) return [...jobNames];
-  const chosen = names.split(",");
-  const unknown = chosen.find((name) => !jobNames.includes(name as JobName));
-  if (unknown !== undefined) throw new Error(`Expected --jobs to be of ${jobNames.join(", ")}, got ${unknown}.`);
-  return jobNames.filter((name) => chosen.includes(name));
+function chosen<Name extends string>(option: string, all: readonly Name[], names: string | undefined): Name[] {
+  if (names === undefined) return [...all];
+  const wanted = new Set(names.split(","));
+  const unknown = [...wanted].find((name) => !all.some((known) => known === name));
+  if (unknown !== undefined) throw new Error(`Expected --${option} to be of ${all.join(", ")}, got ${unknown}.`);
+  return all.filter((name) => wanted.has(name));
 }

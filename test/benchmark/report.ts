@@ -1,3 +1,4 @@
+import { type ClientName, clientNames, clients } from "./clients.js";
 import type { Job, JobName } from "./jobs.js";
 import type { Figures, Round } from "./measure.js";
 import { type ServerName, serverNames } from "./servers.js";
@@ -5,6 +6,7 @@ import { type ServerName, serverNames } from "./servers.js";
 /** The result of one job. */
 export interface JobResult {
   readonly name: JobName;
+  readonly client: ClientName;
   readonly title: string;
   readonly note: string | undefined;
   readonly target: Job["target"];
@@ -19,15 +21,15 @@ export interface ServerResult extends Figures {
 }
 
 /** For a run whose figures have no meaning. */
-export function checkedLine({ name, title, servers }: JobResult): string {
+export function checkedLine({ name, client, title, servers }: JobResult): string {
   const statements = serverNames.flatMap((server) => {
     const result = servers[server];
     return result === undefined ? [] : [`${server} ${result.statements}`];
   });
-  return `${name}: ${title}: answered. Statements: ${statements.join(", ")}.`;
+  return `${name}: ${title}, ${clients[client].title}: answered. Statements: ${statements.join(", ")}.`;
 }
 
-export function jobTable({ name, title, note, servers, withShared }: JobResult): string {
+export function jobTable({ name, client, title, note, servers, withShared }: JobResult): string {
   const header = [
     "",
     "req/s",
@@ -56,13 +58,21 @@ export function jobTable({ name, title, note, servers, withShared }: JobResult):
       ],
     ];
   });
-  return `${name}: ${title}${note === undefined ? "" : ` (${note})`}\n${table([header, ...rows])}${
+  return `${name}: ${title}, ${clients[client].title}${note === undefined ? "" : ` (${note})`}\n${table([header, ...rows])}${
     withShared ? "" : "\n  Not counted: what all databases of PostgreSQL share, for others used them meanwhile."
   }`;
 }
 
-/** The server's CPU time as a multiple of the yardsticks', next to the targets. */
-export function ratioTable(results: readonly JobResult[]): string {
+/** A table for each client: the server's CPU time as a multiple of the yardsticks', next to the targets. */
+export function ratioTables(results: readonly JobResult[]): string {
+  const tables = clientNames.flatMap((client) => {
+    const ofClient = results.filter((result) => result.client === client);
+    return ofClient.length === 0 ? [] : [ratioTable(client, ofClient)];
+  });
+  return tables.join("\n\n");
+}
+
+function ratioTable(client: ClientName, results: readonly JobResult[]): string {
   const header = ["", "/ mercurius", "target", "", "/ floor", "target", ""];
   const rows = results.flatMap(({ name, servers, target }) => {
     const { server, floor, mercurius } = servers;
@@ -74,10 +84,11 @@ export function ratioTable(results: readonly JobResult[]): string {
     };
     return [[name, ...cells(mercurius, target.mercurius), ...cells(floor, target.floor)]];
   });
-  return `CPU time per request, server and PostgreSQL together:\n${table([header, ...rows])}`;
+  return `CPU time per request, server and PostgreSQL together, ${clients[client].title}:\n${table([header, ...rows])}`;
 }
 
-function table(rows: readonly (readonly string[])[]): string {
+/** Columns of equal width. The first one is aligned left. */
+export function table(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
   const line = (row: readonly string[]) =>
     row

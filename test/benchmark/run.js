@@ -1,4 +1,5 @@
-// npm run bench: installs the benchmark's packages where they are missing, compiles it, and runs it in this process.
+// npm run bench, npm run bench:mixed: installs the packages of this folder where they are missing, compiles the programs, and runs one
+// of them in this process. The first argument is its path.
 import { spawnSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
@@ -16,4 +17,5 @@ function run(command, args) {
 
 if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lockFile).mtimeMs) run("npm", ["ci"]);
 run(process.execPath, [compiler, "-p", folder]);
-await import("./dist/main.js");
+const [program] = process.argv.splice(2, 1);
+await import(`./dist/${program}.js`);

@@ -10,15 +10,23 @@ export interface Samples {
   readonly customerIds: readonly string[];
   readonly groups: readonly { readonly id: string; readonly members: number }[];
   readonly names: readonly { readonly firstName: string; readonly lastName: string }[];
-  readonly searches: readonly { readonly text: string; readonly matches: number }[];
+  /** Texts with some matches, but not thousands. */
+  readonly rareSearches: readonly Search[];
+  /** Texts that a few percent of the customers match. */
+  readonly commonSearches: readonly Search[];
   readonly offset: number;
   readonly deepRow: number;
   readonly deepCursor: string;
 }
 
+export interface Search {
+  readonly text: string;
+  readonly matches: number;
+}
+
 const mostCustomers = 100_000;
-const mostMatches = 500;
-const searchCount = 200;
+const rareMatches = { least: 1, most: 500, count: 200 };
+const commonShare = { least: 0.02, most: 0.1, count: 20 };
 const indexedLetters = 3;
 const mostOffset = 10_000;
 const mostDeepRow = 50_000;
@@ -49,9 +57,16 @@ export async function readSamples(databaseUrl: string, connection: HttpConnectio
           WHERE g.deleted_at IS NULL GROUP BY g.id ORDER BY md5(g.id)`,
       ),
       names,
-      searches: await findSearches(client, [
-        ...new Set(names.map(({ firstName, lastName }) => `${lastName} ${firstName}`)),
-      ]),
+      rareSearches: await findSearches(
+        client,
+        names.map(({ firstName, lastName }) => `${lastName} ${firstName}`),
+        rareMatches,
+      ),
+      commonSearches: await findSearches(
+        client,
+        names.map(({ lastName }) => [...lastName].slice(0, indexedLetters).join("")),
+        { ...commonShare, least: size * commonShare.least, most: size * commonShare.most },
+      ),
       offset: Math.min(mostOffset, Math.floor(size / 2)),
       deepRow,
       deepCursor: await fetchCursor(connection, deepRow),
@@ -61,17 +76,21 @@ export async function readSamples(databaseUrl: string, connection: HttpConnectio
   }
 }
 
-/** Search texts with some matches, but not thousands. Their words have three letters or more, so that an index finds them. */
-async function findSearches(client: pg.Client, candidates: readonly string[]) {
-  const searches: { text: string; matches: number }[] = [];
-  for (const text of candidates) {
+/** Search texts with so many matches. Their words have three letters or more, so that an index finds them. */
+async function findSearches(
+  client: pg.Client,
+  candidates: readonly string[],
+  { least, most, count }: { least: number; most: number; count: number },
+): Promise<Search[]> {
+  const searches: Search[] = [];
+  for (const text of new Set(candidates)) {
     if (text.split(/\s+/u).some((word) => [...word].length < indexedLetters)) continue;
     const { rows } = await client.query(
       `SELECT count(*)::integer AS matches FROM customer c WHERE ${searchCondition(text)}`,
     );
     const matches: number = rows[0].matches;
-    if (matches > 0 && matches <= mostMatches) searches.push({ text, matches });
-    if (searches.length === searchCount) break;
+    if (matches >= least && matches <= most) searches.push({ text, matches });
+    if (searches.length === count) break;
   }
   return searches;
 }

@@ -18,15 +18,20 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+interface ServerOptions {
+  readonly nodeOptions?: readonly string[];
+  /** The root key. Servers of one database need the same one. */
+  readonly apiKey?: string;
+}
+
 const root = path.join(import.meta.dirname, "../../..");
 
 /** Starts a server with the necessary environment variables only. */
 export async function startServer(
   name: ServerName,
   databaseUrl: string,
-  nodeOptions: readonly string[] = [],
+  { nodeOptions = [], apiKey = randomBytes(24).toString("hex") }: ServerOptions = {},
 ): Promise<RunningServer> {
-  const apiKey = randomBytes(24).toString("hex");
   const child = startNode([...nodeOptions, ...programOf(name)], {
     env: {
       PATH: process.env.PATH,

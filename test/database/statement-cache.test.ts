@@ -1,4 +1,4 @@
-import { StatementCache } from "../../src/database/fast-reads/statement-cache.js";
+import { StatementCache } from "../../src/database/fast-reads/prepared-statements.js";
 
 const keptPrepared = { keepPrepared: true };
 

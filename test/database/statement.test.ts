@@ -1,6 +1,6 @@
 import { createReader } from "../../src/database/fast-reads/reader.js";
 import { Prisma } from "../../src/database/generated/client.js";
-import { placeholders, statementTemplate } from "../../src/database/sql/statement.js";
+import { placeholders, statementTemplate } from "../../src/database/sql/sql.js";
 import { openTestDatabase, type TestDatabase } from "../support/database.js";
 
 interface Values {

@@ -74,7 +74,8 @@ describe("loadDemoData", () => {
     const { generateCustomers } = await import("../../src/demo-data/demo-customers.js");
     const made = [...generateCustomers({ customers: 100, seed: 1 })].find(({ id }) => id === customer?.id);
     const { addresses, ...row } = made ?? { addresses: [] };
-    expect(customer).toEqual({ ...row, createdBy: null, deletedAt: null, passwordVersion: 0 });
+    const unset = { createdBy: null, deletedAt: null, emailVerifiedAt: null, erasedAt: null, ordersClaimedBy: null };
+    expect(customer).toEqual({ ...row, ...unset, externalIds: null, passwordVersion: 0 });
     const stored = await test.database.prisma.address.findMany({
       where: { customerId: customer?.id ?? "" },
       orderBy: { id: "asc" },

@@ -5,8 +5,9 @@ const root = path.join(import.meta.dirname, "../..");
 const page = readFileSync(path.join(root, "docs/decisions/0010-reading-past-prisma.md"), "utf8");
 const sendsSql =
   /\$(query|execute)Raw\b|\b(reader|statements|db)\.read[<(]|\b(pool|client)\.query[<(]|\.writeOnceOrInTransaction\(/;
-/** Have SQL that no request waits for, or pass on the SQL of others. */
-const exempt = /^(database\/(?!transactions\/lock-row\.ts)|cli\/|demo-data\/|monitoring\/)/;
+/** Have SQL that no request waits for, pass on the SQL of others, or run in the browser. */
+const exempt =
+  /^(database\/(?!transactions\/lock-row\.ts)|cli\/|demo-data\/|medusa-import\/|monitoring\/|web\/admin\/client\/)/;
 
 describe("docs/decisions/0010-reading-past-prisma.md", () => {
   it("names each file that sends SQL beside Prisma's models, and no other", () => {

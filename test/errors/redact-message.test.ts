@@ -3,6 +3,7 @@ import { useTestServer } from "../support/server.js";
 const createUser = "mutation ($input: UserCreateInput!) { userCreate(input: $input) { user { id } } }";
 const login = 'mutation ($password: String!) { login(email: "", password: $password) { token } }';
 const input = { email: "ada@example.com", password: "hunter2-hunter2", scopes: [] };
+type Case = [what: string, query: string, variables: object, message: string];
 const keys = (argument: string) => `mutation { apiKeyCreate(input: ${argument}) { secret } }`;
 
 describe("a message about an invalid value says what was expected and does not contain the value", () => {
@@ -10,7 +11,7 @@ describe("a message about an invalid value says what was expected and does not c
   const messagesOf = async (query: string, variables = {}) =>
     (await server.ask(query, variables)).errors?.map(({ message }) => message);
 
-  it.each<[what: string, query: string, variables: object, message: string]>([
+  it.each<Case>([
     [
       "a number for a text",
       createUser,
@@ -42,6 +43,44 @@ describe("a message about an invalid value says what was expected and does not c
       'Variable "$input" got invalid value; The value must have the form of its type.',
     ],
     [
+      "two fields of an input with exactly one",
+      "mutation ($by: CustomerIdentifier!) { customerUpsert(by: $by, input: {}) { outcome } }",
+      { by: { email: "hunter2@example.com", id: "hunter2" } },
+      'Variable "$by" got invalid value; Exactly one key must be specified for OneOf type "CustomerIdentifier".',
+    ],
+    [
+      "two literal fields of an input with exactly one",
+      'mutation { customerUpsert(by: {email: "hunter2@example.com", id: "hunter2"}, input: {}) { outcome } }',
+      {},
+      'OneOf Input Object "CustomerIdentifier" must specify exactly one key.',
+    ],
+    ...(["id", "email", "externalId"] as const).flatMap((field): Case[] => [
+      [
+        `null for ${field} of an input with exactly one`,
+        "mutation ($by: CustomerIdentifier!) { customerUpsert(by: $by, input: {}) { outcome } }",
+        { by: { [field]: null } },
+        `Variable "$by" got invalid value at "by.${field}"; Field "${field}" must be non-null.`,
+      ],
+      [
+        `a literal null for ${field} of an input with exactly one`,
+        `mutation { customerUpsert(by: {${field}: null}, input: {}) { outcome } }`,
+        {},
+        `Field "CustomerIdentifier.${field}" must be non-null.`,
+      ],
+    ]),
+    [
+      "a variable that is null in an input with exactly one",
+      "mutation ($id: ID) { customerUpsert(by: {id: $id}, input: {}) { outcome } }",
+      { id: null },
+      "by.id must not be null, but the variable $id is null.",
+    ],
+    [
+      "a variable that is missing in an input with exactly one",
+      "mutation ($id: ID) { customerUpsert(by: {id: $id}, input: {}) { outcome } }",
+      {},
+      "by.id must not be null, but the variable $id is missing.",
+    ],
+    [
       "null",
       createUser,
       { input: { ...input, password: null } },
@@ -63,7 +102,7 @@ describe("a message about an invalid value says what was expected and does not c
       "a text close to an enum's value",
       createUser,
       { input: { ...input, scopes: ["USER_MANAGE"] } },
-      'Variable "$input" got invalid value at "input.scopes[0]"; The value does not exist in "Scope" enum. Did you mean the enum value "USERS_MANAGE"?',
+      'Variable "$input" got invalid value at "input.scopes[0]"; The value does not exist in "Scope" enum. Did you mean the enum value "USERS_MANAGE" or "JOBS_MANAGE"?',
     ],
     [
       "a number for an enum's value",

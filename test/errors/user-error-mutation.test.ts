@@ -1,6 +1,6 @@
 import "reflect-metadata";
 import { execute, parse } from "graphql";
-import { buildSchema, ObjectType, Query, Resolver } from "type-graphql";
+import { Arg, buildSchema, ObjectType, Query, Resolver } from "type-graphql";
 import { Payload } from "../../src/graphql/errors/payload.type.js";
 import { InputError } from "../../src/graphql/errors/user-error.type.js";
 import { UserErrorCollector } from "../../src/graphql/errors/user-error-collector.js";
@@ -26,7 +26,26 @@ class RefusingResolver {
       userErrors.add("INVALID", ["list", String(index)], "Must be better.");
     throw userErrors.toException();
   }
+
+  @UserErrorMutation(() => RefusedPayload, { description: "Accepts a list." })
+  async accept(@Arg("list", () => [String]) _list: string[]): Promise<Partial<RefusedPayload>> {
+    return {};
+  }
 }
+
+/** The turns of the event loop during an operation. */
+async function turnsOf(text: string, hasManyValues: boolean): Promise<number> {
+  const schema = await buildSchema({ resolvers: [RefusingResolver], orphanedTypes: [InputError], validate: false });
+  const contextValue = { hasManyValues, resetLoaders: () => {} };
+  return turnsDuring(() => execute({ schema, document: parse(text), contextValue }));
+}
+
+describe("a mutation with many values", () => {
+  it("pauses before it converts its arguments", async () => {
+    const text = 'mutation { accept(list: ["a"]) { userErrors { code } } }';
+    expect(await turnsOf(text, true)).toBeGreaterThan(await turnsOf(text, false));
+  });
+});
 
 describe("a mutation with thousands of user errors", () => {
   it("completes 500 of them in each turn of the event loop, all in order", async () => {
@@ -34,7 +53,7 @@ describe("a mutation with thousands of user errors", () => {
     const document = parse("mutation { refuse { userErrors { code path } } }");
     let data: unknown;
     const turns = await turnsDuring(async () => {
-      ({ data } = await execute({ schema, document, contextValue: { resetLoaders: () => {} } }));
+      ({ data } = await execute({ schema, document, contextValue: { hasManyValues: false, resetLoaders: () => {} } }));
     });
     const userErrors = Array.from({ length: count }, (_, index) => ({
       code: "INVALID",

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import {
   type GraphQLArgument,
+  GraphQLID,
   type GraphQLInputField,
   type GraphQLInputObjectType,
   type GraphQLInputType,
@@ -74,11 +75,17 @@ export class InputPlans {
         const single = this.nonNull(name, getNullableType(ofType), levels, isConstant);
         return usually(4, fc.array(element, { maxLength: 3 }), single);
       }
-      if (isInputObjectType(type)) return this.fields(type, levels, isConstant);
+      if (isInputObjectType(type)) {
+        return type.isOneOf ? this.oneField(type, levels, isConstant) : this.fields(type, levels, isConstant);
+      }
       if (isEnumType(type)) return fc.constantFrom(...type.getValues().map((value) => value.name));
       const likely = this.likely(name, type.name);
-      if (isConstant || !type.name.startsWith("JSON")) return likely;
+      if (isConstant || !(type.name.startsWith("JSON") || type.name === "_Any")) return likely;
       // A literal of such a scalar can contain variables of any type.
+      if (type.name === "_Any") {
+        const id = this.variable({ name: "Query.customer.id", type: new GraphQLNonNull(GraphQLID), hasDefault: false });
+        return usually<Input>(2, likely, fc.record({ __typename: fc.constant("Customer"), id }));
+      }
       const member = this.variable({ name: "JSON.member", type: GraphQLString, hasDefault: false });
       return usually<Input>(
         4,
@@ -100,6 +107,19 @@ export class InputPlans {
       return [field.name, isRequiredInputField(field) ? input : inPercent(percent, input)] as const;
     });
     return fc.record(Object.fromEntries(inputs));
+  }
+
+  /** A plan for an input that takes exactly one of its fields, which is not null (`@oneOf`). */
+  private oneField(type: GraphQLInputObjectType, levels: number, isConstant: boolean): fc.Arbitrary<Input> {
+    const inputs = Object.values(type.getFields()).map((field) => {
+      const name = `${type.name}.${field.name}`;
+      const nonNull = new GraphQLNonNull(getNullableType(field.type));
+      const input = isConstant
+        ? this.value(name, nonNull, levels - 1, true)
+        : this.at({ name, type: nonNull, hasDefault: false }, levels - 1);
+      return fc.record({ [field.name]: input });
+    });
+    return fc.oneof(...inputs);
   }
 
   /** A plan for a variable, in all valid forms at a place. */

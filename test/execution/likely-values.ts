@@ -21,6 +21,7 @@ const kindsAt: readonly (readonly [RegExp, NodeKind])[] = [
   [/\.customer\w*\.id$/, "Customer"],
   [/\.priceLists?\w*\.\w+$/, "PriceList"],
   [/\.regions?\w*\.\w+$/, "Region"],
+  [/\.jobs?\w*\.\w+$/, "Job"],
   [/\.orders?\.\w+$|^OrderRecordInput\.id$/, "Order"],
   [/\.user\w+\.\w+$/, "User"],
   [/\.apiKey\w+\.\w+$/, "ApiKey"],
@@ -62,6 +63,10 @@ const valuesAt: readonly (readonly [RegExp, fc.Arbitrary<Json>])[] = [
       "a".repeat(256),
     ),
   ],
+  [/\.timeZone$/, mostly(fc.constantFrom("UTC", "Europe/Rome", "Asia/Kolkata"), "Europe/Atlantis", "")],
+  // With the usual intervals, most other periods are too long or end before they start.
+  [/^Query\.customerStatistics\.from$/, mostly(fc.constant("2026-01-01T00:00:00Z"), "2100-01-01T00:00:00Z")],
+  [/^Query\.customerStatistics\.to$/, mostly(fc.constant("2026-03-01T00:00:00Z"), "2025-01-01T00:00:00Z")],
   [/\.expiresAt$/, mostly(fc.constant("2100-01-01T00:00:00Z"), "2020-01-01T00:00:00Z")],
   [/^MetadataFilter\.path$/, mostly(fc.constantFrom("tier", "tags", "deep"), "", "\0")],
   [/^skip\.if$/, mostly(fc.constant(false), true)],
@@ -88,6 +93,16 @@ export function likelyValues({ ids, cursors, emails }: ValuePool): LikelyValues 
   const anyId = Object.values(ids).flat();
   const id = (kind: NodeKind | undefined) =>
     mostly(fc.constantFrom(...(kind ? ids[kind] : anyId)), ...anyId, "cus_unknown", "order_unknown", "", "\0", 7);
+  const representations = (Object.keys(ids) as NodeKind[]).flatMap((kind) =>
+    ids[kind].map((nodeId) => ({ __typename: kind, id: nodeId })),
+  );
+  const wrongRepresentations: Json[] = [{}, { __typename: "Customer" }, { __typename: "Nothing", id: "cus_unknown" }];
+  const representation = mostly(
+    fc.constantFrom<Json>(...representations),
+    { __typename: "Customer", id: "cus_unknown" },
+    { __typename: "Customer", id: "\0" },
+    ...wrongRepresentations,
+  );
   const anyCursor = Object.values(cursors).flat();
   const cursor = (kind: NodeKind | undefined) =>
     mostly(fc.constantFrom(...(kind ? cursors[kind] : anyCursor)), ...anyCursor, "", "no cursor");
@@ -97,6 +112,7 @@ export function likelyValues({ ids, cursors, emails }: ValuePool): LikelyValues 
   return (place, scalar) => {
     const kind = kindsAt.find(([places]) => places.test(place))?.[1];
     if (scalar === "ID") return id(kind);
+    if (scalar === "_Any") return representation;
     if (/\.(after|before)$/.test(place)) return cursor(kind);
     if (/\.email$/.test(place)) return email;
     const values = valuesAt.find(([places]) => places.test(place))?.[1] ?? byScalar[scalar];

@@ -2,6 +2,7 @@ import { rootKeyId } from "../../src/access/api-key/root-key.js";
 import { loadDemoData } from "../../src/demo-data/load-demo-data.js";
 import { idPrefixes, type NodeKind } from "../../src/graphql/node/ids.js";
 import { givenApiKey } from "../api-key/api-key.steps.js";
+import { givenErrors, givenJob } from "../job/job.steps.js";
 import { graphql } from "../support/generated/gql.js";
 import type { TestServer } from "../support/server.js";
 import { givenUser } from "../user/user.steps.js";
@@ -57,6 +58,14 @@ const readPool = graphql(`
         }
       }
     }
+    jobs(first: 5) {
+      edges {
+        cursor
+        node {
+          id
+        }
+      }
+    }
     regions(first: 5) {
       edges {
         cursor
@@ -98,7 +107,11 @@ export async function givenPool(server: TestServer): Promise<ValuePool> {
   const userEmails = ["grace@example.com", "alan@example.com"];
   for (const email of userEmails) await givenUser(server, { email });
   for (const scope of ["CUSTOMERS_READ", "ORDERS_WRITE"] as const) await givenApiKey(server, [scope]);
-  const { customers, customerGroups, priceLists, regions, users, apiKeys, changes } = await server.run(readPool);
+  for (const id of ["job_1", "job_2"]) {
+    await givenJob(server, { id });
+    await givenErrors(server, id, 3);
+  }
+  const { customers, customerGroups, priceLists, jobs, regions, users, apiKeys, changes } = await server.run(readPool);
   const found = customers.edges.map(({ node }) => node);
   const edges: Record<NodeKind, readonly { cursor: string; node: { id: string } }[]> = {
     Customer: customers.edges,
@@ -111,6 +124,9 @@ export async function givenPool(server: TestServer): Promise<ValuePool> {
     // The tests use the root key, so it must not be revoked.
     ApiKey: apiKeys.edges.filter(({ node }) => node.id !== rootKeyId),
     Change: changes.edges,
+    // No argument takes the id of a session of another caller.
+    Session: [],
+    Job: jobs.edges,
   };
   return {
     ids: byKind((kind) => edges[kind].map(({ node }) => node.id)),

@@ -16,6 +16,7 @@ const byScalar: Readonly<Record<string, readonly unknown[]>> = {
   ID: [1.5, true, {}, ["a"]],
   DateTime: ["yesterday", "2024-02-30T00:00:00Z", "2024-01-01", true, {}],
   JSONObject: [1, "{}", true, ["a"]],
+  _Any: [1, "{}", true, ["a"]],
 };
 
 /** Generates invalid values for a variable of this type. `undefined` omits it. */

@@ -11,8 +11,12 @@ import {
   isObjectType,
 } from "graphql";
 import { defaultLimits } from "../../src/execution/limits/limits.js";
-import { checkFilter } from "../../src/graphql/filters/filter-values.js";
+import { checkFilter } from "../../src/graphql/filters/check-filter.js";
 import { createSchema } from "../../src/schema.js";
+import { givenCustomer } from "../customer/customer.steps.js";
+import { givenGroup } from "../customer-group/customer-group.steps.js";
+import { withFiles } from "../files/files.steps.js";
+import { allRows } from "../support/rows.js";
 import { useTestServer } from "../support/server.js";
 
 /** An invalid value of an argument, and its path in the argument. */
@@ -34,6 +38,10 @@ const lists = Object.values(createSchema().getQueryType()?.getFields() ?? {}).fi
   field.args.some(({ name }) => name === "first"),
 );
 const filtered = lists.filter((field) => field.args.some(({ name }) => name === "where"));
+
+const filteredMutations = Object.values(createSchema().getMutationType()?.getFields() ?? {}).filter((field) =>
+  field.args.some(({ name }) => name === "where"),
+);
 
 const nestedJson = (levels: number): unknown => JSON.parse("[".repeat(levels) + "]".repeat(levels));
 const at = (path: readonly string[], values: readonly BadValue[]) =>
@@ -108,7 +116,7 @@ const badPages: Readonly<Record<string, readonly Readonly<Record<string, unknown
 };
 
 describe("BAD_USER_INPUT has the path of the value in argumentPath", () => {
-  const server = useTestServer({ limits: { ...defaultLimits, cost: 10_000_000 } });
+  const server = useTestServer(withFiles({ limits: { ...defaultLimits, cost: 10_000_000 } }));
 
   async function extensionsOf(field: GraphQLField<unknown, unknown>, variables: Readonly<Record<string, unknown>>) {
     const given = field.args.filter(({ name }) => name in variables);
@@ -128,6 +136,26 @@ describe("BAD_USER_INPUT has the path of the value in argumentPath", () => {
       const extensions = await extensionsOf(field, { where: value });
       expect({ kind, path, ...extensions }).toMatchObject({ kind, code: "BAD_USER_INPUT", argumentPath: path });
     }
+  });
+
+  it.each(filteredMutations.map((field) => [field.name, field] as const))("in a filter of %s", async (_, field) => {
+    const where = field.args.find(({ name }) => name === "where");
+    if (where === undefined) throw new Error("Expected a filter.");
+    const { id } = await givenGroup(server);
+    await givenCustomer(server);
+    const rows = await allRows(server);
+    const values = at(["where"], badValues(where.type, 0));
+    expect(values.length).toBeGreaterThan(5);
+    const others = { id, expectedCount: 1, format: "CSV" };
+    const given = field.args.filter(({ name }) => name === "where" || name in others);
+    const query = `mutation (${given.map(({ name, type }) => `$${name}: ${type}`).join()}) {
+      ${field.name}(${given.map(({ name }) => `${name}: $${name}`).join()}) { userErrors { code } }
+    }`;
+    for (const { kind, value, path } of values) {
+      const { errors } = await server.ask(query, { ...others, where: value });
+      expect({ kind, path, ...errors?.[0]?.extensions }).toMatchObject({ code: "BAD_USER_INPUT", argumentPath: path });
+    }
+    expect(await allRows(server)).toEqual(rows);
   });
 
   it.each(everyFilter)("in a filter of %s, down to related rows", (_, info) => {

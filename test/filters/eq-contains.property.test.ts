@@ -71,13 +71,32 @@ const filters: Readonly<Record<string, Filtered>> = {
     query:
       'query ($where: OrderFilter) { of: customer(id: "cus_owner") { list: orders(where: $where) { totalCount nodes { id } } } }',
   },
+  ExternalIdFilter: {
+    table: "customer_external_id",
+    columns: { system: "system", value: "value" },
+    others: { system: "erp", value: "4711", is_live: true },
+    query:
+      "query ($where: ExternalIdFilter) { list: customers(where: { externalIds: { some: $where } }) { totalCount nodes { id } } }",
+  },
 };
+
+/** These filters have no `not`. */
+const withoutNot = ["PriceListPriceFilter", "ExternalIdFilter"];
+/** The columns of these fields accept no blank text. */
+const notBlank = ["name", "title", "value"];
+
+/** The key of a row. Each external id is of a customer of its own, so that each customer that is found is one row. */
+function keyOf(table: string, index: number): object {
+  if (table === "price_list_price") return { position: index + 1 };
+  return table === "customer_external_id" ? { customer_id: `cus_${index}` } : { id: `id_${index}` };
+}
 
 /** The stored form of a text. SQL can store most texts in any form. Null if the table accepts no form. */
 const forms: Readonly<Record<string, (text: string) => string | null>> = {
   email: normalizeEmail,
   countryCode: (text) => /^[a-z]{2}$/.exec(normalizeCountryCode(text))?.[0] ?? null,
   currencyCode: (text) => /^[A-Z]{3}$/.exec(normalizeCurrencyCode(text))?.[0] ?? null,
+  system: (text) => /^[a-z0-9._-]{1,64}$/.exec(normalizeText(text))?.[0] ?? null,
 };
 const anyEmail = fc.tuple(anyWord, anyWord).map(([name, host]) => `${name}@${host}.com`);
 const anyCode = fc.constantFrom("EUR", "eur", " Eur ", "it", "IT ", "ıt", "ﬁ", "eſt", "K\u200Bes");
@@ -103,15 +122,18 @@ describe("for every text field of every filter", () => {
     const { table, columns, others, query } = filters[filter] as Filtered;
     const pool = server.testDatabase.database.pool;
     await pool.query("INSERT INTO customer (id, email) VALUES ('cus_owner', 'owner@example.com')");
+    await pool.query(
+      "INSERT INTO customer (id, first_name) SELECT 'cus_' || n, 'Ada' FROM generate_series(0, 999) AS n",
+    );
     await pool.query("INSERT INTO price_list (id, title, type) VALUES ('plist_owner', 'Owner', 'SALE')");
     const seed = randomInt(2 ** 31);
     const texts = fc.sample(fc.oneof(anyText, anyWord, anyPhone, anyEmail, anyCode), { seed, numRuns: 120 });
     const form = forms[field];
     const stored = new Set(texts.flatMap((text) => (form ? (form(text) ?? []) : [text, normalizeText(text)])));
     const rows = [...stored]
-      .filter((text) => !["name", "title"].includes(field) || normalizeText(text) !== "")
+      .filter((text) => !notBlank.includes(field) || normalizeText(text) !== "")
       .map((text, index) => ({
-        ...(table === "price_list_price" ? { position: index + 1 } : { id: `id_${index}` }),
+        ...keyOf(table, index),
         ...others,
         [columns[field] ?? ""]: text,
       }));
@@ -133,8 +155,7 @@ describe("for every text field of every filter", () => {
       [field]: { eq: text },
       not: { [field]: { contains: text, startsWith: text, endsWith: text } },
     });
-    if (filter === "PriceListPriceFilter") {
-      // This filter has no `not`.
+    if (withoutNot.includes(filter)) {
       for (const text of texts.slice(0, 30)) {
         const counts = [];
         for (const more of [{}, { contains: text, startsWith: text, endsWith: text }]) {

@@ -2,8 +2,11 @@ import fc from "fast-check";
 import { type ExecutionResult, OperationTypeNode } from "graphql";
 import { isRequestErrorCode } from "../../src/graphql/errors/request-errors.js";
 import { createSchema } from "../../src/schema.js";
+import { accountOptions } from "../customer-account/customer-account.steps.js";
 import { generatedOperation } from "../execution/generated-operation.js";
 import { givenPool } from "../execution/value-pool.js";
+import { withFiles } from "../files/files.steps.js";
+import { useMailServer } from "../support/mail.js";
 import { adminKey, useTestServer } from "../support/server.js";
 import { faultsIn } from "./answer-shape.js";
 import { hostileOperation } from "./hostile-operation.js";
@@ -15,7 +18,8 @@ const numRuns = 1_000;
 const hangsAfterMs = 240_000;
 
 describe("any generated operation", () => {
-  const server = useTestServer();
+  const mail = useMailServer();
+  const server = useTestServer(withFiles(accountOptions(mail)));
 
   async function answerTo(operation: object) {
     let timer: NodeJS.Timeout | undefined;

@@ -33,8 +33,10 @@ describe("history is append-only", () => {
   it("in the schema: no mutation has a change as argument or result", () => {
     const mutations = Object.values(createSchema().getMutationType()?.getFields() ?? {});
     expect(mutations).not.toEqual([]);
-    for (const { name, type, args } of mutations) {
-      expect(name).not.toMatch(/history|change/i);
+    const named = mutations.map(({ name }) => name).filter((name) => /history|change/i.test(name));
+    // A customer or a user changes something of their own.
+    expect(named.filter((name) => !/(Email|Password)Change(Request|Confirm)?$/.test(name))).toEqual([]);
+    for (const { type, args } of mutations) {
       for (const named of [type, ...args.map((argument) => argument.type)].map(getNamedType)) {
         if (!isObjectType(named) && !isInputObjectType(named)) continue;
         const fields = Object.values<{ type: GraphQLType }>(named.getFields());

@@ -14,7 +14,7 @@ describe("the feed of changes", () => {
   afterEach(() => feed.close());
 
   const subscribe = (checkAccess: Subscriber["checkAccess"] = async () => {}) =>
-    feed.subscribe({ where: null, checkAccess });
+    feed.subscribe({ where: null, token: undefined, checkAccess });
 
   const createCustomers = (count: number) =>
     server.testDatabase.database.pool.query(

@@ -3,7 +3,7 @@ import { givenAddress } from "../address/address.steps.js";
 import { givenCustomer, remove, update } from "../customer/customer.steps.js";
 import { updateGroup } from "../customer-group/customer-group.operations.js";
 import { givenGroup, removeGroup } from "../customer-group/customer-group.steps.js";
-import { removeCustomers } from "../customer-group/membership.operations.js";
+import { addCustomers, removeCustomers } from "../customer-group/membership.operations.js";
 import { customersPage } from "../pagination/lists.operations.js";
 import { refusalOf } from "../support/bad-input.js";
 import type { ChangeFilter, ChangesPageQuery, ChangesPageQueryVariables } from "../support/generated/graphql.js";
@@ -47,12 +47,28 @@ describe("reading history", () => {
     expect(ids(nodes)).toEqual(ids(nodes).toSorted());
   });
 
-  it("has pages by cursors, forward and backward, for all changes and for one customer", async () => {
+  it("has pages by cursors, forward and backward, for all changes, for one customer and for one group", async () => {
     const id = await givenChanges(5);
     for (let added = 0; added < 3; added += 1) await givenAddress(server, id);
     await update(server, id, { phone: "last" });
+    const { id: customerGroupId } = await givenGroup(server, "Wholesale", [id, await givenChanges(1)]);
+    for (const name of ["Retail", "VIP"]) {
+      await server.run(updateGroup, { id: customerGroupId, input: { name } });
+      await server.run(removeCustomers, { id: customerGroupId, customerIds: [id] });
+      await server.run(addCustomers, { id: customerGroupId, customerIds: [id] });
+    }
     const ofCustomer = (direction: "ASC" | "DESC") => (variables: object) => historyOf(id, { direction, ...variables });
-    for (const page of [pageOf, ofCustomer("ASC"), ofCustomer("DESC")]) {
+    const filtered = (where: ChangeFilter, direction: "ASC" | "DESC") => (variables: object) =>
+      pageOf({ where, direction, ...variables });
+    for (const page of [
+      pageOf,
+      ofCustomer("ASC"),
+      ofCustomer("DESC"),
+      filtered({ customerId: id }, "ASC"),
+      filtered({ customerId: id }, "DESC"),
+      filtered({ customerGroupId }, "ASC"),
+      filtered({ customerGroupId }, "DESC"),
+    ]) {
       const all = ids((await page({})).nodes);
       const forward: string[][] = [];
       const backward: string[][] = [];
@@ -132,11 +148,67 @@ describe("reading history", () => {
       expect(await matching({ at: { gt: "1999-12-31T23:59:59.999Z" } })).toEqual(all);
     });
 
+    it("by customer: the history of the customer, also of a deleted one, oldest first", async () => {
+      const customer = await givenCustomer(server);
+      const other = await givenCustomer(server, { firstName: "Eve" });
+      const { id } = await givenAddress(server, customer.id);
+      await givenAddress(server, other.id);
+      const group = await givenGroup(server, "Wholesale", [customer.id, other.id]);
+      await server.run(deleteAddress, { customerId: customer.id, id });
+      await remove(server, customer.id);
+      const nodes = await matching({ customerId: customer.id });
+      expect(nodes).toEqual((await historyOf(customer.id, { direction: "ASC" })).nodes);
+      expect(nodes.map(({ action, subjectType }) => `${action} ${subjectType}`)).toEqual([
+        "CREATED CUSTOMER",
+        "CREATED ADDRESS",
+        "MEMBER_ADDED CUSTOMER",
+        "DELETED ADDRESS",
+        "DELETED CUSTOMER",
+      ]);
+      const ofAddress = await matching({ customerId: customer.id, subjectType: "ADDRESS", action: "DELETED" });
+      expect(ofAddress.map(({ subjectId }) => subjectId)).toEqual([id]);
+      expect(await matching({ customerId: id })).toEqual([]);
+      expect(await matching({ customerId: group.id })).toEqual([]);
+    });
+
+    it("by group: the history of the group, also of a deleted one, oldest first", async () => {
+      const [ada, eve] = [await givenCustomer(server), await givenCustomer(server, { firstName: "Eve" })];
+      const group = await givenGroup(server, "Wholesale", [ada.id, eve.id]);
+      await givenGroup(server, "Retail", [ada.id]);
+      await server.run(removeCustomers, { id: group.id, customerIds: [ada.id] });
+      await removeGroup(server, group.id);
+      const nodes = await matching({ customerGroupId: group.id });
+      expect(nodes).toEqual((await historyOfGroup(group.id)).toReversed());
+      expect(nodes.map(({ action }) => action)).toEqual([
+        "CREATED",
+        "MEMBER_ADDED",
+        "MEMBER_ADDED",
+        "MEMBER_REMOVED",
+        "DELETED",
+      ]);
+      expect(await matching({ customerGroupId: ada.id })).toEqual([]);
+    });
+
+    it("by customer and group together: the memberships of the customer in the group", async () => {
+      const [ada, eve] = [await givenCustomer(server), await givenCustomer(server, { firstName: "Eve" })];
+      const group = await givenGroup(server, "Wholesale", [ada.id, eve.id]);
+      await givenGroup(server, "Retail", [ada.id]);
+      await server.run(removeCustomers, { id: group.id, customerIds: [ada.id] });
+      const nodes = await matching({ customerId: ada.id, customerGroupId: group.id });
+      expect(nodes.map((change) => inShort(change))).toEqual([
+        { action: "MEMBER_ADDED", subject: `CUSTOMER ${ada.id}`, fields: { groupId: [null, group.id] } },
+        { action: "MEMBER_REMOVED", subject: `CUSTOMER ${ada.id}`, fields: { groupId: [group.id, null] } },
+      ]);
+    });
+
     it("match nothing for unknown ids of any format", async () => {
       await givenChanges(2);
       for (const id of ["", "cus_unknown", "cus_\0", "cus_\ud800", "%", "' OR true --", `cus_${"0".repeat(10_000)}`]) {
         expect(await matching({ subjectId: id })).toEqual([]);
         expect(await matching({ actorId: id })).toEqual([]);
+        expect(await matching({ customerId: id })).toEqual([]);
+        expect(await matching({ customerGroupId: id })).toEqual([]);
+        expect(await matching({ customerId: id, customerGroupId: id })).toEqual([]);
       }
     });
   });

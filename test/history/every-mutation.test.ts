@@ -61,33 +61,54 @@ describe("the history of each mutation", () => {
     };
   }
 
-  it.each(calls)("%s by %s records each change with its actor, and nothing without a change", async (name, type) => {
-    const { id, credential, customerId } = await givenCaller(type);
-    const mutation = await mutationCases[name]?.({ server, caller: { type, id }, customerId });
-    if (mutation === undefined) throw new Error(`There is no ${name}.`);
-    const requestIds: unknown[] = [];
-    const run = runAs(credential, requestIds);
+  /** The version of an object, also of a deleted one. Null for users and API keys. */
+  async function versionOf(id: string): Promise<number | null> {
+    const { rows } = await server.testDatabase.database.pool.query<{ version: number | null }>(
+      `SELECT version FROM customer WHERE id = $1
+       UNION ALL SELECT version FROM customer_address WHERE id = $1
+       UNION ALL SELECT version FROM customer_group WHERE id = $1
+       UNION ALL SELECT version FROM price_list WHERE id = $1
+       UNION ALL SELECT version FROM region WHERE id = $1
+       UNION ALL SELECT NULL FROM staff_user WHERE id = $1
+       UNION ALL SELECT NULL FROM api_key WHERE id = $1`,
+      [id],
+    );
+    if (rows[0] === undefined) throw new Error(`There is no ${id}.`);
+    return rows[0].version;
+  }
 
-    const before = await historyAsText(server);
-    expect(await mutation.refuse(run)).not.toEqual([]);
-    expect(await historyAsText(server)).toEqual(before);
+  it.each(calls)(
+    "%s by %s records each change with its actor and version, and nothing without a change",
+    async (name, type) => {
+      const { id, credential, customerId } = await givenCaller(type);
+      const mutation = await mutationCases[name]?.({ server, caller: { type, id }, customerId });
+      if (mutation === undefined) throw new Error(`There is no ${name}.`);
+      const requestIds: unknown[] = [];
+      const run = runAs(credential, requestIds);
 
-    let expected: unknown;
-    const changes = await changesOf(server, async () => {
-      expected = await mutation.succeed(run);
-    });
-    expect(changes.map(inShort)).toEqual(expected);
-    for (const change of changes) {
-      expect(change).toMatchObject({ actor: { type, id } });
-      expect(requestIds).toContain(change.requestId);
-    }
+      const before = await historyAsText(server);
+      expect(await mutation.refuse(run)).not.toEqual([]);
+      expect(await historyAsText(server)).toEqual(before);
 
-    const after = await historyAsText(server);
-    expect(after.slice(0, before.length)).toEqual(before);
-    if (!mutation.isRepeatable) return;
-    await mutation.succeed(run);
-    expect(await historyAsText(server)).toEqual(after);
-  });
+      let expected: unknown;
+      const changes = await changesOf(server, async () => {
+        expected = await mutation.succeed(run);
+      });
+      expect(changes.map(inShort)).toEqual(expected);
+      for (const change of changes) {
+        expect(change).toMatchObject({ actor: { type, id } });
+        expect(requestIds).toContain(change.requestId);
+      }
+      const lastChanges = new Map(changes.map(({ subjectId, version }) => [subjectId, version]));
+      for (const [subjectId, version] of lastChanges) expect(version).toBe(await versionOf(subjectId));
+
+      const after = await historyAsText(server);
+      if (!mutation.erasesHistory) expect(after.slice(0, before.length)).toEqual(before);
+      if (!mutation.isRepeatable) return;
+      await mutation.succeed(run);
+      expect(await historyAsText(server)).toEqual(after);
+    },
+  );
 
   it("lists the fields of a change in the order of their names", async () => {
     const { id, customerId } = await givenCaller("API_KEY");

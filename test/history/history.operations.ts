@@ -12,6 +12,7 @@ graphql(`
       id
     }
     requestId
+    version
     fields {
       name
       before
@@ -119,6 +120,42 @@ export const changeNodes = graphql(`
       __typename
       ... on Change {
         ...ChangeFields
+      }
+    }
+  }
+`);
+
+export const changeSubjects = graphql(`
+  query ChangeSubjects($where: ChangeFilter, $first: Int) {
+    changes(where: $where, first: $first, direction: DESC) {
+      nodes {
+        action
+        subjectId
+        version
+        subject {
+          __typename
+          id
+          ... on Customer {
+            firstName
+            version
+          }
+          ... on Address {
+            city
+            version
+          }
+          ... on CustomerGroup {
+            name
+            version
+          }
+          ... on PriceList {
+            title
+            version
+          }
+          ... on Region {
+            name
+            version
+          }
+        }
       }
     }
   }

@@ -15,6 +15,8 @@ interface MutationCalls {
   succeed(run: Run): Promise<Recorded[]>;
   /** True if the same call changes nothing at the second time. Otherwise it creates another object or is refused. */
   readonly isRepeatable: boolean;
+  /** True if the call replaces values of earlier changes. */
+  readonly erasesHistory?: boolean;
   /** Runs a refused call and returns its user errors. */
   refuse(run: Run): Promise<readonly unknown[]>;
 }

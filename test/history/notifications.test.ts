@@ -15,7 +15,7 @@ describeOnServer("a write", () => {
   it("notifies all listeners", async () => {
     let listener: Notifications | undefined;
     const notifications = notificationsOf((notify, fail) => {
-      listener = listenFor(pool(), "change", notify, fail);
+      listener = listenFor(pool(), "change", { onNotification: notify, onError: fail });
     });
     try {
       // The first notification shows that the connection listens.

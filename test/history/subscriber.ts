@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import { type FormattedExecutionResult, type GraphQLFormattedError, print } from "graphql";
 import { type Client, createClient } from "graphql-ws";
 import type { Pool } from "pg";
@@ -65,7 +66,7 @@ function endings(resolve: (ending: Ending) => void) {
   };
 }
 
-const running = new Set<Subscriber>();
+const running = new Set<Pick<Subscriber, "stop">>();
 
 /** Stops all subscribers after each test of a file. */
 export function stopSubscribersAfterEach(): void {
@@ -76,10 +77,13 @@ export function stopSubscribersAfterEach(): void {
 
 const probeId = /^probe-/;
 
+/** A subscription that selects at least the request id. */
+type FollowDocument<Followed> = TypedDocumentNode<{ changes: Followed }, { where?: ChangeFilter | null }>;
+
 /** A client that subscribes to changes. */
-export class Subscriber {
+export class Subscriber<Followed extends Pick<Change, "requestId"> = Change> {
   /** The received changes. */
-  readonly changes: Change[] = [];
+  readonly changes: Followed[] = [];
   /** The errors in the received changes. */
   readonly errors: GraphQLFormattedError[] = [];
   readonly ending: Promise<Ending>;
@@ -88,13 +92,18 @@ export class Subscriber {
   readonly #probes = new Set<string>();
   #isOver = false;
 
-  constructor(address: Address, where: ChangeFilter | null = null, client = connect(address)) {
+  constructor(
+    address: Address,
+    where: ChangeFilter | null = null,
+    client = connect(address),
+    document = followChanges as unknown as FollowDocument<Followed>,
+  ) {
     running.add(this);
     this.#client = client;
     let stop = () => {};
     this.ending = new Promise((resolve) => {
-      stop = this.#client.subscribe<FollowChangesSubscription>(
-        { query: print(followChanges), variables: { where } },
+      stop = this.#client.subscribe<{ changes: Followed }>(
+        { query: print(document), variables: { where } },
         {
           ...endings((ending) => {
             this.#isOver = true;

@@ -8,6 +8,7 @@ graphql(`
     subjectType
     subjectId
     requestId
+    version
     actor {
       type
       id
@@ -38,6 +39,24 @@ export const readAllChanges = graphql(`
       }
       nodes {
         ...FollowedChange
+      }
+    }
+  }
+`);
+
+export const followSubjects = graphql(`
+  subscription FollowSubjects($where: ChangeFilter) {
+    changes(where: $where) {
+      action
+      requestId
+      version
+      subject {
+        __typename
+        id
+        ... on Customer {
+          firstName
+          version
+        }
       }
     }
   }

@@ -4,9 +4,10 @@ import { givenCustomer, givenCustomers, remove, restore, update } from "../custo
 import { givenGroup } from "../customer-group/customer-group.steps.js";
 import { addCustomers } from "../customer-group/membership.operations.js";
 import { givenRegion } from "../region/region.steps.js";
-import { useTestServer } from "../support/server.js";
+import { adminKey, useTestServer } from "../support/server.js";
 import { givenUser } from "../user/user.steps.js";
 import { connect, Subscriber, stopSubscribersAfterEach } from "./subscriber.js";
+import { followSubjects } from "./subscription.operations.js";
 import { allChanges, useAddress } from "./subscription.steps.js";
 
 stopSubscribersAfterEach();
@@ -112,12 +113,15 @@ describe("a subscription to changes", () => {
     const { id } = await givenCustomer(server);
     const { id: otherId } = await givenCustomer(server);
     const { id: keyId, secret } = await givenApiKey(server, ["CUSTOMERS_READ", "CUSTOMERS_WRITE"]);
+    const { id: groupId } = await givenGroup(server);
     const at = "2031-01-01T00:00:00.000Z";
     const filters = [
       [{ action: "DELETED" }, { action: "DELETED" }],
       [{ subjectType: "ADDRESS" }, { subjectType: "ADDRESS" }],
       [{ subjectId: id }, { subjectId: id }],
       [{ actorId: keyId }, { actorId: keyId }],
+      [{ customerId: id }, { subjectType: "CUSTOMER", subjectId: id }],
+      [{ customerGroupId: groupId }, { subjectType: "CUSTOMER_GROUP", subjectId: groupId }],
       [{ at: { lt: "2030-01-01T00:00:00Z" } }, {}],
       [{ at: { gte: "2030-01-01T00:00:00Z" } }, { at }],
       [
@@ -143,6 +147,7 @@ describe("a subscription to changes", () => {
       .ask(`mutation { customerUpdate(id: "${id}", input: { lastName: "Hopper" }) { customer { id } } }`);
     await server.as(secret).ask(`mutation { customerDelete(id: "${otherId}") { deletedId } }`);
     await givenAddress(server, id);
+    await server.run(addCustomers, { id: groupId, customerIds: [id] });
 
     const counts: number[] = [];
     for (const [index, [where, like]] of filters.entries()) {
@@ -152,7 +157,7 @@ describe("a subscription to changes", () => {
       expect(subscribers[index]?.changes).toEqual(expected);
       counts.push(expected.length);
     }
-    expect(counts).toEqual([1, 1, 2, 2, 5, 0, 1]);
+    expect(counts).toEqual([1, 1, 3, 2, 4, 1, 6, 0, 1]);
   });
 
   it("delivers all changes of adding 2,000 customers, in order", async () => {
@@ -169,4 +174,59 @@ describe("a subscription to changes", () => {
     // The actor is read once for all changes, and once for the change of the subscriber.
     expect(statements.filter((sql) => sql.includes("SELECT id, title FROM api_key"))).toHaveLength(2);
   }, 60_000);
+
+  describe("that selects the subject", () => {
+    const followSubjectsOf = (customerId: string, credential = adminKey) => {
+      const address = { url: url(), credential };
+      const like = { subjectType: "CUSTOMER", subjectId: customerId };
+      return new Subscriber(address, { customerId }, connect(address), followSubjects).begun(pool(), like);
+    };
+
+    it("delivers its state after the change, also when several changes have the same time", async () => {
+      const { id } = await givenCustomer(server, { firstName: "Ada" });
+      const subscriber = await followSubjectsOf(id);
+      const at = new Date();
+      for (const [index, firstName] of ["Grace", "Katherine", "Dorothy"].entries()) {
+        const client = await pool().connect();
+        try {
+          await client.query("BEGIN");
+          await client.query("ALTER TABLE customer DISABLE TRIGGER customer_updated");
+          await client.query("UPDATE customer SET first_name = $1, version = version + 1", [firstName]);
+          await client.query("ALTER TABLE customer ENABLE TRIGGER customer_updated");
+          await client.query(
+            `INSERT INTO change (sequence, id, at, action, subject_type, subject_id, actor_type, actor_id, fields, version)
+             SELECT n, change_id($1, n), $1, 'UPDATED', 'CUSTOMER', $2, 'SYSTEM', 'system', '[]', $3
+             FROM nextval('change_sequence') AS n`,
+            [at, id, index + 2],
+          );
+          await client.query("COMMIT");
+        } finally {
+          client.release();
+        }
+        await subscriber.until(() => subscriber.changes.length === index + 1);
+      }
+      expect(subscriber.errors).toEqual([]);
+      expect(subscriber.changes).toMatchObject([
+        { version: 2, subject: { __typename: "Customer", id, firstName: "Grace", version: 2 } },
+        { version: 3, subject: { firstName: "Katherine", version: 3 } },
+        { version: 4, subject: { firstName: "Dorothy", version: 4 } },
+      ]);
+    });
+
+    it("delivers null for a deleted subject", async () => {
+      const { id } = await givenCustomer(server);
+      const subscriber = await followSubjectsOf(id);
+      await remove(server, id);
+      await subscriber.until(() => subscriber.changes.length === 1);
+      expect(subscriber.changes).toMatchObject([{ action: "DELETED", version: 2, subject: null }]);
+    });
+
+    it("delivers null to callers who may not read it", async () => {
+      const { id } = await givenCustomer(server);
+      const subscriber = await followSubjectsOf(id, (await givenApiKey(server, ["HISTORY_READ"])).secret);
+      await update(server, id, { firstName: "Grace" });
+      await subscriber.until(() => subscriber.changes.length === 1);
+      expect(subscriber.changes).toMatchObject([{ action: "UPDATED", version: 2, subject: null }]);
+    });
+  });
 });

@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, InjectOptions } from "fastify";
 import { pino } from "pino";
 import { type Database, openDatabase } from "../../src/database/database.js";
 import { createServer } from "../../src/server.js";
@@ -44,6 +44,15 @@ describe.each([
     ["a mutation", 'mutation { customerCreate(input: { firstName: "Ada" }) { customer { id } } }'],
   ])("the response has the HTTP status 503: %s", async (_what, query) => {
     expect(await ask(query)).toMatchObject({ status: 503, retryAfter: "1", errors: [unavailable] });
+  });
+
+  it.each<InjectOptions>([
+    { method: "POST", url: "/files", payload: "a" },
+    { method: "GET", url: "/files/file_1" },
+  ])("the response has the HTTP status 503: $method $url", async (request) => {
+    const response = await app.inject({ ...request, headers: { authorization: `Bearer ${adminKey}` } });
+    expect([response.statusCode, response.headers["retry-after"]]).toEqual([503, "1"]);
+    expect(response.json()).toEqual({ errors: [unavailable] });
   });
 
   it("operations without a caller are answered", async () => {

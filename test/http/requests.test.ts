@@ -243,7 +243,7 @@ describe("an invalid operation", () => {
 
   it("asks clients with persisted queries to send the query", async () => {
     const extensions = { persistedQuery: { version: 1, sha256Hash: "0".repeat(64) } };
-    expect(await post({ extensions })).toMatchObject({ code: "PERSISTED_QUERY_NOT_SUPPORTED" });
+    expect(await post({ extensions })).toEqual({ status: 200, code: "PERSISTED_QUERY_NOT_FOUND" });
   });
 
   it("cannot change the prototypes of objects", async () => {

@@ -92,6 +92,13 @@ describe("a request that asks for another protocol", () => {
     expect(await read(1)).toMatchObject([typename]);
   });
 
+  it.each(["WebSocket", "WEBSOCKET"])("opens a WebSocket, also in other letters: %s", async (protocol) => {
+    const { socket, head } = await connected();
+    socket.write(get("/graphql", asking(protocol) + webSocketKey));
+    await once(socket, "data");
+    expect(head()).toMatch(/^HTTP\/1\.1 101 /);
+  });
+
   it("may come a hundred times over a connection without leaving listeners on it", async () => {
     const { socket, read } = await connected();
     const warnings: Error[] = [];

@@ -85,6 +85,21 @@ describe("a mutation with an Idempotency-Key", () => {
     }
   });
 
+  it("gets the status that the media type of its own response requires", async () => {
+    const query =
+      'mutation { customerCreate(input: { firstName: "Ada" }) { customer { addresses(first: 251) { totalCount } } } }';
+    const statuses = { "application/json": 200, "application/graphql-response+json": 400 };
+    for (const first of Object.keys(statuses)) {
+      for (const [accept, status] of Object.entries(statuses)) {
+        const key = `${first}-${accept}`;
+        const { body } = await send(key, { query, accept: first });
+        const again = await send(key, { query, accept });
+        expect([codeOf(again), again.status, again.body]).toEqual(["BAD_USER_INPUT", status, body]);
+        expect(again.headers).toHaveProperty("idempotent-replayed");
+      }
+    }
+  });
+
   it("does not run if the request accepts no content type of a response", async () => {
     const refused = await send("key-1", { accept: "image/png" });
     expect([refused.status, codeOf(refused)]).toEqual([406, "BAD_REQUEST"]);
@@ -275,7 +290,13 @@ describe("a mutation with an Idempotency-Key", () => {
   });
 
   it("counts as running until its transaction ends, also if that takes long", async () => {
-    const attempt = { keyId: sha256("id"), fingerprint: sha256("body"), requestId: "request", leaseMs: 60_000 };
+    const attempt = {
+      keyId: sha256("id"),
+      fingerprint: sha256("body"),
+      requestId: "request",
+      isOneField: true,
+      leaseMs: 60_000,
+    };
     expect(await acquireLease(reader(), { ...attempt, attemptId: "former" })).toBeUndefined();
     await pool().query("UPDATE idempotent_request SET attempt_ends_at = now()");
     const precondition = leaseCondition({ ...attempt, attemptId: "former" });
@@ -294,7 +315,13 @@ describe("a mutation with an Idempotency-Key", () => {
   });
 
   it("writes nothing after another attempt has acquired the lease", async () => {
-    const attempt = { keyId: sha256("id"), fingerprint: sha256("body"), requestId: "request", leaseMs: 60_000 };
+    const attempt = {
+      keyId: sha256("id"),
+      fingerprint: sha256("body"),
+      requestId: "request",
+      isOneField: true,
+      leaseMs: 60_000,
+    };
     const former = { ...attempt, attemptId: "former" };
     const latter = { ...attempt, attemptId: "latter" };
     const write = (precondition: Precondition) =>

@@ -11,12 +11,21 @@ describe("a server that does not show its schema", () => {
   it.each([
     ["of all types", "{ __schema { types { name } } }"],
     ["of one type", '{ __type(name: "Customer") { name } }'],
+    ["for gateways", "{ schema: _service { sdl } }"],
     ["in a fragment", "{ ...A } fragment A on Query { ... { a: __schema { queryType { name } } } }"],
   ])("refuses introspection: %s", async (_what, query) => {
     expect(await asker.ask(query)).toEqual({
       status: 400,
       errors: [{ message: "Introspection is off on this server.", extensions: { code: "GRAPHQL_VALIDATION_FAILED" } }],
     });
+  });
+
+  it("refuses introspection with status 200 for a client that reads errors only then", async () => {
+    const headers = { accept: "application/json" };
+    for (const query of ["{ _service { sdl } }", "{ nothing }"]) {
+      const { status, errors } = await asker.ask(query, undefined, headers);
+      expect([status, errors?.[0]?.extensions?.code]).toEqual([200, "GRAPHQL_VALIDATION_FAILED"]);
+    }
   });
 
   it("answers __typename", async () => {

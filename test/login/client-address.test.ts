@@ -1,6 +1,6 @@
 import { pino } from "pino";
-import { clientKey } from "../../src/access/login/client-address.js";
 import { subjectsOf } from "../../src/access/login/login-throttle.js";
+import { clientKey } from "../../src/access/throttle/client-address.js";
 import { defaultLimits } from "../../src/execution/limits/limits.js";
 import { clientAddressOf } from "../../src/http/forwarded-for.js";
 import { createHttpApp } from "../../src/http/http-app.js";

@@ -44,6 +44,24 @@ describe("the size of the cache is limited", () => {
     expect(known.length).toBeLessThan(30);
   });
 
+  it("also of hashes, which are forgotten with their documents", () => {
+    const operations = new OperationCache(schema);
+    const texts = Array.from({ length: 1_002 }, (_, n) => `{ a${n}: __typename }`);
+    for (const text of texts) {
+      operations.addHash(`early ${text}`, text);
+      operations.add(text, parse(text));
+      operations.addHash(`hash of ${text}`, text);
+      // The first document is used again and again.
+      operations.find(texts[0] ?? "", undefined);
+      // Adding it again changes nothing.
+      operations.add(text, parse(text));
+    }
+    const known = texts.filter((text) => operations.textOf(`hash of ${text}`) === text);
+    expect(known).toEqual(texts.filter((text) => operations.find(text, undefined) !== undefined));
+    expect(known).toEqual([texts[0], ...texts.slice(3)]);
+    expect(texts.filter((text) => operations.textOf(`early ${text}`) !== undefined)).toEqual([]);
+  });
+
   it("by the fields of plans, which fragments multiply", async () => {
     const fragment = `fragment F on Country { ${Array.from({ length: 180 }, (_, n) => `a${n}: iso2`).join(" ")} }`;
     const fields = Array.from({ length: 10 }, (_, n) => `b${n}: country(code: "XX") { ...F }`);

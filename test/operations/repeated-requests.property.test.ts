@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { ApolloServer } from "@apollo/server";
 import fc from "fast-check";
 import type { FastifyInstance } from "fastify";
@@ -20,6 +21,8 @@ interface Sending {
   readonly method: "GET" | "POST";
   readonly accept: string | undefined;
   readonly extensions: object | undefined;
+  /** True if the hash of the document is sent instead of it. An unknown hash is sent again with the document, as clients do. */
+  readonly isPersisted: boolean;
   /** For each variable: as it was generated, left out, or null. */
   readonly variables: readonly ("given" | "left out" | "null")[];
 }
@@ -37,13 +40,14 @@ const sending: fc.Arbitrary<Sending> = fc.record({
     "image/png",
   ),
   extensions: fc.constantFrom(undefined, undefined, {}, apolloClient, apolloClient, { other: 1 }),
+  isPersisted: fc.boolean(),
   variables: fc.array(fc.constantFrom("given", "given", "given", "left out", "null"), {
     minLength: maxVariables,
     maxLength: maxVariables,
   }),
 });
 
-const asIs: Sending = { method: "POST", accept: undefined, extensions: undefined, variables: [] };
+const asIs: Sending = { method: "POST", accept: undefined, extensions: undefined, isPersisted: false, variables: [] };
 
 describe("a document that was sent before", () => {
   const server = useTestServer();
@@ -62,8 +66,18 @@ describe("a document that was sent before", () => {
     return `${query}\n# ${texts}`;
   }
 
-  async function answer(
-    query: string,
+  async function answer(query: string, operation: GeneratedOperation, sent: Sending, key: string) {
+    if (!sent.isPersisted) return send(query, operation, sent, key);
+    const sha256Hash = createHash("sha256").update(query).digest("hex");
+    const extensions = { ...sent.extensions, persistedQuery: { version: 1, sha256Hash } };
+    const byHash = await send(undefined, operation, { ...sent, extensions }, key);
+    return byHash.body.includes("PersistedQueryNotFound")
+      ? send(query, operation, { ...sent, extensions }, key)
+      : byHash;
+  }
+
+  async function send(
+    query: string | undefined,
     operation: GeneratedOperation,
     { method, accept, ...sent }: Sending,
     key: string,
@@ -83,7 +97,7 @@ describe("a document that was sent before", () => {
             url: "/graphql",
             headers,
             query: {
-              query,
+              ...(query !== undefined && { query }),
               ...(operationName && { operationName }),
               variables: JSON.stringify(variables),
               ...(extensions && { extensions: JSON.stringify(extensions) }),
@@ -116,7 +130,8 @@ describe("a document that was sent before", () => {
         const repeated = await answer(query, operation, one, by);
         if (byApollo.mock.calls.length === 0) known += 1;
         statuses.add(repeated.status);
-        expect(repeated).toEqual(await answer(unknownText(operation.query), operation, one, by));
+        const plain = { ...one, isPersisted: false };
+        expect(repeated).toEqual(await answer(unknownText(operation.query), operation, plain, by));
       }
     });
     const inTime = { interruptAfterTimeLimit: 200_000, markInterruptAsFailure: true };

@@ -67,8 +67,8 @@ describe("the orders of a customer", () => {
   });
 
   it.each<[OrderSort[] | null, number[]]>([
-    [null, [1, 3, 4, 2]],
-    [[], [1, 3, 4, 2]],
+    [null, [3, 1, 4, 2]],
+    [[], [3, 1, 4, 2]],
     [[{ field: "ID", direction: "ASC" }], [1, 2, 3, 4]],
     [[{ field: "PLACED_AT", direction: "ASC" }], [2, 4, 1, 3]],
     [[{ field: "DISPLAY_ID", direction: "ASC" }], [4, 2, 1, 3]],
@@ -76,9 +76,9 @@ describe("the orders of a customer", () => {
     [
       [
         { field: "PLACED_AT", direction: "DESC" },
-        { field: "ID", direction: "DESC" },
+        { field: "ID", direction: "ASC" },
       ],
-      [3, 1, 4, 2],
+      [1, 3, 4, 2],
     ],
   ])("are sorted by %j, or newest first by default, in pages forward and backward", async (sort, order) => {
     const expected = order.map((number) => `order_${number}`);
@@ -94,7 +94,7 @@ describe("the orders of a customer", () => {
   });
 
   it.each<[OrderFilter, number[]]>([
-    [{}, [1, 3, 4, 2]],
+    [{}, [3, 1, 4, 2]],
     [{ id: { in: ["order_2", "order_5"] } }, [2]],
     [{ status: "PENDING" }, [3, 2]],
     [{ not: { status: "PENDING" } }, [1, 4]],
@@ -185,7 +185,7 @@ describe("the orders of a customer", () => {
     await remove(server, "cus_1");
     const ofDeleted =
       "{ customers(deleted: ONLY) { nodes { orders(first: 1) { totalCount nodes { id customer { id } } } } } }";
-    const orders = { totalCount: 4, nodes: [{ id: "order_1", customer: null }] };
+    const orders = { totalCount: 4, nodes: [{ id: "order_3", customer: null }] };
     expect((await server.ask(ofDeleted)).data).toEqual({ customers: { nodes: [{ orders }] } });
     expect((await server.run(readOrder, { id: "order_1" })).order?.customer).toBeNull();
   });

@@ -42,20 +42,20 @@ describe("orders", () => {
   });
 
   it.each<[OrderSort[] | null, number[]]>([
-    [null, [5, 1, 3, 4, 2]],
-    [[], [5, 1, 3, 4, 2]],
+    [null, [5, 3, 1, 4, 2]],
+    [[], [5, 3, 1, 4, 2]],
     [[{ field: "ID", direction: "ASC" }], [1, 2, 3, 4, 5]],
     [[{ field: "ID", direction: "DESC" }], [5, 4, 3, 2, 1]],
     [[{ field: "PLACED_AT", direction: "ASC" }], [2, 4, 1, 3, 5]],
-    [[{ field: "PLACED_AT", direction: "DESC" }], [5, 1, 3, 4, 2]],
+    [[{ field: "PLACED_AT", direction: "DESC" }], [5, 3, 1, 4, 2]],
     [[{ field: "DISPLAY_ID", direction: "ASC" }], [4, 2, 1, 5, 3]],
     [[{ field: "DISPLAY_ID", direction: "DESC" }], [3, 5, 1, 2, 4]],
     [
       [
         { field: "PLACED_AT", direction: "DESC" },
-        { field: "ID", direction: "DESC" },
+        { field: "ID", direction: "ASC" },
       ],
-      [5, 3, 1, 4, 2],
+      [5, 1, 3, 4, 2],
     ],
   ])("are sorted by %j, or newest first by default, in pages forward and backward", async (sort, expected) => {
     expect(await numbers({ sort })).toEqual(expected);
@@ -66,8 +66,8 @@ describe("orders", () => {
   });
 
   it.each<[OrderFilter, number[]]>([
-    [{}, [5, 1, 3, 4, 2]],
-    [{ customerId: { eq: "cus_1" } }, [1, 3]],
+    [{}, [5, 3, 1, 4, 2]],
+    [{ customerId: { eq: "cus_1" } }, [3, 1]],
     [{ customerId: { eq: null } }, [4]],
     [{ customerId: { ne: "cus_1" } }, [5, 4, 2]],
     [{ customerId: { eq: "cus_unknown" } }, []],
@@ -77,7 +77,7 @@ describe("orders", () => {
     [{ not: { status: "PENDING" } }, [5, 1, 4]],
     [{ displayId: { eq: "#9" } }, [2]],
     [{ displayId: { in: ["#9", "a-1"] } }, [5, 2]],
-    [{ placedAt: { gte: "2026-01-01T00:00:02Z", lt: "2026-01-01T00:00:04Z" } }, [1, 3, 4]],
+    [{ placedAt: { gte: "2026-01-01T00:00:02Z", lt: "2026-01-01T00:00:04Z" } }, [3, 1, 4]],
     [{ metadata: [{ path: ["channel"], equals: "web" }] }, [4]],
     [{ or: [{ status: "CANCELED" }, { email: { eq: "ada@example.com" }, currencyCode: { eq: "jpy" } }] }, [3, 4]],
     [{ or: [] }, []],
@@ -90,13 +90,13 @@ describe("orders", () => {
     await remove(server, "cus_1");
     const { nodes, totalCount } = await page({ where: { customerId: { eq: "cus_1" } } });
     expect(totalCount).toBe(2);
-    expect(nodes).toEqual([1, 3].map((number) => expect.objectContaining({ id: `order_${number}`, customer: null })));
+    expect(nodes).toEqual([3, 1].map((number) => expect.objectContaining({ id: `order_${number}`, customer: null })));
   });
 
   it("have cursors that are valid for the orders of a customer with the same sort", async () => {
     const after = (await page({ first: 2 })).pageInfo.endCursor ?? "";
     const { customer } = await server.run(ordersOfCustomer, { id: "cus_1", after });
-    expect(customer?.orders.nodes.map(({ id }) => id)).toEqual(["order_3"]);
+    expect(customer?.orders.nodes.map(({ id }) => id)).toEqual(["order_1"]);
   });
 
   it.each<[object, string]>([

@@ -2,6 +2,7 @@ import { print } from "graphql";
 import { loadDemoData } from "../../src/demo-data/load-demo-data.js";
 import { defaultLimits } from "../../src/execution/limits/limits.js";
 import { allAddressesPage } from "../address/address.operations.js";
+import { changesPage } from "../history/history.operations.js";
 import { describeOnServer } from "../support/database.js";
 import { graphql } from "../support/generated/gql.js";
 import type {
@@ -21,6 +22,7 @@ const pageOfCustomers = graphql(`
     customers(first: $first, after: $after, last: $last, before: $before, offset: $offset, sort: $sort, deleted: $deleted) {
       nodes {
         id
+        version
       }
       pageInfo {
         ...PageInfoFields
@@ -79,6 +81,7 @@ interface Step {
   readonly "Relation Name"?: string;
   readonly "Actual Rows": number;
   readonly "Actual Loops": number;
+  readonly "Heap Fetches"?: number;
   readonly "Rows Removed by Filter"?: number;
   readonly "Rows Removed by Join Filter"?: number;
   readonly "Rows Removed by Index Recheck"?: number;
@@ -98,6 +101,7 @@ const pageOfOrders = graphql(`
     orders(first: $first, after: $after, last: $last, before: $before, offset: $offset, sort: $sort, where: $where) {
       nodes {
         id
+        currencyCode
       }
       pageInfo {
         ...PageInfoFields
@@ -119,6 +123,7 @@ const pageOfAddresses = graphql(`
     addresses(first: $first, after: $after, last: $last, before: $before, offset: $offset, sort: $sort, where: $where) {
       nodes {
         id
+        version
       }
       pageInfo {
         ...PageInfoFields
@@ -143,6 +148,7 @@ function rowsRead(step: Step): number {
 }
 
 const size = 50;
+const maxOffset = 10_000;
 
 describeOnServer("with 100,000 customers and 300,000 memberships", () => {
   let server: Awaited<ReturnType<typeof startTestServer>>;
@@ -151,6 +157,7 @@ describeOnServer("with 100,000 customers and 300,000 memberships", () => {
     // Some of these filters cost more than the default limit.
     server = await startTestServer({ limits: { ...defaultLimits, cost: 10_000_000 } });
     await loadDemoData(server.testDatabase.database.pool, { customers: 100_000 });
+    await server.testDatabase.database.pool.query("VACUUM customer, customer_address, customer_order");
   }, 300_000);
   afterAll(() => server?.close());
 
@@ -195,6 +202,24 @@ describeOnServer("with 100,000 customers and 300,000 memberships", () => {
     expect(Math.max(...ofBigTables.map(rowsRead))).toBeLessThanOrEqual(most);
   }
 
+  /** Expects that the rows before an offset are read in an index, and only the rows of the page in the table. */
+  async function expectSkippedInIndex(work: () => Promise<unknown>): Promise<void> {
+    const reads = (await plansOf(work))
+      .flatMap(({ steps }) => steps)
+      .filter((step) => step["Relation Name"] !== undefined && rowsRead(step) > 2 * size);
+    const kinds = reads.map((step) => ({ node: step["Node Type"], rowsOfTable: step["Heap Fetches"] }));
+    expect(kinds).toEqual([{ node: "Index Only Scan", rowsOfTable: 0 }]);
+    expect(Math.max(...reads.map(rowsRead))).toBeLessThanOrEqual(1.2 * maxOffset);
+  }
+
+  /** Expects the same rows of the page after a far offset as of a page that starts before it. */
+  async function expectSameRows(
+    readIds: (page: { first: number; offset: number }) => Promise<string[]>,
+  ): Promise<void> {
+    const ids = await readIds({ first: 250, offset: 300 });
+    expect(await readIds({ first: 50, offset: 500 })).toEqual(ids.slice(200));
+  }
+
   it("reads only the first page of a group of 50,000", async () => {
     await expectFewRows(30, () => run(pageOfMembers, { first: 10 }));
   });
@@ -226,6 +251,69 @@ describeOnServer("with 100,000 customers and 300,000 memberships", () => {
     await expectFewRows(30, () => run(pageOfGroupHistory, { first: 10, after: pageInfo?.endCursor ?? null }));
   });
 
+  describe("changes", () => {
+    /** The first and the last customer and group by id. */
+    const ids = async (table: string) => {
+      const { rows } = await server.testDatabase.database.pool.query<{ id: string }>(
+        `(SELECT id FROM ${table} ORDER BY id LIMIT 1) UNION ALL (SELECT id FROM ${table} ORDER BY id DESC LIMIT 1)`,
+      );
+      return rows.map(({ id }) => id);
+    };
+
+    beforeAll(async () => {
+      const [often, rarely] = await ids("customer");
+      const { pool } = server.testDatabase.database;
+      const insert = (subjectType: string, customerId: string | undefined, count: number) =>
+        pool.query(
+          `INSERT INTO change (sequence, id, at, action, subject_type, subject_id, actor_type, actor_id, fields, customer_id)
+           SELECT n, change_id(now(), n), now(), 'UPDATED', $1,
+             CASE $1 WHEN 'CUSTOMER' THEN $2 ELSE (SELECT min(id) FROM customer_address WHERE customer_id = $2) END,
+             'SYSTEM', 'system', '[]', CASE $1 WHEN 'ADDRESS' THEN $2 END
+           FROM (SELECT nextval('change_sequence') AS n FROM generate_series(1, $3)) AS numbers`,
+          [subjectType, customerId, count],
+        );
+      await insert("CUSTOMER", rarely, 1);
+      await insert("ADDRESS", rarely, 1);
+      await insert("CUSTOMER", often, 30_000);
+      await insert("ADDRESS", often, 30_000);
+      await pool.query("VACUUM ANALYZE change");
+    });
+
+    it.each(["customer", "customer_group"])(
+      "of one %s are read page by page through an index, few or many of them",
+      async (table) => {
+        const [often = "", rarely = ""] = await ids(table);
+        const of = (id: string) => (table === "customer" ? { customerId: id } : { customerGroupId: id });
+        // There are 200 rows before the cursor. PostgreSQL may read and sort all of them.
+        const most = 200;
+        for (const direction of ["ASC", "DESC"] as const) {
+          const where = of(often);
+          const { edges } = (await run(changesPage, { where, direction, first: 250 })).changes;
+          expect(edges).toHaveLength(250);
+          const cursor = edges[200]?.cursor ?? null;
+          await expectFewRows(most, () => run(changesPage, { where, direction, first: size }));
+          await expectFewRows(most, () => run(changesPage, { where, direction, first: size, after: cursor }));
+          await expectFewRows(most, () => run(changesPage, { where, direction, last: size }));
+          await expectFewRows(most, () => run(changesPage, { where, direction, last: size, before: cursor }));
+          await expectFewRows(10, () => run(changesPage, { where: of(rarely), direction, first: size }));
+          await expectFewRows(10, () => run(changesPage, { where: of("unknown"), direction, first: size }));
+        }
+      },
+    );
+
+    it.each([
+      { actorId: "system" },
+      { actorId: "unknown" },
+      { subjectId: "unknown" },
+      { at: { lt: "2020-01-01T00:00:00Z" } },
+      { at: { gte: "2100-01-01T00:00:00Z" } },
+    ])("are read through an index by actor, subject and time: %j", async (where) => {
+      for (const direction of ["ASC", "DESC"] as const) {
+        await expectFewRows(2 * size, () => run(changesPage, { where, direction, first: size }));
+      }
+    });
+  });
+
   // Rows with the same name are read together if the direction is against that of their index.
   const orders: [CustomerSort[], number][] = [
     [[], 2 * size],
@@ -253,6 +341,13 @@ describeOnServer("with 100,000 customers and 300,000 memberships", () => {
       await expectFewRows(most, () => run(pageOfCustomers, { sort, last: size, before: cursor }));
       await expectFewRows(most, () => run(pageOfCustomers, { sort, first: size, after: near }));
     });
+
+    it("skips the rows before an offset in an index", async () => {
+      await expectSkippedInIndex(() => run(pageOfCustomers, { sort, first: size, offset: maxOffset }));
+      await expectSameRows(async (page) =>
+        (await run(pageOfCustomers, { ...page, sort })).customers.nodes.map(({ id }) => id),
+      );
+    });
   });
 
   const orderSorts: [OrderSort[], number][] = [
@@ -272,6 +367,13 @@ describeOnServer("with 100,000 customers and 300,000 memberships", () => {
       await expectFewRows(most, () => run(pageOfOrders, { sort, last: size }));
       await expectFewRows(most, () => run(pageOfOrders, { sort, first: size, after: cursor }));
       await expectFewRows(most, () => run(pageOfOrders, { sort, last: size, before: cursor }));
+    });
+
+    it("skips the rows before an offset in an index", async () => {
+      await expectSkippedInIndex(() => run(pageOfOrders, { sort, first: size, offset: maxOffset }));
+      await expectSameRows(async (page) =>
+        (await run(pageOfOrders, { ...page, sort })).orders.nodes.map(({ id }) => id),
+      );
     });
   });
 
@@ -294,6 +396,13 @@ describeOnServer("with 100,000 customers and 300,000 memberships", () => {
       await expectFewRows(most, () => run(pageOfAddresses, { sort, first: size }));
       await expectFewRows(most, () => run(pageOfAddresses, { sort, first: size, after: cursor }));
       await expectFewRows(most, () => run(pageOfAddresses, { sort, last: size, before: cursor }));
+    });
+
+    it("skips the rows before an offset in an index", async () => {
+      await expectSkippedInIndex(() => run(pageOfAddresses, { sort, first: size, offset: maxOffset }));
+      await expectSameRows(async (page) =>
+        (await run(pageOfAddresses, { ...page, sort })).addresses.nodes.map(({ id }) => id),
+      );
     });
   });
 
@@ -363,6 +472,7 @@ describeOnServer("with 100,000 customers and 300,000 memberships", () => {
       "an order and no address",
       { or: [{ orders: { some: { id: { eq: "order_x" } }, none: { status: "CANCELED" } } }, { email: { eq: "x" } }] },
     ],
+    ["metadata", { metadata: [{ path: ["zqzq"], equals: "zqzq" }] }],
     ["a name", { or: [{ lastName: { eq: "Zqzq" } }, { firstName: { in: ["Zqzq"] } }] }],
   ];
 

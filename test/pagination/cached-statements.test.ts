@@ -74,10 +74,10 @@ describe("the cached statements of a list", () => {
       [{ first: 2, offset: 2 }, "…34"],
       [{ deleted: "ONLY" }, "5"],
       [{ deleted: "INCLUDE" }, "12345"],
-      [{ sort }, "1423"],
-      [{ sort, after: ofNull }, "…423"],
+      [{ sort }, "4123"],
+      [{ sort, after: ofNull }, "…123"],
       [{ sort, after: ofText }, "…3"],
-      [{ sort, first: 2, offset: 1 }, "…42…"],
+      [{ sort, first: 2, offset: 1 }, "…12…"],
       [{ sort, first: 2, offset: 2 }, "…23"],
       [{ sort: [{ field: "COMPANY_NAME", direction: "ASC" }] }, "3214"],
     ];

@@ -93,7 +93,7 @@ function listOf(rows: readonly Row[], sort: "ASC" | "DESC" | null, words: string
   const found = rows.filter(({ city }) => city.toLowerCase().includes(words ?? ""));
   if (sort === null) return found;
   const sign = sort === "ASC" ? 1 : -1;
-  return found.sort((one, other) => sign * one.city.localeCompare(other.city) || (one.id < other.id ? -1 : 1));
+  return found.sort((one, other) => sign * (one.city.localeCompare(other.city) || (one.id < other.id ? -1 : 1)));
 }
 
 function pageOf(rows: readonly Row[], { first, last, offset = 0 }: PageArgs) {

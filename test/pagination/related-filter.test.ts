@@ -41,8 +41,8 @@ const filters: [string, CustomerFilter, string][] = [
 ];
 const sorts: [CustomerSort[], string][] = [
   [[], "c.id"],
-  [[{ field: "CREATED_AT", direction: "DESC" }], "c.created_at DESC, c.id"],
-  [[{ field: "LAST_NAME", direction: "DESC" }], "fold_text(c.last_name) DESC, c.last_name DESC, c.id"],
+  [[{ field: "CREATED_AT", direction: "DESC" }], "c.created_at DESC, c.id DESC"],
+  [[{ field: "LAST_NAME", direction: "DESC" }], "fold_text(c.last_name) DESC, c.last_name DESC, c.id DESC"],
 ];
 const cases = filters.flatMap(([name, where, condition]) =>
   sorts.map(([sort, order]) => [name, order, { where, sort, condition }] as const),

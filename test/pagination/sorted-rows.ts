@@ -25,7 +25,7 @@ function compareText(one: string, other: string): number {
 
 /**
  * Sorts rows in memory: nulls last ascending and first descending, rows that are alike in all fields by the exact texts, then
- * by their ids.
+ * by their ids in the direction of the last field.
  */
 export function sortedIds<Field extends string, R extends Row>(
   rows: readonly R[],
@@ -45,7 +45,8 @@ export function sortedIds<Field extends string, R extends Row>(
         if (difference !== 0) return direction === "ASC" ? difference : -difference;
       }
     }
-    return compareText(one.id, other.id);
+    const byId = compareText(one.id, other.id);
+    return sort.at(-1)?.direction === "DESC" ? -byId : byId;
   };
   return [...rows].sort(compare).map(({ id }) => id);
 }

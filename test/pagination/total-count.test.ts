@@ -119,6 +119,14 @@ describe("totalCount", () => {
     expect(statements).toEqual([expect.stringContaining("count(*)")]);
   });
 
+  it("of a search is counted without reading a page", async () => {
+    const { result, statements } = await server.testDatabase.withStatements(() =>
+      server.ask('{ customers(search: "ada") { totalCount } }'),
+    );
+    expect(result.data).toEqual({ customers: { totalCount: 2 } });
+    expect(statements).toEqual([expect.not.stringContaining("LIMIT")]);
+  });
+
   it("runs no SQL if it is not selected, and the rows take one statement for every selection", async () => {
     const { statements } = await server.testDatabase.withStatements(() => server.run(pageWithoutCount));
     expect(statements).toEqual([expect.not.stringContaining("count(*)")]);

@@ -1,5 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { buildSchema, type GraphQLSchema, getVariableValues, parse, validate } from "graphql";
+import { generateCustomers } from "../../src/demo-data/demo-customers.js";
+import { generateGroups } from "../../src/demo-data/demo-groups.js";
+import { firstStartSize } from "../../src/demo-data/first-start.js";
 import type { Example } from "../../src/web/playground/client/example.js";
 import { examples } from "../../src/web/playground/client/examples.js";
 import { useTestServer } from "../support/server.js";
@@ -39,6 +42,13 @@ describe("the examples of the playground", () => {
       );
       expect(errors).toBeUndefined();
     }
+  });
+
+  it("name objects of the demo data of the first start", () => {
+    const [customer] = generateCustomers(firstStartSize);
+    const [group] = generateGroups(firstStartSize);
+    const { variables = "" } = examples.find((example) => nameOf(example) === "NodesAndCountry") ?? {};
+    expect(JSON.parse(variables).ids).toEqual([customer?.id, customer?.addresses[0]?.id, group?.id]);
   });
 
   describe("run unchanged", () => {

@@ -2,8 +2,8 @@ import type { AddressInfo } from "node:net";
 import { pino } from "pino";
 import { createServer } from "../../src/server.js";
 import { givenCustomer } from "../customer/customer.steps.js";
+import { describeInBrowser } from "../support/chromium.js";
 import { givenUser, password } from "../user/user.steps.js";
-import { describeInBrowser } from "./chromium.js";
 import { patiently, usePlayground } from "./playground.js";
 
 const email = "grace@example.com";

@@ -1,7 +1,7 @@
 import type { Request } from "playwright-core";
 import { givenCustomer } from "../customer/customer.steps.js";
+import { describeInBrowser } from "../support/chromium.js";
 import { adminKey } from "../support/server.js";
-import { describeInBrowser } from "./chromium.js";
 import { patiently, usePlayground } from "./playground.js";
 
 const testEmail = "somebody@example.com";

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import Fastify, { type FastifyInstance } from "fastify";
-import { readBundle } from "../../src/web/playground/playground.bundle.js";
+import { readBundle } from "../../src/web/bundle/bundle.js";
 import { playground } from "../../src/web/playground/playground.plugin.js";
 
 const navigation = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
@@ -38,7 +38,16 @@ describe("the page", () => {
     const page = await getPage();
     expect(page.statusCode).toBe(200);
     expect(page.headers["content-type"]).toBe("text/html; charset=utf-8");
-    expect(page.body).toContain('<div id="root">');
+    expect(page.body).toContain('<div id="root"');
+  });
+
+  it("names the admin app, if the server has it", async () => {
+    expect((await getPage()).body).not.toContain("data-admin-app");
+    const other = Fastify();
+    await other.register(playground, { path: "/graphql", hasAdminApp: true });
+    const { body } = await other.inject({ url: "/graphql", headers: { accept: navigation } });
+    await other.close();
+    expect(body).toContain(' data-admin-app="./"');
   });
 
   it("is served with a slash at the end of its path, too", async () => {
@@ -107,7 +116,7 @@ describe("every other request", () => {
     const json = await later.inject({ url: "/graphql", headers: { accept: "application/json" } });
     const html = await later.inject({ url: "/graphql", headers: { accept: navigation } });
     expect(json.json()).toEqual({ answeredBy: "the endpoint" });
-    expect(html.body).toContain('<div id="root">');
+    expect(html.body).toContain('<div id="root"');
     await later.close();
   });
 });
@@ -129,10 +138,13 @@ describe("the assets", () => {
     });
   });
 
-  it("are compressed for clients that accept it", async () => {
-    const { script } = await readBundle();
-    const asset = await get(`/graphql/playground/${script}`, { "accept-encoding": "gzip, deflate, br" });
-    expect(asset.headers["content-encoding"]).toBe("gzip");
+  it.each([
+    ["gzip, deflate, br", "br"],
+    ["gzip, deflate", "gzip"],
+  ])("are compressed for clients that accept it: %s", async (accepted, encoding) => {
+    const { script } = await readBundle("playground");
+    const asset = await get(`/graphql/playground/${script}`, { "accept-encoding": accepted });
+    expect(asset.headers["content-encoding"]).toBe(encoding);
     expect(asset.headers["content-type"]).toBe("application/javascript; charset=utf-8");
     expect(String(asset.headers.vary).toLowerCase()).toContain("accept-encoding");
   });
@@ -156,7 +168,9 @@ describe("the assets", () => {
 describe("a server without a built playground", () => {
   it("does not start, and shows the command to build it", async () => {
     const empty = await mkdtemp(join(tmpdir(), "playground-"));
-    await expect(readBundle(pathToFileURL(`${empty}/`))).rejects.toThrow('run "npm run build:playground"');
+    await expect(readBundle("playground", pathToFileURL(`${empty}/`))).rejects.toThrow(
+      'run "npm run build:playground"',
+    );
     await rm(empty, { recursive: true });
   });
 });

@@ -1,8 +1,8 @@
 import { revokeApiKey } from "../api-key/api-key.operations.js";
 import { givenApiKey } from "../api-key/api-key.steps.js";
 import { givenCustomer } from "../customer/customer.steps.js";
+import { describeInBrowser } from "../support/chromium.js";
 import { adminKey } from "../support/server.js";
-import { describeInBrowser } from "./chromium.js";
 import { patiently, usePlayground } from "./playground.js";
 
 describeInBrowser("the subscription among the examples of the playground", () => {
@@ -35,8 +35,18 @@ describeInBrowser("the subscription among the examples of the playground", () =>
     await seeChangeMade("Adalovelace");
     expect(socket.isClosed()).toBe(false);
 
+    await seeChangeMade("Gracehopper");
+    const events = page.getByRole("list", { name: "Events of the subscription" }).getByRole("listitem");
+    expect(await events.count()).toBeGreaterThanOrEqual(2);
+    const [newest = ""] = await events.allInnerTexts();
+    expect(newest).toMatch(/^\d{2}:\d{2}:\d{2}[.,]\d{3} Event \d+$/);
+    const oldest = events.last();
+    await oldest.locator("summary").click();
+    await oldest.locator("pre", { hasText: '"changes"' }).waitFor();
+
     await page.getByRole("button", { name: "Log out" }).click();
     await until(() => socket.isClosed());
+    expect(await events.count()).toBe(0);
     // A click on "run" may come before GraphiQL has read the operation's name in the new tab: that request is refused.
     const tooEarly = "Failed to load resource: the server responded with a status of 400 (Bad Request)";
     expect(complaints.filter((complaint) => complaint !== tooEarly)).toEqual([]);

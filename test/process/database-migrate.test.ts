@@ -1,13 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { temporaryFolders } from "../support/temporary-folder.js";
+import { builtProgram } from "./built-program.js";
 import { noSettings, repository } from "./server-process.js";
 
 const temporaryFolder = temporaryFolders();
 
 /** Runs the command of `npm run db:migrate`. Returns its exit code and its output. */
 async function runMigrate(settings: Readonly<Record<string, string>>) {
-  const child = spawn(process.execPath, ["--import", "./test/support/typescript.js", "src/cli/migrate.ts"], {
+  const child = spawn(process.execPath, builtProgram("cli/migrate.js"), {
     cwd: repository,
     env: { PATH: process.env.PATH, ...noSettings, ...settings },
   });

@@ -14,6 +14,7 @@ const scripts = {
   dev: "node src/cli/dev.js",
   "db:generate": "node --print '`Client generated.`'",
   "build:playground": "node --print '`Playground built.`'",
+  "build:admin": "node --print '`Admin app built.`'",
 };
 
 const running = new Set<number>();
@@ -27,7 +28,9 @@ async function startDev() {
   const folder = await temporaryFolder();
   for (const file of copied) await cp(path.join(repository, file), path.join(folder, file), { recursive: true });
   await symlink(path.join(repository, "node_modules"), path.join(folder, "node_modules"));
-  await cp(path.join(repository, "dist/playground/manifest.json"), path.join(folder, "dist/playground/manifest.json"));
+  for (const page of ["playground", "admin"]) {
+    await cp(path.join(repository, `dist/${page}/manifest.json`), path.join(folder, `dist/${page}/manifest.json`));
+  }
   await writeFile(path.join(folder, "package.json"), JSON.stringify({ type: "module", scripts }));
   const child = spawn("npm", ["run", "--silent", "dev"], {
     cwd: folder,

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { builtProgram } from "./built-program.js";
 import { noSettings, repository } from "./server-process.js";
 
 // The first statements of the process: they set if there is a terminal, and further actions after the first log line.
@@ -16,7 +17,7 @@ const preload = (isTerminal: boolean, besides = "") => `
 /** The output and the exit code of a process that does not start. */
 async function run(script: string, settings: Readonly<Record<string, string>> = {}) {
   const options = ["--import", `data:text/javascript,${encodeURIComponent(script)}`];
-  const args = [...options, "--import", "./test/support/typescript.js", "src/main.ts"];
+  const args = [...options, ...builtProgram("main.js")];
   const env = { PATH: process.env.PATH, ...noSettings, HOST: "192.0.2.1", DATABASE_ULR: "x", ...settings };
   const child = spawn(process.execPath, args, { cwd: repository, env, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";

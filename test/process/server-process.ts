@@ -6,6 +6,7 @@ import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { settingNames } from "../../src/env.js";
 import { temporaryFolders } from "../support/temporary-folder.js";
+import { builtProgram } from "./built-program.js";
 
 export const repository = path.join(import.meta.dirname, "../..");
 const running = new Set<ServerProcess>();
@@ -31,13 +32,7 @@ export class ServerProcess {
 
   /** `under` is a command that gets the command of the server as its arguments. */
   constructor(settings: Readonly<Record<string, string>>, { under = [] }: { readonly under?: readonly string[] } = {}) {
-    const [program = "", ...args] = [
-      ...under,
-      process.execPath,
-      "--import",
-      "./test/support/typescript.js",
-      "src/main.ts",
-    ];
+    const [program = "", ...args] = [...under, process.execPath, ...builtProgram("main.js")];
     this.#child = spawn(program, args, {
       cwd: repository,
       env: { PATH: process.env.PATH, ...noSettings, PORT: "0", ...settings },

@@ -1,9 +1,12 @@
 import { spawnSync } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
 import { temporaryFolders } from "../support/temporary-folder.js";
-import { killServersAfterEach, ServerProcess } from "./server-process.js";
+import { dataFolders, killServersAfterEach, ServerProcess } from "./server-process.js";
 
 killServersAfterEach();
 const temporaryFolder = temporaryFolders();
+const dataFolder = dataFolders();
 
 describe("the process does not start, and logs the reason", () => {
   it("for invalid settings, with all their names and no values", async () => {
@@ -25,6 +28,18 @@ describe("the process does not start, and logs the reason", () => {
     ]);
     expect(server.output).not.toMatch(/"stack"|pass-word/);
   });
+
+  it("for a mail template with a fault, with its file", async () => {
+    const templates = await temporaryFolder();
+    const file = path.join(templates, "user-invite.html");
+    await writeFile(file, "<p>{{ name }}</p>");
+    const settings = { DATA_DIR: await dataFolder(), DEMO_DATA: "false", MAIL_TEMPLATES: templates };
+    const server = new ServerProcess(settings);
+    expect(await server.exitCode).toBe(1);
+    expect(server.messages.at(-1)).toBe(
+      `The mail template ${file} has a fault: undefined variable: name, line:1, col:7`,
+    );
+  }, 60_000);
 
   it("at every log level", async () => {
     const server = new ServerProcess({ HOST: "192.0.2.1", LOG_LEVEL: "silent" });

@@ -24,12 +24,13 @@ export async function overload(): Promise<void> {
   const server = await ServerProcess.start(database.url);
   try {
     const next = mixedRequests(await customerIds(database.url));
+    const requests = { nextBody: next };
     const target = { url: server.url, apiKey };
-    await load(target, next, { connections: 4, seconds: 10 });
-    const unloaded = await load(target, next, { connections: 1, seconds: 10 });
+    await load(target, requests, { connections: 4, seconds: 10 });
+    const unloaded = await load(target, requests, { connections: 1, seconds: 10 });
     const unloadedP50 = percentile([...unloaded.latencies], 0.5);
     const unloadedP99 = percentile([...unloaded.latencies], 0.99);
-    const full = await load(target, next, { connections: 8, seconds: 10 });
+    const full = await load(target, requests, { connections: 8, seconds: 10 });
     const capacity = full.requests / full.seconds;
     console.log(`unloaded: p50 ${ms(unloadedP50)}, p99 ${ms(unloadedP99)}; it bears ${capacity.toFixed(0)} requests/s`);
     const memoryBefore = await server.memory();
@@ -52,10 +53,10 @@ export async function overload(): Promise<void> {
     );
 
     await setTimeout(2_000);
-    const after = await load(target, next, { connections: 1, seconds: 5 });
+    const after = await load(target, requests, { connections: 1, seconds: 5 });
     const p50 = percentile([...after.latencies], 0.5);
     check(p50 < unloadedP50 * 1.5, `p50 two seconds later ${ms(p50)}, as before (${ms(unloadedP50)})`);
-    await load(target, next, { connections: 1, seconds: 20 });
+    await load(target, requests, { connections: 1, seconds: 20 });
     const memory = await server.memory();
     check(memory < memoryBefore * 1.3, `memory ${mib(memory)} half a minute later, before ${mib(memoryBefore)}`);
   } finally {

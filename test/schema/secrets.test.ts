@@ -14,6 +14,7 @@ const declared = fields.filter(({ field }) => isSecretField(field)).map(({ coord
 /** Values that have the word in their description and are no secrets, each with the reason. */
 const harmless: Readonly<Record<string, string>> = {
   "ApiKey.redacted": "the ends of a secret, to know it by",
+  "Job.resultPath": "a path, which is read with the credential of the caller",
   "LoginPayload.expiresAt": "a time",
 };
 

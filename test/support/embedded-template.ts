@@ -11,6 +11,10 @@ export async function createEmbeddedTemplate(folder: string): Promise<void> {
   const pool = createEmbeddedPool(() => pglite);
   await migrate(pool);
   await pool.end();
+  // Without them a copy is half as large.
+  await pglite.exec("UPDATE pg_database SET datistemplate = false");
+  for (const unused of ["template0", "template1"]) await pglite.exec(`DROP DATABASE ${unused}`);
+  await pglite.exec("CHECKPOINT");
   const dump = await pglite.dumpDataDir("none");
   await writeFile(dumpFile(folder), new Uint8Array(await dump.arrayBuffer()));
   await pglite.close();

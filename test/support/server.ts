@@ -157,7 +157,8 @@ function createTestServer(
   options: Partial<ServerOptions> = {},
 ): Promise<FastifyInstance> {
   const logger = pino({ level: "debug" }, { write: (line) => (isAboutRequest(line) ? requestLog : log).push(line) });
-  return createServer({ database, tokens: createTokens([jwtSecret]), logger, ...options });
+  // Only the tests of the admin app need its built files.
+  return createServer({ database, tokens: createTokens([jwtSecret]), logger, adminApp: false, ...options });
 }
 
 function isAboutRequest(line: string): boolean {

@@ -1,4 +1,4 @@
-// Lets Node run the TypeScript sources as they are, in the workers of tests and the processes that they start.
+// Lets Node run the TypeScript sources as they are, in the workers of tests and in measuring programs.
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { transformFile } from "@swc/core";

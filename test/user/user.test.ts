@@ -142,7 +142,7 @@ describe("userUpdate", () => {
     const { user: same, userErrors } = await update(server, user.id, input);
     expect(userErrors).toEqual([]);
     expect(same).toEqual({ ...user, updatedAt: longAgo.toISOString() });
-    expect((await allRows(server)).users).toMatchObject([{ updatedAt: longAgo }]);
+    expect(await server.testDatabase.database.prisma.staffUser.findMany()).toMatchObject([{ updatedAt: longAgo }]);
   });
 
   it("sets a new password, and changes its version and updatedAt", async () => {

@@ -2,6 +2,7 @@ import { givenAddress, rome } from "../address/address.steps.js";
 import { givenApiKey } from "../api-key/api-key.steps.js";
 import { givenCustomer, remove } from "../customer/customer.steps.js";
 import { givenGroup, removeGroup } from "../customer-group/customer-group.steps.js";
+import { givenJob } from "../job/job.steps.js";
 import { orderInput } from "../order/order.steps.js";
 import { givenPriceList, price, remove as removePriceList, sale } from "../price-list/price-list.steps.js";
 import { givenRegion } from "../region/region.steps.js";
@@ -55,6 +56,8 @@ export const givenCalls: readonly GivenCall[] = [
     mutation: "customerRestore",
     given: async (server) => deleted(await customerId(server), (id) => remove(server, id)),
   },
+  { mutation: "customerErase", given: async (server) => ({ id: await customerId(server) }) },
+  { mutation: "customerPersonalDataExport", given: async (server) => ({ id: await customerId(server) }) },
   {
     mutation: "customerUpdateGroups",
     name: "add and remove",
@@ -138,6 +141,13 @@ export const givenCalls: readonly GivenCall[] = [
     given: async (server) => ({ id: await regionId(server), input: { name: "Oceania", countryCodes: ["au"] } }),
   },
   { mutation: "regionDelete", given: async (server) => ({ id: await regionId(server) }) },
+  {
+    mutation: "jobCancel",
+    given: async (server) => {
+      await givenJob(server, { id: "job_1" });
+      return { id: "job_1" };
+    },
+  },
   {
     mutation: "ordersRecord",
     given: async (server) => ({ orders: [orderInput({ customerId: await customerId(server) })] }),

@@ -27,6 +27,10 @@ interface Update {
 
 const names = { firstName: "Ada", lastName: "Luna" };
 const metadata = { tier: 1, erp: { id: "7" } };
+const externalIds = [
+  { system: "shop", value: "7" },
+  { system: "erp", value: "4711" },
+];
 
 const updates: readonly Update[] = [
   {
@@ -40,6 +44,7 @@ const updates: readonly Update[] = [
         phone: "+39 06",
         metadata,
         groupIds,
+        externalIds,
       };
       return { id: (await givenCustomer(server, input)).id, input };
     },
@@ -57,7 +62,7 @@ const updates: readonly Update[] = [
     mutation: "customerGroupUpdate",
     given: async (server) => {
       const { id } = await givenGroup(server);
-      const input = { name: "Wholesalers", metadata };
+      const input = { name: "Wholesalers", metadata, externalIds };
       await call(server, "customerGroupUpdate", { id, input });
       return { id, input };
     },
@@ -98,7 +103,9 @@ const updates: readonly Update[] = [
     mutation: "ordersRecord",
     given: async (server) => {
       const { id: customerId } = await givenCustomer(server);
-      const order = orderInput({ customerId, displayId: "#7", email: "Ada@example.com", metadata, total: "10" });
+      // customerExternalId is an alternative to customerId.
+      const customer = { customerId, customerExternalId: null };
+      const order = orderInput({ ...customer, displayId: "#7", email: "Ada@example.com", metadata, total: "10" });
       await givenOrder(server, order);
       return { orders: [order] };
     },

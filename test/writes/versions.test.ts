@@ -7,11 +7,12 @@ import { givenCustomerSession } from "../login/login.steps.js";
 import { allRows } from "../support/rows.js";
 import { useTestServer } from "../support/server.js";
 import { givenCalls } from "./given-calls.js";
-import { call, mutations, type Outcome, type Variables } from "./schema-calls.js";
+import { call, mutations, type Outcome, syncMutations, type Variables } from "./schema-calls.js";
 
 const guarded = Object.values(mutations)
   .filter(({ args }) => args.some(({ name }) => name === "ifVersion"))
-  .map(({ name }) => name);
+  .map(({ name }) => name)
+  .filter((name) => !syncMutations.includes(name));
 const guardedCalls = givenCalls.filter(({ mutation }) => guarded.includes(mutation));
 const titled = guardedCalls.map((given) => [`${given.mutation} ${given.name ?? ""}`.trim(), given] as const);
 

@@ -1,5 +1,5 @@
 import { Prisma } from "../../database/generated/client.js";
-import { type Columns, columnOf } from "../../database/sql/columns.js";
+import { type Columns, columnOf } from "../../database/sql/sql.js";
 import type { List } from "../../graphql/pagination/list-definition.js";
 import type { ApiKeysArgs } from "./api-key.args.js";
 import type { ReadableApiKey } from "./api-key.type.js";

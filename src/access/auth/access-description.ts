@@ -8,6 +8,7 @@ import {
   isObjectType,
 } from "graphql";
 import { type Access, accessOf } from "./access.js";
+import type { ActorType } from "./actor-type.js";
 
 /**
  * Adds a sentence about the required access to the description of each field, argument and input field that declares
@@ -29,9 +30,18 @@ function appendAccess(element: GraphQLField<unknown, unknown> | GraphQLArgument 
   if (access !== undefined) element.description = `${element.description ?? ""} ${accessSentence(access)}`.trim();
 }
 
-function accessSentence({ scopes, orSelf, loginType, nodes }: Access): string {
+const accounts: Readonly<Record<ActorType, string>> = {
+  USER: "a member of staff",
+  CUSTOMER: "a customer",
+  API_KEY: "an API key",
+  SYSTEM: "the server",
+};
+
+function accessSentence({ scopes, orSelf, loginType, nodes, callerTypes }: Access): string {
   if (loginType !== undefined) return "Requires no authentication.";
-  if (nodes !== undefined) return "Requires the scope that reads objects of this type.";
+  if (nodes !== undefined && scopes.length === 0) return "Requires the scope that reads objects of this type.";
+  if (callerTypes !== undefined)
+    return `Requires the token of ${callerTypes.map((type) => accounts[type]).join(" or ")}.`;
   if (scopes.length === 0) return orSelf ? "Requires authentication." : "Requires a member of staff or an API key.";
   const names = scopes.map((scope) => `\`${scope}\``).join(" and ");
   const required = `Requires ${scopes.length === 1 ? "scope" : "scopes"} ${names}.`;

@@ -28,8 +28,10 @@ export interface Access {
    * caller, without scopes.
    */
   readonly loginType?: Caller["type"];
-  /** The access depends on the objects whose ids are in `argument`. */
-  readonly nodes?: { readonly argument: string; readonly accessOfId: (id: string) => Access };
+  /** If set, only callers of these types have access. */
+  readonly callerTypes?: readonly Caller["type"][];
+  /** The access also depends on the values of `argument`, such as the keys of objects. */
+  readonly nodes?: { readonly argument: string; readonly accessOfKey: (key: unknown) => Access };
 }
 
 type FieldDecorator = MethodDecorator & PropertyDecorator;
@@ -44,9 +46,23 @@ export function RequiresScopeOrSelf(...scopes: Scope[]): FieldDecorator {
   return declare({ scopes, orSelf: true });
 }
 
-/** Requires the scopes of the objects whose ids are in an argument. */
-export function RequiresNodeScopes(argument: string, accessOfId: (id: string) => Access): FieldDecorator {
-  return declare({ scopes: [], orSelf: true, nodes: { argument, accessOfId } });
+/** Requires a user or a customer, not an API key. For what people do with their own account. */
+export function RequiresAccount(...callerTypes: ("USER" | "CUSTOMER")[]): FieldDecorator {
+  return declare({ scopes: [], orSelf: callerTypes.includes("CUSTOMER"), callerTypes });
+}
+
+/** Requires the scopes of the objects whose keys, such as ids, are in an argument. */
+export function RequiresNodeScopes(argument: string, accessOfKey: (key: unknown) => Access): FieldDecorator {
+  return declare({ scopes: [], orSelf: true, nodes: { argument, accessOfKey } });
+}
+
+/** Requires all of these scopes, and those of the values of an argument. */
+export function RequiresScopeAndValues(
+  scopes: readonly Scope[],
+  argument: string,
+  accessOfKey: (value: unknown) => Access,
+): FieldDecorator {
+  return declare({ scopes, orSelf: false, nodes: { argument, accessOfKey } });
 }
 
 /** Requires no caller. For logins: `loginType` is the type of caller that logs in. */
@@ -55,8 +71,9 @@ export function PublicAccess(loginType: Caller["type"]): FieldDecorator {
 }
 
 function declare(access: Access): FieldDecorator {
-  const { scopes, orSelf, loginType } = access;
-  const directives = loginType === undefined ? { needs: { scopes, ...(orSelf && { orSelf }) } } : { open: {} };
+  const { scopes, orSelf, loginType, callerTypes } = access;
+  const needs = { scopes, ...(orSelf && { orSelf }), ...(callerTypes && { callers: callerTypes }) };
+  const directives = loginType === undefined ? { needs } : { open: {} };
   return Extensions({ access, directives });
 }
 
@@ -85,6 +102,10 @@ export const accessDirectives = [
         type: new GraphQLNonNull(GraphQLBoolean),
         defaultValue: false,
         description: "True if customers may use it too, for their own record only.",
+      },
+      callers: {
+        type: new GraphQLList(new GraphQLNonNull(GraphQLString)),
+        description: "Values of `ActorType`. Only callers of these types have access. Default: all types.",
       },
     },
   }),

@@ -3,7 +3,8 @@ import { setTimeout } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 import type { Caller } from "./caller.js";
 
-const cacheTtlMs = 50;
+/** The lifetime of cached callers. It is only changed by tests, which prolong it to see that revocations wait for it. */
+export const callerCacheTtl = { ms: 50 };
 const maxCallers = 1_000;
 
 /** A caller and the time when the credential expires. */
@@ -28,7 +29,7 @@ interface Lookup {
  * revoked credential.
  */
 export class CallerCache {
-  readonly #lookups = new LRUCache<string, Lookup>({ max: maxCallers, ttl: cacheTtlMs });
+  readonly #lookups = new LRUCache<string, Lookup>({ max: maxCallers, ttl: callerCacheTtl.ms });
 
   /** Finds the caller of a credential. Unknown credentials and failed lookups are not cached. */
   find(credential: string, lookUp: () => Promise<AuthenticatedCaller | null>): MaybeCaller {
@@ -47,7 +48,7 @@ export class CallerCache {
     // The lifetime starts before the query: the data may change right after it is read.
     const start = performance.now();
     const lookup: Lookup = { result: lookUp(), found: undefined };
-    this.#lookups.set(key, lookup, { start });
+    this.#lookups.set(key, lookup, { start, ttl: callerCacheTtl.ms });
     const forget = () => void (this.#lookups.peek(key) === lookup && this.#lookups.delete(key));
     lookup.result.then((found) => {
       if (found === null) forget();
@@ -67,5 +68,5 @@ function stillValid({ caller, expiresAt }: AuthenticatedCaller): Caller | null {
 
 /** Waits until the caches of all instances have dropped every caller from before this call. */
 export async function waitForCallerCaches(): Promise<void> {
-  await setTimeout(cacheTtlMs);
+  await setTimeout(callerCacheTtl.ms);
 }

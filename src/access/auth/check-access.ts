@@ -1,6 +1,6 @@
 import { forbidden } from "../../graphql/errors/request-errors.js";
 import type { Caller } from "./caller.js";
-import type { Requirement } from "./requirements.js";
+import type { Requirement } from "./requirement.js";
 import { allScopes, type Scope, scopesOf } from "./scope.type.js";
 
 /** True if an operation needs no caller: each field that declares access is a login or lies below one. */
@@ -21,6 +21,7 @@ export function checkAccess(requirements: readonly Requirement[], caller: Caller
   throw forbidden(
     [...new Set(refused.map(({ coordinate }) => coordinate))],
     allScopes.filter((scope) => missing.has(scope)),
+    caller?.type,
   );
 }
 
@@ -31,8 +32,13 @@ export function hasAccess(requirements: readonly Requirement[], caller: Caller |
 
 function isAllowed({ access, loginType }: Requirement, caller: Caller | null): boolean {
   if (access.loginType !== undefined) return true;
+  if (access.callerTypes !== undefined && !isOfType(access.callerTypes, loginType ?? caller?.type)) return false;
   if ((loginType ?? caller?.type) === "CUSTOMER") return access.orSelf;
   return !access.scopes.some((scope) => isMissing(scope, loginType, caller));
+}
+
+function isOfType(types: readonly Caller["type"][], type: Caller["type"] | undefined): boolean {
+  return type !== undefined && types.includes(type);
 }
 
 /** Below a login no scopes are known yet, so all of them are missing. */

@@ -20,11 +20,14 @@ export async function embeddedJwtSecret(dataDir: string): Promise<string> {
 }
 
 async function readOrCreateSecret(file: string, make: () => string): Promise<string> {
-  if (!existsSync(file)) {
-    // The file gets its final name only when it is complete: a crash cannot leave an empty secret.
-    const draft = `${file}.new`;
-    await writeFile(draft, `${make()}\n`, { mode: 0o600, flush: true });
-    await rename(draft, file);
-  }
+  if (!existsSync(file)) await writeSecret(file, make());
   return (await readFile(file, "utf8")).trim();
+}
+
+/** Writes a secret to a file that only its owner can read. */
+export async function writeSecret(file: string, secret: string): Promise<void> {
+  // The file gets its final name only when it is complete: a crash cannot leave an empty secret.
+  const draft = `${file}.new`;
+  await writeFile(draft, `${secret}\n`, { mode: 0o600, flush: true });
+  await rename(draft, file);
 }

@@ -3,13 +3,13 @@ import type { Reader } from "../../database/fast-reads/reader.js";
 import { Prisma, type PrismaClient } from "../../database/generated/client.js";
 import { kindOfId } from "../../graphql/node/ids.js";
 import { hashSecret } from "./api-key-secret.js";
-import type { ApiKeyUsage } from "./api-key-usage.js";
 import type { Caller } from "./caller.js";
 import type { AuthenticatedCaller, CallerCache, MaybeCaller } from "./caller-cache.js";
 import { findExternalUser } from "./external-user.js";
 import type { IdentityProvider } from "./identity-provider.js";
 import { scopesOf } from "./scope.type.js";
-import type { TokenClaims, Tokens } from "./tokens.js";
+import type { Tokens, VerifiedToken } from "./tokens.js";
+import type { UsageRecorder } from "./usage-recorder.js";
 
 /** Everything that is needed to authenticate a caller. */
 export interface Authentication {
@@ -24,7 +24,10 @@ export interface Authentication {
   readonly tokens: Tokens | undefined;
   /** Undefined if no identity provider is configured. */
   readonly identityProvider: IdentityProvider | undefined;
-  readonly apiKeyUsage: ApiKeyUsage;
+  /** True if customers may sign up (SELF_REGISTRATION). */
+  readonly selfRegistration: boolean;
+  readonly apiKeyUsage: UsageRecorder;
+  readonly sessionUsage: UsageRecorder;
   readonly callers: CallerCache;
 }
 
@@ -63,7 +66,7 @@ function credentialIn(authorization: string | undefined): string | undefined {
 }
 
 async function lookUp(authentication: Authentication, credential: string): Promise<AuthenticatedCaller | null> {
-  const { reader, db, tokens, identityProvider, apiKeyUsage } = authentication;
+  const { reader, db, tokens, identityProvider, apiKeyUsage, sessionUsage } = authentication;
   if (!isJwt(credential)) return findApiKey(reader, apiKeyUsage, credential);
   if (identityProvider?.isIssuerOf(credential)) {
     const identity = await identityProvider.verify(credential);
@@ -73,7 +76,8 @@ async function lookUp(authentication: Authentication, credential: string): Promi
   const claims = (await tokens?.verify(credential)) ?? null;
   if (claims !== null) {
     const caller = await (kindOfId(claims.id) === "User" ? findUser(reader, claims) : findCustomer(reader, claims));
-    return caller && { caller };
+    if (caller?.sessionId !== undefined) sessionUsage.record(caller.sessionId);
+    return caller && { caller, expiresAt: claims.expiresAt };
   }
   // A root key may look like a token by chance.
   return findApiKey(reader, apiKeyUsage, credential);
@@ -86,7 +90,7 @@ function isJwt(credential: string): boolean {
 
 async function findApiKey(
   reader: Reader,
-  apiKeyUsage: ApiKeyUsage,
+  apiKeyUsage: UsageRecorder,
   secret: string,
 ): Promise<AuthenticatedCaller | null> {
   const hash = hashSecret(secret);
@@ -102,19 +106,32 @@ async function findApiKey(
   return { caller, expiresAt: key.expiresAt === null ? null : new Date(key.expiresAt) };
 }
 
-async function findUser(reader: Reader, { id, passwordVersion }: TokenClaims): Promise<Caller | null> {
+// Each request waits for one of these statements. Tokens without a session are from before sessions existed.
+
+async function findUser(reader: Reader, token: VerifiedToken): Promise<Caller | null> {
+  const { id, passwordVersion, sessionId } = token;
   const [user] = await reader.read<{ scopes: string[] }>(
-    Prisma.sql`SELECT scopes FROM staff_user
-      WHERE id = ${id} AND deleted_at IS NULL AND password_version = ${passwordVersion}`,
+    sessionId === undefined
+      ? Prisma.sql`SELECT scopes FROM staff_user
+          WHERE id = ${id} AND deleted_at IS NULL AND password_version = ${passwordVersion}`
+      : Prisma.sql`SELECT u.scopes FROM staff_user u JOIN session s ON s.user_id = u.id
+          WHERE u.id = ${id} AND u.deleted_at IS NULL AND u.password_version = ${passwordVersion}
+            AND s.id = ${sessionId} AND s.expires_at > now()`,
     { keepPrepared: true },
   );
-  return user === undefined ? null : { type: "USER", id, scopes: new Set(scopesOf(user.scopes)) };
+  return user === undefined ? null : { type: "USER", id, scopes: new Set(scopesOf(user.scopes)), sessionId, token };
 }
 
-async function findCustomer(reader: Reader, { id, passwordVersion }: TokenClaims): Promise<Caller | null> {
+async function findCustomer(reader: Reader, token: VerifiedToken): Promise<Caller | null> {
+  const { id, passwordVersion, sessionId } = token;
   const [customer] = await reader.read<{ id: string }>(
-    Prisma.sql`SELECT id FROM customer WHERE id = ${id} AND deleted_at IS NULL AND password_version = ${passwordVersion}`,
+    sessionId === undefined
+      ? Prisma.sql`SELECT id FROM customer
+          WHERE id = ${id} AND deleted_at IS NULL AND password_version = ${passwordVersion}`
+      : Prisma.sql`SELECT c.id FROM customer c JOIN session s ON s.customer_id = c.id
+          WHERE c.id = ${id} AND c.deleted_at IS NULL AND c.password_version = ${passwordVersion}
+            AND s.id = ${sessionId} AND s.expires_at > now()`,
     { keepPrepared: true },
   );
-  return customer === undefined ? null : { type: "CUSTOMER", id, scopes: new Set() };
+  return customer === undefined ? null : { type: "CUSTOMER", id, scopes: new Set(), sessionId, token };
 }

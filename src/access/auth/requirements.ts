@@ -5,17 +5,12 @@ import {
   type GraphQLArgument,
   GraphQLError,
   type GraphQLField,
-  type GraphQLInputObjectType,
-  type GraphQLInputType,
   type GraphQLNamedType,
   type GraphQLSchema,
   getArgumentValues,
   getNamedType,
-  getNullableType,
   getVariableValues,
-  isInputObjectType,
   isInterfaceType,
-  isListType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
@@ -23,17 +18,9 @@ import {
 } from "graphql";
 import { badUserInput } from "../../graphql/errors/request-errors.js";
 import { explainArgumentError } from "../../graphql/input/refused-variable.js";
-import { type Access, accessOf } from "./access.js";
-import type { Caller } from "./caller.js";
-
-/** An element of an operation that declares access. */
-export interface Requirement {
-  /** The field, argument or input field, such as `Customer.groups` or `Customer.priceLists(at:)`. */
-  readonly coordinate: string;
-  readonly access: Access;
-  /** Set below a login: the type of caller that logs in. */
-  readonly loginType?: Caller["type"] | undefined;
-}
+import { accessOf } from "./access.js";
+import { addInputRequirements, declaresAccess } from "./input-requirements.js";
+import { type FoundRequirements, isFirstVisit, type LoginType, type Requirement } from "./requirement.js";
 
 /** The access that an operation requires. */
 export interface Requirements {
@@ -44,14 +31,11 @@ export interface Requirements {
   readonly isComplete: boolean;
 }
 
-interface Walk {
+interface Walk extends FoundRequirements {
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  /** Visited fragments and values of variables. Visiting each use of them could take exponential time. */
-  readonly seen: Map<string, Set<unknown>>;
   /** Undefined when a variable has no usable value. */
   readonly variables: { readonly [name: string]: unknown } | undefined;
-  readonly found: Requirement[];
   /** The first error. */
   fault: Error | undefined;
   isComplete: boolean;
@@ -67,10 +51,29 @@ export function requirementsOf(
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
 ): Requirements {
+  return requirementsWith(schema, document, operation, coerceVariables(schema, operation, variables));
+}
+
+/** The variables of a request after graphql-js has coerced them. */
+export type CoercedVariables = ReturnType<typeof getVariableValues>;
+
+/** Coerces variables up to the first error. */
+export function coerceVariables(
+  schema: GraphQLSchema,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): CoercedVariables {
+  return getVariableValues(schema, variableDefinitions, variables, { maxErrors: 1 });
+}
+
+/** Does the same with variables that are coerced already. */
+export function requirementsWith(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  { coerced, errors = [] }: CoercedVariables,
+): Requirements {
   const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
-  const { coerced, errors = [] } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
-    maxErrors: 1,
-  });
   const walk: Walk = {
     schema,
     fragments: new Map(fragments.map((fragment) => [fragment.name.value, fragment])),
@@ -93,17 +96,6 @@ function clientErrorOf(error: unknown): Error {
   if (error instanceof GraphQLError) return error;
   if (!(error instanceof RangeError)) throw error;
   return badUserInput("The operation and its variables must be nested less deeply: reading them overflows the stack.");
-}
-
-type LoginType = Requirement["loginType"];
-
-/** True at the first visit of something, for one purpose and one type of caller. */
-function isFirstVisit({ seen }: Walk, thing: unknown, purpose: string, loginType: LoginType): boolean {
-  const key = `${purpose} ${loginType}`;
-  const things = seen.get(key) ?? new Set();
-  const { size } = things;
-  seen.set(key, things.add(thing));
-  return things.size > size;
 }
 
 function walkSelections(
@@ -158,40 +150,15 @@ function walkArguments(
     if (needed && value !== undefined && value !== null) {
       walk.found.push({ coordinate: `${type.name}.${field.name}(${argument.name}:)`, access: needed, loginType });
     }
-    walkInput(walk, argument.type, value, loginType);
+    addInputRequirements(walk, argument.type, value, loginType);
   }
   if (access?.nodes === undefined) return;
-  const { argument, accessOfId } = access.nodes;
+  const { argument, accessOfKey } = access.nodes;
   const value = values[argument];
   if (!isFirstVisit(walk, value, "nodes", loginType)) return;
-  for (const nodeAccess of new Set([value].flat().map((id) => accessOfId(String(id))))) {
-    walk.found.push({ coordinate: `Query.${field.name}`, access: nodeAccess, loginType });
+  for (const nodeAccess of new Set([value].flat().map(accessOfKey))) {
+    walk.found.push({ coordinate: `${type.name}.${field.name}`, access: nodeAccess, loginType });
   }
-}
-
-const declaring = new WeakMap<GraphQLNamedType, boolean>();
-
-/** True if a field of this input type, or of one inside it, declares access. */
-function declaresAccess(type: GraphQLInputType): boolean {
-  const named = getNamedType(type);
-  const known = declaring.get(named);
-  if (known !== undefined) return known;
-  const declares = [...inputTypesIn(named)].some((inside) => Object.values(inside.getFields()).some(accessOf));
-  declaring.set(named, declares);
-  return declares;
-}
-
-/** All input types inside this type, each once even if they contain each other. */
-function inputTypesIn(type: GraphQLNamedType): ReadonlySet<GraphQLInputObjectType> {
-  const types = new Set(isInputObjectType(type) ? [type] : []);
-  // The loop also visits types that are added during the loop.
-  for (const visited of types) {
-    for (const field of Object.values(visited.getFields())) {
-      const inside = getNamedType(field.type);
-      if (isInputObjectType(inside)) types.add(inside);
-    }
-  }
-  return types;
 }
 
 /** The values of a field's arguments; undefined if they are invalid. */
@@ -204,21 +171,5 @@ function argumentValuesOf(walk: Walk, field: GraphQLField<unknown, unknown>, nod
       error instanceof GraphQLError ? explainArgumentError(error, field.args, node, walk.variables) : error,
     );
     return undefined;
-  }
-}
-
-function walkInput(walk: Walk, type: GraphQLInputType, value: unknown, loginType: LoginType): void {
-  const nullable = getNullableType(type);
-  if (value === undefined || value === null) return;
-  if (typeof value === "object" && !isFirstVisit(walk, value, "input", loginType)) return;
-  if (isListType(nullable)) {
-    for (const element of value as unknown[]) walkInput(walk, nullable.ofType, element, loginType);
-  } else if (isInputObjectType(nullable)) {
-    for (const field of Object.values(nullable.getFields())) {
-      if (!Object.hasOwn(value, field.name)) continue;
-      const access = accessOf(field);
-      if (access) walk.found.push({ coordinate: `${nullable.name}.${field.name}`, access, loginType });
-      walkInput(walk, field.type, (value as Record<string, unknown>)[field.name], loginType);
-    }
   }
 }

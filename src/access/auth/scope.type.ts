@@ -13,6 +13,8 @@ export const Scope = enumType("Scope", "A permission of a member of staff or an 
   USERS_MANAGE: "Read, create, change and delete members of staff.",
   API_KEYS_MANAGE: "Read, create and revoke API keys.",
   REGIONS_WRITE: "Create, change and delete regions. Every caller can read them.",
+  PERSONAL_DATA_MANAGE: "Export and erase the personal data of customers.",
+  JOBS_MANAGE: "Start imports and exports of files, and see and cancel the jobs of others.",
 });
 
 export type Scope = keyof typeof Scope;

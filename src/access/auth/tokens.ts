@@ -1,11 +1,19 @@
 import { createHmac } from "node:crypto";
-import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from "jose";
+import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify, SignJWT } from "jose";
 import { isStorableText } from "../../graphql/node/ids.js";
 
 /** The claims of a token: the id of the user or customer, and the version of the password at the login. */
 export interface TokenClaims {
   readonly id: string;
   readonly passwordVersion: number;
+  /** Undefined in tokens of versions of the server that had no sessions. */
+  readonly sessionId?: string | undefined;
+}
+
+/** The claims of a verified token, and its times. */
+export interface VerifiedToken extends TokenClaims {
+  readonly issuedAt: Date;
+  readonly expiresAt: Date;
 }
 
 /** Issues and verifies the tokens of staff and customers. */
@@ -13,7 +21,7 @@ export interface Tokens {
   /** Issues a signed token that expires after `lifetimeSeconds`. */
   issue(claims: TokenClaims, lifetimeSeconds: number): Promise<{ token: string; expiresAt: Date }>;
   /** Returns the claims of a token. Null if it has expired or was not signed with one of the secrets. */
-  verify(token: string): Promise<TokenClaims | null>;
+  verify(token: string): Promise<VerifiedToken | null>;
 }
 
 const algorithm = "HS256";
@@ -28,9 +36,9 @@ export function createTokens(secrets: readonly [string, ...string[]]): Tokens {
   const keys = new Map(secrets.map((secret) => [keyIdOf(secret), new TextEncoder().encode(secret)]));
   const [signingId = "", signingKey = new Uint8Array()] = [...keys][0] ?? [];
   return {
-    issue: async ({ id, passwordVersion }, lifetimeSeconds) => {
+    issue: async ({ id, passwordVersion, sessionId }, lifetimeSeconds) => {
       const now = Math.floor(Date.now() / 1_000);
-      const token = await new SignJWT({ ver: passwordVersion })
+      const token = await new SignJWT({ ver: passwordVersion, sid: sessionId })
         .setProtectedHeader({ alg: algorithm, kid: signingId, typ: "JWT" })
         .setSubject(id)
         .setIssuer(tokenIssuer)
@@ -50,8 +58,7 @@ export function createTokens(secrets: readonly [string, ...string[]]): Tokens {
           audience: tokenIssuer,
           requiredClaims: ["sub", "exp"],
         });
-        const { sub, ver }: Record<string, unknown> = payload;
-        return isId(sub) && isVersion(ver) ? { id: sub, passwordVersion: ver } : null;
+        return readClaims(payload);
       } catch (error) {
         if (error instanceof errors.JOSEError || error instanceof TypeError) return null;
         throw error;
@@ -60,10 +67,19 @@ export function createTokens(secrets: readonly [string, ...string[]]): Tokens {
   };
 }
 
-// Another program with the secret may sign any claims. Values that the database cannot store are refused here.
+/** Another program with the secret may sign any claims. Values that the database cannot store are refused here. */
+function readClaims({ sub, ver, sid, iat, exp }: JWTPayload): VerifiedToken | null {
+  if (!isId(sub) || !isVersion(ver) || !(sid === undefined || isId(sid)) || exp === undefined) return null;
+  // jose has checked that both times are numbers. A token without `iat` is never renewed.
+  return { id: sub, passwordVersion: ver, sessionId: sid, issuedAt: dateOf(iat ?? exp), expiresAt: dateOf(exp) };
+}
 
-function isId(sub: unknown): sub is string {
-  return typeof sub === "string" && isStorableText(sub);
+function dateOf(seconds: number): Date {
+  return new Date(seconds * 1_000);
+}
+
+function isId(value: unknown): value is string {
+  return typeof value === "string" && isStorableText(value);
 }
 
 function isVersion(ver: unknown): ver is number {

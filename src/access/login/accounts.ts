@@ -1,34 +1,32 @@
+import type { Reader } from "../../database/fast-reads/reader.js";
 import type { PrismaClient } from "../../database/generated/client.js";
 import type { Caller } from "../auth/caller.js";
 import { scopesOf } from "../auth/scope.type.js";
+import type { SessionAccount } from "../session/session.service.js";
+import { findMedusaHash } from "./imported-password.js";
 
 /** The account of a user or customer who can log in. */
-interface Account {
-  readonly caller: Caller;
+interface Account extends SessionAccount {
   readonly passwordHash: string;
-  readonly passwordVersion: number;
 }
 
 /** The accounts of staff or of customers. */
 export interface Accounts {
   /** Separates the failed logins of both kinds: an email may belong to a customer and to a user. */
   readonly kind: "staff" | "customer";
-  readonly tokenLifetimeSeconds: number;
   /** Finds the account with a normalized email that is not deleted. */
   find(db: PrismaClient, email: string): Promise<Account | undefined>;
+  /** Finds any password hash of Medusa. */
+  findMedusaHash?(reader: Reader): Promise<string | undefined>;
 }
-
-const hour = 3_600;
 
 /*
  * The password is looked up for an unknown email, too, so that both take the same time. It is read after its version. If it
- * changes in between, the token of the login has the former version, so it is not valid.
+ * changes in between, no session starts, because the account does not have the former version.
  */
 
-/** Tokens of staff are valid for a working day. */
 export const staffAccounts: Accounts = {
   kind: "staff",
-  tokenLifetimeSeconds: 12 * hour,
   find: async (db, email) => {
     const user = await db.staffUser.findFirst({
       where: { email, emailIsProven: true, deletedAt: null },
@@ -41,10 +39,8 @@ export const staffAccounts: Accounts = {
   },
 };
 
-/** Tokens of customers are valid for a week, because shops keep customers logged in. */
 export const customerAccounts: Accounts = {
   kind: "customer",
-  tokenLifetimeSeconds: 7 * 24 * hour,
   find: async (db, email) => {
     const customer = await db.customer.findFirst({
       where: { email, hasAccount: true, deletedAt: null },
@@ -55,4 +51,5 @@ export const customerAccounts: Accounts = {
     const caller: Caller = { type: "CUSTOMER", id: customer.id, scopes: new Set() };
     return { caller, passwordHash: password.hash, passwordVersion: customer.passwordVersion };
   },
+  findMedusaHash,
 };

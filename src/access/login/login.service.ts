@@ -4,15 +4,13 @@ import { normalizeEmail } from "../../graphql/input/normalize-text.js";
 import { isStorableText } from "../../graphql/node/ids.js";
 import { hashingCost, verifyPassword } from "../auth/password.js";
 import type { Context } from "../context.js";
-import { viewerOf } from "../viewer/viewer-of.js";
+import { AccountChangedError, type StartedSession, startSession } from "../session/session.service.js";
 import type { Accounts } from "./accounts.js";
+import { replaceMedusaHash } from "./imported-password.js";
 import type { LoginArgs } from "./login.args.js";
 import { clearAttempts, countAttempt, subjectsOf } from "./login-throttle.js";
 
-/** No stored password is longer in any encoding. Longer passwords are wrong, so they are not hashed. */
-const maxHashedLength = 1_000;
-
-type LoginContext = Pick<Context, "db" | "authentication" | "clientAddress" | "refund">;
+type LoginContext = Pick<Context, "db" | "authentication" | "clientAddress" | "userAgent" | "refund">;
 
 /**
  * Logs in a user or customer. An unknown email and a wrong password give the same error after about the same time.
@@ -20,10 +18,12 @@ type LoginContext = Pick<Context, "db" | "authentication" | "clientAddress" | "r
  * disabled.
  */
 export async function logIn(
-  { db, authentication: { db: reservedDb, tokens }, clientAddress, refund }: LoginContext,
+  context: LoginContext,
   accounts: Accounts,
   { email, password }: LoginArgs,
-) {
+): Promise<StartedSession> {
+  const { db, authentication, clientAddress, refund } = context;
+  const { db: reservedDb, tokens } = authentication;
   if (tokens === undefined) throw loginsAreOff();
   const normalizedEmail = normalizeEmail(email);
   const reader = db.reserved;
@@ -33,15 +33,15 @@ export async function logIn(
     await refund(hashingCost.fixed);
     throw error;
   });
-  const isPlausible = isStorableText(normalizedEmail) && password.length <= maxHashedLength;
-  const account = isPlausible ? await accounts.find(reservedDb, normalizedEmail) : undefined;
-  const isCorrect = await verifyPassword(isPlausible ? password : "", account?.passwordHash);
+  const account = isStorableText(normalizedEmail) ? await accounts.find(reservedDb, normalizedEmail) : undefined;
+  const isCorrect = await verifyPassword(password, account?.passwordHash, await accounts.findMedusaHash?.(reader));
   if (account === undefined || !isCorrect) throw invalidCredentials();
 
   await clearAttempts(reader, subjects);
-  const { caller, passwordVersion } = account;
-  const issued = await tokens.issue({ id: caller.id, passwordVersion }, accounts.tokenLifetimeSeconds);
-  return { ...issued, viewer: viewerOf(caller) };
+  await replaceMedusaHash(reservedDb, account, password);
+  return startSession(reservedDb, account, context).catch((error) => {
+    throw error instanceof AccountChangedError ? invalidCredentials() : error;
+  });
 }
 
 function invalidCredentials(): Error {

@@ -1,6 +1,6 @@
 import { ArgsType, Field, ID } from "type-graphql";
 import { PageArgs } from "../../graphql/pagination/connection.args.js";
-import { SearchCost } from "../../graphql/search/search-cost.js";
+import { SearchCost } from "../../graphql/search/search.js";
 import { UserCreateInput, UserUpdateInput } from "./user.input.js";
 
 @ArgsType()

@@ -1,5 +1,5 @@
 import { Prisma, type StaffUser as UserRow } from "../../database/generated/client.js";
-import { type Columns, columnOf } from "../../database/sql/columns.js";
+import { type Columns, columnOf } from "../../database/sql/sql.js";
 import type { List } from "../../graphql/pagination/list-definition.js";
 import { searchCondition } from "../../graphql/search/search.js";
 import type { UsersArgs } from "./user.args.js";

@@ -5,15 +5,15 @@ import type { Tx } from "../../database/transactions/transaction.js";
 import { type Path, UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
 import { checkInput, checkNotCleared } from "../../graphql/input/check-input.js";
 import { normalizeEmail } from "../../graphql/input/normalize-text.js";
-import { newId } from "../../graphql/node/ids.js";
 import type { Caller } from "../auth/caller.js";
 import { waitForCallerCaches } from "../auth/caller-cache.js";
 import { checkCallerHoldsScopes } from "../auth/check-access.js";
 import { hashPassword } from "../auth/password.js";
-import { type Scope, scopesOf } from "../auth/scope.type.js";
+import { scopesOf } from "../auth/scope.type.js";
 import type { UserCreateArgs, UserUpdateArgs } from "./user.args.js";
 import type { UserUpdateInput } from "./user.input.js";
-import { lockUser } from "./user.lookup.js";
+import { findEmailOwner, lockUser } from "./user.lookup.js";
+import { heldScopes, insertUser, passwordUpdate } from "./user.rows.js";
 
 /**
  * Creates a member of staff.
@@ -23,7 +23,7 @@ import { lockUser } from "./user.lookup.js";
 export async function createUser(db: RequestDatabase, caller: Caller | null, { input }: UserCreateArgs) {
   checkCallerHoldsScopes(caller, input.scopes, "UserCreateInput.scopes");
   const inputProblems = await checkInput(input);
-  const { password, scopes, ...values } = input;
+  const { password, ...values } = input;
   const hash = inputProblems.isEmpty ? await hashPassword(password) : "";
   return db.transaction(caller, async (tx) => {
     const userErrors = inputProblems.copy();
@@ -31,10 +31,7 @@ export async function createUser(db: RequestDatabase, caller: Caller | null, { i
     const email = normalizeEmail(values.email ?? "");
     await checkEmailIsFree(tx, { email }, userErrors);
     userErrors.throwIfAny();
-    const now = new Date();
-    const row = { ...values, id: newId("User"), email, scopes: scopesOf(scopes), createdAt: now, updatedAt: now };
-    const secret = { passwordVersion: 1, password: { create: { hash } } };
-    return { user: await tx.staffUser.create({ data: { ...row, ...secret } }) };
+    return { user: await insertUser(tx, { ...values, email, passwordHash: hash }) };
   });
 }
 
@@ -108,19 +105,6 @@ function changesOf(before: UserRow, { password: _, email, scopes, ...names }: Us
 }
 
 /**
- * The scopes that a user holds with a password or at the identity provider. A caller needs all of them to change or delete
- * the user. Otherwise a new email or password would give the caller scopes that they do not hold.
- */
-function heldScopes({ scopes, providedScopes }: Pick<UserRow, "scopes" | "providedScopes">): Scope[] {
-  return scopesOf([...scopes, ...providedScopes]);
-}
-
-/** The update that sets a password. The new version ends all sessions. */
-function passwordUpdate(hash: string) {
-  return { passwordVersion: { increment: 1 }, password: { upsert: { create: { hash }, update: { hash } } } };
-}
-
-/**
  * Locks and returns the users who hold USERS_MANAGE and are not deleted, in the order of their ids. If two concurrent calls
  * each remove one of the last two managers, the second call waits and then sees the change of the first.
  */
@@ -140,13 +124,10 @@ function checkNotLastManager(
   userErrors.add("CONFLICTING_INPUT", path, "Must not be the last user who holds USERS_MANAGE.");
 }
 
-/** Reports another user who has the email and is not deleted. The index staff_user_email_key enforces the rule. */
+/** Reports another user who has the email. The index staff_user_email_key enforces the rule. */
 async function checkEmailIsFree(tx: Tx, { id, email }: { id?: string; email: string }, userErrors: UserErrorCollector) {
   const path = ["input", "email"];
   if (userErrors.has(path)) return;
-  const other = await tx.staffUser.findFirst({
-    where: { email, emailIsProven: true, deletedAt: null, ...(id === undefined ? {} : { id: { not: id } }) },
-    select: { id: true },
-  });
-  if (other) userErrors.addTaken("EMAIL_TAKEN", path, "Must be an email that no other user has.", other.id);
+  const owner = await findEmailOwner(tx, email, id);
+  if (owner) userErrors.addTaken("EMAIL_TAKEN", path, "Must be an email that no other user has.", owner.id);
 }

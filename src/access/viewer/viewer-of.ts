@@ -8,5 +8,5 @@ import type { Viewer } from "./viewer.type.js";
  */
 export function viewerOf(caller: Caller | null): Viewer {
   if (caller === null) throw unauthenticated();
-  return { id: caller.id, type: caller.type, scopes: [...caller.scopes] };
+  return { id: caller.id, type: caller.type, scopes: [...caller.scopes], sessionId: caller.sessionId };
 }

@@ -10,6 +10,9 @@ export class Viewer {
   /** The id of a user, an API key or a customer, depending on `type`. */
   id!: string;
 
+  /** The session of the request. */
+  sessionId?: string | undefined;
+
   @Field(() => ActorType, { description: "The type of the caller." })
   type!: ActorType;
 

@@ -4,7 +4,7 @@ import path from "node:path";
 
 /** Names of files that this server creates, and of files that file systems or version control create. */
 const ownNames =
-  /^(postgres(\.unfinished)?|lock\.\d+|lock-draft\..+|(admin-api-key|jwt-secret)(\.new)?|mail|files|lost\+found|\.gitkeep|\.gitignore)$/;
+  /^(postgres(\.unfinished)?|lock\.\d+|lock-draft\..+|(admin-api-key|jwt-secret|demo-accounts\.json)(\.new)?|mail|files|lost\+found|\.gitkeep|\.gitignore)$/;
 const shownNames = 3;
 
 const reasons: Readonly<Record<string, string>> = {

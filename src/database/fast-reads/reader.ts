@@ -2,10 +2,9 @@ import type { Pool } from "pg";
 import type { Deadline } from "../cancellation/deadline.js";
 import { type RequestConnections, sharedConnection, wholeConnection } from "../limits/connection-limits.js";
 import type { ReadSize } from "../limits/read-size.js";
-import type { Statement } from "../sql/statement.js";
-import { Pipeline } from "./pipeline.js";
-import { queryWithDeadline } from "./query-with-deadline.js";
-import { StatementCache } from "./statement-cache.js";
+import type { Statement } from "../sql/sql.js";
+import { Pipeline, queryWithDeadline } from "./pipeline.js";
+import { StatementCache } from "./prepared-statements.js";
 import { StatementQuery } from "./statement-query.js";
 
 /** Reads rows with SQL. Throws `StatementError`, or the error of `ReadSize`. */

@@ -1,25 +1,9 @@
 import pg, { type ClientBase, type FieldDef } from "pg";
 import { prepareValue } from "pg/lib/utils.js";
 import type { ReadSize } from "../limits/read-size.js";
-import type { Statement } from "../sql/statement.js";
+import type { Statement } from "../sql/sql.js";
 import { formatTimestamp } from "../sql/timestamp.js";
-import { isPrepared, type PreparingConnection } from "./prepared-statements.js";
-
-/** The column names and types of rows, and their reader. */
-interface RowShape {
-  /** Equal for equal names and types of columns. */
-  readonly signature: string;
-  /** Creates a row from column values in PostgreSQL's text format. */
-  read(columns: readonly (string | null)[]): unknown;
-}
-
-/** The cached data of a statement, for all connections. */
-export interface CachedStatement {
-  /** The name of the prepared statement; empty if it is not prepared. */
-  readonly name: string;
-  /** The shape of its rows; undefined until PostgreSQL has described them. */
-  rows?: RowShape;
-}
+import { type CachedStatement, isPrepared, type PreparingConnection, type RowShape } from "./prepared-statements.js";
 
 /** Called when a statement has failed or has returned its rows. */
 type StatementCallback = (fault: Error | null, rows?: unknown[]) => void;

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { projectFolder } from "../../project/project-folder.js";
 
-/** The migrations of this build. The relative path is the same from src/ and dist/. */
-export const migrationsFolder = path.join(import.meta.dirname, "../../../prisma/migrations");
+/** The migrations of this build. */
+export const migrationsFolder = path.join(projectFolder, "prisma/migrations");
 
 /** A migration in the layout of Prisma: `<folder>/<name>/migration.sql`. */
 export interface Migration {

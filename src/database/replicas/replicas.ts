@@ -8,7 +8,7 @@ import {
   type ReadOptions,
   type RequestLimits,
 } from "../fast-reads/reader.js";
-import type { Statement } from "../sql/statement.js";
+import type { Statement } from "../sql/sql.js";
 
 /** A read replica of the primary. */
 interface Replica {

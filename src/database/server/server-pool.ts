@@ -82,8 +82,11 @@ export function disableQueryTimeout(client: pg.ClientBase): void {
 }
 
 function parseUrl(databaseUrl: string): URL {
-  if (!/^postgres(ql)?:/.test(databaseUrl) || !URL.canParse(databaseUrl)) {
-    throw new Error("DATABASE_URL must be of the form postgres://user:password@host:port/database.");
+  try {
+    const url = new URL(databaseUrl);
+    if (/^postgres(ql)?:$/.test(url.protocol)) return url;
+  } catch {
+    // The error of the parser contains the password.
   }
-  return new URL(databaseUrl);
+  throw new Error("DATABASE_URL must be of the form postgres://user:password@host:port/database.");
 }

@@ -23,12 +23,17 @@ export function changedValues<Row extends object>(
 
 /** Returns the data of an update: the changed values, the next version and the time. */
 export function updateData<Values extends object>(
-  { metadata, ...values }: Values & { metadata?: StoredJson | null | undefined },
+  {
+    metadata,
+    externalIds,
+    ...values
+  }: Values & { metadata?: StoredJson | null | undefined; externalIds?: JsonValue | undefined },
   now = new Date(),
 ) {
   return {
     ...values,
     ...(metadata === undefined ? {} : { metadata: metadata ?? Prisma.DbNull }),
+    ...(externalIds === undefined ? {} : { externalIds: jsonColumn(externalIds) }),
     version: { increment: 1 },
     updatedAt: now,
   };

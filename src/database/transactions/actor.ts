@@ -1,5 +1,5 @@
 import { Prisma } from "../generated/client.js";
-import type { Placeholder } from "../sql/statement.js";
+import type { Placeholder } from "../sql/sql.js";
 
 /** The author of a write, recorded in history. */
 export interface Actor {

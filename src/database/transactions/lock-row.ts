@@ -1,7 +1,5 @@
 import { Prisma } from "../generated/client.js";
-import { type Columns, selectList } from "../sql/columns.js";
-import type { Sql } from "../sql/sql.js";
-import type { Placeholder } from "../sql/statement.js";
+import { type Columns, type Placeholder, type Sql, selectList } from "../sql/sql.js";
 import type { Tx } from "./transaction.js";
 
 /** A table and the columns to read. */

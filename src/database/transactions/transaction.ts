@@ -20,6 +20,15 @@ export interface Precondition {
   createError(): Error;
 }
 
+const commitCallbacks = new WeakMap<Tx, (() => void)[]>();
+
+/** Calls a function when the transaction was committed. Only for a transaction of {@link inTransaction}. */
+export function afterCommit(tx: Tx, callback: () => void): void {
+  const callbacks = commitCallbacks.get(tx);
+  if (callbacks === undefined) commitCallbacks.set(tx, [callback]);
+  else callbacks.push(callback);
+}
+
 /** The request that a transaction belongs to. */
 export interface TransactionOptions {
   /** Recorded in history. */
@@ -67,7 +76,9 @@ async function runTransaction<T>(
   work: (tx: Tx) => Promise<T>,
   { requestId, deadline, precondition }: TransactionOptions,
 ): Promise<T> {
+  let transaction: Tx | undefined;
   const setActorAndWork = async (tx: Tx) => {
+    transaction = tx;
     // The attempt may have waited for a connection.
     deadline?.check();
     const [session] = await tx.$queryRaw<{ processId: number }[]>`
@@ -85,12 +96,14 @@ async function runTransaction<T>(
   deadline?.check();
   const maxWait = Math.min(maxWaitMs, deadline?.remainingMs ?? maxWaitMs);
   try {
-    return await prisma.$transaction(setActorAndWork, {
+    const result = await prisma.$transaction(setActorAndWork, {
       maxWait,
       // The deadline ends the transaction before this timeout.
       timeout: timeoutMs + (deadline?.remainingMs ?? 0),
       isolationLevel: "ReadCommitted",
     });
+    for (const callback of (transaction && commitCallbacks.get(transaction)) ?? []) callback();
+    return result;
   } catch (error) {
     // Prisma's timer can fire a millisecond before the timer of the deadline.
     if (deadline && maxWait < maxWaitMs && isTransactionTooLate(error)) deadline.exceed();

@@ -1,6 +1,7 @@
 import { ApolloServer } from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from "@apollo/server/plugin/disabled";
 import type { GraphQLSchema } from "graphql";
@@ -46,6 +47,8 @@ export function createApollo(options: ApolloOptions): ApolloServer<Context> {
     logger,
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
+      // Otherwise a header of a request to a subgraph has each field traced, and the trace in the response.
+      ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       logOperations,
       readExactVariables,

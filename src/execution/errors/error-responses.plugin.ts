@@ -65,14 +65,12 @@ export function errorResponses(logger: Logger): ApolloServerPlugin<Context> {
       },
       willSendResponse: async ({ request, response, contextValue }) => {
         if (response.body.kind !== "single") return;
-        const { errors = [], data } = response.body.singleResult;
+        const { errors = [] } = response.body.singleResult;
         addRequestId(errors, contextValue.requestId);
         const status = statusOf(errors);
         if (status !== undefined) response.http.status = status;
         for (const [name, value] of headersOf(status)) response.http.headers.set(name, value);
-        if (data === undefined && mustAnswerWith200(errors, request.http?.headers.get("accept"))) {
-          response.http.status = 200;
-        }
+        if (mustAnswerWith200(errors, request.http?.headers.get("accept"))) response.http.status = 200;
       },
     }),
   };
@@ -121,7 +119,7 @@ function addRequestId(errors: readonly GraphQLFormattedError[], requestId: strin
 }
 
 /** Returns the status of the last error whose code has a status. Returns undefined if no code has one. */
-function statusOf(errors: readonly GraphQLFormattedError[]): number | undefined {
+export function statusOf(errors: readonly GraphQLFormattedError[]): number | undefined {
   const last = errors.findLast(({ extensions }) => statuses.has(extensions?.code));
   return statuses.get(last?.extensions?.code);
 }
@@ -137,8 +135,9 @@ function isAboutOperation({ extensions }: GraphQLFormattedError): boolean {
 }
 
 /**
- * Returns true if the response to a refused operation has the status 200. The GraphQL over HTTP specification requires this for
- * a client that accepts `application/json` and not the newer `application/graphql-response+json`.
+ * Returns true if a response has the status 200 although the operation or its input has faults. The GraphQL over HTTP
+ * specification requires this for a client that accepts `application/json` and not the newer `application/graphql-response+json`.
+ * Some clients, such as the gateway of Apollo, read the errors only then.
  */
 export function mustAnswerWith200(errors: readonly GraphQLFormattedError[], accept: string | undefined): boolean {
   return errors.every(isAboutOperation) && wantsOnlyJson(accept);

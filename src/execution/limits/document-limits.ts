@@ -11,8 +11,9 @@ import {
   Source,
   TokenKind,
 } from "graphql";
-import { introspectionIsOff, queryTooComplex } from "../../graphql/errors/request-errors.js";
+import { documentNotTrusted, introspectionIsOff, queryTooComplex } from "../../graphql/errors/request-errors.js";
 import type { Limits } from "./limits.js";
+import type { TrustedDocuments } from "./trusted-documents.js";
 
 /*
  * These limits are checked before validation, because validation of a large document can take very long. A fragment counts at
@@ -36,14 +37,17 @@ export interface DocumentRules {
   readonly limits: Limits;
   /** True if introspection is allowed. */
   readonly introspection: boolean;
+  /** The documents that are approved. Undefined if there are none, so that all are allowed. */
+  readonly trustedDocuments?: TrustedDocuments | undefined;
 }
 
 /**
  * Parses a document.
- * @throws QUERY_TOO_COMPLEX if the document exceeds a limit, GRAPHQL_VALIDATION_FAILED if it uses introspection and must not, and
- * the error of graphql-js if it cannot be parsed.
+ * @throws DOCUMENT_NOT_TRUSTED if only other documents are allowed, QUERY_TOO_COMPLEX if the document exceeds a limit,
+ * GRAPHQL_VALIDATION_FAILED if it uses introspection and must not, and the error of graphql-js if it cannot be parsed.
  */
-export function readDocument(text: string, { limits, introspection }: DocumentRules): DocumentNode {
+export function readDocument(text: string, { limits, introspection, trustedDocuments }: DocumentRules): DocumentNode {
+  if (trustedDocuments?.refuses(text)) throw documentNotTrusted();
   checkLimit(limits, "characters", text.length);
   checkTokens(text, limits);
   const document = parse(text);
@@ -111,8 +115,11 @@ export function withoutRepeatedSpreads(selections: readonly SelectionNode[]): re
   });
 }
 
+/** `_service` is how gateways of Apollo Federation read the schema. */
+const introspectionFields = ["__schema", "__type", "_service"];
+
 function isIntrospection(selection: SelectionNode): boolean {
-  return selection.kind === Kind.FIELD && ["__schema", "__type"].includes(selection.name.value);
+  return selection.kind === Kind.FIELD && introspectionFields.includes(selection.name.value);
 }
 
 const emptyMeasure: Measure = { depth: 0, rootFields: 0, aliases: 0, directives: 0 };

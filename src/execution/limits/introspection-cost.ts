@@ -2,6 +2,7 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLSchema,
+  isAbstractType,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
@@ -11,8 +12,8 @@ import {
 } from "graphql";
 import { withoutRepeatedSpreads } from "./document-limits.js";
 
-/** Objects of the schema have many fields, most of them strings. */
-const objectCost = 2;
+/** The cost of an object of the schema: a type, a field, an argument. Its fields are strings in memory. */
+const objectCost = 1;
 
 /**
  * The sizes of the lists of introspection, by the name of their field. The size of a list of one type is an average over all types.
@@ -58,7 +59,7 @@ function listSizesOf(schema: GraphQLSchema): ListSizes {
   const directives = schema.getDirectives();
   const withFields = types.filter((type) => isObjectType(type) || isInterfaceType(type));
   const fields = withFields.flatMap((type) => Object.values(type.getFields()));
-  const interfaces = types.filter(isInterfaceType);
+  const abstractTypes = types.filter(isAbstractType);
   return new Map([
     ["types", types.length],
     ["directives", directives.length],
@@ -69,7 +70,7 @@ function listSizesOf(schema: GraphQLSchema): ListSizes {
       total(types.map((type) => (isInputObjectType(type) ? countKeys(type.getFields()) : 0))) / types.length,
     ],
     ["enumValues", total(types.map((type) => (isEnumType(type) ? type.getValues().length : 0))) / types.length],
-    ["possibleTypes", total(interfaces.map((type) => schema.getPossibleTypes(type).length)) / types.length],
+    ["possibleTypes", total(abstractTypes.map((type) => schema.getPossibleTypes(type).length)) / types.length],
     ["interfaces", total(withFields.map((type) => type.getInterfaces().length)) / types.length],
   ]);
 }

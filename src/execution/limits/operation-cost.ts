@@ -20,38 +20,22 @@ import {
 import { type Amount, amountFor, product, sum } from "../../graphql/cost/amount.js";
 import { type ArgumentValues, amountOfArguments, type VariableDefaults } from "../../graphql/cost/argument-values.js";
 import { costOfField } from "../../graphql/cost/cost.js";
-import { elementsCost, type InputCosts, inputCostsOf } from "../../graphql/cost/input-cost.js";
+import { elementsCost, type InputCosts, inputCostsOf, keysCost, readCost } from "../../graphql/cost/input-cost.js";
 import type { Variables } from "../../graphql/cost/variable-values.js";
 import {
+  hasPageSize,
   isConnection,
   lengthOf,
   listCost,
   longestListCost,
   pageSize,
-  type SelectedParts,
 } from "../../graphql/pagination/list-cost.js";
 import { cacheCosts } from "./cost-cache.js";
 import { withoutRepeatedSpreads } from "./document-limits.js";
 import { introspectionCost } from "./introspection-cost.js";
+import { noCost, type SelectionCost, sumOfSelections } from "./selection-cost.js";
 
 type Field = GraphQLField<unknown, unknown>;
-
-/**
- * The cost of a selection. The fields `nodes` and `edges` of a connection are counted apart, because they have one object
- * for each row of the page.
- */
-interface SelectionCost extends SelectedParts {
-  /** The cost for each object that has this selection. */
-  readonly perObject: Amount;
-  /** The cost for each row of a connection. */
-  readonly perRow: Amount;
-  /** The cost for the whole operation. It does not depend on the number of objects. */
-  readonly perOperation: Amount;
-  /** The cost of exclusive lists: for one object, and for any number of different objects together. */
-  readonly exclusive: Amount;
-  /** The number of fields that are no objects. */
-  readonly values: number;
-}
 
 const objectCost = 1;
 /** The number of values that an object has without further cost. */
@@ -59,17 +43,6 @@ const freeValues = 20;
 const valueCost = 0.05;
 const mutationCost = 100;
 const sizeOfOtherLists = 10;
-
-const noCost: SelectionCost = {
-  perObject: 0,
-  perRow: 0,
-  perOperation: 0,
-  exclusive: 0,
-  values: 0,
-  pages: 0,
-  pageInfos: 0,
-  counts: 0,
-};
 
 /**
  * Returns a function that computes the maximum cost of an operation from its variables. The cost is the number of objects in
@@ -127,19 +100,7 @@ class OperationCosts {
   }
 
   #selections({ selections }: SelectionSetNode, type: GraphQLNamedType | undefined): SelectionCost {
-    const costs = withoutRepeatedSpreads(selections).map((selection) => this.#selection(selection, type));
-    const total = (part: "values" | "pages" | "pageInfos" | "counts") =>
-      costs.reduce((count, cost) => count + cost[part], 0);
-    return {
-      perObject: sum(costs.map(({ perObject }) => perObject)),
-      perRow: sum(costs.map(({ perRow }) => perRow)),
-      perOperation: sum(costs.map(({ perOperation }) => perOperation)),
-      exclusive: sum(costs.map(({ exclusive }) => exclusive)),
-      values: total("values"),
-      pages: total("pages"),
-      pageInfos: total("pageInfos"),
-      counts: total("counts"),
-    };
+    return sumOfSelections(withoutRepeatedSpreads(selections).map((selection) => this.#selection(selection, type)));
   }
 
   #selection(selection: SelectionNode, type: GraphQLNamedType | undefined): SelectionCost {
@@ -229,10 +190,12 @@ class OperationCosts {
 
   /** The cost of the arguments of a field that is no connection. */
   #argumentsCost(node: FieldNode, field: Field): Amount {
-    return this.#fromArguments(
-      node,
-      (values) => this.#inputs.costOfArguments(field, values, 0).fixed + elementsCost(values),
-    );
+    const { rows = 0, sizeOf = "" } = costOfField(field);
+    return this.#fromArguments(node, (values) => {
+      const cost = this.#inputs.costOfArguments(field, values, rows);
+      const { [sizeOf]: keys, ...others } = values;
+      return cost.fixed + (rows === 0 ? 0 : readCost(cost, rows)) + keysCost(keys) + elementsCost(others);
+    });
   }
 
   #fromArguments(node: FieldNode, compute: (values: ArgumentValues) => number): Amount {
@@ -242,6 +205,8 @@ class OperationCosts {
   #listSize(node: FieldNode, field: Field): Amount {
     const { size, sizeOf } = costOfField(field);
     if (sizeOf !== undefined) return this.#fromArguments(node, ({ [sizeOf]: value }) => lengthOf(value));
-    return isListType(getNullableType(field.type)) ? (size ?? sizeOfOtherLists) : 1;
+    if (!isListType(getNullableType(field.type))) return 1;
+    if (hasPageSize(field)) return this.#fromArguments(node, (values) => pageSize(field, values));
+    return size ?? sizeOfOtherLists;
   }
 }

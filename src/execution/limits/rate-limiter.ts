@@ -1,7 +1,7 @@
 import type { Payer } from "../../access/context.js";
-import { clientKey } from "../../access/login/client-address.js";
+import { clientKey } from "../../access/throttle/client-address.js";
 import { rateLimitExceeded } from "../../graphql/errors/request-errors.js";
-import { SharedTokenBuckets } from "./shared-token-buckets.js";
+import type { SharedTokenBuckets } from "./shared-token-buckets.js";
 import { type RateLimit, type TakeResult, TokenBuckets } from "./token-buckets.js";
 
 /** Rate limits in units of cost. Unlimited when undefined. */
@@ -39,9 +39,10 @@ export class RateLimiter {
   readonly #local = new TokenBuckets();
   readonly #shared: SharedTokenBuckets | undefined;
 
-  constructor({ redisUrl: url, ...limits }: RateLimiterOptions, onOutage: (error: unknown) => void) {
+  /** @param shared are the buckets that several instances share. */
+  constructor(limits: RateLimits, shared?: SharedTokenBuckets) {
     this.#limits = limits;
-    this.#shared = url === undefined ? undefined : new SharedTokenBuckets({ url, onOutage });
+    this.#shared = shared;
   }
 
   /** Returns the maximum cost of one request of this payer, which is the size of the bucket. */
@@ -81,6 +82,16 @@ export class RateLimiter {
     if (this.#shared === undefined) return this.#local.take(name, cost, limit);
     return this.#shared.take(name, cost, limit).then((taken) => taken ?? this.#local.take(name, cost, limit));
   }
+}
+
+/** Creates a rate limiter. The client of Redis, a fifth of all files of a start, is loaded only if it is used. */
+export async function createRateLimiter(
+  { redisUrl: url, ...limits }: RateLimiterOptions,
+  onOutage: (error: unknown) => void,
+): Promise<RateLimiter> {
+  if (url === undefined) return new RateLimiter(limits);
+  const { SharedTokenBuckets } = await import("./shared-token-buckets.js");
+  return new RateLimiter(limits, new SharedTokenBuckets({ url, onOutage }));
 }
 
 function nameOf({ caller, clientAddress }: Payer): string {

@@ -4,11 +4,16 @@ import {
   execute,
   type GraphQLSchema,
   getOperationAST,
-  getVariableValues,
   type OperationDefinitionNode,
 } from "graphql";
 import { LRUCache } from "lru-cache";
-import { type Requirements, requirementsOf } from "../../access/auth/requirements.js";
+import {
+  type CoercedVariables,
+  coerceVariables,
+  type Requirements,
+  requirementsWith,
+} from "../../access/auth/requirements.js";
+import { selectsSecret } from "../../access/auth/secret-field.js";
 import type { Context } from "../../access/context.js";
 import { isDatabaseUnavailable } from "../../database/errors/errors.js";
 import type { Variables } from "../../graphql/cost/variable-values.js";
@@ -30,7 +35,6 @@ const maxDocuments = 1_000;
  * request: the first one adds the document to the cache.
  */
 const minUsesForPlan = 3;
-const stopAtFirstError = { maxErrors: 1 };
 
 /** An operation of a valid document. Its cost, access rules and plan are computed once. */
 export class CachedOperation {
@@ -40,6 +44,7 @@ export class CachedOperation {
   #requirements: Requirements | undefined;
   #mayRefuseArguments: boolean | undefined;
   #cost: ((variables: Variables) => number) | undefined;
+  #showsSecret: boolean | undefined;
   #uses = 0;
   #hasNoPlan = false;
 
@@ -57,13 +62,26 @@ export class CachedOperation {
     return this.definition.operation === "query";
   }
 
+  /** True if the document selects a secret, such as a token. */
+  get showsSecret(): boolean {
+    this.#showsSecret ??= selectsSecret(this.#schema, this.#document);
+    return this.#showsSecret;
+  }
+
+  /** Coerces the variables of a request once, with graphql-js. */
+  coerce(variables: RequestVariables): CoercedVariables {
+    variables.coercion ??= coerceVariables(this.#schema, this.definition, variables.sent);
+    return variables.coercion;
+  }
+
   /** Returns the fields and arguments of the operation that have access rules. */
   requirements(variables: RequestVariables): Requirements {
     if (this.#requirements) {
-      const fault = this.#coerce(variables).errors?.[0];
+      const fault = this.coerce(variables).errors?.[0];
       return fault ? { ...this.#requirements, fault } : this.#requirements;
     }
-    const requirements = requirementsOf(this.#schema, this.#document, this.definition, variables.sent);
+    const coerced = this.coerce(variables);
+    const requirements = requirementsWith(this.#schema, this.#document, this.definition, coerced);
     if (requirements.isComplete && !requirements.fault && !this.#hasArgumentsToCheck())
       this.#requirements = requirements;
     return requirements;
@@ -92,7 +110,7 @@ export class CachedOperation {
 
   async #execute(context: Context, variables: RequestVariables): Promise<ExecutionResult> {
     const plan = this.#findOrCreatePlan();
-    const values = plan && this.#coerce(variables).coerced;
+    const values = plan && this.coerce(variables).coerced;
     if (plan && values) {
       try {
         return { data: await runPlan(plan, context, values) };
@@ -112,17 +130,6 @@ export class CachedOperation {
     });
   }
 
-  /** Coerces the variables of a request once, with graphql-js. */
-  #coerce(variables: RequestVariables) {
-    variables.coercion ??= getVariableValues(
-      this.#schema,
-      this.definition.variableDefinitions ?? [],
-      variables.sent,
-      stopAtFirstError,
-    );
-    return variables.coercion;
-  }
-
   #findOrCreatePlan(): QueryPlan | undefined {
     this.#uses += 1;
     if (this.#uses < minUsesForPlan || this.#hasNoPlan) return undefined;
@@ -135,13 +142,23 @@ export class CachedOperation {
   }
 }
 
+interface CachedDocument {
+  readonly document: DocumentNode;
+  /** The SHA-256 of the text, if a client names the document by it. */
+  hash?: string;
+}
+
 /** The valid documents that were used last, by their text. */
 export class OperationCache {
   readonly #schema: GraphQLSchema;
-  readonly #documents = new LRUCache<string, DocumentNode>({
+  readonly #textByHash = new Map<string, string>();
+  readonly #documents = new LRUCache<string, CachedDocument>({
     max: maxDocuments,
     maxSize: maxTokens,
-    sizeCalculation: tokensOf,
+    sizeCalculation: ({ document }) => tokensOf(document),
+    dispose: ({ hash }) => {
+      if (hash !== undefined) this.#textByHash.delete(hash);
+    },
   });
   readonly #operations = new WeakMap<OperationDefinitionNode, CachedOperation>();
 
@@ -151,7 +168,21 @@ export class OperationCache {
 
   /** Adds a valid document. */
   add(text: string, document: DocumentNode): void {
-    if (text.length > 0 && text.length <= maxDocumentCharacters) this.#documents.set(text, document);
+    if (text.length === 0 || text.length > maxDocumentCharacters || this.#documents.get(text)) return;
+    this.#documents.set(text, { document });
+  }
+
+  /** Lets requests name a document by its SHA-256 as long as it is cached. Ignores documents that are not. */
+  addHash(hash: string, text: string): void {
+    const cached = this.#documents.get(text);
+    if (cached === undefined) return;
+    cached.hash = hash;
+    this.#textByHash.set(hash, text);
+  }
+
+  /** Returns the text of a cached document by its SHA-256. */
+  textOf(hash: string): string | undefined {
+    return this.#textByHash.get(hash);
   }
 
   /**
@@ -159,7 +190,7 @@ export class OperationCache {
    * several operations and no name is given.
    */
   find(text: string, operationName: string | undefined): CachedOperation | undefined {
-    const document = this.#documents.get(text);
+    const document = this.#documents.get(text)?.document;
     const operation = document && getOperationAST(document, operationName);
     if (!document || !operation) return undefined;
     const known = this.#operations.get(operation);

@@ -1,7 +1,8 @@
 import { GraphQLError } from "graphql";
 import type { Caller } from "../../access/auth/caller.js";
 import type { MaybeCaller } from "../../access/auth/caller-cache.js";
-import { checkAccess, isPublic } from "../../access/auth/check-access.js";
+import { checkAccess, checkCallerHoldsScopes, isPublic } from "../../access/auth/check-access.js";
+import type { Scope } from "../../access/auth/scope.type.js";
 import type { Context, Payer } from "../../access/context.js";
 import { isDatabaseUnavailable } from "../../database/errors/errors.js";
 import { countValues, type Variables } from "../../graphql/cost/variable-values.js";
@@ -14,6 +15,15 @@ import type { RequestVariables } from "./request-variables.js";
 
 /** Reading so many values takes tens of milliseconds. */
 const manyValues = 5_000;
+
+/** A request that is no operation. */
+export interface GuardedRoute {
+  /** Method and path, such as `POST /files`. */
+  readonly route: string;
+  /** The scopes that the caller must hold. */
+  readonly scopes: readonly Scope[];
+  readonly cost: number;
+}
 
 /** Authorizes operations before they run: checks the caller, access, cost and rate limit. */
 export class OperationGuard {
@@ -60,6 +70,30 @@ export class OperationGuard {
   }
 
   /**
+   * Authenticates the caller of a request that is no operation, and charges a fixed cost.
+   * @param route is its method and path, such as `POST /files`.
+   * @throws UNAUTHENTICATED, RATE_LIMITED, and FORBIDDEN if a scope is missing.
+   */
+  async authorizeRoute(context: Context, { route, scopes, cost }: GuardedRoute): Promise<Caller> {
+    context.logEntry.route = route;
+    context.refusalChargedTo = await this.chargeRefusal(context);
+    let caller: Caller | null;
+    try {
+      caller = await context.findCaller();
+      if (caller === null) throw unauthenticated();
+      context.setCaller(caller);
+      checkCallerHoldsScopes(caller, scopes, route);
+    } catch (error) {
+      if (error instanceof GraphQLError) await this.#chargeCaller(context);
+      throw error;
+    }
+    context.cost = { requested: cost, limit: cost };
+    context.logEntry.cost = cost;
+    await this.#charge(context);
+    return caller;
+  }
+
+  /**
    * Counts the values in variables.
    * @throws QUERY_TOO_COMPLEX if there are more values than the limit, because reading them takes long.
    */
@@ -79,10 +113,25 @@ export class OperationGuard {
     await this.#charge(context);
   }
 
+  /**
+   * Charges the caller for an event of a subscription, because each event executes the selection again. Small selections are
+   * free, so that a bulk write does not end the subscriptions to its changes.
+   * @throws RATE_LIMITED
+   */
+  async chargeEvent(context: Context): Promise<void> {
+    const cost = context.cost?.requested ?? 0;
+    if (cost > smallOperationCost) await this.#rateLimiter.charge(context, cost);
+  }
+
   async #check(context: Context, operation: CachedOperation, variables: RequestVariables): Promise<void> {
     // The pauses let other requests run between the steps that read all values.
     const hasManyValues = this.checkValues(variables.sent) > manyValues;
-    if (hasManyValues) await letOthersRun();
+    context.hasManyValues = hasManyValues;
+    if (hasManyValues) {
+      await letOthersRun();
+      operation.coerce(variables);
+      await letOthersRun();
+    }
     const { requirements, fault } = operation.requirements(variables);
     if (!isPublic(requirements)) {
       const caller = await context.findCaller();
@@ -91,6 +140,7 @@ export class OperationGuard {
     }
     checkAccess(requirements, context.caller);
     if (fault) throw fault;
+    if (hasManyValues) await letOthersRun();
     this.#checkCost(context, operation, variables);
     if (hasManyValues) await letOthersRun();
   }

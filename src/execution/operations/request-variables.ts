@@ -1,11 +1,11 @@
-import type { getVariableValues } from "graphql";
+import type { CoercedVariables } from "../../access/auth/requirements.js";
 import type { Variables } from "../../graphql/cost/variable-values.js";
 
 /** The variables of one request to one operation. */
 export class RequestVariables {
   readonly sent: Variables;
   /** The result of coercing them with graphql-js. Undefined before the operation has coerced them. */
-  coercion: ReturnType<typeof getVariableValues> | undefined;
+  coercion: CoercedVariables | undefined;
 
   constructor(sent: Variables) {
     this.sent = sent;

@@ -16,11 +16,11 @@ export interface FieldCost {
    * parents together, and counts once for a connection with `isDistinct`.
    */
   readonly isExclusive?: boolean;
-  /** The name of the argument whose length is the number of objects in its list. */
+  /** The name of the argument with the keys of the objects in its list, one for each. */
   readonly sizeOf?: string;
   /**
    * For a connection: the number of rows that its page is selected from in a large shop; for a nested list, the average.
-   * Counting and filtering read all of them.
+   * Counting and filtering read all of them. For another field: the number of rows that its filter selects from.
    */
   readonly rows?: number;
   /** For a nested list: the number of rows of the longest list. */
@@ -29,8 +29,6 @@ export interface FieldCost {
   readonly perRow?: number;
   /** For a connection: true if indexes cover all orders by one key, so that sorting is free. */
   readonly hasSortIndexes?: boolean;
-  /** For a connection: true if one statement reads and counts the first page of a search in the default order. */
-  readonly countsSearchWithPage?: boolean;
   /** For a connection: true if its parent is in the response once, so that each row is. */
   readonly isDistinct?: boolean;
   /** True for the row of an edge. */
@@ -45,6 +43,8 @@ export interface InputCost {
   readonly fixed?: number;
   /** The cost per element of its list. */
   readonly perElement?: number;
+  /** The cost per unit of a number, such as an expected count. */
+  readonly perUnit?: number;
   /** The cost per row of the filtered list. */
   readonly perRow?: number;
   /** True if an index finds the few rows with a value, for an exact comparison. */
@@ -56,7 +56,7 @@ export interface InputCost {
   /** For a filter on related rows: the number of related rows per row, and in total. */
   readonly related?: { readonly each: number; readonly rows: number };
   /** Its role in pagination. */
-  readonly page?: "size" | "cursor" | "offset" | "sort" | "search";
+  readonly page?: "size" | "cursor" | "offset" | "sort";
 }
 
 /** The cost of metadata, which may have 64 KiB. */

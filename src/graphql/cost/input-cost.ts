@@ -37,6 +37,8 @@ const elementCost = 0.1;
 const usualMembers = 20;
 /** Deeper inputs are rejected for their depth. */
 const maxLevels = 50;
+/** GraphQL integers have 32 bits. */
+const maxUnits = 2 ** 31;
 
 const noCost: ComputedInputCost = { fixed: 0, perRow: 0, perListRead: 0, isSelective: false };
 
@@ -87,11 +89,11 @@ export class InputCosts {
     const declared = costOfInput(input);
     const isPlain = !declared && !this.#hasDeclaredCost(input.type);
     if (isPlain || value === undefined || value === null || level > maxLevels) return noCost;
-    const { fixed = 0, perElement = 0, perRow = 0, related } = declared ?? {};
+    const { fixed = 0, perElement = 0, perUnit = 0, perRow = 0, related } = declared ?? {};
     const innerRows = related ? Math.min(rows * related.each, related.rows) : rows;
     const inner = combined(this.#costsIn(input.type, value, innerRows, level + 1), declared?.combines);
     const cost: ComputedInputCost = {
-      fixed: fixed + inner.fixed + perElement * (Array.isArray(value) ? value.length : 1),
+      fixed: fixed + inner.fixed + perElement * (Array.isArray(value) ? value.length : 1) + perUnit * unitsOf(value),
       perRow: perRow + inner.perRow,
       perListRead: inner.perListRead,
       isSelective: inner.isSelective,
@@ -124,6 +126,11 @@ export class InputCosts {
 }
 
 const inputCostsBySchema = new WeakMap<GraphQLSchema, InputCosts>();
+
+/** Bounded, so that the cost is a number for each value that a variable can have. */
+function unitsOf(value: unknown): number {
+  return typeof value === "number" && value > 0 ? Math.min(value, maxUnits) : 0;
+}
 
 /** Returns the costs of the inputs of a schema. They are created once for each schema. */
 export function inputCostsOf(schema: GraphQLSchema): InputCosts {
@@ -165,6 +172,15 @@ function typesWithDeclaredCost(schema: GraphQLSchema): ReadonlySet<GraphQLInputO
     }
   }
   return withCost;
+}
+
+/**
+ * Returns the cost of a list of keys of objects. An object that is a key costs as much as a text, because what is paid for is
+ * the object that it stands for. Lists and further members inside of it cost as elsewhere.
+ */
+export function keysCost(keys: unknown): number {
+  if (!Array.isArray(keys)) return elementsCost(keys);
+  return keys.reduce<number>((total, key) => total + elementCost + elementsCost(key), 0);
 }
 
 /** Returns the cost of the elements of all lists in a value. */

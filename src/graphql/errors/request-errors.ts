@@ -12,18 +12,22 @@ export const requestErrorCodes = {
     "An argument or variable has a value that is not allowed. `extensions.argumentPath` is its path: the argument, then input fields and list indexes. For a value of the wrong type, the message has the path instead.",
   QUERY_TOO_COMPLEX:
     "The operation exceeds a limit. `extensions` has the name of the `limit`, its value `max`, and the `actual` value.",
-  PERSISTED_QUERY_NOT_SUPPORTED: "Persisted queries are not supported. Send the query itself.",
-  UNAUTHENTICATED: "The request has no credential, or an invalid one.",
+  PERSISTED_QUERY_NOT_FOUND:
+    "The server does not know the document of this hash. Send the hash together with the query. Clients with persisted queries do so by themselves.",
+  DOCUMENT_NOT_TRUSTED: "The server accepts trusted documents only, and this is not one of them.",
+  UNAUTHENTICATED:
+    "The request has no credential, or one that is invalid, expired or revoked, or whose session has ended.",
   FORBIDDEN: "The caller does not have access. `extensions.missingScopes` lists the missing scopes.",
   RATE_LIMITED:
-    "Too many failed logins, or the rate limit is exceeded. `extensions.retryAfterSeconds` and the header `Retry-After` state when to try again.",
+    "Too many failed logins, bad tokens of links or requests of mails, or the rate limit is exceeded. `extensions.retryAfterSeconds` and the header `Retry-After` state when to try again.",
   IDEMPOTENCY_KEY_IN_USE: "A mutation with this Idempotency-Key is running. Try again in a moment.",
   IDEMPOTENCY_KEY_REUSED: "The Idempotency-Key was already used with another body.",
   IDEMPOTENCY_ANSWER_LOST:
     "The mutation with this Idempotency-Key has run, at least in part, but its response is not available. `changes` shows what it wrote, by the request id in `extensions.requestId`.",
   SUBSCRIPTION_TOO_SLOW:
     "The subscriber is too slow. Read the missing changes with the query `changes`, then subscribe again.",
-  SERVICE_UNAVAILABLE: "The database or the identity provider is unavailable or overloaded. Try again.",
+  SERVICE_UNAVAILABLE:
+    "The database or the identity provider is unavailable, or the server is overloaded. Try again. Or the operation sends a mail or uses a file, and the server has no SMTP_URL or no FILES_DIR.",
   INTERNAL_SERVER_ERROR: "An internal error. The log has the details under the request id.",
 } as const;
 
@@ -95,6 +99,24 @@ export function operationNotFound(): GraphQLError {
   return requestError("OPERATION_RESOLUTION_FAILURE", requestErrorCodes.OPERATION_RESOLUTION_FAILURE, 400);
 }
 
+/**
+ * Creates PERSISTED_QUERY_NOT_FOUND. Clients recognize its message, then send the query. The status is 200, because some clients do
+ * not read the body of another one.
+ */
+export function persistedQueryNotFound(): GraphQLError {
+  return requestError("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound", 200);
+}
+
+/** Creates BAD_REQUEST for a wrong hash of a persisted query. */
+export function badPersistedQuery(message: string): GraphQLError {
+  return requestError("BAD_REQUEST", message, 400);
+}
+
+/** Creates DOCUMENT_NOT_TRUSTED (HTTP 400): the setting TRUSTED_DOCUMENTS_ONLY refuses the document. */
+export function documentNotTrusted(): GraphQLError {
+  return requestError("DOCUMENT_NOT_TRUSTED", requestErrorCodes.DOCUMENT_NOT_TRUSTED, 400);
+}
+
 /** Creates UNAUTHENTICATED (HTTP 401), with the challenge of RFC 6750. */
 export function unauthenticated(): GraphQLError {
   const message =
@@ -107,18 +129,35 @@ export function unauthenticated(): GraphQLError {
  * @param coordinates schema elements that the operation uses without permission, such as `Customer.groups`.
  * @param missingScopes the scopes that would give permission; empty if no scope does.
  */
-export function forbidden(coordinates: readonly string[], missingScopes: readonly string[]): GraphQLError {
+export function forbidden(
+  coordinates: readonly string[],
+  missingScopes: readonly string[],
+  callerType?: string,
+): GraphQLError {
   const used = coordinates.join(", ");
+  const refused = { API_KEY: "API keys", USER: "members of staff" }[callerType ?? ""] ?? "customers";
   const message =
     missingScopes.length === 0
-      ? `This is not for customers: ${used}.`
-      : `This needs the scope ${missingScopes.join(", ")}: ${used}.`;
+      ? `This is not for ${refused}: ${used}.`
+      : `This needs the ${missingScopes.length === 1 ? "scope" : "scopes"} ${missingScopes.join(", ")}: ${used}.`;
   return requestError("FORBIDDEN", message, 403, { missingScopes });
 }
 
 /** Creates FORBIDDEN (HTTP 403) for a login on a server without a secret to sign tokens. */
 export function loginsAreOff(): GraphQLError {
   return requestError("FORBIDDEN", "Logins are off: the server has no JWT_SECRET.", 403, { missingScopes: [] });
+}
+
+/** Creates FORBIDDEN (HTTP 403) for a sign-up on a server whose operator does not allow it. */
+export function selfRegistrationIsOff(): GraphQLError {
+  const message = "Customers cannot sign up here: the setting SELF_REGISTRATION is off.";
+  return requestError("FORBIDDEN", message, 403, { missingScopes: [] });
+}
+
+/** Creates FORBIDDEN (HTTP 403) for a customer who must use another mutation. */
+export function otherMutationNeeded(coordinate: string, mutation: string): GraphQLError {
+  const message = `This is not for customers: ${coordinate}. Use the mutation ${mutation}.`;
+  return requestError("FORBIDDEN", message, 403, { missingScopes: [] });
 }
 
 /** Creates RATE_LIMITED (HTTP 429) for too many attempts. */

@@ -1,4 +1,4 @@
-import { kindNames, type NodeKind } from "../node/ids.js";
+import { kindNames, type NamedKind } from "../node/ids.js";
 import type { UserErrorCode } from "./user-error.type.js";
 import { InputError, NotFoundError, TakenError, type UserError, VersionConflictError } from "./user-error.type.js";
 
@@ -54,16 +54,21 @@ export class UserErrorCollector {
     this.#errors.push(Object.assign(new InputError(), { code, message, path: [...path] }));
   }
 
-  /** Adds NOT_FOUND for ids that no existing object of a kind has. */
-  addNotFound(path: Path, ids: readonly string[], kind: NodeKind): void {
-    const message = `Must be the id of an existing ${kindNames[kind]}.`;
+  /** Adds NOT_FOUND for ids, or for other values that identify an object, that no existing object of a kind has. */
+  addNotFound(path: Path, ids: readonly string[], kind: NamedKind, name: "id" | "external id" | "email" = "id"): void {
+    const message = `Must be the ${name} of an existing ${kindNames[kind]}.`;
     this.#errors.push(
       Object.assign(new NotFoundError(), { code: "NOT_FOUND" as const, message, path: [...path], ids: [...ids] }),
     );
   }
 
   /** Adds an error for a unique value that another existing object has. */
-  addTaken(code: "EMAIL_TAKEN" | "NAME_TAKEN", path: Path, message: string, existingId: string | null): void {
+  addTaken(
+    code: "EMAIL_TAKEN" | "NAME_TAKEN" | "EXTERNAL_ID_TAKEN",
+    path: Path,
+    message: string,
+    existingId: string | null,
+  ): void {
     this.#errors.push(Object.assign(new TakenError(), { code, message, path: [...path], existingId }));
   }
 
@@ -88,11 +93,12 @@ export class UserErrorCollector {
 
   /** Returns an exception that carries these errors out of a service. */
   toException(): UserErrorsException {
-    return new UserErrorsException(this.#all());
+    return new UserErrorsException(this.all());
   }
 
-  #all(): readonly UserError[] {
-    return this.#earlier === undefined ? this.#errors : [...this.#earlier.#all(), ...this.#errors];
+  /** Returns all errors, in the order in which they were found. */
+  all(): readonly UserError[] {
+    return this.#earlier === undefined ? this.#errors : [...this.#earlier.all(), ...this.#errors];
   }
 
   #isPlaced(path: Path): boolean {

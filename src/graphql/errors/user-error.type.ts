@@ -1,4 +1,5 @@
 import { Field, ID, Int, InterfaceType, ObjectType } from "type-graphql";
+import { Shareable } from "../federation/shareable.js";
 import { enumType } from "../schema/enum-type.js";
 
 /** All codes of user errors, with their descriptions. Codes are defined only here. */
@@ -18,9 +19,13 @@ export const userErrorCodes = {
   CONFLICTING_INPUT: "Two parts of the input contradict each other.",
   EMAIL_TAKEN: "Another customer of the same kind (guest or registered), or another user, has this email.",
   NAME_TAKEN: "Another customer group has this name. Case is ignored.",
+  EXTERNAL_ID_TAKEN: "Another customer, or another customer group, has this external id.",
+  DUPLICATE_ROW: "Two rows of one call identify the same customer.",
   NOT_FOUND: "The object does not exist or is deleted.",
   VERSION_CONFLICT: "The object has changed since the version in ifVersion.",
   INVALID_CREDENTIALS: "The email or the password is wrong.",
+  INVALID_TOKEN:
+    "The token of a link is unknown, used, replaced by a newer one, too old, or ended by a change of its account or inviter.",
 } as const;
 
 export type UserErrorCode = keyof typeof userErrorCodes;
@@ -55,6 +60,7 @@ export abstract class UserError {
   simpleResolvers: true,
   description: "An input that breaks a rule about its format, length or presence.",
 })
+@Shareable()
 export class InputError extends UserError {}
 
 @ObjectType({
@@ -62,6 +68,7 @@ export class InputError extends UserError {}
   simpleResolvers: true,
   description: "Ids in the input whose objects do not exist or are deleted.",
 })
+@Shareable()
 export class NotFoundError extends UserError {
   @Field(() => [ID], { description: "All ids that were not found, in the given order." })
   ids!: string[];
@@ -72,6 +79,7 @@ export class NotFoundError extends UserError {
   simpleResolvers: true,
   description: "A value that must be unique, but belongs to another object.",
 })
+@Shareable()
 export class TakenError extends UserError {
   @Field(() => ID, {
     nullable: true,

@@ -7,17 +7,24 @@ const maxMsAtOnce = 5;
  * time limit.
  */
 export class Pauses {
-  #startedAt = performance.now();
+  readonly #now: () => number;
+  #startedAt: number;
+
+  /** `now` returns milliseconds; tests give another clock. */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+    this.#startedAt = now();
+  }
 
   /** True if the current part has run long enough. */
   get isDue(): boolean {
-    return performance.now() - this.#startedAt > maxMsAtOnce;
+    return this.#now() - this.#startedAt > maxMsAtOnce;
   }
 
   /** Ends a part. The next one starts in a later turn of the event loop. */
   async pause(): Promise<void> {
     await setImmediate();
-    this.#startedAt = performance.now();
+    this.#startedAt = this.#now();
   }
 }
 

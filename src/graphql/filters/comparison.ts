@@ -3,6 +3,7 @@ import type { Sql } from "../../database/sql/sql.js";
 import { normalizeText } from "../input/normalize-text.js";
 import { isStorableText } from "../node/ids.js";
 import type { DateTimeFilter, IDFilter, MetadataFilter, StringFilter } from "./comparison.input.js";
+import type { DeletedScope } from "./deleted-scope.type.js";
 
 // A comparison may be SQL's unknown if a value is null. `not`, `none` and `every` use IS NOT TRUE, which treats unknown as
 // false. `ne` and `notIn` match rows without a value explicitly.
@@ -83,6 +84,12 @@ function formatDate(date: Date): string {
 /** Returns the condition of a boolean filter. */
 export function booleanCondition(column: Sql, value: boolean): Sql {
   return value ? column : Prisma.sql`NOT ${column}`;
+}
+
+/** Returns the condition that a row is in the scope. `deletedAt` is its column. */
+export function deletedCondition(scope: DeletedScope, deletedAt: Sql): Sql {
+  if (scope === "INCLUDE") return Prisma.sql`true`;
+  return scope === "ONLY" ? Prisma.sql`${deletedAt} IS NOT NULL` : Prisma.sql`${deletedAt} IS NULL`;
 }
 
 /** Returns the condition that all metadata filters match. */

@@ -1,6 +1,6 @@
 import { type ClassType, Field, InputType } from "type-graphql";
 import { InputCost } from "../cost/cost.js";
-import type { RelationFilter } from "./filter.js";
+import type { RelationFilter } from "./condition.js";
 
 /**
  * Declares `<Name>RelationFilter`, a filter on related rows. `plural` is the word for them in the descriptions.

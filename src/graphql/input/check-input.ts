@@ -1,13 +1,10 @@
-import { type ValidationError, validateSync } from "class-validator";
 import { type Path, UserErrorCollector } from "../errors/user-error-collector.js";
 import { Pauses } from "../event-loop/pauses.js";
+import { brokenRules } from "./declared-rules.js";
 import { isExactText } from "./exact-text.js";
 import { maxInputsOf } from "./max-inputs.js";
 import { isNested } from "./nested.js";
 import { normalizeText } from "./normalize-text.js";
-import type { RuleContext } from "./rules.js";
-
-const validationOptions = { forbidUnknownValues: false, validationError: { target: false, value: false } };
 
 /**
  * Normalizes the texts of an input in place (NFC, trimmed, blank → null), and checks the rules declared on its class and on
@@ -36,7 +33,7 @@ export function checkNotCleared<Input extends object>(
 async function checkOne(input: object, path: Path, userErrors: UserErrorCollector, pauses: Pauses): Promise<void> {
   cutLongLists(input, path, userErrors);
   changeTexts(input, normalizeText);
-  report(userErrors, path, validateSync(input, validationOptions));
+  for (const { property, code, message } of brokenRules(input)) userErrors.add(code, [...path, property], message);
   changeTexts(input, (text) => (text === "" ? null : text));
   for (const [name, value] of Object.entries(input)) {
     const hasRules = isNested(input, name);
@@ -72,15 +69,4 @@ function isInput(value: unknown): value is object {
   if (typeof value !== "object" || value === null || value instanceof Date) return false;
   const prototype = Object.getPrototypeOf(value);
   return prototype !== null && prototype !== Object.prototype;
-}
-
-function report(userErrors: UserErrorCollector, path: Path, errors: readonly ValidationError[]): void {
-  for (const { property, constraints = {}, contexts } of errors) {
-    const errorPath = [...path, property];
-    for (const [name, message] of Object.entries(constraints)) {
-      const context: RuleContext | undefined = contexts?.[name];
-      if (context === undefined) throw new Error(`The rule ${name} at ${errorPath.join(".")} has no code.`);
-      userErrors.add(context.code, errorPath, message);
-    }
-  }
 }

@@ -44,40 +44,49 @@ export async function mergedMetadataOf(
 ): Promise<Map<string, StoredJson | null>> {
   // PostgreSQL may be unable to read a rejected value.
   const given = updates.filter(({ change, path }) => change !== undefined && !userErrors.has(path));
-  const paths = new Map(given.map(({ id, path }) => [id, path]));
+  const metadata = await mergeMetadata(tx, table, given);
   const merged = new Map<string, StoredJson | null>();
-  for (const { id, json } of await mergeRows(tx, table, given)) {
-    const metadata = json === null ? null : new StoredJson(json);
-    merged.set(id, metadata);
-    // Imported metadata may be larger. It is rejected only if it changes.
-    if (metadata && !isMetadataSize(metadata.value as object)) {
-      const message = `Must have at most ${maxMetadataBytes} bytes of JSON together with what is there.`;
-      userErrors.add("TOO_LONG", paths.get(id) ?? [], message);
-    }
+  for (const [index, { id, path }] of given.entries()) {
+    const json = metadata[index];
+    if (json === undefined) continue;
+    merged.set(id, json);
+    checkMergedSize(json, path, userErrors);
   }
   return merged;
 }
 
-/** Returns the rows whose metadata changes, with the new metadata. */
-async function mergeRows(
+/** Reports merged metadata that is too large. Imported metadata may be larger. It is rejected only if it changes. */
+export function checkMergedSize(metadata: StoredJson | null, path: Path, userErrors: UserErrorCollector): void {
+  if (metadata === null || isMetadataSize(metadata.value)) return;
+  userErrors.add("TOO_LONG", path, `Must have at most ${maxMetadataBytes} bytes of JSON together with what is there.`);
+}
+
+/** Returns the new metadata for each update, or undefined if it changes nothing. Several updates may be of one row. */
+export async function mergeMetadata(
   tx: Tx,
   table: TableName,
-  updates: readonly MetadataUpdate[],
-): Promise<{ id: string; json: string | null }[]> {
-  if (updates.length === 0) return [];
+  updates: readonly Omit<MetadataUpdate, "path">[],
+): Promise<(StoredJson | null | undefined)[]> {
+  const merged: (StoredJson | null | undefined)[] = updates.map(() => undefined);
+  if (updates.length === 0) return merged;
   const ids = updates.map(({ id }) => id);
   const changes = updates.map(({ change }) => JSON.stringify(change));
-  return tx.$queryRaw<{ id: string; json: string | null }[]>`
-    SELECT id, merged::text AS json FROM (
-      SELECT t.id, t.metadata, CASE
+  const rows = await tx.$queryRaw<{ place: number; json: string | null }[]>`
+    SELECT place, merged::text AS json FROM (
+      SELECT n.place, t.metadata, CASE
         WHEN n.change = 'null' THEN NULL
         -- Where there is none, nothing is begun for keys that are only removed.
         ELSE nullif(
           (coalesce(t.metadata, '{}') || n.change) - ARRAY(SELECT key FROM jsonb_each(n.change) WHERE value = '""'),
           CASE WHEN t.metadata IS NULL THEN '{}'::jsonb END) END AS merged
       FROM ${Prisma.raw(table)} t
-        JOIN (SELECT id, change::jsonb FROM unnest(${ids}::text[], ${changes}::text[]) AS given (id, change)) n ON n.id = t.id
+        JOIN (
+          SELECT id, change::jsonb, place::integer
+          FROM unnest(${ids}::text[], ${changes}::text[]) WITH ORDINALITY AS given (id, change, place)
+        ) n ON n.id = t.id
     ) merges WHERE merged IS DISTINCT FROM metadata`;
+  for (const { place, json } of rows) merged[place - 1] = json === null ? null : new StoredJson(json);
+  return merged;
 }
 
 /** Returns the metadata of a new row. An update with the same input later changes nothing. */

@@ -19,6 +19,8 @@ interface Place {
   readonly value: ValueNode;
   readonly type: GraphQLInputType;
   readonly path: readonly string[];
+  /** True for a field of an input with exactly one field (`@oneOf`). */
+  readonly isOnlyField?: boolean | undefined;
 }
 
 /**
@@ -40,9 +42,11 @@ export function explainArgumentError(
 }
 
 function refusedVariable(place: Place, variables: Values): GraphQLError | undefined {
-  const { value, type } = place;
+  const { value, type, isOnlyField = false } = place;
   if (value.kind === Kind.VARIABLE) {
-    return isNonNullType(type) && variables[value.name.value] === null ? variableError(value, place) : undefined;
+    const sent = variables[value.name.value];
+    if (sent === undefined && isOnlyField) return variableError(value, place, "missing");
+    return sent === null && (isOnlyField || isNonNullType(type)) ? variableError(value, place, "null") : undefined;
   }
   for (const inside of placesIn(place)) {
     const error = refusedVariable(inside, variables);
@@ -51,8 +55,9 @@ function refusedVariable(place: Place, variables: Values): GraphQLError | undefi
   return undefined;
 }
 
-function variableError(node: VariableNode, { path }: Place): GraphQLError {
-  const { message, extensions } = badArgument(path, `must not be null, but the variable $${node.name.value} is null`);
+function variableError(node: VariableNode, { path }: Place, state: "null" | "missing"): GraphQLError {
+  const reason = `must not be null, but the variable $${node.name.value} is ${state}`;
+  const { message, extensions } = badArgument(path, reason);
   return new GraphQLError(message, { nodes: node, extensions });
 }
 
@@ -69,9 +74,10 @@ function placesIn({ value, type, path }: Place): Place[] {
   // A value that is not a list counts as a list with one element.
   if (isListType(nullable)) return [{ value, type: nullable.ofType, path }];
   if (value.kind !== Kind.OBJECT || !isInputObjectType(nullable)) return [];
+  const { isOneOf: isOnlyField } = nullable;
   const definitions = nullable.getFields();
   return value.fields.flatMap(({ name, value: fieldValue }) => {
-    const definition = definitions[name.value];
-    return definition === undefined ? [] : [{ value: fieldValue, type: definition.type, path: [...path, name.value] }];
+    const type = definitions[name.value]?.type;
+    return type === undefined ? [] : [{ value: fieldValue, type, path: [...path, name.value], isOnlyField }];
   });
 }

@@ -22,9 +22,10 @@ export interface RuleContext {
 
 export const maxMetadataBytes = 65_536;
 const maxMetadataLevels = 10;
+export const metadataSize = `Must have at most ${maxMetadataBytes} bytes of JSON and ${maxMetadataLevels} levels.`;
 export const maxTextLength = 255;
-const maxLongTextLength = 10_000;
-const maxEmailLength = 254;
+export const maxLongTextLength = 10_000;
+export const maxEmailLength = 254;
 const minPasswordLength = 8;
 const maxPasswordLength = 128;
 const lineOfText = /^[^\p{Cc}\p{Cs}]*$/u;
@@ -135,9 +136,8 @@ export function Password(): PropertyDecorator {
 
 /** A JSON object with at most 64 KiB and 10 levels that PostgreSQL can store. */
 export function Metadata(): PropertyDecorator {
-  const size = `Must have at most ${maxMetadataBytes} bytes of JSON and ${maxMetadataLevels} levels.`;
   return all(
-    check<object>("metadataSize", isMetadataSize, "TOO_LONG", size),
+    check<object>("metadataSize", isMetadataSize, "TOO_LONG", metadataSize),
     check<object>(
       "metadataNumbers",
       (value) => !isMetadataSize(value) || !holdsInexactNumber(value),
@@ -154,6 +154,6 @@ export function Metadata(): PropertyDecorator {
 }
 
 /** True if metadata is within its size limits. */
-export function isMetadataSize(value: object): boolean {
+export function isMetadataSize(value: unknown): boolean {
   return isJsonWithin(value, { maxBytes: maxMetadataBytes, maxLevels: maxMetadataLevels });
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { readNumber } from "./inexact-number.js";
+import { isInexactNumber, readNumber } from "./inexact-number.js";
 
 /*
  * `JSON.parse` rounds numbers silently. These functions find the numbers that it would change. They do not recurse, because a
@@ -67,4 +67,13 @@ function replaceMarked(value: unknown, mark: string): unknown {
     }
   }
   return value;
+}
+
+/** Returns the JSON text of a value in which `InexactNumber`s may be. They keep all their digits. */
+export function stringifyExact(value: unknown): string {
+  if (isInexactNumber(value)) return value.description ?? "null";
+  if (Array.isArray(value)) return `[${value.map(stringifyExact).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}:${stringifyExact(member)}`);
+  return `{${members.join(",")}}`;
 }

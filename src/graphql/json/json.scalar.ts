@@ -1,4 +1,11 @@
-import { GraphQLError, GraphQLScalarType, Kind, type ObjectValueNode, type ValueNode } from "graphql";
+import {
+  GraphQLError,
+  GraphQLScalarType,
+  type GraphQLScalarTypeConfig,
+  Kind,
+  type ObjectValueNode,
+  type ValueNode,
+} from "graphql";
 import { GraphQLJSON, GraphQLJSONObject } from "graphql-scalars";
 import { readNumber } from "./inexact-number.js";
 
@@ -7,29 +14,41 @@ type Variables = Readonly<Record<string, unknown>> | null | undefined;
 const numbers =
   "A number must be exact as a double (IEEE 754). Send other numbers, such as an id of 19 digits, as a string. Other numbers that were written directly to the database are kept, and are returned as the nearest double (null if that is infinite).";
 
+const specifiedByURL = "https://www.rfc-editor.org/rfc/rfc8259";
+
 /**
  * Any JSON value. A number that JavaScript cannot represent exactly becomes an `InexactNumber`. Code that accepts JSON must
  * reject it.
  */
 export const Json = new GraphQLScalarType({
   ...GraphQLJSON.toConfig(),
+  specifiedByURL,
   description: `Any JSON value. ${numbers}`,
   parseLiteral: jsonOf,
 });
 
 /** A JSON object, with the same rules. */
-export const JsonObject = new GraphQLScalarType({
+export const JsonObject = jsonObject({
   ...GraphQLJSONObject.toConfig(),
+  specifiedByURL,
   description: `A JSON object. ${numbers}`,
-  parseValue: (value) => {
-    if (typeof value === "object" && value !== null && isPlain(value)) return value;
-    throw new GraphQLError("JSONObject cannot represent non-object value.");
-  },
-  parseLiteral: (node, variables) => {
-    if (node.kind === Kind.OBJECT) return objectOf(node, variables);
-    throw new GraphQLError("JSONObject cannot represent non-object value.", { nodes: node });
-  },
 });
+
+/** Creates a scalar that accepts any JSON object. */
+export function jsonObject(config: Readonly<GraphQLScalarTypeConfig<unknown, unknown>>): GraphQLScalarType {
+  const expected = `${config.name} cannot represent non-object value.`;
+  return new GraphQLScalarType({
+    ...config,
+    parseValue: (value) => {
+      if (typeof value === "object" && value !== null && isPlain(value)) return value;
+      throw new GraphQLError(expected);
+    },
+    parseLiteral: (node, variables) => {
+      if (node.kind === Kind.OBJECT) return objectOf(node, variables);
+      throw new GraphQLError(expected, { nodes: node });
+    },
+  });
+}
 
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);

@@ -1,8 +1,6 @@
 import type { Reader } from "../../database/fast-reads/reader.js";
 import { Prisma } from "../../database/generated/client.js";
-import { idArray, selectList } from "../../database/sql/columns.js";
-import type { Sql } from "../../database/sql/sql.js";
-import { placeholders, statementTemplate } from "../../database/sql/statement.js";
+import { idArray, placeholders, type Sql, selectList, statementTemplate } from "../../database/sql/sql.js";
 import type { WithTimestamps } from "../../database/sql/timestamp.js";
 import { storableIds } from "../node/ids.js";
 import { oneByKey } from "./align-keys.js";

@@ -11,12 +11,17 @@ export const idPrefixes = {
   User: "user",
   ApiKey: "apk",
   Change: "chg",
+  Session: "ses",
+  Job: "job",
 } as const;
 
 export type NodeKind = keyof typeof idPrefixes;
 
+/** An object with an id that `node` does not find: a file. */
+export type NamedKind = NodeKind | "File";
+
 /** The name of each kind of object in messages. */
-export const kindNames: Readonly<Record<NodeKind, string>> = {
+export const kindNames: Readonly<Record<NamedKind, string>> = {
   Customer: "customer",
   Address: "address",
   CustomerGroup: "customer group",
@@ -26,6 +31,9 @@ export const kindNames: Readonly<Record<NodeKind, string>> = {
   User: "user",
   ApiKey: "API key",
   Change: "change",
+  Session: "session",
+  Job: "job",
+  File: "file",
 };
 
 const kinds = new Map(Object.entries(idPrefixes).map(([kind, prefix]) => [prefix as string, kind as NodeKind]));

@@ -1,7 +1,9 @@
 import { type ClassType, Field, Int, ObjectType } from "type-graphql";
 import { Cost } from "../cost/cost.js";
+import { Shareable } from "../federation/shareable.js";
 
 @ObjectType({ description: "The position of a page in its list.", simpleResolvers: true })
+@Shareable()
 export class PageInfo {
   @Field(() => Boolean, { description: "True if the list has rows after this page." })
   hasNextPage!: boolean;

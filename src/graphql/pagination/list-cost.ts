@@ -33,7 +33,19 @@ export function pageSize(field: Field, values: ArgumentValues): number {
   const size = pageArgumentsOf(field)
     .size.map((name) => values[name])
     .find((value) => typeof value === "number");
-  return typeof size === "number" ? Math.min(Math.max(size, 0), maxPageSize) : defaultPageSize;
+  return typeof size === "number" ? Math.min(Math.max(size, 0), maxPageSize) : defaultSizeOf(field);
+}
+
+/** True if an argument limits the number of objects in the list. */
+export function hasPageSize(field: Field): boolean {
+  return pageArgumentsOf(field).size.length > 0;
+}
+
+function defaultSizeOf({ args }: Field): number {
+  const declared = args.find(
+    (argument) => costOfInput(argument)?.page === "size" && argument.defaultValue !== undefined,
+  );
+  return typeof declared?.defaultValue === "number" ? declared.defaultValue : defaultPageSize;
 }
 
 /** A requested list. */
@@ -69,21 +81,14 @@ export function longestListCost(inputs: InputCosts, list: RequestedList): number
  * list, and once per count.
  */
 function rowsCost(cost: ComputedInputCost, { field, values, parts }: RequestedList, rows: number): number {
-  const { hasSortIndexes = false, countsSearchWithPage = false, perRow } = costOfField(field);
+  const { hasSortIndexes = false, perRow } = costOfField(field);
   const isFiltered = cost.perRow > 0 || cost.perListRead > 0;
-  const { cursor, offset, sort, search } = pageArgumentsOf(field);
+  const { cursor, offset, sort } = pageArgumentsOf(field);
   const isAfterStart = firstValue(cursor, values) !== undefined || Boolean(firstValue(offset, values));
   const reads = isFiltered ? Math.min(1, parts.pages + parts.pageInfos) + (isAfterStart ? parts.pageInfos : 0) : 0;
   const sortLength = Math.min(maxSortFields, lengthOf(firstValue(sort, values)));
   const sortKeys = sortLength - (hasSortIndexes ? 1 : 0);
-  const isCountedWithPage =
-    countsSearchWithPage &&
-    reads === 1 &&
-    firstValue(search, values) !== undefined &&
-    !isAfterStart &&
-    sortLength === 0;
-  const counts = isCountedWithPage ? Math.max(0, parts.counts - 1) : parts.counts;
-  return (reads + counts) * readCost(cost, rows, perRow) + Math.max(0, sortKeys) * sortCost * rows;
+  return (reads + parts.counts) * readCost(cost, rows, perRow) + Math.max(0, sortKeys) * sortCost * rows;
 }
 
 /** The names of a field's arguments, grouped by their role in pagination. */
@@ -101,7 +106,6 @@ function pageArgumentsOf(field: Field): PageArguments {
     cursor: namesOf("cursor"),
     offset: namesOf("offset"),
     sort: namesOf("sort"),
-    search: namesOf("search"),
   };
   pageArgumentsByField.set(field, pageArguments);
   return pageArguments;

@@ -3,14 +3,13 @@ import type { Reader } from "../../database/fast-reads/reader.js";
 import type { Timestamp, WithTimestamps } from "../../database/sql/timestamp.js";
 import { manyByKey, oneByKey } from "../loaders/align-keys.js";
 import { type BatchLoader, batchLoader } from "../loaders/batch-loader.js";
-import type { Connection } from "./connection.type.js";
-import { emptyPage, ListConnection, type Page, toPage } from "./list-connection.js";
+import type { Connection, Edge, PageInfo } from "./connection.type.js";
 import type { List, ListArgs } from "./list-definition.js";
 import type { Order } from "./order.js";
-import type { PageBounds } from "./page-bounds.js";
+import { type CursorPosition, encodeCursor, type PageBounds } from "./page-bounds.js";
 import type { PageRow } from "./page-query.js";
-import { type PageStatements, pageRequest } from "./page-statements.js";
-import { type SelectionInfo, selectionOf } from "./selection.js";
+import { pageRequest } from "./page-statements.js";
+import { type ListSelection, type SelectionInfo, selectionOf } from "./selection.js";
 
 /**
  * Creates the connection of a root list, such as `customers`.
@@ -23,7 +22,7 @@ export function rootConnection<Args extends ListArgs, Row>(
   info: SelectionInfo,
 ): Connection<WithTimestamps<Row>> {
   const { statements, bounds } = pageRequest(list, args, info);
-  const isCounted = countsWithFirstPage(args, statements, bounds);
+  const isCounted = countsWithFirstPage(args, statements.selection, bounds);
   let found: Promise<PageRow[]> | undefined;
   const load = () => {
     found ??= statements.read(reader, bounds, { isCounted });
@@ -42,18 +41,10 @@ export function rootConnection<Args extends ListArgs, Row>(
   );
 }
 
-/**
- * True if the first page and the total count are read in one statement. Searching takes longer than any other step, so a
- * search runs only once for both.
- */
-function countsWithFirstPage(
-  { search }: ListArgs,
-  { selection, isOneRange }: PageStatements,
-  bounds: PageBounds,
-): boolean {
-  if (!search?.trim() || !selection.totalCount) return false;
+/** True if the first page and the total count of a search are read in one statement, so that they agree. */
+function countsWithFirstPage({ search }: ListArgs, selection: ListSelection, bounds: PageBounds): boolean {
   const isFirstPage = bounds.offset === 0 && bounds.after === null && bounds.before === null;
-  return isFirstPage && isOneRange;
+  return Boolean(search?.trim()) && selection.page && selection.totalCount && isFirstPage;
 }
 
 /** An object that has a nested list. */
@@ -129,4 +120,82 @@ function batchKey(args: ListArgs, info: SelectionInfo): FieldNode | string {
   const [node, ...others] = info.fieldNodes;
   if (node !== undefined && others.length === 0) return node;
   return JSON.stringify([args, selectionOf(info).signature]);
+}
+
+/** One page of a list. */
+interface Page {
+  readonly rows: readonly PageRow[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+}
+
+const emptyPage: Page = { rows: [], hasNextPage: false, hasPreviousPage: false };
+
+/** Converts the rows of a page query to a page, with its rows in list order. */
+function toPage(found: readonly PageRow[], bounds: PageBounds): Page {
+  const { hasRowsBefore = false, hasRowsAfter = false } = found[0] ?? {};
+  const rowsRead = found.filter(({ hasRow }) => hasRow !== null);
+  const hasMore = hasRowsAfter || rowsRead.length > bounds.size;
+  const rows = rowsRead.slice(0, bounds.size);
+  return bounds.backward
+    ? { rows: rows.reverse(), hasNextPage: hasRowsBefore, hasPreviousPage: hasMore }
+    : { rows, hasNextPage: hasMore, hasPreviousPage: hasRowsBefore };
+}
+
+/** A connection that reads its page or its count only if a client selects it. */
+class ListConnection<Row> implements Connection<Row> {
+  readonly #list: string;
+  readonly #order: Order;
+  readonly #load: () => Promise<Page>;
+  readonly #count: () => Promise<number>;
+  #page: Promise<Page> | undefined;
+
+  constructor(list: string, order: Order, load: () => Promise<Page>, count: () => Promise<number>) {
+    this.#list = list;
+    this.#order = order;
+    this.#load = load;
+    this.#count = count;
+  }
+
+  get nodes(): Promise<Row[]> {
+    return this.#loaded().then(({ rows }) => rows as readonly unknown[] as Row[]);
+  }
+
+  get edges(): Promise<Edge<Row>[]> {
+    return this.#loaded().then(({ rows }) =>
+      rows.map((row) => ({ cursor: this.#cursor(row), node: row as unknown as Row })),
+    );
+  }
+
+  get pageInfo(): Promise<PageInfo> {
+    return this.#loaded().then(({ rows, hasNextPage, hasPreviousPage }) => {
+      const [first, last] = [rows[0], rows.at(-1)];
+      return {
+        hasNextPage,
+        hasPreviousPage,
+        startCursor: first === undefined ? null : this.#cursor(first),
+        endCursor: last === undefined ? null : this.#cursor(last),
+      };
+    });
+  }
+
+  get totalCount(): Promise<number> {
+    return this.#count();
+  }
+
+  #loaded(): Promise<Page> {
+    this.#page ??= this.#load();
+    return this.#page;
+  }
+
+  #cursor(row: PageRow): string {
+    return encodeCursor(this.#list, this.#order, positionOf(row, this.#order));
+  }
+}
+
+function positionOf(row: PageRow, order: Order): CursorPosition {
+  return order.terms.map((_, index) => {
+    const value = row[`key${index}`];
+    return value === null || value === undefined ? null : String(value);
+  });
 }

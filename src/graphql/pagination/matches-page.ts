@@ -1,7 +1,7 @@
 import { Prisma } from "../../database/generated/client.js";
 import type { Sql } from "../../database/sql/sql.js";
+import type { Rows } from "./list-definition.js";
 import { type OrderTerm, orderBy } from "./order.js";
-import { matchCondition, type Rows } from "./rows.js";
 
 /*
  * Pages of lists that are filtered by related rows.
@@ -20,6 +20,8 @@ const checkedRows = 1000;
 /** A page of matching rows. */
 interface MatchesPage {
   readonly rows: Rows;
+  /** The condition of the list and of its filter. */
+  readonly matches: Sql;
   /** The alias of the table in `rows`. */
   readonly alias: string;
   /** The condition that a row is within the bounds of the page. */
@@ -31,21 +33,21 @@ interface MatchesPage {
 }
 
 /** Returns a FROM clause with all matching rows of a list. */
-export function allMatches(rows: Rows, alias: string): Sql {
+export function allMatches({ from }: Rows, matches: Sql, alias: string): Sql {
   const [columns, name] = [Prisma.raw(`${alias}.*`), Prisma.raw(alias)];
-  return Prisma.sql`(SELECT ${columns} FROM ${rows.from} WHERE ${matchCondition(rows)} OFFSET 0) AS ${name}`;
+  return Prisma.sql`(SELECT ${columns} FROM ${from} WHERE ${matches} OFFSET 0) AS ${name}`;
 }
 
 /** Returns the SELECT of a page that finds all matching rows first. */
-export function matchesPage({ rows, alias, isWithinBounds, ...page }: MatchesPage): Sql {
-  return select(page, allMatches(rows, alias), isWithinBounds);
+export function matchesPage({ rows, matches, alias, isWithinBounds, ...page }: MatchesPage): Sql {
+  return select(page, allMatches(rows, matches, alias), isWithinBounds);
 }
 
 /**
  * Returns the SELECT of a page that checks the first rows in order, and finds all matching rows only if these are too few.
  * @param check the check of the filter for one row.
  */
-export function matchesPageInOrder({ rows, alias, isWithinBounds, ...page }: MatchesPage, check: Sql): Sql {
+export function matchesPageInOrder({ rows, matches, alias, isWithinBounds, ...page }: MatchesPage, check: Sql): Sql {
   const [columns, name] = [Prisma.raw(`${alias}.*`), Prisma.raw(alias)];
   // PostgreSQL knows that the first rows are sorted only if the sort keys are columns of the subquery.
   const keys = page.terms.map(({ expression }, index) => Prisma.sql`${expression} AS ${Prisma.raw(`sort${index}`)}`);
@@ -56,7 +58,7 @@ export function matchesPageInOrder({ rows, alias, isWithinBounds, ...page }: Mat
   const found = Prisma.sql`(SELECT count(*) FROM found)`;
   return Prisma.sql`WITH found AS MATERIALIZED (${select({ ...page, terms: sorted }, firstRows, check)})
     SELECT * FROM found WHERE ${found} = ${page.limit}
-    UNION ALL (${select(page, allMatches(rows, alias), Prisma.sql`${isWithinBounds} AND ${found} < ${page.limit}`)})`;
+    UNION ALL (${select(page, allMatches(rows, matches, alias), Prisma.sql`${isWithinBounds} AND ${found} < ${page.limit}`)})`;
 }
 
 function select(

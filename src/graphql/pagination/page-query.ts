@@ -1,17 +1,26 @@
 import { Prisma } from "../../database/generated/client.js";
-import { idArray } from "../../database/sql/columns.js";
-import type { Sql } from "../../database/sql/sql.js";
-import type { Placeholder } from "../../database/sql/statement.js";
-import { afterCondition, allRanges, type KeysetPosition, type KeysetRange, rangesAfter, rangesFrom } from "./keyset.js";
+import { idArray, type Placeholder, type Sql } from "../../database/sql/sql.js";
+import type { Rows } from "./list-definition.js";
 import { allMatches, matchesPage, matchesPageInOrder } from "./matches-page.js";
-import { type OrderTerm, orderBy, reversed } from "./order.js";
+import {
+  afterCondition,
+  allRanges,
+  type KeysetPosition,
+  type KeysetRange,
+  type OrderTerm,
+  orderBy,
+  rangesAfter,
+  rangesFrom,
+  reversed,
+} from "./order.js";
 import type { PageBounds } from "./page-bounds.js";
-import { matchCondition, type Rows, sortsMatches } from "./rows.js";
 import type { ListSelection } from "./selection.js";
 
 /** Page bounds whose values are set when the statement is sent. */
 export interface PageBoundsTemplate extends Pick<PageBounds, "backward" | "size"> {
   readonly offset: Placeholder<never> | 0;
+  /** True if the rows before the offset are skipped in an index alone. */
+  readonly isFar: boolean;
   readonly after: KeysetPosition | null;
   readonly before: KeysetPosition | null;
 }
@@ -25,7 +34,7 @@ export interface PageParts {
   readonly terms: readonly OrderTerm[];
   readonly bounds: PageBoundsTemplate;
   readonly selection: Pick<ListSelection, "cursors" | "hasNextPage" | "hasPreviousPage">;
-  /** True if each row contains the total count of the list. Allowed only for the first page, in an order that is one range. */
+  /** True if each row contains the total count of the list. Allowed only for the first page. */
   readonly isCounted: boolean;
 }
 
@@ -67,9 +76,26 @@ export function pageQuery(parts: PageParts, parentIds?: Placeholder<never>): Sql
 
 /** Returns the SELECT of the total count of a list, or with `parentIds`, of the count for each parent. */
 export function countQuery(rows: Rows, parentIds?: readonly string[]): Sql {
-  const count = Prisma.sql`(SELECT count(*)::integer FROM ${rows.from} WHERE ${matchCondition(rows)}) AS count`;
+  const count = Prisma.sql`${countOf(rows)} AS count`;
   if (parentIds === undefined) return Prisma.sql`SELECT ${count}`;
   return Prisma.sql`SELECT parent.id AS "parentId", ${count} FROM unnest(${idArray(parentIds)}) AS parent (id)`;
+}
+
+function countOf(rows: Rows): Sql {
+  return Prisma.sql`(SELECT count(*)::integer FROM ${rows.from} WHERE ${matchCondition(rows)})`;
+}
+
+/** Returns the SQL condition of the list and of its filter. */
+function matchCondition({ condition, filter }: Rows): Sql {
+  return filter === undefined ? condition : Prisma.sql`${condition} AND ${filter.sql(true)}`;
+}
+
+/**
+ * True if a page is sorted after its matching rows are found, instead of reading rows in order. This is so for filters on
+ * related rows (matches-page.ts).
+ */
+export function sortsMatches({ filter }: Rows): boolean {
+  return filter !== undefined && !filter.isSimple;
 }
 
 /** Returns the SELECT of the rows in reading order. For a backward page, the terms are already reversed. */
@@ -80,12 +106,14 @@ function readPage(parts: PageParts): Sql {
   const condition = end === null ? matches : Prisma.sql`${matches} AND ${afterCondition(reversed(terms), end)}`;
   const pageRows = { from: (terms.length === 1 && rows.walk) || rows.from, condition };
   const ranges = combineWithParts(rows, start === null ? allRanges(terms) : rangesAfter(terms, start));
-  const selected = selectedValues(parts, selection.cursors || ranges.length > 1);
+  // A window function would read all matching rows. For a common word, the page needs only the first rows in order.
+  const selected = selectedValues(parts, selection.cursors || ranges.length > 1, countOf(rows));
   const size = literal(bounds.size + 1);
   const { offset } = bounds;
   const readParts = { rows: pageRows, terms, selected };
   const [range] = ranges;
   if (range !== undefined && ranges.length === 1) {
+    if (bounds.isFar && rows.isCoveredByIndexes) return readFarPage({ ...readParts, maxRows: size }, range, offset);
     return Prisma.sql`${readRange({ ...readParts, maxRows: size }, range)}${offset === 0 ? Prisma.empty : Prisma.sql` OFFSET ${offset}`}`;
   }
   const names = terms.map((term, index) => Prisma.sql`${keyName(index)} ${Prisma.raw(term.direction)}`);
@@ -100,6 +128,7 @@ function readMatches(parts: PageParts, { isNested }: { readonly isNested: boolea
   const { start, end } = startAndEnd(bounds);
   const page = {
     rows,
+    matches: matchCondition(rows),
     alias,
     isWithinBounds: Prisma.join(
       [
@@ -108,7 +137,8 @@ function readMatches(parts: PageParts, { isNested }: { readonly isNested: boolea
       ],
       " AND ",
     ),
-    selected: selectedValues(parts, selection.cursors),
+    // All matching rows are found, so a window function counts them.
+    selected: selectedValues(parts, selection.cursors, Prisma.sql`count(*) OVER ()::integer`),
     terms,
     limit: literal(bounds.size + 1),
     offset: bounds.offset === 0 ? Prisma.empty : Prisma.sql`OFFSET ${bounds.offset}`,
@@ -118,10 +148,10 @@ function readMatches(parts: PageParts, { isNested }: { readonly isNested: boolea
   return check === undefined ? matchesPage(page) : matchesPageInOrder(page, check);
 }
 
-/** Returns the values that a page selects from each row. */
-function selectedValues({ columns, terms, isCounted }: PageParts, withKeys: boolean): Sql {
+/** Returns the values that a page selects from each row. `total` is the total count of the list. */
+function selectedValues({ columns, terms, isCounted }: PageParts, withKeys: boolean, total: Sql): Sql {
   const keys = terms.map((term, index) => Prisma.sql`${term.expression} AS ${keyName(index)}`);
-  const count = isCounted ? [Prisma.sql`count(*) OVER ()::integer AS "totalCount"`] : [];
+  const count = isCounted ? [Prisma.sql`${total} AS "totalCount"`] : [];
   return Prisma.join([columns, ...(withKeys ? keys : []), ...count]);
 }
 
@@ -153,6 +183,16 @@ function readRange({ rows: { from, condition }, terms, selected, maxRows }: Rang
     ORDER BY ${orderBy(terms, range.sharedKeys)} LIMIT ${maxRows}`;
 }
 
+/** Returns the SELECT of the rows after a far offset. The subquery reads only an index. */
+function readFarPage(readParts: RangeReadParts, range: KeysetRange, offset: PageBoundsTemplate["offset"]): Sql {
+  const { rows, terms, selected } = readParts;
+  const id = terms.at(-1)?.expression;
+  if (id === undefined) throw new Error("An order ends with the id.");
+  const ids = readRange({ ...readParts, selected: Prisma.sql`${id} AS id` }, range);
+  return Prisma.sql`SELECT ${selected} FROM (${ids} OFFSET ${offset}) AS page_ids JOIN ${rows.from} ON ${id} = page_ids.id
+    ORDER BY ${orderBy(terms)}`;
+}
+
 /** Returns the SELECT of the selected flags `hasRowsBefore` and `hasRowsAfter`, or null if none is selected. */
 function neighborQuery({ rows, alias, terms, bounds, selection }: PageParts): Sql | null {
   const { start, end } = startAndEnd(bounds);
@@ -160,10 +200,12 @@ function neighborQuery({ rows, alias, terms, bounds, selection }: PageParts): Sq
   const [needsRowsBefore, needsRowsAfter] = bounds.backward
     ? [hasNextPage, hasPreviousPage]
     : [hasPreviousPage, hasNextPage];
-  const pageRows = { from: rows.from, condition: matchCondition(rows) };
+  const matches = matchCondition(rows);
   const anyRowIn = (ranges: readonly KeysetRange[], order: readonly OrderTerm[]) => {
-    if (sortsMatches(rows)) return Prisma.sql`EXISTS (SELECT FROM ${allMatches(rows, alias)} WHERE ${anyOf(ranges)})`;
+    if (sortsMatches(rows))
+      return Prisma.sql`EXISTS (SELECT FROM ${allMatches(rows, matches, alias)} WHERE ${anyOf(ranges)})`;
     // With an ORDER BY, PostgreSQL reads only the nearest row. Without it, PostgreSQL might scan the table from its start.
+    const pageRows = { from: rows.from, condition: matches };
     const readParts = { rows: pageRows, terms: order, selected: Prisma.sql`true`, maxRows: literal(1) };
     return Prisma.sql`EXISTS (SELECT FROM (${readRanges(readParts, combineWithParts(rows, ranges))}) AS nearest)`;
   };

@@ -1,15 +1,18 @@
 import { LRUCache } from "lru-cache";
 import type { Reader } from "../../database/fast-reads/reader.js";
-import { columnOf, selectList } from "../../database/sql/columns.js";
-import type { Sql } from "../../database/sql/sql.js";
-import { Placeholder, type Statement, statementTemplate } from "../../database/sql/statement.js";
-import { checkFilter } from "../filters/filter-values.js";
-import { allRanges } from "./keyset.js";
-import type { List, ListArgs } from "./list-definition.js";
-import { type Order, orderOf } from "./order.js";
-import { type PageBounds, parsePageBounds } from "./page-bounds.js";
-import { countQuery, type PageBoundsTemplate, type PageRow, pageQuery } from "./page-query.js";
-import { type Rows, sortsMatches } from "./rows.js";
+import {
+  columnOf,
+  Placeholder,
+  type Sql,
+  type Statement,
+  selectList,
+  statementTemplate,
+} from "../../database/sql/sql.js";
+import { checkFilter } from "../filters/check-filter.js";
+import type { List, ListArgs, Rows } from "./list-definition.js";
+import { allRanges, type Order, orderOf } from "./order.js";
+import { isFarOffset, type PageBounds, parsePageBounds } from "./page-bounds.js";
+import { countQuery, type PageBoundsTemplate, type PageRow, pageQuery, sortsMatches } from "./page-query.js";
 import { type ListSelection, type SelectionInfo, selectionOf } from "./selection.js";
 
 /**
@@ -168,7 +171,7 @@ function listNumber(list: object): number {
 /** Returns the same text for bounds that differ only in values. */
 function shapeOf({ backward, offset, after, before }: PageBounds): string {
   const nulls = (position: PageBounds["after"]) => position?.map((value) => (value === null ? "-" : "+")).join("");
-  return `${backward} ${offset > 0} ${nulls(after)} ${nulls(before)}`;
+  return `${backward} ${offset > 0} ${isFarOffset(offset)} ${nulls(after)} ${nulls(before)}`;
 }
 
 function toTemplate({ backward, size, offset, after, before }: PageBounds): PageBoundsTemplate {
@@ -180,6 +183,7 @@ function toTemplate({ backward, size, offset, after, before }: PageBounds): Page
     backward,
     size,
     offset: offset === 0 ? 0 : new Placeholder<PageValues>(({ bounds }) => bounds.offset),
+    isFar: isFarOffset(offset),
     after: placeholders(after, (bounds) => bounds.after),
     before: placeholders(before, (bounds) => bounds.before),
   };

@@ -1,5 +1,5 @@
 import { type FieldNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from "graphql";
-import type { FieldInfo } from "../filters/filter-values.js";
+import type { FieldInfo } from "../filters/check-filter.js";
 
 /** The part of a resolver's `info` that tells which subfields a client selects. */
 export interface SelectionInfo extends FieldInfo {
@@ -11,6 +11,8 @@ export interface SelectionInfo extends FieldInfo {
 export interface ListSelection {
   /** The names of the selected fields of its rows. */
   readonly fields: ReadonlySet<string>;
+  /** True if rows, or information about the page, are selected. */
+  readonly page: boolean;
   readonly cursors: boolean;
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
@@ -32,6 +34,7 @@ export function selectionOf({ fieldNodes, fragments }: SelectionInfo): ListSelec
   if (first !== undefined && others.length === 0) return first;
   return withSignature({
     fields: new Set(selections.flatMap(({ fields }) => [...fields])),
+    page: selections.some(({ page }) => page),
     cursors: selections.some(({ cursors }) => cursors),
     hasNextPage: selections.some(({ hasNextPage }) => hasNextPage),
     hasPreviousPage: selections.some(({ hasPreviousPage }) => hasPreviousPage),
@@ -54,12 +57,20 @@ function selectionOfNode(node: FieldNode, fragments: SelectionInfo["fragments"])
     fields: new Set(
       rows.flatMap(({ selectionSet }) => fieldsOf(selectionSet, fragments)).map(({ name }) => name.value),
     ),
+    page: ["nodes", "edges", "pageInfo"].some((part) => select(part, [node]).length > 0),
     cursors:
       [select("cursor", edges), select("startCursor", pageInfo), select("endCursor", pageInfo)].flat().length > 0,
     hasNextPage: select("hasNextPage", pageInfo).length > 0,
     hasPreviousPage: select("hasPreviousPage", pageInfo).length > 0,
     totalCount: select("totalCount", [node]).length > 0,
   });
+}
+
+/** Returns the names of the fields that a client selects of an object. */
+export function selectedFields({ fieldNodes, fragments }: SelectionInfo): ReadonlySet<string> {
+  return new Set(
+    fieldNodes.flatMap(({ selectionSet }) => fieldsOf(selectionSet, fragments)).map(({ name }) => name.value),
+  );
 }
 
 /** Returns the fields of a selection set, including those of fragments. Each fragment is visited once. */

@@ -9,5 +9,6 @@ import type { Timestamp } from "../../database/sql/timestamp.js";
  */
 export const DateTime = new GraphQLScalarType<Timestamp, string>({
   ...GraphQLDateTime.toConfig(),
+  specifiedByURL: "https://www.rfc-editor.org/rfc/rfc3339",
   serialize: (value) => (typeof value === "string" ? value : (GraphQLDateTime.serialize(value) as Date).toISOString()),
 });

@@ -1,11 +1,20 @@
 import { Prisma } from "../../database/generated/client.js";
 import type { Sql } from "../../database/sql/sql.js";
+import { InputCost } from "../cost/cost.js";
 import { badArgument } from "../errors/request-errors.js";
 import { normalizeEmail, normalizeText, withoutInvisible } from "../input/normalize-text.js";
 import { isStorableText } from "../node/ids.js";
 
 const maxSearchLength = 200;
 const maxWords = 10;
+
+/**
+ * Declares the cost of a search argument. The cost is per row, because no index finds words of one or two letters. `related`
+ * is the number of related rows that are searched, too.
+ */
+export function SearchCost(related?: InputCost["related"]): PropertyDecorator {
+  return InputCost({ perRow: 0.015, ...(related && { related }) });
+}
 
 /**
  * Splits a search text at white space. Words without visible characters are dropped. A blank text has no words.

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from "node:crypto";
 import type { Caller } from "../../access/auth/caller.js";
 
 const maxLength = 255;
@@ -15,11 +15,22 @@ export class IdempotencyKey {
   /** Identifies the key in the database, which does not store its text. */
   readonly id: Buffer<ArrayBuffer>;
   readonly #secret: Buffer;
+  readonly #fingerprintSecret: Buffer;
 
   constructor(key: string, { type, id }: Caller) {
     const scoped = `${type} ${id} ${key}`;
+    const derive = (purpose: string) => Buffer.from(hkdfSync("sha256", scoped, "", purpose, 32));
     this.id = sha256(scoped);
-    this.#secret = Buffer.from(hkdfSync("sha256", scoped, "", "answer of an idempotent request", 32));
+    this.#secret = derive("answer of an idempotent request");
+    this.#fingerprintSecret = derive("fingerprint of an idempotent request");
+  }
+
+  /**
+   * Returns a hash of a request that only the key computes. Without a key, a guess of the personal data in the request could be
+   * checked with the stored hash.
+   */
+  fingerprint(request: string): Buffer<ArrayBuffer> {
+    return createHmac("sha256", this.#fingerprintSecret).update(request).digest() as Buffer<ArrayBuffer>;
   }
 
   /** Encrypts a text with AES-256-GCM. Only the same key of the same caller decrypts it. */

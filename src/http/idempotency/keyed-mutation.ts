@@ -1,10 +1,17 @@
 import type { FastifyRequest } from "fastify";
-import { type DocumentNode, type GraphQLSchema, getOperationAST, type OperationDefinitionNode, parse } from "graphql";
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  getOperationAST,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+} from "graphql";
 import type { Caller } from "../../access/auth/caller.js";
 import { selectsSecret } from "../../access/auth/secret-field.js";
 import { showInexactNumber } from "../../graphql/json/inexact-number.js";
 import { newUlid } from "../../graphql/node/ulid.js";
-import { IdempotencyKey, sha256 } from "./idempotency-key.js";
+import { IdempotencyKey } from "./idempotency-key.js";
 import type { Attempt } from "./leases.js";
 
 export interface Mutation {
@@ -56,12 +63,19 @@ export function createKeyedMutation(
   const keyOfCaller = new IdempotencyKey(key, caller);
   const attempt = {
     keyId: keyOfCaller.id,
-    fingerprint: sha256(JSON.stringify([query, operationName ?? null, variables ?? null], showInexactNumber)),
+    fingerprint: keyOfCaller.fingerprint(
+      JSON.stringify([query, operationName ?? null, variables ?? null], showInexactNumber),
+    ),
     attemptId: newUlid(),
     requestId,
+    isOneField: hasOneField(mutation.operation),
     leaseMs: timeLimitMs + marginMs,
   };
   return { mutation, caller, key: keyOfCaller, attempt, showsSecret: selectsSecret(schema, mutation.document) };
+}
+
+function hasOneField({ selectionSet: { selections } }: OperationDefinitionNode): boolean {
+  return selections.length === 1 && selections[0]?.kind === Kind.FIELD;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

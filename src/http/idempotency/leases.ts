@@ -7,11 +7,13 @@ import { idempotencyKeyInUse } from "../../graphql/errors/request-errors.js";
 export interface Attempt {
   /** Identifies the mutation: a hash of the key and of its caller. */
   readonly keyId: Buffer<ArrayBuffer>;
-  /** A hash of the request's body. */
+  /** A hash of the request's body, computed with the key. */
   readonly fingerprint: Buffer<ArrayBuffer>;
   /** Identifies the attempt. */
   readonly attemptId: string;
   readonly requestId: string;
+  /** True if the mutation has one root field only. */
+  readonly isOneField: boolean;
   /** The duration of the lease from the last write of the attempt. */
   readonly leaseMs: number;
 }
@@ -55,8 +57,9 @@ export async function acquireLease(reader: Reader, attempt: Attempt): Promise<Pr
 
 async function insertLease(reader: Reader, { keyId, fingerprint, attemptId, requestId }: Attempt): Promise<boolean> {
   const inserted = await reader.read(Prisma.sql`
-    INSERT INTO idempotent_request (id, fingerprint, attempt, attempt_ends_at, has_written, request_id, created_at)
-    VALUES (${keyId}, ${fingerprint}, ${attemptId}, ${inMs(firstLeaseMs)}, false, ${requestId}, now())
+    INSERT INTO idempotent_request
+      (id, fingerprint, attempt, attempt_ends_at, has_written, request_id, snapshot, created_at)
+    VALUES (${keyId}, ${fingerprint}, ${attemptId}, ${inMs(firstLeaseMs)}, false, ${requestId}, pg_current_snapshot(), now())
     ON CONFLICT (id) DO NOTHING RETURNING 1 AS inserted`);
   return inserted.length === 1;
 }
@@ -80,7 +83,8 @@ async function findPreviousAttempt(
 async function acquireExpiredLease(reader: Reader, { keyId, attemptId, requestId }: Attempt): Promise<boolean> {
   const updated = await reader.read(Prisma.sql`
     UPDATE idempotent_request
-    SET attempt = ${attemptId}, attempt_ends_at = ${inMs(firstLeaseMs)}, request_id = ${requestId}
+    SET attempt = ${attemptId}, attempt_ends_at = ${inMs(firstLeaseMs)}, request_id = ${requestId},
+      snapshot = pg_current_snapshot()
     WHERE id IN (
       SELECT id FROM idempotent_request
       WHERE id = ${keyId} AND NOT has_written AND answer IS NULL AND attempt_ends_at <= now() FOR UPDATE SKIP LOCKED)
@@ -96,14 +100,20 @@ export function leaseCondition({ keyId, attemptId, leaseMs }: Attempt): Precondi
   return { statement, createError: idempotencyKeyInUse };
 }
 
-/** Stores the response for requests with the same key. This also works after the deadline of the request. */
+/**
+ * Stores the response for requests with the same key. This also works after the deadline of the request. If the data of a
+ * customer was erased since the start of the attempt, the response may contain it, and is not stored.
+ */
 export async function storeResponse(
   db: PrismaClient,
-  { keyId, attemptId }: Attempt,
+  { keyId, attemptId, requestId, isOneField }: Attempt,
   response: Buffer<ArrayBuffer>,
 ): Promise<void> {
+  // The response of an erasure alone is read after it. Other fields of its document may have read the data before.
+  const ownRequest = isOneField ? requestId : null;
   await db.$executeRaw`
-    UPDATE idempotent_request SET answer = ${response}, attempt_ends_at = now()
+    UPDATE idempotent_request
+    SET answer = CASE WHEN can_store_answer(snapshot, ${ownRequest}::text) THEN ${response}::bytea END, attempt_ends_at = now()
     WHERE id = ${keyId} AND attempt = ${attemptId}`;
 }
 

@@ -1,16 +1,17 @@
 import type { FastifyReply } from "fastify";
-import { type GraphQLSchema, validate } from "graphql";
+import { type GraphQLFormattedError, type GraphQLSchema, validate } from "graphql";
 import type { Caller } from "../../access/auth/caller.js";
 import { hasAccess } from "../../access/auth/check-access.js";
 import { requirementsOf } from "../../access/auth/requirements.js";
 import { allScopes, type Scope, scopesOf } from "../../access/auth/scope.type.js";
+import { statusOf } from "../../execution/errors/error-responses.plugin.js";
 import { serverErrorMessages } from "../../graphql/errors/request-errors.js";
 import type { IdempotencyKey } from "./idempotency-key.js";
 import type { Mutation } from "./keyed-mutation.js";
 
 /**
- * The response to a mutation, stored for requests with the same key. The content type is negotiated for each request. The status
- * does not depend on `Accept`.
+ * The response to a mutation, stored for requests with the same key. The content type is negotiated for each request. `status` is
+ * that of a client which accepts `application/graphql-response+json`.
  */
 export interface StoredResponse {
   readonly status: number;
@@ -29,13 +30,14 @@ const temporaryCodes: ReadonlySet<unknown> = new Set([
 
 /** Returns undefined if nothing has run, if the same request may succeed later, or if the response is too large to store. */
 export function responseToStore(body: string, reply: FastifyReply, caller: Caller): StoredResponse | undefined {
-  const { data, errors = [] } = JSON.parse(body) as { data?: unknown; errors?: { extensions?: { code?: string } }[] };
+  const { data, errors = [] } = JSON.parse(body) as { data?: unknown; errors?: GraphQLFormattedError[] };
   const isTemporary = errors.some(({ extensions }) => temporaryCodes.has(extensions?.code));
   if (data === undefined || isTemporary || body.length > maxStoredCharacters) return undefined;
   // After the time limit the client has got another response.
   const isLate = reply.sent;
   if (isLate && errors.length > 0) return undefined;
-  return { status: isLate ? 200 : reply.statusCode, body, scopes: scopesOf([...caller.scopes]) };
+  const status = isLate ? 200 : (statusOf(errors) ?? reply.statusCode);
+  return { status, body, scopes: scopesOf([...caller.scopes]) };
 }
 
 export function sealResponse(response: StoredResponse, key: IdempotencyKey): Buffer<ArrayBuffer> {

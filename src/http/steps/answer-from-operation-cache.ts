@@ -11,6 +11,7 @@ import {
 import type { CachedOperation, OperationCache } from "../../execution/operations/operation-cache.js";
 import type { OperationGuard } from "../../execution/operations/operation-guard.js";
 import { RequestVariables } from "../../execution/operations/request-variables.js";
+import { secretCacheControl } from "../../execution/operations/secret-response.js";
 import { type OperationResponse, stringifyResponse } from "../../execution/operations/stringify-response.js";
 import { responseMediaType } from "../responses/response-media-type.js";
 import type { CreateContext } from "./create-context.js";
@@ -65,6 +66,7 @@ async function answer(
   logEntry.start(cached.operation.definition);
   const result = await authorizeAndRun(cached, context, options.operationGuard);
   reply.header("content-type", contentType);
+  if (cached.operation.showsSecret) reply.header("cache-control", secretCacheControl);
   logEntry.isCached = true;
   const response = formatResponse(result, reply, context, options);
   return `${await stringify(response, reply, context, options)}\n`;
@@ -98,7 +100,7 @@ function formatResponse(
   const isRefused = data === undefined;
   const { errors, status, headers } = errorResponse(originalErrors, requestId, mask, isRefused ? 500 : 200);
   const { accept } = reply.request.headers;
-  reply.code(isRefused && mustAnswerWith200(errors, accept) ? 200 : status).headers(headers);
+  reply.code(mustAnswerWith200(errors, accept) ? 200 : status).headers(headers);
   return { errors, data, extensions };
 }
 

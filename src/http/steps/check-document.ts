@@ -1,15 +1,14 @@
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyRequest } from "fastify";
 import { GraphQLError } from "graphql";
-import { errorResponse } from "../../execution/errors/error-responses.plugin.js";
 import { type DocumentRules, readDocument } from "../../execution/limits/document-limits.js";
-import { responseMediaType } from "../responses/response-media-type.js";
+import { refuseDocument } from "../responses/refuse-document.js";
 import type { RequestStep } from "./request-step.js";
 
-/** Refuses a document that exceeds the limits. Apollo Server would validate it before it finds the caller. */
+/** Refuses a document that exceeds the limits or is not trusted. Apollo Server would validate it before it finds the caller. */
 export function checkDocument(rules: DocumentRules): RequestStep {
   return async function checkDocument(request, reply, next) {
     const error = findExceededLimit(queryOf(request), rules);
-    return error === undefined ? next(request, reply) : refuseDocument(error, request, reply);
+    return error === undefined ? next(request, reply) : refuseDocument(error, reply);
   };
 }
 
@@ -23,13 +22,6 @@ function findExceededLimit(query: unknown, rules: DocumentRules): GraphQLError |
     // A syntax error has no code. Apollo Server answers it.
     return error.extensions.code === undefined ? undefined : error;
   }
-}
-
-function refuseDocument(error: GraphQLError, request: FastifyRequest, reply: FastifyReply): string {
-  const { errors, status } = errorResponse([error], request.id);
-  request.logEntry?.end(errors);
-  reply.code(status).header("content-type", responseMediaType(request.headers.accept));
-  return `${JSON.stringify({ errors })}\n`;
 }
 
 function queryOf({ method, body, query }: FastifyRequest): unknown {

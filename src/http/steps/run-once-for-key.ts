@@ -69,6 +69,7 @@ async function runOnce(
     if (previous === undefined) return await runAndStore(keyed, reply, runNextStep, options);
     if (!previous.hasSameFingerprint || previous.response === null) return void refuse(reply, refusalAfter(previous));
     if (isStillAllowed(options.schema, mutation, caller)) {
+      request.caller = caller;
       return replayResponse(unsealResponse(previous.response, keyed.key), caller, reply);
     }
     // The next steps refuse it. If it is allowed again by then, it cannot write, because it does not hold the lease.

@@ -3,7 +3,7 @@ import { InputCost } from "../../graphql/cost/cost.js";
 import { PageArgs } from "../../graphql/pagination/connection.args.js";
 import { SortDirection } from "../../graphql/pagination/sort-direction.type.js";
 import { enumType } from "../../graphql/schema/enum-type.js";
-import { SearchCost } from "../../graphql/search/search-cost.js";
+import { SearchCost } from "../../graphql/search/search.js";
 import { AddressFilter } from "../filters/address-filter.input.js";
 import { AddressInput } from "./address.input.js";
 

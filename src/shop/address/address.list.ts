@@ -1,8 +1,6 @@
 import { type Address as AddressRow, Prisma } from "../../database/generated/client.js";
-import { type Columns, columnOf } from "../../database/sql/columns.js";
-import type { Sql } from "../../database/sql/sql.js";
-import type { List } from "../../graphql/pagination/list-definition.js";
-import { foldedKey, textKey, timeKey } from "../../graphql/pagination/sort-key.js";
+import { type Columns, columnOf, type Sql } from "../../database/sql/sql.js";
+import { foldedKey, type List, textKey, timeKey } from "../../graphql/pagination/list-definition.js";
 import { searchCondition } from "../../graphql/search/search.js";
 import { addressFilterCondition } from "../filters/address-filter.condition.js";
 import type { AddressListArgs } from "./address.args.js";
@@ -58,6 +56,7 @@ export const allAddresses: List<AddressListArgs> = {
   rows: (args) => ({
     from: Prisma.sql`customer_address a`,
     condition: Prisma.sql`a.deleted_at IS NULL AND ${addressCondition(args)}`,
+    isCoveredByIndexes: !args.where && !args.search,
   }),
 };
 

@@ -1,9 +1,15 @@
 import { type Caller, customerIdOf } from "../../access/auth/caller.js";
 import type { Reader } from "../../database/fast-reads/reader.js";
 import { type Address as AddressRow, Prisma } from "../../database/generated/client.js";
-import { columnOf, idArray, selectList } from "../../database/sql/columns.js";
-import type { Sql } from "../../database/sql/sql.js";
-import { placeholders, type Statement, statementTemplate } from "../../database/sql/statement.js";
+import {
+  columnOf,
+  idArray,
+  placeholders,
+  type Sql,
+  type Statement,
+  selectList,
+  statementTemplate,
+} from "../../database/sql/sql.js";
 import type { WithTimestamps } from "../../database/sql/timestamp.js";
 import { oneByKey } from "../../graphql/loaders/align-keys.js";
 import { batchLoader } from "../../graphql/loaders/batch-loader.js";

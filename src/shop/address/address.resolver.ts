@@ -37,7 +37,7 @@ export class AddressResolver {
     return context.loaders(createAddressLoaders).byId.load(id);
   }
 
-  @Cost({ rows: 200_000, hasSortIndexes: true, countsSearchWithPage: true })
+  @Cost({ rows: 200_000, hasSortIndexes: true })
   @Query(() => AddressConnection, {
     description:
       "All addresses of customers who are not deleted, with filters, search, sort keys and pages. Deleted addresses are not included.",

@@ -1,13 +1,12 @@
 import { type Caller, customerIdOf } from "../../access/auth/caller.js";
 import type { Address as AddressRow } from "../../database/generated/client.js";
 import type { RequestDatabase } from "../../database/request-database.js";
-import { changedValues, deletionData, updateData } from "../../database/sql/row-values.js";
+import { deletionData, updateData } from "../../database/sql/row-values.js";
 import type { Tx } from "../../database/transactions/transaction.js";
 import { checkId, checkVersion } from "../../graphql/errors/check-row.js";
 import { UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
 import { checkInput } from "../../graphql/input/check-input.js";
 import { mergedMetadata } from "../../graphql/input/metadata.js";
-import { normalizeCountryCode } from "../../graphql/input/normalize-text.js";
 import { lockCustomer } from "../customer/customer.lookup.js";
 import type {
   AddressRole,
@@ -17,6 +16,7 @@ import type {
   CustomerAddressUpdateArgs,
 } from "./address.args.js";
 import type { AddressInput } from "./address.input.js";
+import { addressChanges } from "./address-changes.js";
 import { checkNewAddress, checkRequired, newAddressRow, requiredTexts } from "./new-address.js";
 
 /*
@@ -135,13 +135,7 @@ async function lockAddress(
 
 /** The values that an update changes, except metadata. */
 function changesOf(address: AddressRow, input: AddressInput, userErrors: UserErrorCollector) {
-  const { metadata: _, countryCode, isDefaultShipping, isDefaultBilling, ...texts } = input;
-  const changes = changedValues(address, {
-    ...texts,
-    countryCode: countryCode ? normalizeCountryCode(countryCode) : countryCode,
-    ...(isDefaultShipping === undefined ? {} : { isDefaultShipping: isDefaultShipping ?? false }),
-    ...(isDefaultBilling === undefined ? {} : { isDefaultBilling: isDefaultBilling ?? false }),
-  });
+  const changes = addressChanges(address, input);
   // Another country may require fields that the previous one did not.
   const changedNames = requiredTexts.filter(
     (name) => name in changes || ("countryCode" in changes && name !== "address1"),

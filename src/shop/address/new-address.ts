@@ -7,7 +7,7 @@ import { isCityState } from "../country/city-states.data.js";
 import { hasPostalCodes } from "../country/postal-codes.data.js";
 import type { AddressInput } from "./address.input.js";
 
-const texts = [
+export const addressTexts = [
   "addressName",
   "company",
   "firstName",
@@ -21,6 +21,9 @@ const texts = [
   "phone",
 ] as const satisfies readonly (keyof AddressInput)[];
 
+/** The flags of the default addresses. */
+export const defaultRoles = ["isDefaultShipping", "isDefaultBilling"] as const;
+
 /** The texts that an address requires. Some of them depend on the country. */
 export const requiredTexts = [
   "address1",
@@ -29,13 +32,23 @@ export const requiredTexts = [
   "postalCode",
 ] as const satisfies readonly (keyof AddressInput)[];
 
+type AddressTexts = Partial<Pick<AddressInput, (typeof addressTexts)[number]>>;
+
 type Required = Partial<Pick<AddressInput, (typeof requiredTexts)[number]>>;
 
 /** Reports the missing values of a new address: BLANK if all texts are blank, otherwise REQUIRED for each value. */
 export function checkNewAddress(input: AddressInput, path: Path, userErrors: UserErrorCollector): void {
-  const isBlank = texts.every((name) => !input[name]);
-  if (isBlank && !userErrors.has(path)) userErrors.add("BLANK", path, "Must not be blank.");
+  if (isBlank(input) && !userErrors.has(path)) checkNotBlank(input, path, userErrors);
   else checkRequired(input, requiredTexts, path, userErrors);
+}
+
+/** Reports BLANK for an address of which all texts are blank, unless some are already reported. */
+export function checkNotBlank(address: AddressTexts, path: Path, userErrors: UserErrorCollector): void {
+  if (isBlank(address) && !userErrors.has(path)) userErrors.add("BLANK", path, "Must not be blank.");
+}
+
+function isBlank(address: AddressTexts): boolean {
+  return addressTexts.every((name) => !address[name]);
 }
 
 /**
@@ -61,6 +74,17 @@ function isRequired(name: (typeof requiredTexts)[number], countryCode: string | 
   return name !== "city" || !isCityState(countryCode ?? "");
 }
 
+/** Reports a second default address of a role in a list of addresses, at its flag. */
+export function checkDefaults(addresses: readonly AddressInput[], userErrors: UserErrorCollector): void {
+  for (const role of defaultRoles) {
+    const defaults = [...addresses.keys()].filter((index) => addresses[index]?.[role]);
+    for (const later of defaults.slice(1)) {
+      const path = ["input", "addresses", String(later), role];
+      userErrors.add("CONFLICTING_INPUT", path, `${role} must be true for at most one address.`);
+    }
+  }
+}
+
 /** Builds the row of a new address. */
 export function newAddressRow(
   customerId: string,
@@ -68,7 +92,7 @@ export function newAddressRow(
   now: Date,
 ): Prisma.AddressCreateManyInput & { id: string } {
   return {
-    ...Object.fromEntries(texts.map((name) => [name, input[name] ?? null])),
+    ...Object.fromEntries(addressTexts.map((name) => [name, input[name] ?? null])),
     id: newId("Address"),
     customerId,
     countryCode: input.countryCode ? normalizeCountryCode(input.countryCode) : null,

@@ -1,10 +1,10 @@
 import { ArgsType, Field, ID, InputType, Int } from "type-graphql";
 import { InputCost } from "../../graphql/cost/cost.js";
-import { DeletedScope } from "../../graphql/filters/deleted-scope.js";
+import { DeletedScope } from "../../graphql/filters/deleted-scope.type.js";
 import { PageArgs } from "../../graphql/pagination/connection.args.js";
 import { SortDirection } from "../../graphql/pagination/sort-direction.type.js";
 import { enumType } from "../../graphql/schema/enum-type.js";
-import { SearchCost } from "../../graphql/search/search-cost.js";
+import { SearchCost } from "../../graphql/search/search.js";
 import { CustomerGroupFilter } from "../filters/customer-filter.input.js";
 import { CustomerGroupCreateInput, CustomerGroupUpdateInput } from "./customer-group.input.js";
 

@@ -1,8 +1,11 @@
 import { Field, ID, InputType } from "type-graphql";
 import { InputCost } from "../../graphql/cost/cost.js";
+import { MaxInputs } from "../../graphql/input/max-inputs.js";
 import type { MetadataObject } from "../../graphql/input/metadata.js";
+import { Nested } from "../../graphql/input/nested.js";
 import { Metadata, NotBlank, Text } from "../../graphql/input/rules.js";
 import { JsonObject } from "../../graphql/json/json.scalar.js";
+import { ExternalIdInput, maxExternalIds } from "../external-id/external-id.input.js";
 import { membershipCost } from "./membership-cost.js";
 
 @InputType({ description: "A new customer group." })
@@ -22,6 +25,15 @@ export class CustomerGroupCreateInput {
   @InputCost(membershipCost)
   @Field(() => [ID], { nullable: true, description: "Ids of the first members, at most 10,000." })
   customerIds?: string[] | null;
+
+  @InputCost({ perElement: 2 })
+  @Field(() => [ExternalIdInput], {
+    nullable: true,
+    description: "The ids that other systems have for the group, one for each system, at most 50.",
+  })
+  @Nested()
+  @MaxInputs(maxExternalIds)
+  externalIds?: ExternalIdInput[] | null;
 }
 
 @InputType({ description: "Changes to a customer group. A field that is left out does not change." })
@@ -37,4 +49,13 @@ export class CustomerGroupUpdateInput {
   })
   @Metadata()
   metadata?: MetadataObject | null;
+
+  @InputCost({ perElement: 2 })
+  @Field(() => [ExternalIdInput], {
+    nullable: true,
+    description: "Replaces all external ids of the group. At most 50, one for each system.",
+  })
+  @Nested()
+  @MaxInputs(maxExternalIds)
+  externalIds?: ExternalIdInput[] | null;
 }

@@ -1,10 +1,8 @@
 import { type CustomerGroup as CustomerGroupRow, Prisma } from "../../database/generated/client.js";
-import { type Columns, columnOf } from "../../database/sql/columns.js";
-import type { Sql } from "../../database/sql/sql.js";
+import { type Columns, columnOf, type Sql } from "../../database/sql/sql.js";
+import { deletedCondition } from "../../graphql/filters/comparison.js";
 import { allOf, type Condition, simpleCondition } from "../../graphql/filters/condition.js";
-import { deletedCondition } from "../../graphql/filters/deleted-scope.js";
-import type { List } from "../../graphql/pagination/list-definition.js";
-import { foldedKey, timeKey } from "../../graphql/pagination/sort-key.js";
+import { foldedKey, type List, timeKey } from "../../graphql/pagination/list-definition.js";
 import { searchCondition } from "../../graphql/search/search.js";
 import type { CustomerListArgs } from "../customer/customer.args.js";
 import { customerCondition, customerList } from "../customer/customer.list.js";
@@ -15,6 +13,7 @@ export const customerGroupColumns: Columns<CustomerGroupRow> = {
   id: "id",
   name: "name",
   metadata: "metadata",
+  externalIds: "external_ids",
   createdBy: "created_by",
   version: "version",
   createdAt: "created_at",

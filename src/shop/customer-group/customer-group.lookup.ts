@@ -3,6 +3,7 @@ import type { Tx } from "../../database/transactions/transaction.js";
 import { checkIds } from "../../graphql/errors/check-ids.js";
 import { lockNode, type NodeTable } from "../../graphql/errors/lock-node.js";
 import type { Path, UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
+import { storableIds } from "../../graphql/node/ids.js";
 import { customerGroupColumns } from "./customer-group.list.js";
 
 export const groupTable: NodeTable<CustomerGroupRow> = {
@@ -35,10 +36,15 @@ export async function findGroups(
   userErrors: UserErrorCollector,
   { lock = false } = {},
 ): Promise<string[]> {
-  return checkIds("CustomerGroup", ids, path, userErrors, async (wanted) => {
-    const rows = await tx.$queryRaw<{ id: string }[]>`
-      SELECT id FROM customer_group WHERE id = ANY (${wanted}::text[]) AND deleted_at IS NULL
-      ${lock ? Prisma.sql`ORDER BY id FOR SHARE` : Prisma.empty}`;
-    return rows.map(({ id }) => id);
-  });
+  return checkIds("CustomerGroup", ids, path, userErrors, (wanted) => findLiveGroups(tx, wanted, { lock }));
+}
+
+/** Returns the ids of existing groups that are not deleted. With `lock`, none can be deleted until the transaction ends. */
+export async function findLiveGroups(tx: Tx, ids: readonly string[], { lock = false } = {}): Promise<string[]> {
+  const wanted = storableIds(ids);
+  if (wanted.length === 0) return [];
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM customer_group WHERE id = ANY (${wanted}::text[]) AND deleted_at IS NULL
+    ${lock ? Prisma.sql`ORDER BY id FOR SHARE` : Prisma.empty}`;
+  return rows.map(({ id }) => id);
 }

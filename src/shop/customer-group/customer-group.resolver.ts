@@ -9,6 +9,7 @@ import type { SelectionInfo } from "../../graphql/pagination/selection.js";
 import { Direct } from "../../graphql/schema/direct-resolver.js";
 import { CustomerListArgs } from "../customer/customer.args.js";
 import { type Customer, CustomerConnection } from "../customer/customer.type.js";
+import { ExternalId, externalIdsOf } from "../external-id/external-id.type.js";
 import {
   CustomerGroupCreateArgs,
   CustomerGroupDeleteArgs,
@@ -35,7 +36,7 @@ export class CustomerGroupResolver {
     return context.loaders(createCustomerGroupLoaders).byId.load(id);
   }
 
-  @Cost({ rows: 1_000, hasSortIndexes: true, countsSearchWithPage: true })
+  @Cost({ rows: 1_000, hasSortIndexes: true })
   @Query(() => CustomerGroupConnection, {
     description: "All customer groups, with filters, search, sort keys and pages.",
   })
@@ -61,6 +62,15 @@ export class CustomerGroupResolver {
     @Info() info: SelectionInfo,
   ): Connection<Customer> {
     return context.loaders(createCustomerGroupLoaders).customers.forParent(group, args, info);
+  }
+
+  @Cost({ fixed: 1, size: 2 })
+  @FieldResolver(() => [ExternalId], {
+    description: "The ids that other systems have for the group, one for each system, sorted by system.",
+  })
+  @Direct()
+  externalIds(@Root() { externalIds }: CustomerGroup): ExternalId[] {
+    return externalIdsOf(externalIds);
   }
 
   @UserErrorMutation(() => CustomerGroupPayload, { description: "Creates a customer group with its first members." })

@@ -8,6 +8,13 @@ import { checkInput, checkNotCleared } from "../../graphql/input/check-input.js"
 import { mergedMetadata } from "../../graphql/input/metadata.js";
 import { newId } from "../../graphql/node/ids.js";
 import { findCustomers, lockCustomers } from "../customer/customer.lookup.js";
+import {
+  checkExternalIdsAreFree,
+  checkRestoredExternalIds,
+  checkSystems,
+  externalIdsColumn,
+  groupExternalIds,
+} from "../external-id/external-id.rules.js";
 import type {
   CustomerGroupCreateArgs,
   CustomerGroupDeleteArgs,
@@ -18,13 +25,15 @@ import { addMemberships } from "./membership.rows.js";
 
 /**
  * Creates a group and its first memberships.
- * @throws UserErrorsException with NAME_TAKEN, NOT_FOUND for customers, and for each broken rule of the input.
+ * @throws UserErrorsException with NAME_TAKEN, EXTERNAL_ID_TAKEN, NOT_FOUND for customers, and for each broken rule of the input.
  */
 export async function createGroup(db: RequestDatabase, caller: Caller | null, { input }: CustomerGroupCreateArgs) {
   const inputProblems = await checkInput(input);
+  checkSystems(input.externalIds, ["input", "externalIds"], inputProblems);
   return db.transaction(caller, async (tx) => {
     const userErrors = inputProblems.copy();
     await checkNameIsFree(tx, caller, { name: input.name }, ["input", "name"], userErrors);
+    await checkExternalIdsAreFree(tx, caller, groupExternalIds, input, userErrors);
     const members = await findCustomers(tx, input.customerIds ?? [], ["input", "customerIds"], userErrors);
     userErrors.throwIfAny();
 
@@ -34,6 +43,7 @@ export async function createGroup(db: RequestDatabase, caller: Caller | null, { 
         id: newId("CustomerGroup"),
         name: input.name,
         metadata: jsonColumn(input.metadata ?? null),
+        externalIds: jsonColumn(externalIdsColumn(input.externalIds)),
         createdBy: caller?.id ?? null,
         createdAt: now,
         updatedAt: now,
@@ -47,7 +57,7 @@ export async function createGroup(db: RequestDatabase, caller: Caller | null, { 
 
 /**
  * Changes a group.
- * @throws UserErrorsException with NOT_FOUND, VERSION_CONFLICT, NAME_TAKEN, and for each broken rule of the input.
+ * @throws UserErrorsException with NOT_FOUND, VERSION_CONFLICT, NAME_TAKEN, EXTERNAL_ID_TAKEN, and for each broken rule of the input.
  */
 export async function updateGroup(
   db: RequestDatabase,
@@ -56,6 +66,7 @@ export async function updateGroup(
 ) {
   const inputProblems = await checkInput(input);
   checkNotCleared(input, ["name"], inputProblems);
+  checkSystems(input.externalIds, ["input", "externalIds"], inputProblems);
   return db.transaction(caller, async (tx) => {
     const userErrors = inputProblems.copy();
     const before = await lockGroup(tx, id, userErrors);
@@ -64,10 +75,15 @@ export async function updateGroup(
     const metadata = before ? await mergedMetadata(tx, "customer_group", update, userErrors) : undefined;
     if (before && input.name)
       await checkNameIsFree(tx, caller, { id, name: input.name }, ["input", "name"], userErrors);
+    const { name, externalIds } = input;
+    await checkExternalIdsAreFree(tx, caller, groupExternalIds, { id, externalIds }, userErrors);
     userErrors.throwIfAny();
     if (before === null) return { customerGroup: before };
 
-    const changes = changedValues(before, input.name ? { name: input.name } : {});
+    const changes = changedValues(before, {
+      name: name ?? undefined,
+      externalIds: externalIds === undefined ? undefined : externalIdsColumn(externalIds),
+    });
     if (Object.keys(changes).length === 0 && metadata === undefined) return { customerGroup: before };
     const data = updateData({ ...changes, metadata });
     return { customerGroup: await tx.customerGroup.update({ where: { id }, data }) };
@@ -95,13 +111,16 @@ export async function deleteGroup(
 
 /**
  * Restores a deleted group and its memberships. A group that is not deleted does not change.
- * @throws UserErrorsException with NOT_FOUND or NAME_TAKEN.
+ * @throws UserErrorsException with NOT_FOUND, NAME_TAKEN or EXTERNAL_ID_TAKEN.
  */
 export async function restoreGroup(db: RequestDatabase, caller: Caller | null, id: string) {
   return db.transaction(caller, async (tx) => {
     const userErrors = new UserErrorCollector();
     const before = await lockGroup(tx, id, userErrors, { includeDeleted: true });
-    if (before?.deletedAt) await checkNameIsFree(tx, caller, before, ["id"], userErrors);
+    if (before?.deletedAt) {
+      await checkNameIsFree(tx, caller, before, ["id"], userErrors);
+      await checkRestoredExternalIds(tx, caller, groupExternalIds, before, userErrors);
+    }
     userErrors.throwIfAny();
     if (before === null || before.deletedAt === null) return { customerGroup: before };
     return { customerGroup: await tx.customerGroup.update({ where: { id }, data: updateData({ deletedAt: null }) }) };

@@ -14,6 +14,8 @@ import { DateTime } from "../../graphql/scalars/date-time.js";
   description: "A group of customers, for example customers with special prices.",
 })
 export class CustomerGroup extends Node implements WithTimestamps<CustomerGroupRow> {
+  externalIds!: JsonValue;
+
   @Field(() => String, { description: "The group's name, such as `Wholesale`. It is unique; case is ignored." })
   name!: string;
 

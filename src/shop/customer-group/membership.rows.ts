@@ -1,5 +1,5 @@
 import { type CustomerGroup as CustomerGroupRow, Prisma } from "../../database/generated/client.js";
-import { placeholders, statementTemplate } from "../../database/sql/statement.js";
+import { placeholders, statementTemplate } from "../../database/sql/sql.js";
 import type { WithTimestamps } from "../../database/sql/timestamp.js";
 import { actorClause } from "../../database/transactions/actor.js";
 import { selectForUpdate } from "../../database/transactions/lock-row.js";
@@ -72,7 +72,7 @@ export async function addMemberships(
     ON CONFLICT DO NOTHING`;
 }
 
-/** Removes customers from groups. Returns the number of removed memberships. Skips deleted customers and groups. */
+/** Removes customers from groups. Returns the number of removed memberships. Skips deleted or erased customers, and deleted groups. */
 export async function removeMemberships(
   tx: Tx,
   groupIds: readonly string[],
@@ -83,7 +83,13 @@ export async function removeMemberships(
     DELETE FROM customer_group_member m
     USING customer c, customer_group g
     WHERE m.group_id = ANY (${groupIds}::text[]) AND m.customer_id = ANY (${customerIds}::text[])
-      AND c.id = m.customer_id AND c.deleted_at IS NULL AND g.id = m.group_id AND g.deleted_at IS NULL`;
+      AND c.id = m.customer_id AND c.deleted_at IS NULL AND c.erased_at IS NULL AND g.id = m.group_id AND g.deleted_at IS NULL`;
+}
+
+/** True if the groups of a locked customer, without deleted groups, are not exactly these. */
+export async function hasOtherGroups(tx: Tx, customerId: string, groupIds: readonly string[]): Promise<boolean> {
+  const present = new Set((await groupsByCustomer(tx, [customerId])).get(customerId));
+  return present.size !== groupIds.length || groupIds.some((id) => !present.has(id));
 }
 
 /** Replaces the groups of a customer. Memberships in deleted groups do not change. */
@@ -98,4 +104,50 @@ export async function replaceGroupsOf(
     WHERE m.customer_id = ${customerId} AND g.id = m.group_id AND g.deleted_at IS NULL
       AND m.group_id <> ALL (${groupIds}::text[])`;
   return { removed, added: await addMemberships(tx, groupIds, [customerId]) };
+}
+
+/** Returns the groups of each customer that are not deleted. */
+export async function groupsByCustomer(tx: Tx, customerIds: readonly string[]): Promise<Map<string, string[]>> {
+  const groups = new Map<string, string[]>();
+  if (customerIds.length === 0) return groups;
+  const memberships = await tx.$queryRaw<Membership[]>`
+    SELECT m.customer_id AS "customerId", m.group_id AS "groupId"
+    FROM customer_group_member m JOIN customer_group g ON g.id = m.group_id
+    WHERE m.customer_id = ANY (${customerIds}::text[]) AND g.deleted_at IS NULL`;
+  for (const { customerId, groupId } of memberships) {
+    groups.set(customerId, [...(groups.get(customerId) ?? []), groupId]);
+  }
+  return groups;
+}
+
+/** A customer in a group. */
+export interface Membership {
+  readonly groupId: string;
+  readonly customerId: string;
+}
+
+/** Inserts memberships. No customer or group may be deleted. */
+export async function insertMemberships(tx: Tx, memberships: readonly Membership[]): Promise<void> {
+  if (memberships.length === 0) return;
+  const [groupIds, customerIds] = idsOf(memberships);
+  await tx.$executeRaw`
+    INSERT INTO customer_group_member (group_id, customer_id, created_at)
+    SELECT n.group_id, n.customer_id, ${new Date()}
+    FROM unnest(${groupIds}::text[], ${customerIds}::text[]) AS n (group_id, customer_id)
+    ORDER BY n.group_id COLLATE "C", n.customer_id COLLATE "C"
+    ON CONFLICT DO NOTHING`;
+}
+
+/** Deletes memberships. */
+export async function deleteMemberships(tx: Tx, memberships: readonly Membership[]): Promise<void> {
+  if (memberships.length === 0) return;
+  const [groupIds, customerIds] = idsOf(memberships);
+  await tx.$executeRaw`
+    DELETE FROM customer_group_member m
+    USING unnest(${groupIds}::text[], ${customerIds}::text[]) AS n (group_id, customer_id)
+    WHERE m.group_id = n.group_id AND m.customer_id = n.customer_id`;
+}
+
+function idsOf(memberships: readonly Membership[]): [groupIds: string[], customerIds: string[]] {
+  return [memberships.map(({ groupId }) => groupId), memberships.map(({ customerId }) => customerId)];
 }

@@ -8,7 +8,13 @@ import { isStorableText, storableIds } from "../../graphql/node/ids.js";
 import { findCustomers, lockCustomer, lockCustomers } from "../customer/customer.lookup.js";
 import { findGroups, lockGroup } from "./customer-group.lookup.js";
 import type { CustomerGroupUpdateCustomersArgs, CustomerUpdateGroupsArgs } from "./membership.args.js";
-import { addMemberships, insertGroupMembers, removeMemberships, replaceGroupsOf } from "./membership.rows.js";
+import {
+  addMemberships,
+  hasOtherGroups,
+  insertGroupMembers,
+  removeMemberships,
+  replaceGroupsOf,
+} from "./membership.rows.js";
 
 /** The paths of the arguments with the customers to add and to remove. */
 interface MemberPaths {
@@ -77,10 +83,12 @@ export async function updateGroupsOf(
     const leaving = await findGroups(tx, remove ?? [], ["remove"], userErrors);
     userErrors.throwIfAny();
     if (set) {
+      if (!(await hasOtherGroups(tx, customerId, joining))) {
+        return { customer: before, added: 0, removed: 0, unchanged: joining.length };
+      }
+      // The changes of memberships record the version of the customer, so these come last.
+      const customer = await tx.customer.update({ where: { id: customerId }, data: updateData({}) });
       const { added, removed } = await replaceGroupsOf(tx, customerId, joining);
-      const isChanged = added + removed > 0;
-      const data = updateData({});
-      const customer = isChanged ? await tx.customer.update({ where: { id: customerId }, data }) : before;
       return { customer, added, removed, unchanged: joining.length - added };
     }
     const removed = await removeMemberships(tx, leaving, [customerId]);

@@ -1,13 +1,15 @@
 import type { Caller } from "../../access/auth/caller.js";
 import { waitForCallerCaches } from "../../access/auth/caller-cache.js";
 import type { RequestDatabase } from "../../database/request-database.js";
-import { deletionData, updateData } from "../../database/sql/row-values.js";
 import { checkVersion } from "../../graphql/errors/check-row.js";
 import { UserErrorCollector } from "../../graphql/errors/user-error-collector.js";
 import { lockCustomer } from "../customer/customer.lookup.js";
 import { checkEmailIsFree } from "../customer/customer.rules.js";
+import { checkRestoredExternalIds, customerExternalIds } from "../external-id/external-id.rules.js";
+import { deleteRows, restoreRows } from "./customer-delete.rows.js";
 import type { CustomerDeleteArgs } from "./customer-mutation.args.js";
-import { sessionsEnd } from "./customer-password.rows.js";
+
+const allCustomers = { includeDeleted: true, includeErased: true };
 
 /**
  * Marks a customer and its addresses as deleted, and ends its sessions. Its memberships stay in the database but are hidden.
@@ -21,18 +23,13 @@ export async function deleteCustomer(
 ) {
   const result = await db.transaction(caller, async (tx) => {
     const userErrors = new UserErrorCollector();
-    const before = await lockCustomer(tx, id, ["id"], userErrors, { caller, includeDeleted: true });
+    const before = await lockCustomer(tx, id, ["id"], userErrors, { caller, ...allCustomers });
     if (before?.deletedAt === null) checkVersion(before, ifVersion, userErrors);
     userErrors.throwIfAny();
     if (before === null || before.deletedAt !== null) return { deletedId: id, customer: before };
 
-    const deletion = deletionData();
-    await tx.address.updateMany({
-      where: { customerId: id, deletedAt: null },
-      data: { ...deletion, deletedWithCustomer: true },
-    });
-    const data = { ...deletion, ...sessionsEnd };
-    return { deletedId: id, customer: await tx.customer.update({ where: { id }, data }) };
+    await deleteRows(tx, [id]);
+    return { deletedId: id, customer: await tx.customer.findUniqueOrThrow({ where: { id } }) };
   });
   if (result.customer?.hasAccount) await waitForCallerCaches();
   return result;
@@ -40,21 +37,20 @@ export async function deleteCustomer(
 
 /**
  * Restores a deleted customer and the addresses that were deleted with it. Other customers do not change.
- * @throws UserErrorsException with NOT_FOUND or EMAIL_TAKEN.
+ * @throws UserErrorsException with NOT_FOUND, EMAIL_TAKEN or EXTERNAL_ID_TAKEN.
  */
 export async function restoreCustomer(db: RequestDatabase, caller: Caller | null, id: string) {
   return db.transaction(caller, async (tx) => {
     const userErrors = new UserErrorCollector();
-    const before = await lockCustomer(tx, id, ["id"], userErrors, { caller, includeDeleted: true });
-    if (before?.deletedAt) await checkEmailIsFree(tx, caller, before, ["id"], userErrors);
+    const before = await lockCustomer(tx, id, ["id"], userErrors, { caller, ...allCustomers });
+    if (before?.deletedAt) {
+      await checkEmailIsFree(tx, caller, before, ["id"], userErrors);
+      await checkRestoredExternalIds(tx, caller, customerExternalIds, before, userErrors);
+    }
     userErrors.throwIfAny();
     if (before === null || before.deletedAt === null) return { customer: before };
 
-    const restoration = updateData({ deletedAt: null });
-    await tx.address.updateMany({
-      where: { customerId: id, deletedWithCustomer: true },
-      data: { ...restoration, deletedWithCustomer: false },
-    });
-    return { customer: await tx.customer.update({ where: { id }, data: restoration }) };
+    await restoreRows(tx, [id]);
+    return { customer: await tx.customer.findUniqueOrThrow({ where: { id } }) };
   });
 }

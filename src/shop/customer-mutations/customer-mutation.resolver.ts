@@ -20,7 +20,7 @@ export class CustomerMutationResolver {
 
   @UserErrorMutation(() => CustomerPayload, {
     description:
-      "Changes a customer. An update without changes does not change the version. A customer may not change their own email (`FORBIDDEN`).",
+      "Changes a customer. An update without changes does not change the version. A customer may not change their own email and password (`FORBIDDEN`): see `customerEmailChangeRequest` and `customerPasswordChange`.",
   })
   @RequiresScopeOrSelf("CUSTOMERS_WRITE")
   async customerUpdate(@Args(() => CustomerUpdateArgs) args: CustomerUpdateArgs, @Ctx() { db, caller }: Context) {

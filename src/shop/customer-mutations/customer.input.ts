@@ -2,6 +2,7 @@ import { Field, ID, InputType } from "type-graphql";
 import { RequiresScope } from "../../access/auth/access.js";
 import { hashingCost } from "../../access/auth/password.js";
 import { InputCost } from "../../graphql/cost/cost.js";
+import { MaxInputs } from "../../graphql/input/max-inputs.js";
 import type { MetadataObject } from "../../graphql/input/metadata.js";
 import { Nested } from "../../graphql/input/nested.js";
 import { EmailAddress, Metadata, Password, Text } from "../../graphql/input/rules.js";
@@ -9,11 +10,12 @@ import { JsonObject } from "../../graphql/json/json.scalar.js";
 import { AddressInput } from "../address/address.input.js";
 import { newAddressCost } from "../address/new-address-cost.js";
 import { membershipCost } from "../customer-group/membership-cost.js";
+import { ExternalIdInput, maxExternalIds } from "../external-id/external-id.input.js";
 
 const password = "8 to 128 characters. Only a hash is stored, so it cannot be read again.";
 
 @InputType()
-abstract class CustomerFieldsInput {
+export abstract class CustomerFieldsInput {
   @Field(() => String, {
     nullable: true,
     description:
@@ -70,6 +72,15 @@ export class CustomerCreateInput extends CustomerFieldsInput {
   @InputCost(membershipCost)
   @Field(() => [ID], { nullable: true, description: "Ids of the customer's groups." })
   groupIds?: string[] | null;
+
+  @InputCost({ perElement: 2 })
+  @Field(() => [ExternalIdInput], {
+    nullable: true,
+    description: "The ids that other systems have for the customer, one for each system, at most 50.",
+  })
+  @Nested()
+  @MaxInputs(maxExternalIds)
+  externalIds?: ExternalIdInput[] | null;
 }
 
 @InputType({ description: "Changes to a customer. A field that is left out does not change; null clears it." })
@@ -98,4 +109,14 @@ export class CustomerUpdateInput extends CustomerFieldsInput {
       "Replaces the groups of the customer, in the same transaction as the other fields. A change of groups adds 1 to the version.",
   })
   groupIds?: string[] | null;
+
+  @RequiresScope("CUSTOMERS_WRITE")
+  @InputCost({ perElement: 2 })
+  @Field(() => [ExternalIdInput], {
+    nullable: true,
+    description: "Replaces all external ids of the customer. At most 50, one for each system.",
+  })
+  @Nested()
+  @MaxInputs(maxExternalIds)
+  externalIds?: ExternalIdInput[] | null;
 }

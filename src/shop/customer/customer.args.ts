@@ -1,10 +1,10 @@
 import { ArgsType, Field, InputType } from "type-graphql";
 import { InputCost } from "../../graphql/cost/cost.js";
-import { DeletedScope } from "../../graphql/filters/deleted-scope.js";
+import { DeletedScope } from "../../graphql/filters/deleted-scope.type.js";
 import { PageArgs } from "../../graphql/pagination/connection.args.js";
 import { SortDirection } from "../../graphql/pagination/sort-direction.type.js";
 import { enumType } from "../../graphql/schema/enum-type.js";
-import { SearchCost } from "../../graphql/search/search-cost.js";
+import { SearchCost } from "../../graphql/search/search.js";
 import { CustomerFilter } from "../filters/customer-filter.input.js";
 
 export const CustomerSortField = enumType(
@@ -72,4 +72,13 @@ export class CustomerByEmailArgs {
     description: "Finds only the registered customer (`true`) or only the guest (`false`).",
   })
   hasAccount?: boolean | null;
+}
+
+@ArgsType()
+export class CustomerByExternalIdArgs {
+  @Field(() => String, { description: "The other system, such as `erp`." })
+  system!: string;
+
+  @Field(() => String, { description: "The id in that system, such as `4711`. Compared exactly." })
+  value!: string;
 }

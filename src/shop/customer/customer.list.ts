@@ -1,11 +1,9 @@
 import type { Customer as CustomerRow } from "../../database/generated/client.js";
 import { Prisma } from "../../database/generated/client.js";
-import { type Columns, columnOf } from "../../database/sql/columns.js";
+import { type Columns, columnOf } from "../../database/sql/sql.js";
+import { deletedCondition } from "../../graphql/filters/comparison.js";
 import { allOf, type Condition, simpleCondition } from "../../graphql/filters/condition.js";
-import { deletedCondition } from "../../graphql/filters/deleted-scope.js";
-import type { List } from "../../graphql/pagination/list-definition.js";
-import type { SortKey } from "../../graphql/pagination/order.js";
-import { foldedKey, textKey, timeKey } from "../../graphql/pagination/sort-key.js";
+import { foldedKey, type List, type SortKey, textKey, timeKey } from "../../graphql/pagination/list-definition.js";
 import { searchCondition } from "../../graphql/search/search.js";
 import { customerFilterCondition } from "../filters/customer-filter.condition.js";
 import type { CustomerListArgs, CustomersArgs } from "./customer.args.js";
@@ -19,9 +17,13 @@ export const customerColumns: Columns<CustomerRow> = {
   phone: "phone",
   hasAccount: "has_account",
   metadata: "metadata",
+  externalIds: "external_ids",
   createdBy: "created_by",
   version: "version",
   passwordVersion: "password_version",
+  emailVerifiedAt: "email_verified_at",
+  erasedAt: "erased_at",
+  ordersClaimedBy: "orders_claimed_by",
   createdAt: "created_at",
   updatedAt: "updated_at",
   deletedAt: "deleted_at",
@@ -61,6 +63,7 @@ export const allCustomers: List<CustomersArgs> = {
   rows: (args) => ({
     from: Prisma.sql`customer c`,
     condition: deletedCondition(args.deleted, columnOf(alias, "deleted_at")),
+    isCoveredByIndexes: !args.where && !args.search,
     filter: customerCondition(args),
   }),
 };

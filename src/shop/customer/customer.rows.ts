@@ -1,6 +1,5 @@
 import { type Customer as CustomerRow, Prisma } from "../../database/generated/client.js";
-import { columnList, selectList } from "../../database/sql/columns.js";
-import { placeholders, statementTemplate } from "../../database/sql/statement.js";
+import { columnList, placeholders, selectList, statementTemplate } from "../../database/sql/sql.js";
 import type { WithTimestamps } from "../../database/sql/timestamp.js";
 import { actorClause } from "../../database/transactions/actor.js";
 import { customerColumns } from "./customer.list.js";

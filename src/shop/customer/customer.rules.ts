@@ -48,8 +48,17 @@ export async function checkEmailIsFree(
     where: { email, hasAccount, deletedAt: null, ...(id === undefined ? {} : { id: { not: id } }) },
     select: { id: true },
   });
-  if (other === null) return;
+  if (other !== null) addEmailTaken(caller, { hasAccount, owner: other.id }, path, userErrors);
+}
+
+/** Adds EMAIL_TAKEN. `owner` is the id of the other customer, if it is known. */
+export function addEmailTaken(
+  caller: Caller | null,
+  { hasAccount, owner }: { hasAccount: boolean; owner: string | null },
+  path: Path,
+  userErrors: UserErrorCollector,
+): void {
   const mayRead = caller?.scopes.has("CUSTOMERS_READ") ?? false;
   const kind = hasAccount ? "registered customer" : "guest";
-  userErrors.addTaken("EMAIL_TAKEN", path, `Must be an email that no other ${kind} has.`, mayRead ? other.id : null);
+  userErrors.addTaken("EMAIL_TAKEN", path, `Must be an email that no other ${kind} has.`, mayRead ? owner : null);
 }

@@ -17,6 +17,10 @@ import { DateTime } from "../../graphql/scalars/date-time.js";
 export class Customer extends Node implements WithTimestamps<CustomerRow> {
   passwordVersion!: number;
 
+  ordersClaimedBy!: string | null;
+
+  externalIds!: JsonValue;
+
   @Field(() => String, { nullable: true, description: "Email in lower case, such as `ada@example.com`." })
   email!: string | null;
 
@@ -57,6 +61,16 @@ export class Customer extends Node implements WithTimestamps<CustomerRow> {
     description: "The time when the customer was deleted. Null if it is not deleted.",
   })
   deletedAt!: Timestamp | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      "The time when the customer proved that the email is theirs. Null before that, and again after the email changes.",
+  })
+  emailVerifiedAt!: Timestamp | null;
+
+  @Field(() => DateTime, { nullable: true, description: "The time when the personal data of the customer was erased." })
+  erasedAt!: Timestamp | null;
 
   @Field(() => Int, {
     description:

@@ -1,4 +1,4 @@
-import { columnOf } from "../../database/sql/columns.js";
+import { columnOf } from "../../database/sql/sql.js";
 import {
   booleanCondition,
   dateTimeCondition,
@@ -6,8 +6,7 @@ import {
   metadataCondition,
   textCondition,
 } from "../../graphql/filters/comparison.js";
-import type { Condition } from "../../graphql/filters/condition.js";
-import { type FilterConditions, filterCondition } from "../../graphql/filters/filter.js";
+import { type Condition, type FilterConditions, filterCondition } from "../../graphql/filters/condition.js";
 import { normalizeCountryCode } from "../../graphql/input/normalize-text.js";
 import type { AddressFilter } from "./address-filter.input.js";
 

@@ -1,5 +1,5 @@
 import { Prisma } from "../../database/generated/client.js";
-import { columnOf } from "../../database/sql/columns.js";
+import { columnOf } from "../../database/sql/sql.js";
 import {
   booleanCondition,
   dateTimeCondition,
@@ -7,11 +7,17 @@ import {
   metadataCondition,
   textCondition,
 } from "../../graphql/filters/comparison.js";
-import type { Condition } from "../../graphql/filters/condition.js";
-import { type FilterConditions, filterCondition, relationCondition } from "../../graphql/filters/filter.js";
+import {
+  type Condition,
+  type FilterConditions,
+  filterCondition,
+  relationCondition,
+} from "../../graphql/filters/condition.js";
 import { normalizeEmail } from "../../graphql/input/normalize-text.js";
+import { customerExternalIds, groupExternalIds } from "../external-id/external-id.rules.js";
 import { addressFilterCondition } from "./address-filter.condition.js";
 import type { CustomerFilter, CustomerGroupFilter } from "./customer-filter.input.js";
+import { externalIdCondition } from "./external-id-filter.condition.js";
 import { orderFilterCondition } from "./order-filter.condition.js";
 
 /** Converts a filter to an SQL condition on the table `customer`, which has the name `alias` in the statement. */
@@ -36,6 +42,7 @@ function customerConditions(alias: string): FilterConditions<CustomerFilter> {
     createdAt: (condition) => dateTimeCondition(column("created_at"), condition),
     updatedAt: (condition) => dateTimeCondition(column("updated_at"), condition),
     deletedAt: (condition) => dateTimeCondition(column("deleted_at"), condition),
+    emailVerifiedAt: (condition) => dateTimeCondition(column("email_verified_at"), condition),
     metadata: (conditions) => metadataCondition(column("metadata"), conditions),
     addresses: (condition) =>
       relationCondition(
@@ -74,6 +81,7 @@ function customerConditions(alias: string): FilterConditions<CustomerFilter> {
         { name: "customer", alias },
         (filter) => orderFilterCondition(filter, order),
       ),
+    externalIds: (condition) => externalIdCondition(condition, customerExternalIds.table, { name: "customer", alias }),
   };
 }
 
@@ -108,5 +116,7 @@ function customerGroupConditions(alias: string): FilterConditions<CustomerGroupF
         { name: "customer_group", alias },
         (filter) => customerFilterCondition(filter, customer),
       ),
+    externalIds: (condition) =>
+      externalIdCondition(condition, groupExternalIds.table, { name: "customer_group", alias }),
   };
 }

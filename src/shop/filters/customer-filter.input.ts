@@ -2,9 +2,10 @@ import { Field, InputType } from "type-graphql";
 import { RequiresScope } from "../../access/auth/access.js";
 import { exactCost, InputCost } from "../../graphql/cost/cost.js";
 import { DateTimeFilter, IDFilter, MetadataFilter, StringFilter } from "../../graphql/filters/comparison.input.js";
-import type { RelationFilter } from "../../graphql/filters/filter.js";
+import type { RelationFilter } from "../../graphql/filters/condition.js";
 import { relationFilterType } from "../../graphql/filters/relation-filter.type.js";
 import { type AddressFilter, AddressRelationFilter } from "./address-filter.input.js";
+import { ExternalIdRelationFilter } from "./external-id-filter.input.js";
 import { type OrderFilter, OrderRelationFilter } from "./order-filter.input.js";
 
 // CustomerFilter and CustomerGroupFilter contain each other, so they are in one file.
@@ -72,6 +73,12 @@ export class CustomerFilter {
   })
   deletedAt?: DateTimeFilter | null;
 
+  @Field(() => DateTimeFilter, {
+    nullable: true,
+    description: "By the time when the customer proved that the email is theirs.",
+  })
+  emailVerifiedAt?: DateTimeFilter | null;
+
   @Field(() => [MetadataFilter], { nullable: true, description: "By keys of metadata. All of them must match." })
   metadata?: MetadataFilter[] | null;
 
@@ -94,6 +101,13 @@ export class CustomerFilter {
     description: "By orders of the customer. A deleted customer keeps its orders.",
   })
   orders?: RelationFilter<OrderFilter> | null;
+
+  @InputCost({ related: { each: 2, rows: 200_000 } })
+  @Field(() => ExternalIdRelationFilter, {
+    nullable: true,
+    description: "By the ids that other systems have for the customer.",
+  })
+  externalIds?: ExternalIdRelationFilter | null;
 }
 
 const CustomerRelationFilter = relationFilterType("Customer", "customers", () => CustomerFilter);
@@ -149,6 +163,13 @@ export class CustomerGroupFilter {
     description: "By customers in the group who are not deleted.",
   })
   customers?: RelationFilter<CustomerFilter> | null;
+
+  @InputCost({ related: { each: 2, rows: 1_000 } })
+  @Field(() => ExternalIdRelationFilter, {
+    nullable: true,
+    description: "By the ids that other systems have for the group.",
+  })
+  externalIds?: ExternalIdRelationFilter | null;
 }
 
 export const CustomerGroupRelationFilter = relationFilterType(

@@ -1,8 +1,7 @@
 import { Prisma } from "../../database/generated/client.js";
-import { columnOf } from "../../database/sql/columns.js";
+import { columnOf } from "../../database/sql/sql.js";
 import { dateTimeCondition, idCondition, metadataCondition, textCondition } from "../../graphql/filters/comparison.js";
-import type { Condition } from "../../graphql/filters/condition.js";
-import { type FilterConditions, filterCondition } from "../../graphql/filters/filter.js";
+import { type Condition, type FilterConditions, filterCondition } from "../../graphql/filters/condition.js";
 import { normalizeCurrencyCode, normalizeEmail } from "../../graphql/input/normalize-text.js";
 import type { OrderFilter } from "./order-filter.input.js";
 

@@ -1,6 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { Context } from "../../access/context.js";
-import { createChangeLoaders } from "./change.loaders.js";
+import { createActorLoaders } from "./actor.loaders.js";
 import { Actor } from "./change.type.js";
 
 @Resolver(() => Actor)
@@ -11,6 +11,6 @@ export class ActorResolver {
       "The current name of the actor: the name, company or email of a person, or the title of an API key. Null for the server itself, and for an actor who no longer exists.",
   })
   async name(@Root() { id }: Actor, @Ctx() context: Context): Promise<string | null> {
-    return context.loaders(createChangeLoaders).actorName.load(id);
+    return context.loaders(createActorLoaders).name.load(id);
   }
 }

@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { findInvalidTokens, type SubscriberToken } from "../../access/session/invalid-tokens.js";
 import type { Database } from "../../database/database.js";
 import { isDatabaseUnavailable } from "../../database/errors/errors.js";
 import { listenFor, type Notifications } from "../../database/notifications.js";
@@ -11,7 +12,12 @@ import { ChangeQueue } from "./change-queue.js";
 /** A subscriber of the changes. */
 export interface Subscriber {
   readonly where: ChangeFilter | null | undefined;
-  /** Throws if the subscriber may no longer read changes. Called after changes are read and before they are delivered. */
+  /** A token that this server has issued. Undefined for other credentials. */
+  readonly token: SubscriberToken | undefined;
+  /**
+   * Throws if the subscriber may no longer read changes. Called after changes are read and before they are delivered, when the
+   * token has expired or its session has ended, and every ten seconds.
+   */
   checkAccess(): Promise<void>;
 }
 
@@ -80,7 +86,10 @@ export class ChangeFeed {
   #start(): void {
     this.#timer ??= setInterval(() => this.#schedulePoll(), pollIntervalMs[this.#kind]).unref();
     if (this.#kind === "embedded") return;
-    this.#notifications ??= listenFor(this.#pool, "change", () => this.#schedulePoll(), this.#onError);
+    this.#notifications ??= listenFor(this.#pool, "change", {
+      onNotification: () => this.#schedulePoll(),
+      onError: this.#onError,
+    });
   }
 
   #unsubscribe(queue: ChangeQueue): void {
@@ -116,11 +125,11 @@ export class ChangeFeed {
   }
 
   async #deliver(changes: readonly ReadableChange[]): Promise<void> {
-    if (changes.length === 0 && Date.now() - this.#accessCheckedAt < accessCheckIntervalMs) return;
-    this.#accessCheckedAt = Date.now();
+    const checksAll = changes.length > 0 || Date.now() - this.#accessCheckedAt >= accessCheckIntervalMs;
+    if (checksAll) this.#accessCheckedAt = Date.now();
     // All access checks run before anything is delivered. If one fails because of the database, the same changes are read
     // again.
-    const subscribers = [...this.#subscribers];
+    const subscribers = checksAll ? [...this.#subscribers] : await this.#withInvalidTokens();
     const accessErrors = await Promise.all(subscribers.map(([, { checkAccess }]) => accessErrorOf(checkAccess)));
     await Promise.all(
       subscribers.map(async ([queue, { where }], index) => {
@@ -129,6 +138,17 @@ export class ChangeFeed {
         await queue.push(changes.filter((change) => matchesFilter(change, where)));
       }),
     );
+  }
+
+  /** The subscribers whose token has expired or whose session has ended. The end of a session writes no change. */
+  async #withInvalidTokens(): Promise<[ChangeQueue, Subscriber][]> {
+    const subscribers = [...this.#subscribers].map(([queue, subscriber]) => ({
+      queue,
+      subscriber,
+      token: subscriber.token,
+    }));
+    const found = await findInvalidTokens(this.#pool, subscribers);
+    return found.map(({ queue, subscriber }) => [queue, subscriber]);
   }
 }
 

@@ -25,6 +25,20 @@ export class ChangeFilter {
   @Field(() => ID, { nullable: true, description: "By the id of the user, API key or customer who made the change." })
   actorId?: string | null;
 
+  @InputCost({ perRow: exactCost, isKey: true })
+  @Field(() => ID, {
+    nullable: true,
+    description: "By the id of a customer: the changes of the customer, its addresses and its memberships in groups.",
+  })
+  customerId?: string | null;
+
+  @InputCost({ perRow: exactCost })
+  @Field(() => ID, {
+    nullable: true,
+    description: "By the id of a customer group: the changes of the group, and of customers who joined or left it.",
+  })
+  customerGroupId?: string | null;
+
   @Field(() => DateTimeFilter, { nullable: true, description: "By the time of the change." })
   at?: DateTimeFilter | null;
 }

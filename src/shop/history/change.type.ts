@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType } from "type-graphql";
+import { Field, ID, Int, ObjectType } from "type-graphql";
 import { ActorType } from "../../access/auth/actor-type.js";
 import type { Change as ChangeRow } from "../../database/generated/client.js";
 import type { Timestamp, WithTimestamps } from "../../database/sql/timestamp.js";
@@ -16,6 +16,8 @@ export const ChangeAction = enumType("ChangeAction", "The kind of change.", {
   RESTORED: "The subject was restored.",
   MEMBER_ADDED: "The customer was added to a group. The field `groupId` has its id.",
   MEMBER_REMOVED: "The customer was removed from a group. The field `groupId` has its id.",
+  ERASED:
+    "The personal data of the customer was erased. The change has no fields, and earlier changes have `[erased]` for its values.",
 });
 
 export type ChangeAction = keyof typeof ChangeAction;
@@ -73,11 +75,12 @@ export class FieldChange {
   implements: Node,
   simpleResolvers: true,
   description:
-    "A recorded change. It is written in the same transaction as the change itself, and is never changed or deleted.",
+    "A recorded change. It is written in the same transaction as the change itself, and is never changed or deleted, except that an erasure of personal data replaces its values with `[erased]`.",
 })
 export class Change extends Node implements Omit<ReadableChange, "fields"> {
   actorType!: ActorType;
   actorId!: string;
+  customerId!: string | null;
 
   @Field(() => DateTime, { description: "The time of the change, shortly before its commit." })
   at!: Timestamp;
@@ -97,6 +100,13 @@ export class Change extends Node implements Omit<ReadableChange, "fields"> {
       "The id of the request that made the change, as in the response header `X-Request-Id`. Null for changes by the server itself.",
   })
   requestId!: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "The version of the subject after the change, such as `2`: the next `ifVersion`. For a membership, the version of the customer. Null if the subject has no version or its row is gone, and for changes that are older than this field.",
+  })
+  version!: number | null;
 }
 
 export const ChangeConnection = connectionType("Change", "changes", () => Change, { isCounted: false });

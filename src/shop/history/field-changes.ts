@@ -22,3 +22,10 @@ function formatValue(name: string, value: unknown): unknown {
   const date = new Date(value);
   return Number.isNaN(date.getTime()) ? value : date.toISOString();
 }
+
+/** Returns the group of a recorded membership, which is its only field. */
+export function recordedGroupId(recorded: unknown): string | null {
+  const [field] = recorded as RecordedField[];
+  const id = field?.after ?? field?.before;
+  return typeof id === "string" ? id : null;
+}

@@ -6,6 +6,9 @@ import type { ReadableChange } from "./change.type.js";
 export interface SubscriptionContext extends Context {
   /** Subscribes to matching changes that are committed from now on, as long as the caller may read them. */
   subscribeToChanges(where: ChangeFilter | null | undefined): Promise<AsyncIterableIterator<ReadableChange>>;
-  /** Drops the cached rows if the previous change has another time. Changes of one bulk write share cached rows. */
+  /**
+   * Drops the cached rows before a change is sent, so that its subject is read after the change was committed. The changes of one
+   * bulk write have the same time, and share only the cached names of actors.
+   */
   resetLoadersFor(change: ReadableChange): void;
 }

@@ -1,9 +1,11 @@
 import { Field, ID, InputType } from "type-graphql";
 import { ExactText } from "../../graphql/input/exact-text.js";
 import type { MetadataObject } from "../../graphql/input/metadata.js";
+import { Nested } from "../../graphql/input/nested.js";
 import { EmailAddress, IsTimestamp, Metadata, Text } from "../../graphql/input/rules.js";
 import { JsonObject } from "../../graphql/json/json.scalar.js";
 import { DateTime } from "../../graphql/scalars/date-time.js";
+import { ExternalIdInput } from "../external-id/external-id.input.js";
 import { OrderStatus } from "../filters/order-status.type.js";
 
 @InputType({
@@ -21,9 +23,17 @@ export class OrderRecordInput {
   @ExactText()
   @Field(() => ID, {
     nullable: true,
-    description: "The id of the customer who placed the order. The customer may be deleted.",
+    description:
+      "The id of the customer who placed the order. If it is left out, an existing order keeps its customer; null removes the customer, except from a claimed order that had none before. The customer may be deleted. The order of a guest goes to the customer who has claimed the orders of that guest.",
   })
   customerId?: string | null;
+
+  @Field(() => ExternalIdInput, {
+    nullable: true,
+    description: "An external id of the customer, instead of `customerId`. The customer must not be deleted.",
+  })
+  @Nested()
+  customerExternalId?: ExternalIdInput | null;
 
   @Field(() => String, {
     nullable: true,

@@ -1,7 +1,6 @@
 import { type Order as OrderRow, Prisma } from "../../database/generated/client.js";
-import { type Columns, columnOf } from "../../database/sql/columns.js";
-import type { List } from "../../graphql/pagination/list-definition.js";
-import { naturalKey, timeKey } from "../../graphql/pagination/sort-key.js";
+import { type Columns, columnOf } from "../../database/sql/sql.js";
+import { type List, naturalKey, timeKey } from "../../graphql/pagination/list-definition.js";
 import { orderFilterCondition } from "../filters/order-filter.condition.js";
 import type { OrderListArgs } from "./order.args.js";
 
@@ -15,6 +14,8 @@ export const orderColumns: Columns<OrderRow> = {
   total: "total",
   placedAt: "placed_at",
   metadata: "metadata",
+  isClaimed: "is_claimed",
+  claimedFrom: "claimed_from",
   createdAt: "created_at",
   updatedAt: "updated_at",
 };
@@ -39,6 +40,7 @@ export const allOrders: List<OrderListArgs> = {
   rows: ({ where }) => ({
     from: Prisma.sql`customer_order o`,
     condition: orderFilterCondition(where, "o").sql(true),
+    isCoveredByIndexes: !where,
   }),
 };
 

@@ -1,7 +1,7 @@
 import { type Caller, customerIdOf } from "../../access/auth/caller.js";
 import type { Reader } from "../../database/fast-reads/reader.js";
 import type { Order as OrderRow } from "../../database/generated/client.js";
-import { columnOf } from "../../database/sql/columns.js";
+import { columnOf } from "../../database/sql/sql.js";
 import { rowById, rowByIdOfOwner } from "../../graphql/loaders/row-by-id.js";
 import { nestedList } from "../../graphql/pagination/list.js";
 import type { OrderListArgs } from "./order.args.js";

@@ -51,7 +51,7 @@ export class OrderResolver {
 
   @UserErrorMutation(() => OrdersRecordPayload, {
     description:
-      "Records orders of the order system by their ids: creates new orders and updates existing ones, in one transaction. Repeating the call changes nothing.",
+      "Records orders of the order system by their ids: creates new orders and updates existing ones, in one transaction. Repeating the call changes nothing. A claimed order stays with its customer if the call names the guest it came from.",
   })
   @RequiresScope("ORDERS_WRITE")
   async ordersRecord(@Args(() => OrdersRecordArgs) args: OrdersRecordArgs, @Ctx() { db, caller }: Context) {

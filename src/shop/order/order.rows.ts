@@ -1,5 +1,5 @@
 import { type Order as OrderRow, Prisma } from "../../database/generated/client.js";
-import { selectList } from "../../database/sql/columns.js";
+import { selectList } from "../../database/sql/sql.js";
 import type { StoredJson } from "../../database/sql/stored-json.js";
 import type { Tx } from "../../database/transactions/transaction.js";
 import { orderColumns } from "./order.list.js";
@@ -43,7 +43,7 @@ export async function updateOrders(
   const texts = [...metadata.values()].map((json) => json?.text ?? null);
   await tx.$executeRaw`
     UPDATE customer_order o
-    SET customer_id = n.customer_id, display_id = n.display_id, status = n.status, email = n.email,
+    SET customer_id = n.customer_id, is_claimed = n.is_claimed, claimed_from = n.claimed_from, display_id = n.display_id, status = n.status, email = n.email,
       currency_code = n.currency_code, total = n.total, placed_at = n.placed_at,
       metadata = CASE WHEN m.id IS NULL THEN o.metadata ELSE m.metadata::jsonb END, updated_at = n.updated_at
     FROM ${rowsOf(orders)}

@@ -20,6 +20,8 @@ export class Order extends Node implements WithTimestamps<OrderRow> {
   override id!: string;
 
   customerId!: string | null;
+  isClaimed!: boolean;
+  claimedFrom!: string | null;
   createdAt!: Timestamp;
   updatedAt!: Timestamp;
 

@@ -1,8 +1,12 @@
 import { Prisma } from "../../database/generated/client.js";
-import { columnOf } from "../../database/sql/columns.js";
+import { columnOf } from "../../database/sql/sql.js";
 import { dateTimeCondition, idCondition, textCondition } from "../../graphql/filters/comparison.js";
-import type { Condition } from "../../graphql/filters/condition.js";
-import { type FilterConditions, filterCondition, relationCondition } from "../../graphql/filters/filter.js";
+import {
+  type Condition,
+  type FilterConditions,
+  filterCondition,
+  relationCondition,
+} from "../../graphql/filters/condition.js";
 import { customerGroupFilterCondition } from "../filters/customer-filter.condition.js";
 import type { PriceListFilter } from "./price-list-filter.input.js";
 

@@ -2,7 +2,7 @@ import { Field, InputType } from "type-graphql";
 import { RequiresScope } from "../../access/auth/access.js";
 import { exactCost, InputCost } from "../../graphql/cost/cost.js";
 import { DateTimeFilter, IDFilter, StringFilter } from "../../graphql/filters/comparison.input.js";
-import type { RelationFilter } from "../../graphql/filters/filter.js";
+import type { RelationFilter } from "../../graphql/filters/condition.js";
 import { type CustomerGroupFilter, CustomerGroupRelationFilter } from "../filters/customer-filter.input.js";
 import { PriceListStatus, PriceListType } from "./price-list.type.js";
 

@@ -1,12 +1,12 @@
 import { ArgsType, Field, ID, InputType, Int } from "type-graphql";
 import { RequiresScope } from "../../access/auth/access.js";
 import { InputCost } from "../../graphql/cost/cost.js";
-import { DeletedScope } from "../../graphql/filters/deleted-scope.js";
+import { DeletedScope } from "../../graphql/filters/deleted-scope.type.js";
 import { PageArgs } from "../../graphql/pagination/connection.args.js";
 import { SortDirection } from "../../graphql/pagination/sort-direction.type.js";
 import { DateTime } from "../../graphql/scalars/date-time.js";
 import { enumType } from "../../graphql/schema/enum-type.js";
-import { SearchCost } from "../../graphql/search/search-cost.js";
+import { SearchCost } from "../../graphql/search/search.js";
 import { PriceListInput } from "./price-list.input.js";
 import { PriceListFilter } from "./price-list-filter.input.js";
 

@@ -1,12 +1,9 @@
 import type { Caller } from "../../access/auth/caller.js";
 import { Prisma } from "../../database/generated/client.js";
-import { type Columns, columnOf } from "../../database/sql/columns.js";
-import type { Sql } from "../../database/sql/sql.js";
-import { dateTimeCondition } from "../../graphql/filters/comparison.js";
+import { type Columns, columnOf, type Sql } from "../../database/sql/sql.js";
+import { dateTimeCondition, deletedCondition } from "../../graphql/filters/comparison.js";
 import { allOf, type Condition, simpleCondition } from "../../graphql/filters/condition.js";
-import { deletedCondition } from "../../graphql/filters/deleted-scope.js";
-import type { List } from "../../graphql/pagination/list-definition.js";
-import { foldedKey, timeKey } from "../../graphql/pagination/sort-key.js";
+import { foldedKey, type List, timeKey } from "../../graphql/pagination/list-definition.js";
 import { searchCondition } from "../../graphql/search/search.js";
 import type { CustomerGroupListArgs } from "../customer-group/customer-group.args.js";
 import { customerGroupCondition, customerGroupList } from "../customer-group/customer-group.list.js";

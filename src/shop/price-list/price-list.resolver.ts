@@ -35,7 +35,7 @@ export class PriceListResolver {
     return context.loaders(createPriceListLoaders).byId.load(id);
   }
 
-  @Cost({ rows: 1_000, hasSortIndexes: true, countsSearchWithPage: true })
+  @Cost({ rows: 1_000, hasSortIndexes: true })
   @Query(() => PriceListConnection, {
     description: "All price lists, with filters, search, sort keys and pages.",
   })

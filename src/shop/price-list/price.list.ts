@@ -1,7 +1,7 @@
 import { Prisma } from "../../database/generated/client.js";
-import { columnOf } from "../../database/sql/columns.js";
+import { columnOf } from "../../database/sql/sql.js";
 import { idCondition, textCondition } from "../../graphql/filters/comparison.js";
-import { type FilterConditions, filterCondition } from "../../graphql/filters/filter.js";
+import { type FilterConditions, filterCondition } from "../../graphql/filters/condition.js";
 import { normalizeCurrencyCode } from "../../graphql/input/normalize-text.js";
 import type { List } from "../../graphql/pagination/list-definition.js";
 import type { PriceListPricesArgs } from "./price.args.js";

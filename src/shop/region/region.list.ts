@@ -1,5 +1,5 @@
 import { Prisma, type Region as RegionRow } from "../../database/generated/client.js";
-import { type Columns, columnOf } from "../../database/sql/columns.js";
+import { type Columns, columnOf } from "../../database/sql/sql.js";
 import type { PageArgs } from "../../graphql/pagination/connection.args.js";
 import type { List } from "../../graphql/pagination/list-definition.js";
 

@@ -1,7 +1,6 @@
 import type { Reader } from "../../database/fast-reads/reader.js";
 import { Prisma, type Region as RegionRow } from "../../database/generated/client.js";
-import { idArray, selectList } from "../../database/sql/columns.js";
-import { placeholders, statementTemplate } from "../../database/sql/statement.js";
+import { idArray, placeholders, selectList, statementTemplate } from "../../database/sql/sql.js";
 import type { WithTimestamps } from "../../database/sql/timestamp.js";
 import { oneByKey } from "../../graphql/loaders/align-keys.js";
 import { batchLoader } from "../../graphql/loaders/batch-loader.js";

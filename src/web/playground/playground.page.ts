@@ -1,4 +1,5 @@
-import type { PlaygroundBundle } from "./playground.bundle.js";
+import type { Bundle } from "../bundle/bundle.js";
+import type { DemoAccountKind } from "../sign-in/demo-accounts.route.js";
 
 /**
  * The policy allows only files of this server. Monaco sets style attributes, which requires 'unsafe-inline' for styles. The
@@ -24,8 +25,20 @@ export const securityHeaders = {
   "x-content-type-options": "nosniff",
 };
 
-/** Returns the HTML of the page. Its links are relative, so that they also work behind a proxy that adds a path. */
-export function renderPage({ script, style }: PlaygroundBundle, assetsPath: string): string {
+/** The part of the page that is not the same in each response. */
+export interface PageContents {
+  readonly endpoint: string;
+  readonly offered: readonly DemoAccountKind[];
+  /** The address of the admin app. Undefined if the server has none. */
+  readonly adminAppAddress: string | undefined;
+}
+
+/**
+ * Returns the HTML of the page, which offers the given demo accounts. Its links are relative, so that they also work behind a
+ * proxy that adds a path.
+ */
+export function renderPage({ script, style }: Bundle, contents: PageContents): string {
+  const { endpoint, offered, adminAppAddress } = contents;
   return `<!doctype html>
 <html lang="en">
   <head>
@@ -34,11 +47,11 @@ export function renderPage({ script, style }: PlaygroundBundle, assetsPath: stri
     <meta name="robots" content="noindex">
     <title>Customers API playground</title>
     <link rel="icon" href="data:,">
-    <link rel="stylesheet" href="${assetsPath}/${style}">
-    <script type="module" src="${assetsPath}/${script}"></script>
+    <link rel="stylesheet" href="${endpoint}/playground/${style}">
+    <script type="module" src="${endpoint}/playground/${script}"></script>
   </head>
   <body>
-    <div id="root"></div>
+    <div id="root" data-endpoint="${endpoint}" data-demo-accounts="${offered.join(" ")}"${adminAppAddress === undefined ? "" : ` data-admin-app="${adminAppAddress}"`}></div>
     <noscript>The playground needs JavaScript. The API itself answers POST requests at this address.</noscript>
   </body>
 </html>

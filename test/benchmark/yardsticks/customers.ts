@@ -60,6 +60,16 @@ export const insertMembers = `WITH live_group AS (
   SELECT EXISTS (SELECT FROM live_group) AS "isLive", (SELECT count FROM missing)::integer AS missing,
     (SELECT count(*) FROM added)::integer AS added`;
 
+/**
+ * The statement for the newest customers of a search and their number. For a common word, reading the sort index until the page is full
+ * and counting apart takes a tenth of the time of `count(*) OVER ()`.
+ */
+export function newestBySearch(columns: string, search: string, size: number): string {
+  const condition = searchCondition(search);
+  return `SELECT ${columns}, (SELECT count(*) FROM customer c WHERE ${condition}) AS total
+    FROM customer c WHERE ${condition} ORDER BY c.created_at DESC, c.id DESC LIMIT ${size}`;
+}
+
 /** The condition that all words of a search occur. It contains the words, so that PostgreSQL plans it by their frequency. */
 export function searchCondition(search: string): string {
   const words = search.normalize("NFC").split(/\s+/u).filter(Boolean);

@@ -8,6 +8,7 @@ import {
   liveCustomer,
   liveGroup,
   newCustomerId,
+  newestBySearch,
   normalizeEmail,
   searchCondition,
 } from "./customers.js";
@@ -83,18 +84,39 @@ function json(text: string | null | undefined): string {
 
 const boolean = (text: string | null | undefined) => (text === "t" ? "true" : "false");
 
+/** The types of the objects of the responses. */
+const objectTypes = [
+  "Address",
+  "AddressConnection",
+  "Customer",
+  "CustomerConnection",
+  "CustomerGroup",
+  "CustomerGroupConnection",
+  "CustomerGroupMembersPayload",
+  "CustomerPayload",
+  "PageInfo",
+] as const;
+
+/** The begin of the JSON of an object of each type. */
+type Opening = Readonly<Record<(typeof objectTypes)[number], string>>;
+
+function openings(withTypenames: boolean): Opening {
+  const entries = objectTypes.map((type) => [type, withTypenames ? `{"__typename":"${type}",` : "{"]);
+  return Object.fromEntries(entries) as Opening;
+}
+
 /** The fields of a customer in the order of the documents, without the closing brace. */
-function openCustomer(row: Row, id: number, hasAccount: number): string {
-  return `{"id":"${row[id]}","email":${json(row[id + 1])},"firstName":${json(row[id + 2])},"lastName":${json(row[id + 3])},"companyName":${json(row[id + 4])},"phone":${json(row[id + 5])},"hasAccount":${boolean(row[hasAccount])},"createdAt":"${isoTimestamp(row[hasAccount + 1] ?? "")}"`;
+function openCustomer(open: Opening, row: Row, id: number, hasAccount: number): string {
+  return `${open.Customer}"id":"${row[id]}","email":${json(row[id + 1])},"firstName":${json(row[id + 2])},"lastName":${json(row[id + 3])},"companyName":${json(row[id + 4])},"phone":${json(row[id + 5])},"hasAccount":${boolean(row[hasAccount])},"createdAt":"${isoTimestamp(row[hasAccount + 1] ?? "")}"`;
 }
 
-const customer = (row: Row) => `${openCustomer(row, 0, 6)}}`;
+const customer = (open: Opening, row: Row) => `${openCustomer(open, row, 0, 6)}}`;
 
-function address(row: Row): string {
-  return `{"id":"${row[2]}","firstName":${json(row[3])},"lastName":${json(row[4])},"company":${json(row[5])},"address1":${json(row[6])},"address2":${json(row[7])},"city":${json(row[8])},"postalCode":${json(row[9])},"countryCode":${json(row[10])},"isDefaultShipping":${boolean(row[11])}}`;
+function address(open: Opening, row: Row): string {
+  return `${open.Address}"id":"${row[2]}","firstName":${json(row[3])},"lastName":${json(row[4])},"company":${json(row[5])},"address1":${json(row[6])},"address2":${json(row[7])},"city":${json(row[8])},"postalCode":${json(row[9])},"countryCode":${json(row[10])},"isDefaultShipping":${boolean(row[11])}}`;
 }
 
-const group = (row: Row) => `{"id":"${row[2]}","name":${json(row[3])}}`;
+const group = (open: Opening, row: Row) => `${open.CustomerGroup}"id":"${row[2]}","name":${json(row[3])}}`;
 
 /** A customer of a page and its lists, while rows arrive. */
 interface Shown {
@@ -106,87 +128,99 @@ interface Shown {
 }
 
 /** The customers of a page with their lists. */
-function customersWithLists(rows: readonly Row[], withGroups: boolean): string[] {
+function customersWithLists(open: Opening, rows: readonly Row[], withGroups: boolean): string[] {
   const shown: Shown[] = [];
   for (const row of rows) {
     const n = Number(row[1]);
     if (row[0] === "0") {
       if (n < pageSize) {
-        shown[n] = { fields: openCustomer(row, 2, 11), addresses: "", addressCount: 0, groups: "", groupCount: 0 };
+        shown[n] = {
+          fields: openCustomer(open, row, 2, 11),
+          addresses: "",
+          addressCount: 0,
+          groups: "",
+          groupCount: 0,
+        };
       }
       continue;
     }
     const owner = shown[n];
     if (owner === undefined) continue;
     if (row[0] === "1" && owner.addressCount < listSize) {
-      owner.addresses += owner.addressCount === 0 ? address(row) : `,${address(row)}`;
+      owner.addresses += owner.addressCount === 0 ? address(open, row) : `,${address(open, row)}`;
       owner.addressCount += 1;
     } else if (row[0] === "2" && owner.groupCount < listSize) {
-      owner.groups += owner.groupCount === 0 ? group(row) : `,${group(row)}`;
+      owner.groups += owner.groupCount === 0 ? group(open, row) : `,${group(open, row)}`;
       owner.groupCount += 1;
     }
   }
   return shown.map(({ fields, addresses, groups }) =>
     withGroups
-      ? `${fields},"addresses":{"nodes":[${addresses}]},"groups":{"nodes":[${groups}]}}`
-      : `${fields},"addresses":{"nodes":[${addresses}]}}`,
+      ? `${fields},"addresses":${open.AddressConnection}"nodes":[${addresses}]},"groups":${open.CustomerGroupConnection}"nodes":[${groups}]}}`
+      : `${fields},"addresses":${open.AddressConnection}"nodes":[${addresses}]}}`,
   );
 }
 
-function pageWithInfo(rows: readonly Row[]): string {
+const customerList = (open: Opening, rows: readonly Row[]) => rows.map((row) => customer(open, row)).join(",");
+
+function pageWithInfo(open: Opening, rows: readonly Row[]): string {
   const shown = rows.slice(0, pageSize);
   const last = shown.at(-1)?.[0];
   const endCursor = last ? `"${encodeCursor(last)}"` : "null";
-  return `{"customers":{"nodes":[${shown.map(customer).join(",")}],"pageInfo":{"hasNextPage":${rows.length > pageSize},"endCursor":${endCursor}}}}`;
+  return `{"customers":${open.CustomerConnection}"nodes":[${customerList(open, shown)}],"pageInfo":${open.PageInfo}"hasNextPage":${rows.length > pageSize},"endCursor":${endCursor}}}}`;
 }
 
 const notFound = '[{"code":"NOT_FOUND"}]';
 
-/** The statement and the JSON writer of each operation. */
-export function createAnswers(pool: Pool): Record<OperationName, Answer> {
+/** The statement and the JSON writer of each operation. Each object has its `__typename` if the client asks for it. */
+export function createAnswers(pool: Pool, withTypenames: boolean): Record<OperationName, Answer> {
+  const open = openings(withTypenames);
+
   async function ask(name: keyof typeof statements, values: unknown[]): Promise<Row[]> {
     return (await pool.query<string[]>({ name, text: statements[name], values, rowMode: "array", types: textTypes }))
       .rows;
   }
 
+  /** The customers of a search, with their number in the last column. */
+  async function found(text: string): Promise<string> {
+    const { rows } = await pool.query<string[]>({ text, rowMode: "array", types: textTypes });
+    const total = rows[0]?.[8] ?? 0;
+    return `{"customers":${open.CustomerConnection}"totalCount":${total},"nodes":[${customerList(open, rows)}]}}`;
+  }
+
   return {
     async Customer({ id }) {
       const [row] = await ask("customerById", [id]);
-      return `{"customer":${row ? customer(row) : "null"}}`;
+      return `{"customer":${row ? customer(open, row) : "null"}}`;
     },
     async CustomerWithLists({ id }) {
-      const [shown = "null"] = customersWithLists(await ask("customerWithLists", [id]), true);
+      const [shown = "null"] = customersWithLists(open, await ask("customerWithLists", [id]), true);
       return `{"customer":${shown}}`;
     },
     async Customers({ after }) {
       const rows = await ask("customersAfter", [after ? decodeCursor(after) : ""]);
-      return `{"customers":{"nodes":[${rows.slice(0, pageSize).map(customer).join(",")}]}}`;
+      return `{"customers":${open.CustomerConnection}"nodes":[${customerList(open, rows.slice(0, pageSize))}]}}`;
     },
     async CustomersWithLists({ after }) {
       const rows = await ask("customersWithLists", [after ? decodeCursor(after) : ""]);
-      return `{"customers":{"nodes":[${customersWithLists(rows, true).join(",")}]}}`;
+      return `{"customers":${open.CustomerConnection}"nodes":[${customersWithLists(open, rows, true).join(",")}]}}`;
     },
     async Group({ id }) {
       const rows = await ask("groupWithCustomers", [id]);
       const found = rows.find(([part]) => part === "3");
       if (found === undefined) return '{"customerGroup":null}';
-      const customers = customersWithLists(rows, false).join(",");
-      return `{"customerGroup":{"id":"${found[2]}","name":${json(found[3])},"customers":{"nodes":[${customers}]}}}`;
+      const customers = customersWithLists(open, rows, false).join(",");
+      return `{"customerGroup":${open.CustomerGroup}"id":"${found[2]}","name":${json(found[3])},"customers":${open.CustomerConnection}"nodes":[${customers}]}}}`;
     },
-    async Search({ search = "" }) {
-      const { rows } = await pool.query<string[]>({
-        text: `SELECT ${customerRow}, count(*) OVER () FROM customer c WHERE ${searchCondition(search)}
-          ORDER BY c.id LIMIT ${searchSize}`,
-        rowMode: "array",
-        types: textTypes,
-      });
-      return `{"customers":{"totalCount":${rows[0]?.[8] ?? 0},"nodes":[${rows.map(customer).join(",")}]}}`;
-    },
+    Search: ({ search = "" }) =>
+      found(`SELECT ${customerRow}, count(*) OVER () FROM customer c WHERE ${searchCondition(search)}
+        ORDER BY c.id LIMIT ${searchSize}`),
+    SearchNewest: ({ search = "" }) => found(newestBySearch(customerRow, search, searchSize)),
     async PageByOffset({ offset }) {
-      return pageWithInfo(await ask("customersFrom", [offset]));
+      return pageWithInfo(open, await ask("customersFrom", [offset]));
     },
     async PageByCursor({ after = "" }) {
-      return pageWithInfo(await ask("customersAfter", [decodeCursor(after)]));
+      return pageWithInfo(open, await ask("customersAfter", [decodeCursor(after)]));
     },
     async CustomerCreate({ email = "", firstName, lastName }) {
       const [id, normal, now] = [newCustomerId(), normalizeEmail(email), new Date().toISOString()];
@@ -196,13 +230,13 @@ export function createAnswers(pool: Pool): Record<OperationName, Answer> {
         if (!isEmailTaken(error)) throw error;
         return '{"customerCreate":{"customer":null,"userErrors":[{"code":"EMAIL_TAKEN"}]}}';
       }
-      return `{"customerCreate":{"customer":{"id":"${id}","email":${json(normal)},"createdAt":"${now}"},"userErrors":[]}}`;
+      return `{"customerCreate":${open.CustomerPayload}"customer":${open.Customer}"id":"${id}","email":${json(normal)},"createdAt":"${now}"},"userErrors":[]}}`;
     },
     async GroupAddCustomers({ id, customerIds }) {
       const [row] = await ask("insertMembers", [id, customerIds, new Date().toISOString()]);
       const isDone = row?.[0] === "t" && row[1] === "0";
       return isDone
-        ? `{"customerGroupAddCustomers":{"customerGroup":{"id":"${id}"},"added":${row[2]},"userErrors":[]}}`
+        ? `{"customerGroupAddCustomers":${open.CustomerGroupMembersPayload}"customerGroup":${open.CustomerGroup}"id":"${id}"},"added":${row[2]},"userErrors":[]}}`
         : `{"customerGroupAddCustomers":{"customerGroup":null,"added":0,"userErrors":${notFound}}}`;
     },
   };

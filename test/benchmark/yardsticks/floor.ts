@@ -6,10 +6,12 @@ import { createAnswers } from "./floor-answers.js";
 import { createPool } from "./pool.js";
 
 const pool = createPool();
-const answers = createAnswers(pool);
+const plainAnswers = createAnswers(pool, false);
+const apolloAnswers = createAnswers(pool, true);
 
 async function answer(text: string, response: ServerResponse): Promise<void> {
-  const { operationName, variables } = JSON.parse(text);
+  const { operationName, variables, extensions } = JSON.parse(text);
+  const answers = extensions?.clientLibrary === undefined ? plainAnswers : apolloAnswers;
   const body = `{"data":${await answers[operationName as OperationName](variables)}}`;
   response.writeHead(200, {
     "content-type": "application/json; charset=utf-8",

@@ -4,7 +4,7 @@ export const schema = `
 
   type Query {
     customer(id: ID!): Customer
-    customers(first: Int, after: String, offset: Int, search: String): CustomerConnection!
+    customers(first: Int, after: String, offset: Int, search: String, sort: [CustomerSortInput!]): CustomerConnection!
     customerGroup(id: ID!): CustomerGroup
   }
 
@@ -62,6 +62,19 @@ export const schema = `
   type PageInfo {
     hasNextPage: Boolean!
     endCursor: String
+  }
+
+  input CustomerSortInput {
+    field: CustomerSortField!
+    direction: SortDirection!
+  }
+
+  enum CustomerSortField {
+    CREATED_AT
+  }
+
+  enum SortDirection {
+    DESC
   }
 
   input CustomerCreateInput {

@@ -47,6 +47,18 @@ describe("the response to a cached operation", () => {
       "one of several operations",
       { query: "query A { __typename } query B { customers { totalCount } }", operationName: "B" },
     ],
+    [
+      "entities for a gateway",
+      {
+        query: `query ($refs: [_Any!]!) { _entities(representations: $refs) { __typename ... on Customer { ${fields} } } }`,
+        variables: { refs: ["cus_imported", "cus_unknown"].map((id) => ({ __typename: "Customer", id })) },
+      },
+    ],
+    [
+      "a representation that is refused",
+      { query: '{ _entities(representations: [{ __typename: "Customer" }]) { __typename } }' },
+    ],
+    ["the schema for a gateway", { query: "{ _service { sdl } }" }],
     ["an argument that is refused", { query: "{ customers(first: 500) { totalCount } }" }],
     [
       "an argument that is refused under another",
@@ -64,8 +76,15 @@ describe("the response to a cached operation", () => {
       "a login",
       { query: 'mutation { login(email: "nobody@example.com", password: "wrong") { userErrors { code } } }' },
     ],
+    [
+      "a login that asks for its token, which must not be compressed",
+      { query: 'mutation { login(email: "nobody@example.com", password: "wrong") { token userErrors { code } } }' },
+    ],
   ])("is the same as that of Apollo Server, which is not called again: %s", async (_what, payload) => {
     await givenCustomer(server, { email: "ada@example.com" });
+    await server.testDatabase.database.prisma.customer.create({
+      data: { id: "cus_imported", email: "eva@example.com" },
+    });
     const { first, later, givenByApollo } = await answers(payload);
     for (const answer of later) expect(answer).toEqual(first);
     expect(givenByApollo).toBe(1);
@@ -88,6 +107,17 @@ describe("the response to a cached operation", () => {
     expect(first.statusCode).toBe(406);
     for (const answer of later) expect(answer).toEqual(first);
     expect(givenByApollo).toBe(0);
+  });
+
+  it("is a refusal for a Host that is no host, also after the document was cached", async () => {
+    const payload = { query: "{ customers { totalCount } }" };
+    const refused = await send(payload, { host: "not a host" });
+    expect(refused.statusCode).toBe(400);
+    expect(JSON.parse(refused.body)).toMatchObject({
+      errors: [{ message: expect.stringMatching(/^The header Host /) }],
+    });
+    expect((await answers(payload)).later.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200]);
+    expect(await send(payload, { host: "not a host" })).toEqual(refused);
   });
 
   const filtered = "query ($w: CustomerFilter, $n: Int) { customers(where: $w, first: $n) { totalCount } }";
@@ -127,6 +157,18 @@ describe("the response to a cached operation", () => {
     expect(known.first.body).toContain('"errors"');
     expect(known.first).toEqual(unknown);
     for (const answer of known.later) expect(answer).toEqual(unknown);
+  });
+
+  it.each([
+    ["application/json", 200],
+    ["*/*", 400],
+    ["application/graphql-response+json", 400],
+  ])("has the status for a refused argument that a client needs which accepts %s: %d", async (accept, status) => {
+    const query = "{ customers(first: 500) { totalCount } other: customers { totalCount } }";
+    const { first, later, givenByApollo } = await answers({ query: `${query} # ${accept}` }, { accept });
+    expect(first).toMatchObject({ statusCode: status });
+    for (const answer of later) expect(answer).toEqual(first);
+    expect(givenByApollo).toBe(1);
   });
 
   it("comes from Apollo Server once for requests of Apollo Client 4", async () => {

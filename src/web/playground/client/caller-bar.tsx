@@ -1,13 +1,15 @@
 import { useState } from "react";
+import type { useSession } from "../../sign-in/client/use-session.js";
+import { nameOf } from "../../sign-in/client/viewer.js";
+import { DemoLogIn } from "./demo-log-in.js";
 import { KeyForm } from "./key-form.js";
 import { LogInForm } from "./log-in-form.js";
-import type { useSession } from "./use-session.js";
-import { nameOf } from "./viewer.js";
 
-type CallerBarProps = Omit<ReturnType<typeof useSession>, "drop">;
+type CallerBarProps = Omit<ReturnType<typeof useSession>, "drop" | "isAsking">;
 
 /** Shows the caller of the requests, and lets the user log in and out. */
-export function CallerBar({ session, offeredKey, begin, beginWithPassword, decline, end, retry }: CallerBarProps) {
+export function CallerBar(props: CallerBarProps) {
+  const { session, offeredKey, accept, decline, begin, beginWithPassword, beginAsDemo, end, retry } = props;
   const { credential, problem } = session;
   const isAnonymous = credential === undefined;
   return (
@@ -17,9 +19,9 @@ export function CallerBar({ session, offeredKey, begin, beginWithPassword, decli
           {problem}
         </span>
       )}
-      {offeredKey !== undefined && <KeyOffer onAccept={() => begin(offeredKey)} onDecline={decline} />}
+      {offeredKey !== undefined && <KeyOffer onAccept={accept} onDecline={decline} />}
       {isAnonymous ? (
-        <Forms onKey={begin} onPassword={beginWithPassword} />
+        <Forms onKey={begin} onPassword={beginWithPassword} onDemo={beginAsDemo} />
       ) : (
         <LoggedIn session={session} onRetry={retry} onLogOut={end} />
       )}
@@ -49,16 +51,22 @@ function KeyOffer({ onAccept, onDecline }: KeyOfferProps) {
 interface FormsProps {
   onKey: CallerBarProps["begin"];
   onPassword: CallerBarProps["beginWithPassword"];
+  onDemo: CallerBarProps["beginAsDemo"];
 }
 
-function Forms({ onKey, onPassword }: FormsProps) {
+function Forms({ onKey, onPassword, onDemo }: FormsProps) {
   const [usesKey, setUsesKey] = useState(false);
   return (
     <>
       {usesKey ? <KeyForm onKey={onKey} /> : <LogInForm onPassword={onPassword} />}
+      <DemoLogIn onDemo={onDemo} />
       <button type="button" className="caller-bar-link" onClick={() => setUsesKey(!usesKey)}>
         {usesKey ? "Log in with a password" : "Use a key instead"}
       </button>
+      <span className="caller-bar-hint">
+        No access yet? With the embedded database, the server prints a link with a key when it starts. Otherwise ask the
+        people who run this server for an account or an API key.
+      </span>
     </>
   );
 }

@@ -24,8 +24,8 @@ query CustomerGroups {
 };
 
 const nodesAndCountry: Example = {
-  query: `# Objects of any type by their ids: put ids from
-# the other tabs into the variable "ids".
+  query: `# Objects of any type by their ids. These are of the
+# demo data: put in ids from the other tabs, too.
 query NodesAndCountry(
   $ids: [ID!]!
   $code: String!
@@ -52,7 +52,11 @@ query NodesAndCountry(
 }
 `,
   variables: `{
-  "ids": ["cus_00000000000000000000000000"],
+  "ids": [
+    "cus_01JBK22P4GJQ47DA4R7ZREQ6RH",
+    "cuaddr_01JBK22P4GYN5PXGW9V13XTXPX",
+    "cusgroup_01HE6N8S00A555V0WCA0PGA60W"
+  ],
   "code": "it"
 }`,
 };

@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from "react";
-import type { AccountKind } from "./log-in.js";
+import type { AccountKind } from "../../sign-in/client/log-in.js";
 
 interface LogInFormProps {
   /** Resolves when the server has answered, also with an error. */

@@ -1,0 +1,68 @@
+import { Alert, Anchor, Divider, SegmentedControl } from "@mantine/core";
+import { CircleAlert } from "lucide-react";
+import { useState } from "react";
+import type { useSession } from "../../../sign-in/client/use-session.js";
+import { CenteredCard } from "./centered-card.js";
+import { DemoButton } from "./demo-button.js";
+import { ForgotPassword } from "./forgot-password.js";
+import { KeyForm } from "./key-form.js";
+import { PasswordForm } from "./password-form.js";
+
+export type SignInWay = "password" | "key";
+
+interface SignInPageProps
+  extends Pick<ReturnType<typeof useSession>, "session" | "begin" | "beginWithPassword" | "beginAsDemo"> {
+  readonly way: SignInWay;
+  onWay(way: SignInWay): void;
+}
+
+const ways: { value: SignInWay; label: string }[] = [
+  { value: "password", label: "Password" },
+  { value: "key", label: "API key" },
+];
+
+/** The pages of links in mails lead to it when a link is too old. */
+const forgottenHash = "#forgot-password";
+
+/** The sign-in for staff and programs. It keeps the address, so that the page of the address opens after it. */
+export function SignInPage({ session, begin, beginWithPassword, beginAsDemo, way, onWay }: SignInPageProps) {
+  // The session whose problem belongs to the other way.
+  const [formerSession, setFormerSession] = useState<typeof session>();
+  const changeWay = (next: SignInWay) => {
+    setFormerSession(session);
+    onWay(next);
+  };
+  const [isForgotten, setIsForgotten] = useState(() => location.hash === forgottenHash);
+  const showSignIn = () => {
+    if (location.hash === forgottenHash) history.replaceState(null, "", location.pathname + location.search);
+    setIsForgotten(false);
+  };
+  if (isForgotten) {
+    return (
+      <CenteredCard title="Forgot your password?">
+        <ForgotPassword onBack={showSignIn} />
+      </CenteredCard>
+    );
+  }
+  return (
+    <CenteredCard title="Sign in">
+      {session.problem !== undefined && session !== formerSession && (
+        <Alert color="red" variant="light" role="alert" icon={<CircleAlert size={18} />}>
+          {session.problem}
+        </Alert>
+      )}
+      <SegmentedControl data={ways} value={way} onChange={changeWay} fullWidth aria-label="Way to sign in" />
+      {way === "password" ? (
+        <>
+          <PasswordForm onPassword={(email, password) => beginWithPassword("staff", email, password)} />
+          <Anchor component="button" type="button" size="sm" ta="center" onClick={() => setIsForgotten(true)}>
+            Forgot your password?
+          </Anchor>
+        </>
+      ) : (
+        <KeyForm onKey={begin} />
+      )}
+      <DemoButton onDemo={() => beginAsDemo("staff")} before={<Divider label="or" />} />
+    </CenteredCard>
+  );
+}

@@ -1,0 +1,51 @@
+import { type CpuTimes, quantile } from "../measure.js";
+import { table } from "../report.js";
+import { type Kind, kinds } from "./kinds.js";
+import type { MixedOptions } from "./options.js";
+
+/** The result of the mixed load. CPU times are in milliseconds for all requests together. */
+export interface MixedResult extends CpuTimes {
+  readonly seconds: number;
+  /** The latency of each request in milliseconds. */
+  readonly latencies: Readonly<Record<Kind, readonly number[]>>;
+  /** The numbers of requests that an overloaded server refused. They have no latency. */
+  readonly refused: Readonly<Record<Kind, number>>;
+}
+
+export function mixedTable(result: MixedResult, { connections, processes, customers }: MixedOptions): string {
+  const { latencies, refused, seconds, cpuServers, cpuSessions, cpuShared } = result;
+  const row = (name: string, values: readonly number[], refusals: number) => {
+    const ascending = Float64Array.from(values).sort();
+    const times = [0.5, 0.99].map((part) => quantile(ascending, part).toFixed(2));
+    return [name, String(values.length), (values.length / seconds).toFixed(1), ...times, String(refusals)];
+  };
+  const all = kinds.flatMap((kind) => latencies[kind]);
+  const rows = [
+    ["", "requests", "req/s", "p50 ms", "p99 ms", "refused"],
+    ...kinds.map((kind) => row(kind, latencies[kind], refused[kind])),
+    row("all", all, sum(Object.values(refused))),
+  ];
+  const withShared = !Number.isNaN(cpuShared);
+  const cpuPostgres = cpuSessions + (withShared ? cpuShared : 0);
+  const perRequest = (milliseconds: number) => (milliseconds / all.length).toFixed(3);
+  const perSecond = (milliseconds: number) => (milliseconds / 1000 / seconds).toFixed(2);
+  return [
+    `${customers} customers, ${connections} connections, server processes: ${processes}, ${seconds.toFixed(1)} s`,
+    table(rows),
+    table([
+      ["", "server", "PostgreSQL"],
+      ["CPU ms per request", perRequest(cpuServers), perRequest(cpuPostgres)],
+      ["CPUs in use", perSecond(cpuServers), perSecond(cpuPostgres)],
+    ]),
+    ...notes(cpuSessions, withShared),
+  ].join("\n");
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function notes(cpuSessions: number, withShared: boolean): string[] {
+  if (Number.isNaN(cpuSessions)) return ["  PostgreSQL runs elsewhere: its CPU time is not known."];
+  return withShared ? [] : ["  Not counted: what all databases of PostgreSQL share, for others used them meanwhile."];
+}
