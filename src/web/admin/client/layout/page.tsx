@@ -2,6 +2,12 @@ import { Anchor, Box, Group, Stack, Title } from "@mantine/core";
 import { ChevronLeft } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Link, useLocation, useNavigationType } from "react-router";
+import { useLastAddress, useRememberedSearch } from "./last-searches.js";
+
+interface ParentLinkProps {
+  readonly to: string;
+  readonly label: string;
+}
 
 interface PageProps {
   /** The heading, and the title of the browser tab. */
@@ -9,7 +15,7 @@ interface PageProps {
   /** Is shown instead of the title in the heading. */
   readonly heading?: ReactNode;
   /** The list that the page belongs to. */
-  readonly parent?: { readonly to: string; readonly label: string };
+  readonly parent?: ParentLinkProps;
   /** Buttons beside the heading. */
   readonly actions?: ReactNode;
   readonly children: ReactNode;
@@ -18,16 +24,12 @@ interface PageProps {
 /** A page: its title, heading, buttons and contents. */
 export function Page({ title, heading, parent, actions, children }: PageProps) {
   const headingRef = usePageStart();
+  useRememberedSearch();
   return (
     <Stack gap="lg" maw={1400} mx="auto">
       <title>{`${title} · Shop customers`}</title>
       <Box>
-        {parent && (
-          <Anchor component={Link} to={parent.to} size="sm" className="page-parent">
-            <ChevronLeft size={16} aria-hidden />
-            <bdi title={parent.label}>{parent.label}</bdi>
-          </Anchor>
-        )}
+        {parent && <ParentLink {...parent} />}
         <Group justify="space-between" gap="sm">
           <Title order={1} size="h2" ref={headingRef} tabIndex={-1} className="wrap-anywhere" dir="auto">
             {heading ?? title}
@@ -37,6 +39,16 @@ export function Page({ title, heading, parent, actions, children }: PageProps) {
       </Box>
       {children}
     </Stack>
+  );
+}
+
+/** Leads to the list as the person has left it. */
+function ParentLink({ to, label }: ParentLinkProps) {
+  return (
+    <Anchor component={Link} to={useLastAddress(to)} size="sm" className="page-parent">
+      <ChevronLeft size={16} aria-hidden />
+      <bdi title={label}>{label}</bdi>
+    </Anchor>
   );
 }
 
