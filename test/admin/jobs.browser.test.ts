@@ -102,6 +102,16 @@ describeInBrowser("the jobs of the admin app", () => {
     expect([lines.length, lines.at(-1)]).toEqual([261, "261,E-Mail,INVALID_EMAIL,Must be an email address."]);
   });
 
+  test("say that no row can be imported, or was imported, if each has errors", async () => {
+    const ended = { status: "SUCCEEDED", total: 2, processed: 2, failed: 2, finishedAt: new Date() };
+    await givenJob(app.server, { id: "job_1", dryRun: true, ...ended });
+    await givenJob(app.server, { id: "job_2", ...ended });
+    await openSignedIn("/import-export/job_1");
+    await see("No row can be imported, because each has errors. Nothing was written, because this was a dry run.");
+    await openSignedIn("/import-export/job_2");
+    await see("Nothing was imported, because each row has errors.");
+  });
+
   test("have a page each that does not exist for an unknown id, and pages of the list", async () => {
     for (let index = 100; index < 130; index += 1) {
       await givenJob(app.server, { id: `job_${index}`, status: "SUCCEEDED", finishedAt: new Date() });

@@ -1,6 +1,6 @@
 /** Messages for the responses of the routes for files. They say what a person can do. */
 const texts: Readonly<Record<number, string>> = {
-  401: "You are no longer signed in. Sign in again in another tab, then try again.",
+  401: "Your session has ended. Sign in again in another tab, then try again.",
   403: "You may not do this any more: a scope is missing.",
   404: "There is no such file. Files are deleted some days after they were made.",
   408: "The file was sent too slowly. Try again with a better connection.",

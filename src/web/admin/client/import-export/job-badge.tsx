@@ -1,6 +1,7 @@
 import { Badge } from "@mantine/core";
 import type { JobStatus } from "../generated/schema.js";
-import { statusLabels } from "./job-texts.js";
+import { hasOnlyErrors, statusLabels } from "./job-texts.js";
+import type { JobRowFragment } from "./jobs.generated.js";
 
 const colors: Readonly<Record<JobStatus, string>> = {
   QUEUED: "gray",
@@ -11,13 +12,14 @@ const colors: Readonly<Record<JobStatus, string>> = {
 };
 
 interface JobBadgeProps {
-  readonly status: JobStatus;
+  readonly job: Pick<JobRowFragment, "status" | "processed" | "failed">;
 }
 
 /** The state of a job. */
-export function JobBadge({ status }: JobBadgeProps) {
+export function JobBadge({ job }: JobBadgeProps) {
+  const { status } = job;
   return (
-    <Badge variant="light" size="sm" color={colors[status]}>
+    <Badge variant="light" size="sm" color={hasOnlyErrors(job) ? "yellow" : colors[status]}>
       {statusLabels[status]}
     </Badge>
   );

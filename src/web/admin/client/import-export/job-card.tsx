@@ -5,7 +5,7 @@ import type { JobStatus } from "../generated/schema.js";
 import { Fact } from "../layout/fact.js";
 import { LoadState } from "../layout/load-state.js";
 import { PageCard } from "../layout/page-card.js";
-import { describeState } from "./job-texts.js";
+import { describeState, hasOnlyErrors } from "./job-texts.js";
 import type { JobRowFragment } from "./jobs.generated.js";
 import { useJobCallers } from "./use-job-callers.js";
 
@@ -43,7 +43,9 @@ export function JobCard({ job }: JobProps) {
 
 const endColors: Readonly<Partial<Record<JobStatus, string>>> = { SUCCEEDED: "green", FAILED: "red" };
 
-function JobProgress({ job: { status, processed, total } }: JobProps) {
+function JobProgress({ job }: JobProps) {
+  const { status, processed, total } = job;
+  const endColor = hasOnlyErrors(job) ? "yellow" : (endColors[status] ?? "gray");
   const isRunning = status === "QUEUED" || status === "RUNNING";
   // The size of an export is not known before its end.
   const isUnknown = isRunning && (total === null || total === 0);
@@ -52,7 +54,7 @@ function JobProgress({ job: { status, processed, total } }: JobProps) {
     <Progress
       size="lg"
       value={isUnknown || status === "SUCCEEDED" ? 100 : share}
-      {...(isRunning ? {} : { color: endColors[status] ?? "gray" })}
+      {...(isRunning ? {} : { color: endColor })}
       striped={isUnknown}
       animated={isUnknown && status === "RUNNING"}
       aria-label="Progress"

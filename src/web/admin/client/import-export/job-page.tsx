@@ -28,7 +28,7 @@ export function JobPage() {
         job && (
           <Group gap="sm">
             <span>{jobTitle(job)}</span>
-            <JobBadge status={job.status} />
+            <JobBadge job={job} />
           </Group>
         )
       }

@@ -52,15 +52,28 @@ function describeImport({ processed, failed, dryRun }: JobRowFragment): string {
   if (processed === 0) return "The file has no rows.";
   const good = processed - failed;
   if (dryRun) {
-    const result =
-      failed === 0
-        ? `No errors in ${formatCount(processed, "row", "rows")}.`
-        : `${formatCount(good, "row is", "rows are")} good, and ${formatCount(failed, "row has", "rows have")} errors.`;
-    return `${result} Nothing was written, because this was a dry run.`;
+    return `${describeDryRun(processed, failed)} Nothing was written, because this was a dry run.`;
   }
+  if (good === 0) return "Nothing was imported, because each row has errors.";
   const imported = `${formatCount(good, "row was", "rows were")} imported.`;
   if (failed === 0) return imported;
   return `${imported} ${formatCount(failed, "row has errors and was", "rows have errors and were")} left out.`;
+}
+
+function describeDryRun(processed: number, failed: number): string {
+  const good = processed - failed;
+  if (failed === 0) return `No errors in ${formatCount(processed, "row", "rows")}.`;
+  if (good === 0) return "No row can be imported, because each has errors.";
+  return `${formatCount(good, "row is", "rows are")} good, and ${formatCount(failed, "row has", "rows have")} errors.`;
+}
+
+/** Returns true for a job that has ended, but all of whose rows have errors. */
+export function hasOnlyErrors({
+  status,
+  processed,
+  failed,
+}: Pick<JobRowFragment, "status" | "processed" | "failed">): boolean {
+  return status === "SUCCEEDED" && failed > 0 && processed === failed;
 }
 
 /** Says what remains of a job that has ended early. */

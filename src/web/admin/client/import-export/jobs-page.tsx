@@ -83,10 +83,11 @@ function JobLink({ job }: JobProps) {
   return <RowLink to={`/import-export/${job.id}`}>{jobTitle(job)}</RowLink>;
 }
 
-function JobState({ job: { status, total, processed } }: JobProps) {
+function JobState({ job }: JobProps) {
+  const { status, total, processed } = job;
   return (
     <Group gap="xs" wrap="nowrap">
-      <JobBadge status={status} />
+      <JobBadge job={job} />
       {status === "RUNNING" && total !== null && total > 0 && (
         <Progress value={Math.round((processed / total) * 100)} w={80} size="sm" aria-label="Progress" />
       )}
