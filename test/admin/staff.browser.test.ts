@@ -16,7 +16,11 @@ describeInBrowser("staff, API keys and the own account in the admin app", () => 
   test("sends a mail to a member of staff who has forgotten the password", async () => {
     await givenUser(app.server, { email: "grace@example.com" });
     await open();
-    await button("Forgot your password?").click();
+    await link("Forgot your password?").click();
+    await seePage("Forgot your password?");
+    await app.page.goBack();
+    await seePage("Sign in");
+    await app.page.goForward();
     await seePage("Forgot your password?");
     await app.page.getByLabel("Email").fill("grace@example.com");
     await expectAccessible();

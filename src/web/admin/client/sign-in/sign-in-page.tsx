@@ -1,6 +1,6 @@
 import { Alert, Anchor, Divider, SegmentedControl } from "@mantine/core";
 import { CircleAlert } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { useSession } from "../../../sign-in/client/use-session.js";
 import { CenteredCard } from "./centered-card.js";
 import { DemoButton } from "./demo-button.js";
@@ -21,7 +21,7 @@ const ways: { value: SignInWay; label: string }[] = [
   { value: "key", label: "API key" },
 ];
 
-/** The pages of links in mails lead to it when a link is too old. */
+/** The address of the form for a forgotten password. The pages of links in mails lead to it when a link is too old. */
 const forgottenHash = "#forgot-password";
 
 /** The sign-in for staff and programs. It keeps the address, so that the page of the address opens after it. */
@@ -32,15 +32,11 @@ export function SignInPage({ session, begin, beginWithPassword, beginAsDemo, way
     setFormerSession(session);
     onWay(next);
   };
-  const [isForgotten, setIsForgotten] = useState(() => location.hash === forgottenHash);
-  const showSignIn = () => {
-    if (location.hash === forgottenHash) history.replaceState(null, "", location.pathname + location.search);
-    setIsForgotten(false);
-  };
-  if (isForgotten) {
+  const { hash, removeHash } = useHash();
+  if (hash === forgottenHash) {
     return (
       <CenteredCard title="Forgot your password?">
-        <ForgotPassword onBack={showSignIn} />
+        <ForgotPassword onBack={removeHash} />
       </CenteredCard>
     );
   }
@@ -55,7 +51,7 @@ export function SignInPage({ session, begin, beginWithPassword, beginAsDemo, way
       {way === "password" ? (
         <>
           <PasswordForm onPassword={(email, password) => beginWithPassword("staff", email, password)} />
-          <Anchor component="button" type="button" size="sm" ta="center" onClick={() => setIsForgotten(true)}>
+          <Anchor href={forgottenHash} size="sm" ta="center">
             Forgot your password?
           </Anchor>
         </>
@@ -65,4 +61,19 @@ export function SignInPage({ session, begin, beginWithPassword, beginAsDemo, way
       <DemoButton onDemo={() => beginAsDemo("staff")} before={<Divider label="or" />} />
     </CenteredCard>
   );
+}
+
+/** The hash of the address, also after Back and Forward. */
+function useHash() {
+  const [hash, setHash] = useState(location.hash);
+  useEffect(() => {
+    const read = () => setHash(location.hash);
+    addEventListener("hashchange", read);
+    return () => removeEventListener("hashchange", read);
+  }, []);
+  const removeHash = () => {
+    history.replaceState(history.state, "", location.pathname + location.search);
+    setHash("");
+  };
+  return { hash, removeHash };
 }
