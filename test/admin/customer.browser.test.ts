@@ -65,6 +65,8 @@ describeInBrowser("one customer in the admin app", () => {
     expect(await field("First name").inputValue()).toBe("Augusta");
     await expectAccessible();
     await screenshot("customer-conflict");
+    await conflict.getByRole("radiogroup", { name: "Last name" }).getByText("Before: Lovelace").waitFor();
+    await conflict.getByRole("radiogroup", { name: "First name" }).getByText("Yours: Augusta").waitFor();
     await conflict.getByRole("radiogroup", { name: "First name" }).getByText("Saved: Ada Augusta").click();
     expect(await field("First name").inputValue()).toBe("Ada Augusta");
     await button("Save these values").click();

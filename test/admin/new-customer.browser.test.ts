@@ -24,7 +24,7 @@ describeInBrowser("a new customer in the admin app", () => {
   });
 
   test("shows each user error at its field, keeps what was typed, and leads to the first error", async () => {
-    await givenCustomer(app.server, { email: "ada@example.com" });
+    const { id } = await givenCustomer(app.server, { email: "ada@example.com" });
     await openSignedIn("/customers/new");
     await field("Last name").fill("x".repeat(300));
     await field("Email").fill("not an email");
@@ -41,6 +41,8 @@ describeInBrowser("a new customer in the admin app", () => {
     await button("Create customer").click();
     await app.until(async () => (await focused()) === "email");
     expect(await field("Last name").getAttribute("aria-invalid")).not.toBe("true");
+    expect(await link("Show it").getAttribute("href")).toBe(`/customers/${id}`);
+    await expectAccessible();
   });
 
   test("shows an error of the whole form above it", async () => {

@@ -52,6 +52,7 @@ function NewApiKeyForm({ onSecret }: NewApiKeyFormProps) {
           label="Title"
           description="What the key is for"
           placeholder="ERP import"
+          required
           dir="auto"
           {...field("title")}
         />

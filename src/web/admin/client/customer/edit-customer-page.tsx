@@ -103,6 +103,7 @@ function useCustomerForm(customer: CustomerDetailsFragment) {
       metadata.setSaved(current.metadata);
       return savedOf(current);
     },
+    listPath: "/customers",
     onSaved: () => {
       notifyDone("The customer was saved.");
       navigate(`/customers/${id}`, { replace: true });

@@ -1,5 +1,5 @@
 import { useMutation } from "@apollo/client/react";
-import { Button, Group, Paper, Stack } from "@mantine/core";
+import { Button, Group, Paper, Stack, Text } from "@mantine/core";
 import { Link } from "react-router";
 import { CustomerFields, noCustomerValues } from "../customer/customer-fields.js";
 import { notifyDone } from "../dialogs/notify.js";
@@ -19,6 +19,7 @@ export function NewCustomerPage() {
   const { form, formProps, field, problems, isSending } = useServerForm({
     initialValues: noCustomerValues,
     send: async (input) => (await create({ variables: { input } })).data?.customerCreate,
+    listPath: "/customers",
     onSaved: ({ customer }) => {
       notifyDone("The customer was created.");
       navigate(`/customers/${customer?.id}`, { replace: true });
@@ -32,6 +33,9 @@ export function NewCustomerPage() {
         <form {...formProps}>
           <Stack>
             <FormProblems problems={problems} />
+            <Text size="sm" c="dimmed">
+              A customer needs at least one of these.
+            </Text>
             <CustomerFields field={field} />
             <Group justify="flex-end">
               <Button variant="default" component={Link} to="/customers">

@@ -3,7 +3,7 @@ import { useApolloClient } from "@apollo/client/react";
 import { useState } from "react";
 import { refetchActive } from "../api/refetch-active.js";
 import { notifyDone, notifyError, notifyProblem } from "../dialogs/notify.js";
-import type { Payload, UserError } from "./use-server-form.js";
+import type { Payload, UserError } from "./payload.js";
 
 interface Action<Result, Variables> {
   /** Runs the mutation. Resolves to its payload, or to undefined if it has failed, which the person is told. */

@@ -1,5 +1,6 @@
 import { useState } from "react";
-import { type Payload, type ServerForm, type UserError, useServerForm } from "./use-server-form.js";
+import type { Payload, UserError } from "./payload.js";
+import { type ServerForm, useServerForm } from "./use-server-form.js";
 
 /** The values of a saved object, and its version. */
 export interface Saved<Values> {
@@ -13,6 +14,8 @@ export interface Conflict<Values> {
   readonly theirs: Values;
   /** The fields with different values. */
   readonly fields: readonly (keyof Values & string)[];
+  /** The fields among them that the person has not changed. Their values are those before the changes of the others. */
+  readonly unchanged: readonly (keyof Values & string)[];
 }
 
 interface EditFormOptions<Values extends Record<string, unknown>, Result extends Payload> {
@@ -24,6 +27,7 @@ interface EditFormOptions<Values extends Record<string, unknown>, Result extends
   presentOf(payload: Result): Saved<Values> | undefined;
   onSaved(payload: Result): void;
   fieldOf?(path: readonly string[]): string;
+  readonly listPath?: string;
 }
 
 /** A form for an object that others may change meanwhile. */
@@ -38,7 +42,7 @@ export interface EditForm<Values extends Record<string, unknown>> extends Server
 export function useEditForm<Values extends Record<string, unknown>, Result extends Payload>(
   options: EditFormOptions<Values, Result>,
 ): EditForm<Values> {
-  const { saved, send, presentOf, onSaved, fieldOf } = options;
+  const { saved, send, presentOf, onSaved, fieldOf, listPath } = options;
   const [base, setBase] = useState(saved);
   const [conflict, setConflict] = useState<Conflict<Values>>();
   const [isNewConflict, setIsNewConflict] = useState(false);
@@ -53,9 +57,9 @@ export function useEditForm<Values extends Record<string, unknown>, Result exten
     if (fields.length === 0) return send({}, present.version);
     setIsNewConflict(true);
     setBase(present);
-    setConflict({ mine: values, theirs: present.values, fields });
-    const theirFields = fields.filter((name) => isSame(values[name], base.values[name]));
-    server.form.setValues({ ...values, ...pick(present.values, theirFields) });
+    const unchanged = fields.filter((name) => isSame(values[name], base.values[name]));
+    setConflict({ mine: values, theirs: present.values, fields, unchanged });
+    server.form.setValues({ ...values, ...pick(present.values, unchanged) });
     return payload;
   };
   const server = useServerForm({
@@ -63,6 +67,7 @@ export function useEditForm<Values extends Record<string, unknown>, Result exten
     send: sendChanges,
     onSaved,
     ...(fieldOf && { fieldOf }),
+    ...(listPath !== undefined && { listPath }),
   });
   // The message of a conflict is for developers. The two versions say more.
   return { ...server, conflict, problems: isNewConflict ? [] : server.problems };

@@ -15,7 +15,7 @@ interface VersionConflictProps<Values extends Record<string, unknown>> {
 export function VersionConflict<Values extends Record<string, unknown>>(props: VersionConflictProps<Values>) {
   const { conflict, form, labels, describe = String } = props;
   if (!conflict) return null;
-  const { mine, theirs, fields } = conflict;
+  const { mine, theirs, fields, unchanged } = conflict;
   const values = form.getValues();
   const choose = (name: keyof Values & string, choice: string) =>
     form.setValues({ [name]: (choice === "mine" ? mine : theirs)[name] } as Partial<Values>);
@@ -40,8 +40,13 @@ export function VersionConflict<Values extends Record<string, unknown>>(props: V
             onChange={(choice) => choose(name, choice)}
           >
             <Stack gap={6} mt={6}>
-              <Radio value="mine" label={<Version owner="Yours" text={describe(mine[name], name)} />} />
-              <Radio value="theirs" label={<Version owner="Saved" text={describe(theirs[name], name)} />} />
+              <Radio
+                value="mine"
+                label={
+                  <Version label={unchanged.includes(name) ? "Before" : "Yours"} text={describe(mine[name], name)} />
+                }
+              />
+              <Radio value="theirs" label={<Version label="Saved" text={describe(theirs[name], name)} />} />
             </Stack>
           </Radio.Group>
         ))}
@@ -51,14 +56,14 @@ export function VersionConflict<Values extends Record<string, unknown>>(props: V
 }
 
 interface VersionProps {
-  readonly owner: string;
+  readonly label: string;
   readonly text: string;
 }
 
-function Version({ owner, text }: VersionProps) {
+function Version({ label, text }: VersionProps) {
   return (
     <span className="wrap-anywhere">
-      {owner}: {text === "" ? <em>empty</em> : <bdi>{text}</bdi>}
+      {label}: {text === "" ? <em>empty</em> : <bdi>{text}</bdi>}
     </span>
   );
 }

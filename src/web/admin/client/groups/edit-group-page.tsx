@@ -61,6 +61,7 @@ function EditGroupForm({ group }: EditGroupFormProps) {
       metadata.setSaved(current.metadata);
       return savedGroup(current);
     },
+    listPath: "/groups",
     onSaved: () => {
       notifyDone("The group was saved.");
       navigate(`/groups/${id}`, { replace: true });

@@ -12,7 +12,7 @@ interface GroupFieldsProps {
 export function GroupFields({ server: { form, field } }: GroupFieldsProps) {
   return (
     <>
-      <TextInput label={groupLabels.name} placeholder="Wholesale" dir="auto" {...field("name")} />
+      <TextInput label={groupLabels.name} placeholder="Wholesale" required dir="auto" {...field("name")} />
       <ExternalIdsInput
         externalIds={form.getValues().externalIds}
         field={field}

@@ -3,7 +3,8 @@ import { Paper, Stack } from "@mantine/core";
 import { notifyDone } from "../dialogs/notify.js";
 import { FormButtons } from "../forms/form-buttons.js";
 import { FormProblems } from "../forms/form-problems.js";
-import { type Payload, useServerForm } from "../forms/use-server-form.js";
+import type { Payload } from "../forms/payload.js";
+import { useServerForm } from "../forms/use-server-form.js";
 import { useUnsavedChanges } from "../forms/use-unsaved-changes.js";
 import { Page } from "../layout/page.js";
 import { useNavigateFromPage } from "../layout/page-visit.js";
@@ -28,6 +29,7 @@ export function NewGroupPage() {
       return (await create({ variables: { input: { name, externalIds, metadata: parsed } } })).data
         ?.customerGroupCreate;
     },
+    listPath: "/groups",
     onSaved: ({ customerGroup }) => {
       notifyDone("The group was created.");
       navigate(`/groups/${customerGroup?.id}`, { replace: true });

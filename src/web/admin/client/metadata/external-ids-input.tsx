@@ -25,6 +25,7 @@ export function ExternalIdsInput({ externalIds, field, onChange }: ExternalIdsIn
               placeholder="System, such as erp"
               autoCapitalize="none"
               flex={1}
+              required
               {...field(`externalIds.${index}.system`)}
             />
             <TextInput
@@ -32,6 +33,7 @@ export function ExternalIdsInput({ externalIds, field, onChange }: ExternalIdsIn
               placeholder="Id, such as 4711"
               autoCapitalize="none"
               flex={1}
+              required
               {...field(`externalIds.${index}.value`)}
             />
             <ActionIcon

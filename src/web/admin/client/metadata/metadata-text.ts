@@ -1,4 +1,4 @@
-import type { UserError } from "../forms/use-server-form.js";
+import type { UserError } from "../forms/payload.js";
 
 type Metadata = Record<string, unknown>;
 

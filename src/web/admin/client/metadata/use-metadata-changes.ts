@@ -1,5 +1,5 @@
 import { useRef } from "react";
-import type { Payload } from "../forms/use-server-form.js";
+import type { Payload } from "../forms/payload.js";
 import { metadataError, metadataInput, parseMetadata } from "./metadata-text.js";
 
 type Metadata = Record<string, unknown>;

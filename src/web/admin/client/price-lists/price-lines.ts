@@ -1,4 +1,4 @@
-import type { UserError } from "../forms/use-server-form.js";
+import type { UserError } from "../forms/payload.js";
 import type { PriceListPriceInput } from "../generated/schema.js";
 
 interface Price {

@@ -23,7 +23,7 @@ export function PriceListForm({ server, action, cancel }: PriceListFormProps) {
       <Stack>
         <FormProblems problems={problems} />
         <VersionConflict conflict={conflict} form={form} labels={priceListLabels} />
-        <TextInput label={priceListLabels.title} placeholder="Summer sale" dir="auto" {...field("title")} />
+        <TextInput label={priceListLabels.title} placeholder="Summer sale" required dir="auto" {...field("title")} />
         <Textarea
           label={priceListLabels.description}
           autosize

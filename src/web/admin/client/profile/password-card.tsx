@@ -39,10 +39,16 @@ export function PasswordCard() {
           <Text size="sm" c="dimmed">
             A new password ends your sessions everywhere else.
           </Text>
-          <PasswordField label="Present password" autoComplete="current-password" {...field("currentPassword")} />
+          <PasswordField
+            label="Present password"
+            required
+            autoComplete="current-password"
+            {...field("currentPassword")}
+          />
           <PasswordField
             label="New password"
             description="At least 8 characters"
+            required
             autoComplete="new-password"
             {...field("newPassword")}
           />

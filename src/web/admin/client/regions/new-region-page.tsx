@@ -1,8 +1,8 @@
 import { useMutation } from "@apollo/client/react";
 import { Paper } from "@mantine/core";
 import { notifyDone } from "../dialogs/notify.js";
+import type { Payload } from "../forms/payload.js";
 import { useEditForm } from "../forms/use-edit-form.js";
-import type { Payload } from "../forms/use-server-form.js";
 import { Page } from "../layout/page.js";
 import { useNavigateFromPage } from "../layout/page-visit.js";
 import { useMetadataChanges } from "../metadata/use-metadata-changes.js";

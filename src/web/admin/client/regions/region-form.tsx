@@ -25,8 +25,14 @@ export function RegionForm({ server, action, cancel }: RegionFormProps) {
         <FormProblems problems={problems} />
         <VersionConflict conflict={conflict} form={form} labels={regionLabels} describe={describe} />
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
-          <TextInput label={regionLabels.name} placeholder="Europe" dir="auto" {...field("name")} />
-          <TextInput label={regionLabels.currencyCode} placeholder="EUR" maxLength={3} {...field("currencyCode")} />
+          <TextInput label={regionLabels.name} placeholder="Europe" required dir="auto" {...field("name")} />
+          <TextInput
+            label={regionLabels.currencyCode}
+            placeholder="EUR"
+            required
+            maxLength={3}
+            {...field("currencyCode")}
+          />
         </SimpleGrid>
         <CountriesSelect
           label={regionLabels.countryCodes}

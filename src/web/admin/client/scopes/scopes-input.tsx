@@ -43,6 +43,11 @@ export function ScopesInput({ value, error, isDisabled = false, onChange }: Scop
           ))}
         </SimpleGrid>
       </Checkbox.Group>
+      {value.length === 0 && (
+        <Text size="sm" mt="md" role="status">
+          Nothing is chosen: they see no customers, and can change nothing.
+        </Text>
+      )}
       <Group gap="xs" mt="md">
         <Button variant="default" size="xs" onClick={() => onChange(all)}>
           Select all

@@ -75,6 +75,7 @@ function EditStaffForm({ user, mayEdit }: EditStaffFormProps) {
     saved: { values, version: 0 },
     send: async (changes) => (await save({ variables: { id, input: emptyToNull(changes) } })).data?.userUpdate,
     presentOf: () => undefined,
+    listPath: "/staff",
     onSaved: () => {
       notifyDone("The member of staff was saved.");
       navigate("/staff", { replace: true });
@@ -87,7 +88,11 @@ function EditStaffForm({ user, mayEdit }: EditStaffFormProps) {
         <fieldset disabled={!mayEdit} className="plain-fieldset">
           <Stack>
             <FormProblems problems={server.problems} />
-            <StaffFields server={server} passwordHint="Empty to keep the present one. A new one ends all sessions." />
+            <StaffFields
+              server={server}
+              passwordHint="Empty to keep the present one. A new one ends all sessions."
+              isPasswordRequired={false}
+            />
             {mayEdit && <FormButtons action="Save" isSending={server.isSending} cancel="/staff" />}
           </Stack>
         </fieldset>

@@ -20,6 +20,7 @@ export function InvitePage() {
   const { form, formProps, field, problems, isSending } = useServerForm({
     initialValues: noValues,
     send: async (variables) => (await invite({ variables })).data?.userInvite,
+    listPath: "/staff",
     onSaved: () => {
       notifyDone("The invitation is on its way.");
       navigate("/staff", { replace: true });
@@ -35,7 +36,7 @@ export function InvitePage() {
             <Text size="sm">
               A mail has a link on which they choose a password. It works for 3 days, as long as you have these scopes.
             </Text>
-            <TextInput label="Email" inputMode="email" autoCapitalize="none" {...field("email")} />
+            <TextInput label="Email" required inputMode="email" autoCapitalize="none" {...field("email")} />
             <ScopesInput
               value={form.getValues().scopes}
               error={form.errors.scopes}

@@ -23,6 +23,7 @@ export function NewStaffPage() {
       const input = { ...required, ...emptyToNull({ firstName, lastName }) };
       return (await create({ variables: { input } })).data?.userCreate;
     },
+    listPath: "/staff",
     onSaved: () => {
       notifyDone("The member of staff was created.");
       navigate("/staff", { replace: true });
@@ -35,7 +36,11 @@ export function NewStaffPage() {
         <form {...server.formProps}>
           <Stack>
             <FormProblems problems={server.problems} />
-            <StaffFields server={server} passwordHint="At least 8 characters. They can change it after they sign in." />
+            <StaffFields
+              server={server}
+              passwordHint="At least 8 characters. They can change it after they sign in."
+              isPasswordRequired
+            />
             <FormButtons action="Create" isSending={server.isSending} cancel="/staff" />
           </Stack>
         </form>

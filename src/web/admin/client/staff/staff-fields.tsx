@@ -10,20 +10,22 @@ export type StaffValues = { email: string; firstName: string; lastName: string; 
 interface StaffFieldsProps {
   readonly server: ServerForm<StaffValues>;
   readonly passwordHint: string;
+  readonly isPasswordRequired: boolean;
 }
 
 /** The inputs for a member of staff. */
-export function StaffFields({ server: { form, field }, passwordHint }: StaffFieldsProps) {
+export function StaffFields({ server: { form, field }, passwordHint, isPasswordRequired }: StaffFieldsProps) {
   return (
     <>
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         <TextInput label="First name" dir="auto" {...field("firstName")} />
         <TextInput label="Last name" dir="auto" {...field("lastName")} />
       </SimpleGrid>
-      <TextInput label="Email" inputMode="email" autoCapitalize="none" {...field("email")} />
+      <TextInput label="Email" required inputMode="email" autoCapitalize="none" {...field("email")} />
       <PasswordField
         label="New password"
         description={passwordHint}
+        required={isPasswordRequired}
         autoComplete="new-password"
         {...field("password")}
       />

@@ -11,6 +11,7 @@ import { currentOf, useEditForm } from "../../forms/use-edit-form.js";
 import { useCloseForm, useUnsavedChanges } from "../../forms/use-unsaved-changes.js";
 import { VersionConflict } from "../../forms/version-conflict.js";
 import { CountrySelect } from "../../pickers/country-select.js";
+import { useHasPostalCodes } from "../../pickers/use-has-postal-codes.js";
 import { addressLabels, addressValues } from "./address-values.js";
 import { type AddressRowFragment, CreateAddressDocument, EditAddressDocument } from "./addresses.generated.js";
 
@@ -45,6 +46,9 @@ interface AddressFormProps extends AddressDialogProps {
 function AddressForm({ customerId, address, onClose, onCancel }: AddressFormProps) {
   const { form, formProps, field, problems, isSending, conflict } = useAddressForm({ customerId, address, onClose });
   useUnsavedChanges(form.isDirty());
+  const hasPostalCodes = useHasPostalCodes(form.getValues().countryCode);
+  // Imported addresses may lack these values, and can be saved without them.
+  const isRequired = (name: "address1" | "postalCode" | "city" | "countryCode") => !address || address[name] !== null;
   const checkbox = (name: string) => form.getInputProps(name, { type: "checkbox" });
   return (
     <form {...formProps}>
@@ -63,13 +67,22 @@ function AddressForm({ customerId, address, onClose, onCancel }: AddressFormProp
           <TextInput label={addressLabels.lastName} dir="auto" {...field("lastName")} />
         </SimpleGrid>
         <TextInput label={addressLabels.company} dir="auto" {...field("company")} />
-        <TextInput label={addressLabels.address1} dir="auto" {...field("address1")} />
+        <TextInput label={addressLabels.address1} required={isRequired("address1")} dir="auto" {...field("address1")} />
         <TextInput label={addressLabels.address2} dir="auto" {...field("address2")} />
         <SimpleGrid cols={{ base: 1, xs: 2 }}>
-          <TextInput label={addressLabels.postalCode} {...field("postalCode")} />
-          <TextInput label={addressLabels.city} dir="auto" {...field("city")} />
+          <TextInput
+            label={addressLabels.postalCode}
+            required={hasPostalCodes && isRequired("postalCode")}
+            {...field("postalCode")}
+          />
+          {/* The server decides which countries are city states, whose addresses have no city. */}
+          <TextInput label={addressLabels.city} withAsterisk={isRequired("city")} dir="auto" {...field("city")} />
           <TextInput label={addressLabels.province} dir="auto" {...field("province")} />
-          <CountrySelect label={addressLabels.countryCode} {...field("countryCode")} />
+          <CountrySelect
+            label={addressLabels.countryCode}
+            required={isRequired("countryCode")}
+            {...field("countryCode")}
+          />
         </SimpleGrid>
         <TextInput label={addressLabels.phone} inputMode="tel" {...field("phone")} />
         <Checkbox label={addressLabels.isDefaultShipping} {...checkbox("isDefaultShipping")} />

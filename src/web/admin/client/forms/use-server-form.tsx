@@ -1,19 +1,10 @@
 import { type UseFormReturnType, useForm } from "@mantine/form";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { describeError } from "../api/describe-error.js";
 import { describeUserError } from "./describe-user-error.js";
 import { incompleteProblem } from "./incomplete-input.js";
-
-/** A validation error of a mutation. */
-export interface UserError {
-  readonly message: string;
-  readonly path: readonly string[];
-}
-
-/** The payload of a mutation. */
-export interface Payload {
-  readonly userErrors: readonly UserError[];
-}
+import type { Payload, UserError } from "./payload.js";
+import { UserErrorText } from "./user-error-text.js";
 
 interface ServerFormOptions<Values extends Record<string, unknown>, Result extends Payload> {
   readonly initialValues: Values;
@@ -23,6 +14,8 @@ interface ServerFormOptions<Values extends Record<string, unknown>, Result exten
   onSaved(payload: Result): void;
   /** Returns the name of the field of a path. Default: the path without the argument `input`, such as `addresses.0.city`. */
   fieldOf?(path: readonly string[]): string;
+  /** The address of the list of these objects, such as `/customers`. An error links to the object that has the value already. */
+  readonly listPath?: string;
 }
 
 /** A form whose values the server checks. */
@@ -43,19 +36,19 @@ export interface ServerForm<Values extends Record<string, unknown>> {
 
 /**
  * Keeps the values of a form, sends them, and shows each user error at its field. What was typed stays, and the first field with an
- * error gets the focus.
+ * error gets the focus. If an input with `required` is empty, nothing is sent.
  */
 export function useServerForm<Values extends Record<string, unknown>, Result extends Payload>(
   options: ServerFormOptions<Values, Result>,
 ): ServerForm<Values> {
-  const { initialValues, send, onSaved, fieldOf = fieldOfInput } = options;
+  const { initialValues, send, onSaved, fieldOf = fieldOfInput, listPath } = options;
   const form = useForm<Values>({ initialValues });
   const ref = useRef<HTMLFormElement>(null);
   const [problems, setProblems] = useState<readonly string[]>([]);
   const [isSending, setIsSending] = useState(false);
   const failures = useRef(0);
 
-  const show = (atFields: readonly (readonly [field: string, message: string])[], elsewhere: readonly string[]) => {
+  const show = (atFields: readonly (readonly [field: string, message: ReactNode])[], elsewhere: readonly string[]) => {
     form.setErrors(Object.fromEntries(atFields));
     setProblems(elsewhere);
     failures.current += 1;
@@ -63,7 +56,7 @@ export function useServerForm<Values extends Record<string, unknown>, Result ext
   const showUserErrors = (userErrors: readonly UserError[]) => {
     const [atFields, elsewhere] = divide(userErrors, (error) => hasInput(ref.current, fieldOf(error.path)));
     show(
-      atFields.map((error) => [fieldOf(error.path), describeUserError(error.message)]),
+      atFields.map((error) => [fieldOf(error.path), <UserErrorText key="text" error={error} listPath={listPath} />]),
       elsewhere.map(({ message }) => describeUserError(message)),
     );
   };
@@ -71,8 +64,8 @@ export function useServerForm<Values extends Record<string, unknown>, Result ext
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (isSending) return;
-    const incomplete = incompleteFields(ref.current);
-    if (incomplete.length > 0) return show(incomplete, []);
+    const typingErrors = findTypingErrors(ref.current);
+    if (typingErrors.length > 0) return show(typingErrors, []);
     setIsSending(true);
     setProblems([]);
     form.clearErrors();
@@ -112,13 +105,17 @@ function hasInput(form: HTMLFormElement | null, field: string): boolean {
   return form?.querySelector(`[data-path="${CSS.escape(field)}"]`) != null;
 }
 
-/** Returns the fields whose date or time is typed only in part, with their messages. */
-function incompleteFields(form: HTMLFormElement | null): [field: string, message: string][] {
+/** Returns the required fields that are empty, and those whose date or time is typed only in part, with their messages. */
+function findTypingErrors(form: HTMLFormElement | null): [field: string, message: string][] {
   const inputs = form?.querySelectorAll<HTMLInputElement>("input[data-path]") ?? [];
   return [...inputs].flatMap((input) => {
-    const problem = incompleteProblem(input);
+    const problem = incompleteProblem(input) ?? missingProblem(input);
     return problem === undefined || input.dataset.path === undefined ? [] : [[input.dataset.path, problem]];
   });
+}
+
+function missingProblem({ validity }: HTMLInputElement): string | undefined {
+  return validity.valueMissing ? "This is required." : undefined;
 }
 
 function focusFirstError(form: HTMLFormElement | null): void {
