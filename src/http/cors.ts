@@ -39,13 +39,14 @@ export function allowOrigins(app: FastifyInstance, origins: AllowedOrigins): voi
     maxAge: preflightSeconds,
   };
   app.register(fastifyCors, {
-    delegator: (request, done) => done(null, isForApi(request) ? cors : noCors),
+    delegator: (request, done) => done(null, isForPage(request) ? cors : noCors),
   });
 }
 
-function isForApi({ url, method, headers }: FastifyRequest): boolean {
-  const isPreflight = headers.origin !== undefined && headers["access-control-request-method"] !== undefined;
-  return apiPath.test(url.split("?", 1)[0] ?? "") && (method !== "OPTIONS" || isPreflight);
+/** Returns true for a request of a page to the API. Programs send no `Origin`, so their responses do without these headers. */
+function isForPage({ url, method, headers }: FastifyRequest): boolean {
+  if (headers.origin === undefined || !apiPath.test(url.split("?", 1)[0] ?? "")) return false;
+  return method !== "OPTIONS" || headers["access-control-request-method"] !== undefined;
 }
 
 /**

@@ -12,7 +12,7 @@ export interface Options {
   readonly connections: number;
   readonly jobs: readonly JobName[];
   readonly clients: readonly ClientName[];
-  /** A short run that checks the servers. Its figures have no meaning. */
+  /** A short run that checks the servers. Its figures are meaningless. */
   readonly smoke: boolean;
   /** The file for the figures. */
   readonly json: string;
@@ -21,27 +21,26 @@ export interface Options {
   readonly help: boolean;
 }
 
-export const usage = `Measures the server beside two yardsticks: the floor (node:http and pg, JSON written by hand) and Mercurius.
+export const usage = `Compares the server with two reference servers: the floor (node:http and pg, JSON written by hand) and Mercurius.
 
 Usage: npm run bench -- [--customers 100000] [--jobs Q1,Q4] [--clients plain,apollo] [--rounds 3] [--seconds 4]
                         [--warm-up 8] [--connections 8] [--json <path>] [--smoke] [--profile]
 
-  --customers <number>    How many customers the data has. Default: 100000.
-  --jobs <names>          Which jobs, of ${jobNames.join(", ")}. Default: all.
-  --clients <names>       Whose requests are sent: plain (the documents as they are), apollo (as Apollo Client 4 sends them).
+  --customers <number>    Number of customers. Default: 100000.
+  --jobs <names>          Jobs to run, of ${jobNames.join(", ")}. Default: all.
+  --clients <names>       Requests to send: plain (the documents as they are), apollo (as Apollo Client 4 sends them).
                           Default: both, one after the other.
-  --rounds <number>       How often each server is measured at each job. Default: 3.
-  --seconds <number>      For how long each time. Default: 4.
-  --warm-up <number>      For how many seconds each server runs before, which does not count: until what is run often is
-                          compiled. Default: 8.
-  --connections <number>  How many connections send requests, one at a time each. Default: 8.
-  --json <path>           Where the figures go. Default: test/benchmark/results/<customers>.json.
-  --smoke                 1,000 customers and a moment for each job: all checks, no figures.
-  --profile               Only the server, with a CPU profile of each job beside the figures.
+  --rounds <number>       Number of measurements of each server for each job. Default: 3.
+  --seconds <number>      Length of a measurement. Default: 4.
+  --warm-up <number>      Seconds that each server runs before it is measured, so that frequent code is compiled. Default: 8.
+  --connections <number>  Number of connections. Each sends one request at a time. Default: 8.
+  --json <path>           File for the figures. Default: test/benchmark/results/<customers>.json.
+  --smoke                 1,000 customers and very short runs: makes all checks. The figures are meaningless.
+  --profile               Runs only the server, and writes a CPU profile of each job beside the figures.
   --help                  Shows this text.
 
-The PostgreSQL server is that of DATABASE_URL, or else postgresql://postgres@127.0.0.1:5432/postgres. The data goes into
-databases of the benchmark's own, shop_benchmark_…
+Uses the PostgreSQL server of DATABASE_URL, by default postgresql://postgres@127.0.0.1:5432/postgres. It creates databases with
+names shop_benchmark_… there.
 `;
 
 export const maxSeconds = 3_600;

@@ -100,6 +100,12 @@ describe("a page of an allowed origin", () => {
     expect([statusCode, headers["access-control-allow-origin"]]).toEqual([503, shop]);
   });
 
+  it("is the only client that gets these headers, and caches know it", async () => {
+    const { headers } = await server.app.inject(operation);
+    expect(Object.keys(headers).filter((name) => name.startsWith("access-control-"))).toEqual([]);
+    expect(headers.vary).toContain("Origin");
+  });
+
   it("may be an app in a web view, which has a scheme of its own", async () => {
     const { headers } = await send({ ...operation, headers: { origin: "capacitor://localhost" } });
     expect(headers["access-control-allow-origin"]).toBe("capacitor://localhost");

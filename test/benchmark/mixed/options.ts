@@ -10,7 +10,7 @@ export interface MixedOptions {
   readonly connections: number;
   /** The number of server processes. */
   readonly processes: number;
-  /** A short run that checks the program. Its figures have no meaning. */
+  /** A short run that checks the program. Its figures are meaningless. */
   readonly smoke: boolean;
   readonly help: boolean;
 }
@@ -21,16 +21,16 @@ export const usage = `Measures the server under a mixed load like that of a shop
 
 Usage: npm run bench:mixed -- [--customers 100000] [--seconds 30] [--warm-up 8] [--connections 8] [--processes 1] [--smoke]
 
-  --customers <number>    How many customers the data has. Default: 100000.
-  --seconds <number>      How long the load is measured. Default: 30.
-  --warm-up <number>      For how many seconds the load runs before, which does not count. Default: 8.
-  --connections <number>  How many connections send requests, one at a time each. Default: 8.
-  --processes <number>    How many processes of the server share the connections. Default: 1.
-  --smoke                 1,000 customers and a moment of load: shows that the program works; the figures are meaningless.
+  --customers <number>    Number of customers. Default: 100000.
+  --seconds <number>      Length of the measurement. Default: 30.
+  --warm-up <number>      Seconds of load before the measurement. Default: 8.
+  --connections <number>  Number of connections. Each sends one request at a time. Default: 8.
+  --processes <number>    Number of processes of the server. They share the connections. Default: 1.
+  --smoke                 1,000 customers and a very short load: shows that the program works. The figures are meaningless.
   --help                  Shows this text.
 
-The PostgreSQL server is that of DATABASE_URL, or else postgresql://postgres@127.0.0.1:5432/postgres. The data goes into
-databases of the benchmark's own, shop_benchmark_…
+Uses the PostgreSQL server of DATABASE_URL, by default postgresql://postgres@127.0.0.1:5432/postgres. It creates databases with
+names shop_benchmark_… there.
 `;
 
 const maxProcesses = 8;
