@@ -26,7 +26,7 @@ export async function runBenchmark(options: Options) {
   const databases = await Databases.open(options.customers);
   try {
     const postgres = await PostgresCpu.of(databases.admin);
-    if (postgres === undefined) console.log("PostgreSQL runs elsewhere: its CPU time is not known.");
+    if (postgres === undefined) console.log("PostgreSQL runs on another machine: its CPU time is unknown.");
     const results: JobResult[] = [];
     let samples: Samples | undefined;
     for (const writes of [false, true]) {

@@ -59,7 +59,7 @@ export function jobTable({ name, client, title, note, servers, withShared }: Job
     ];
   });
   return `${name}: ${title}, ${clients[client].title}${note === undefined ? "" : ` (${note})`}\n${table([header, ...rows])}${
-    withShared ? "" : "\n  Not counted: what all databases of PostgreSQL share, for others used them meanwhile."
+    withShared ? "" : "\n  Without the processes that all databases share, because other databases were used, too."
   }`;
 }
 

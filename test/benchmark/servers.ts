@@ -22,6 +22,8 @@ interface ServerOptions {
   readonly nodeOptions?: readonly string[];
   /** The root key. Servers of one database need the same one. */
   readonly apiKey?: string;
+  /** Further environment variables. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const root = path.join(import.meta.dirname, "../../..");
@@ -30,7 +32,7 @@ const root = path.join(import.meta.dirname, "../../..");
 export async function startServer(
   name: ServerName,
   databaseUrl: string,
-  { nodeOptions = [], apiKey = randomBytes(24).toString("hex") }: ServerOptions = {},
+  { nodeOptions = [], apiKey = randomBytes(24).toString("hex"), env = {} }: ServerOptions = {},
 ): Promise<RunningServer> {
   const child = startNode([...nodeOptions, ...programOf(name)], {
     env: {
@@ -44,6 +46,7 @@ export async function startServer(
       RATE_LIMIT_BURST: "1000000000",
       ADDRESS_RATE_LIMIT_PER_SECOND: "1000000000",
       ADDRESS_RATE_LIMIT_BURST: "1000000000",
+      ...env,
     },
     stdio: ["ignore", "pipe", "inherit"],
   });

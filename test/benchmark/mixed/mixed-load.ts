@@ -5,6 +5,7 @@ import { sendUntil } from "../load.js";
 import { measureCpu } from "../measure.js";
 import { PostgresCpu } from "../postgres-cpu.js";
 import { createRandom } from "../random.js";
+import { Replica } from "../replica.js";
 import { readSamples } from "../samples.js";
 import { type RunningServer, startServer } from "../servers.js";
 import { createRequests, type Kind, kinds, type MixedRequest } from "./kinds.js";
@@ -18,14 +19,16 @@ export async function runMixedLoad(options: MixedOptions): Promise<void> {
   const databases = await Databases.open(options.customers);
   try {
     const url = await databases.copy("mixed");
-    const servers = await startServers(url, options.processes);
+    const replica = options.replica === undefined ? undefined : await Replica.open(options.replica, url);
+    const servers = await startServers(url, options.processes, replica);
     try {
       const nextRequest = createRequests(await takeSamples(url, servers), createRandom(seed));
       await sendMixed(servers, nextRequest, { ...options, seconds: options.warmUpSeconds });
-      const result = await measureMixed(servers, nextRequest, { databases, options });
+      const result = await measureMixed(servers, nextRequest, { databases, replica, options });
       console.log(options.smoke ? smokeLine(result) : `\n${mixedTable(result, options)}`);
     } finally {
       await Promise.all(servers.map((server) => server.stop()));
+      await replica?.close();
     }
   } finally {
     await databases.close();
@@ -33,10 +36,15 @@ export async function runMixedLoad(options: MixedOptions): Promise<void> {
 }
 
 /** Starts the servers one after the other: the first one creates the key that all of them accept. */
-async function startServers(databaseUrl: string, count: number): Promise<RunningServer[]> {
+async function startServers(
+  databaseUrl: string,
+  count: number,
+  replica: Replica | undefined,
+): Promise<RunningServer[]> {
   const apiKey = randomBytes(24).toString("hex");
+  const env = replica ? { DATABASE_REPLICA_URLS: replica.databaseUrl } : {};
   const servers: RunningServer[] = [];
-  while (servers.length < count) servers.push(await startServer("server", databaseUrl, { apiKey }));
+  while (servers.length < count) servers.push(await startServer("server", databaseUrl, { apiKey, env }));
   return servers;
 }
 
@@ -53,11 +61,14 @@ async function takeSamples(databaseUrl: string, [server]: readonly RunningServer
 async function measureMixed(
   servers: readonly RunningServer[],
   nextRequest: () => MixedRequest,
-  { databases, options }: { databases: Databases; options: MixedOptions },
+  { databases, replica, options }: { databases: Databases; replica: Replica | undefined; options: MixedOptions },
 ): Promise<MixedResult> {
   const postgres = await PostgresCpu.of(databases.admin);
+  const replicaCpu = replica && (await PostgresCpu.of(replica.admin));
+  await replicaCpu?.start();
   const { result, ...cpu } = await measureCpu(servers, postgres, () => sendMixed(servers, nextRequest, options));
-  return { ...result, ...cpu };
+  const { sessions = Number.NaN, shared = Number.NaN } = (await replicaCpu?.stop()) ?? {};
+  return { ...result, ...cpu, cpuReplica: sessions + (Number.isNaN(shared) ? 0 : shared) };
 }
 
 /** Sends requests over connections that the servers share, until the time is over. */

@@ -10,6 +10,8 @@ export interface MixedOptions {
   readonly connections: number;
   /** The number of server processes. */
   readonly processes: number;
+  /** The URL of a physical replica of the PostgreSQL server. The servers read from it. */
+  readonly replica: string | undefined;
   /** A short run that checks the program. Its figures are meaningless. */
   readonly smoke: boolean;
   readonly help: boolean;
@@ -19,13 +21,16 @@ const mix = kinds.map((kind) => `${shares[kind]} % ${kind}`).join(", ");
 
 export const usage = `Measures the server under a mixed load like that of a shop: ${mix}.
 
-Usage: npm run bench:mixed -- [--customers 100000] [--seconds 30] [--warm-up 8] [--connections 8] [--processes 1] [--smoke]
+Usage: npm run bench:mixed -- [--customers 100000] [--seconds 30] [--warm-up 8] [--connections 8] [--processes 1]
+                              [--replica <url>] [--smoke]
 
   --customers <number>    Number of customers. Default: 100000.
   --seconds <number>      Length of the measurement. Default: 30.
   --warm-up <number>      Seconds of load before the measurement. Default: 8.
   --connections <number>  Number of connections. Each sends one request at a time. Default: 8.
   --processes <number>    Number of processes of the server. They share the connections. Default: 1.
+  --replica <url>         URL of a physical replica of the PostgreSQL server, such as postgresql://postgres@127.0.0.1:5433/postgres. The
+                          servers read from it. Default: none.
   --smoke                 1,000 customers and a very short load: shows that the program works. The figures are meaningless.
   --help                  Shows this text.
 
@@ -45,6 +50,7 @@ export function parseMixedOptions(args: string[]): MixedOptions {
       "warm-up": { type: "string" },
       connections: { type: "string", default: "8" },
       processes: { type: "string", default: "1" },
+      replica: { type: "string" },
       smoke: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -57,6 +63,7 @@ export function parseMixedOptions(args: string[]): MixedOptions {
     warmUpSeconds: number("warm-up", values["warm-up"] ?? (smoke ? "0.2" : "8"), 0, maxSeconds),
     connections: wholeNumber("connections", values.connections, processes, 1_000),
     processes,
+    replica: values.replica,
     smoke,
     help: values.help,
   };

@@ -6,6 +6,8 @@ import type { MixedOptions } from "./options.js";
 /** The result of the mixed load. CPU times are in milliseconds for all requests together. */
 export interface MixedResult extends CpuTimes {
   readonly seconds: number;
+  /** The CPU time of the replica. NaN without one, and if it runs on another machine. */
+  readonly cpuReplica: number;
   /** The latency of each request in milliseconds. */
   readonly latencies: Readonly<Record<Kind, readonly number[]>>;
   /** The numbers of requests that an overloaded server refused. They have no latency. */
@@ -13,7 +15,7 @@ export interface MixedResult extends CpuTimes {
 }
 
 export function mixedTable(result: MixedResult, { connections, processes, customers }: MixedOptions): string {
-  const { latencies, refused, seconds, cpuServers, cpuSessions, cpuShared } = result;
+  const { latencies, refused, seconds, cpuServers, cpuSessions, cpuShared, cpuReplica } = result;
   const row = (name: string, values: readonly number[], refusals: number) => {
     const ascending = Float64Array.from(values).sort();
     const times = [0.5, 0.99].map((part) => quantile(ascending, part).toFixed(2));
@@ -27,15 +29,16 @@ export function mixedTable(result: MixedResult, { connections, processes, custom
   ];
   const withShared = !Number.isNaN(cpuShared);
   const cpuPostgres = cpuSessions + (withShared ? cpuShared : 0);
+  const cpus = [cpuServers, cpuPostgres, ...(Number.isNaN(cpuReplica) ? [] : [cpuReplica])];
   const perRequest = (milliseconds: number) => (milliseconds / all.length).toFixed(3);
   const perSecond = (milliseconds: number) => (milliseconds / 1000 / seconds).toFixed(2);
   return [
     `${customers} customers, ${connections} connections, server processes: ${processes}, ${seconds.toFixed(1)} s`,
     table(rows),
     table([
-      ["", "server", "PostgreSQL"],
-      ["CPU ms per request", perRequest(cpuServers), perRequest(cpuPostgres)],
-      ["CPUs in use", perSecond(cpuServers), perSecond(cpuPostgres)],
+      ["", "server", "PostgreSQL", "replica"].slice(0, cpus.length + 1),
+      ["CPU ms per request", ...cpus.map(perRequest)],
+      ["CPUs in use", ...cpus.map(perSecond)],
     ]),
     ...notes(cpuSessions, withShared),
   ].join("\n");
@@ -46,6 +49,8 @@ function sum(values: readonly number[]): number {
 }
 
 function notes(cpuSessions: number, withShared: boolean): string[] {
-  if (Number.isNaN(cpuSessions)) return ["  PostgreSQL runs elsewhere: its CPU time is not known."];
-  return withShared ? [] : ["  Not counted: what all databases of PostgreSQL share, for others used them meanwhile."];
+  if (Number.isNaN(cpuSessions)) return ["  PostgreSQL runs on another machine: its CPU time is unknown."];
+  return withShared
+    ? []
+    : ["  Without the processes that all databases share, because other databases were used, too."];
 }
