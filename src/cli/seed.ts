@@ -1,5 +1,6 @@
 import { openDatabase } from "../database/database.js";
 import { migrate } from "../database/migrations/migrate.js";
+import { demoPeriodBefore } from "../demo-data/demo-period.js";
 import { DatabaseNotEmptyError, loadDemoData } from "../demo-data/load-demo-data.js";
 import { EnvironmentError, readProcessEnvironment } from "../env.js";
 import { ArgumentError } from "./arguments.js";
@@ -17,20 +18,21 @@ try {
   process.exitCode = 1;
 }
 
-async function seed({ customers, seed, replace }: SeedArguments): Promise<void> {
+async function seed({ customers, seed, until = new Date(), replace }: SeedArguments): Promise<void> {
   const { databaseUrl, dataDir } = readProcessEnvironment();
   const database = await openDatabase({ databaseUrl, dataDir, onProgress: printMessage });
   const display = createProgressDisplay(process.stderr);
   try {
     await migrate(database.pool, { onProgress: printMessage });
     const startedAt = performance.now();
-    const counts = await loadDemoData(database.pool, { customers, seed, replace, onProgress: display.update });
+    const period = demoPeriodBefore(until);
+    const counts = await loadDemoData(database.pool, { customers, seed, period, replace, onProgress: display.update });
     display.stop();
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
     process.stdout.write(
       `Loaded ${counts.customers} customers, ${counts.addresses} addresses, ${counts.orders} orders, ` +
         `${counts.groups} groups, ${counts.memberships} memberships, ${counts.priceLists} price lists and ${counts.regions} regions ` +
-        `in ${seconds} s (seed ${seed}).\n`,
+        `in ${seconds} s (seed ${seed}, until ${until.toISOString().slice(0, 10)}).\n`,
     );
   } finally {
     display.stop();

@@ -5,10 +5,10 @@ import { hashPassword } from "../access/auth/password.js";
 import { allScopes, type Scope } from "../access/auth/scope.type.js";
 import type { PrismaClient } from "../database/generated/client.js";
 import { idPrefixes } from "../graphql/node/ids.js";
-import { type DemoCustomer, type DemoDataSize, generateCustomers } from "./demo-customers.js";
+import { type DemoCustomer, type DemoDataParameters, generateCustomers } from "./demo-customers.js";
 import { generateGroups } from "./demo-groups.js";
 import { createOrderGenerator } from "./demo-orders.js";
-import { demoPeriod } from "./demo-period.js";
+import { firstIdTime } from "./demo-period.js";
 import { createRandom } from "./random.js";
 
 /** An account for people who try the server, with its generated password. */
@@ -28,7 +28,7 @@ export interface DemoAccounts {
 }
 
 /** The id of the demo member of staff. It is the same in each database, so that other code can recognize this user. */
-export const demoStaffId = `${idPrefixes.User}_${ulid(demoPeriod.start, createRandom(1))}`;
+export const demoStaffId = `${idPrefixes.User}_${ulid(firstIdTime, createRandom(1))}`;
 
 // Everybody who uses this machine may be able to log in as demo staff. Users and API keys that they create would remain after
 // the demo account is deleted.
@@ -36,9 +36,9 @@ const excludedScopes: readonly Scope[] = ["USERS_MANAGE", "API_KEYS_MANAGE"];
 
 export const demoStaffScopes: readonly Scope[] = allScopes.filter((scope) => !excludedScopes.includes(scope));
 
-/** Creates the accounts with new passwords. The customer is one of the demo customers of this size. */
-export function generateDemoAccounts(size: DemoDataSize): DemoAccounts {
-  const { id } = chooseCustomer(size);
+/** Creates the accounts with new passwords. The customer is one of the demo customers of these parameters. */
+export function generateDemoAccounts(parameters: DemoDataParameters): DemoAccounts {
+  const { id } = chooseCustomer(parameters);
   return {
     staff: { id: demoStaffId, email: "demo.staff@example.com", password: newPassword() },
     customer: { id, password: newPassword() },
@@ -50,11 +50,11 @@ function newPassword(): string {
 }
 
 /** Returns the first registered customer who has several addresses, groups and orders. */
-function chooseCustomer(size: DemoDataSize): DemoCustomer {
-  const groups = [...generateGroups(size)];
-  const generateOrders = createOrderGenerator(size.seed);
+function chooseCustomer(parameters: DemoDataParameters): DemoCustomer {
+  const groups = [...generateGroups(parameters)];
+  const generateOrders = createOrderGenerator(parameters);
   let position = 0;
-  for (const customer of generateCustomers(size)) {
+  for (const customer of generateCustomers(parameters)) {
     const { email, hasAccount, addresses } = customer;
     const orders = generateOrders(customer);
     const memberships = groups.filter(({ members }) => members.includes(position));

@@ -1,4 +1,4 @@
-import { ulid } from "ulid";
+import { type DemoPeriod, generateId } from "./demo-period.js";
 import { type DemoPerson, generatePhone, pickMarket } from "./demo-person.js";
 import { chance, integerBelow, pick, type Random } from "./random.js";
 
@@ -25,6 +25,7 @@ interface Owner {
   readonly person: DemoPerson;
   readonly companyName: string | null;
   readonly createdAt: number;
+  readonly period: DemoPeriod;
   readonly count: number;
 }
 
@@ -41,13 +42,13 @@ export function generateAddresses(random: Random, owner: Owner): DemoAddress[] {
 
 const addressNames = ["Home", "Office", "Parents", "Holiday house", "Warehouse"];
 
-function generateAddress(random: Random, { person, companyName, createdAt }: Owner, position: number) {
+function generateAddress(random: Random, { person, companyName, createdAt, period }: Owner, position: number) {
   const market = chance(random, 0.85) ? person.market : pickMarket(random);
   const [city, province, postalPattern] = pick(random, market.places);
   // Times differ by a millisecond, so that the ids sort in the order of the addresses.
   const time = createdAt + position;
   return {
-    id: `cuaddr_${ulid(time, random)}`,
+    id: generateId(random, period, "cuaddr", time),
     addressName: chance(random, 0.4) ? (addressNames[position] ?? null) : null,
     company: position === 1 ? companyName : null,
     firstName: person.firstName,

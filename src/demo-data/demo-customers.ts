@@ -1,13 +1,14 @@
-import { ulid } from "ulid";
 import { type DemoAddress, generateAddresses } from "./demo-addresses.js";
-import { creationTime, timeAfter } from "./demo-period.js";
+import { creationTime, type DemoPeriod, generateId, timeAfter } from "./demo-period.js";
 import { type DemoPerson, generatePerson, generatePhone } from "./demo-person.js";
 import { chance, createRandom, integerBelow, pick, type Random, shuffle } from "./random.js";
 
-/** The number of customers and the seed. Equal values create equal data. */
-export interface DemoDataSize {
+/** The values that determine the demo data. Equal values create equal data. The period changes dates only. */
+export interface DemoDataParameters {
+  /** The number of customers. */
   readonly customers: number;
   readonly seed: number;
+  readonly period: DemoPeriod;
 }
 
 export interface DemoCustomer {
@@ -35,7 +36,7 @@ interface Identity {
 const countsOfTwentyCustomers = [0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 4, 4];
 
 /** Generates customers with their addresses, in order of creation. */
-export function* generateCustomers({ customers, seed }: DemoDataSize): Generator<DemoCustomer> {
+export function* generateCustomers({ customers, seed, period }: DemoDataParameters): Generator<DemoCustomer> {
   const random = createRandom(seed);
   let addressCounts: number[] = [];
   let registered: Identity | undefined;
@@ -45,8 +46,8 @@ export function* generateCustomers({ customers, seed }: DemoDataSize): Generator
     if (identity.hasAccount) registered = identity;
     // At most one guest may have the email of a registered customer.
     else if (identity.email === registered?.email) registered = undefined;
-    const createdAt = creationTime(random, index, customers);
-    yield generateCustomer(random, identity, createdAt, addressCounts.pop() ?? 0);
+    const createdAt = creationTime(random, period, index, customers);
+    yield generateCustomer(random, period, identity, { createdAt, addressCount: addressCounts.pop() ?? 0 });
   }
 }
 
@@ -63,15 +64,15 @@ function generateIdentity(random: Random, index: number, registered: Identity | 
 
 function generateCustomer(
   random: Random,
+  period: DemoPeriod,
   { person, email, hasAccount }: Identity,
-  createdAt: number,
-  addressCount: number,
+  { createdAt, addressCount }: { createdAt: number; addressCount: number },
 ): DemoCustomer {
   const companyName = chance(random, 0.15) ? generateCompany(random) : null;
   const isNameless = companyName !== null && chance(random, 0.1);
   const isChanged = chance(random, 0.3);
   return {
-    id: `cus_${ulid(createdAt, random)}`,
+    id: generateId(random, period, "cus", createdAt),
     email,
     firstName: isNameless ? null : person.firstName,
     lastName: isNameless ? null : person.lastName,
@@ -81,8 +82,8 @@ function generateCustomer(
     metadata: chance(random, 0.25) ? generateMetadata(random) : null,
     version: isChanged ? 2 : 1,
     createdAt: new Date(createdAt),
-    updatedAt: new Date(isChanged ? timeAfter(random, createdAt, 90) : createdAt),
-    addresses: generateAddresses(random, { person, companyName, createdAt, count: addressCount }),
+    updatedAt: new Date(isChanged ? timeAfter(random, period, createdAt, 90) : createdAt),
+    addresses: generateAddresses(random, { person, companyName, createdAt, period, count: addressCount }),
   };
 }
 

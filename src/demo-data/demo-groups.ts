@@ -1,6 +1,5 @@
-import { ulid } from "ulid";
-import type { DemoDataSize } from "./demo-customers.js";
-import { demoPeriod } from "./demo-period.js";
+import type { DemoDataParameters } from "./demo-customers.js";
+import { generateId } from "./demo-period.js";
 import { regions, segments } from "./group-names.data.js";
 import { chance, createRandom, integerBelow, pick, type Random } from "./random.js";
 
@@ -23,13 +22,13 @@ const seedOffset = 0x9e3779b9;
  * Generates the groups, the largest first. A customer is in three groups on average. The largest group has half of all
  * customers. The sizes of the others follow Zipf's law.
  */
-export function* generateGroups({ customers, seed }: DemoDataSize): Generator<DemoGroup> {
+export function* generateGroups({ customers, seed, period }: DemoDataParameters): Generator<DemoGroup> {
   const random = createRandom(seed + seedOffset);
   for (const [position, size] of groupSizes(customers).entries()) {
     // Times differ by an hour, so that the ids sort in the order of the groups. All are before the first customer.
-    const createdAt = demoPeriod.start - 365 * 86_400_000 + position * 3_600_000;
+    const createdAt = period.start - 365 * 86_400_000 + position * 3_600_000;
     yield {
-      id: `cusgroup_${ulid(createdAt, random)}`,
+      id: generateId(random, period, "cusgroup", createdAt),
       name: groupName(position),
       metadata: chance(random, 0.3) ? { discountPercent: pick(random, [5, 10, 15, 20]) } : null,
       createdAt: new Date(createdAt),

@@ -1,7 +1,6 @@
-import { ulid } from "ulid";
 import { decimalsOf } from "../shop/currency/currency.data.js";
-import type { DemoCustomer } from "./demo-customers.js";
-import { demoPeriod, timeAfter } from "./demo-period.js";
+import type { DemoCustomer, DemoDataParameters } from "./demo-customers.js";
+import { type DemoPeriod, generateId, timeAfter } from "./demo-period.js";
 import { chance, createRandom, pick, type Random, shuffle } from "./random.js";
 
 export interface DemoOrder {
@@ -25,30 +24,34 @@ const seedOffset = 0x85ebca6b;
 const firstDisplayId = 1001;
 
 /**
- * Creates a function that generates the orders of a customer. Equal seeds and customers, in the same order, create equal orders.
+ * Creates a function that generates the orders of a customer. Equal parameters and customers, in the same order, create equal
+ * orders.
  */
-export function createOrderGenerator(seed: number): (customer: DemoCustomer) => DemoOrder[] {
+export function createOrderGenerator({ seed, period }: DemoDataParameters): (customer: DemoCustomer) => DemoOrder[] {
   const random = createRandom(seed + seedOffset);
   let counts: number[] = [];
   let displayId = firstDisplayId;
   return (customer) => {
     if (counts.length === 0) counts = shuffle(random, countsOfTwentyCustomers);
-    return Array.from({ length: counts.pop() ?? 0 }, () => generateOrder(random, customer, String(displayId++)));
+    return Array.from({ length: counts.pop() ?? 0 }, () =>
+      generateOrder(random, period, customer, String(displayId++)),
+    );
   };
 }
 
 function generateOrder(
   random: Random,
+  period: DemoPeriod,
   { id, email, createdAt, addresses }: DemoCustomer,
   displayId: string,
 ): DemoOrder {
-  const placedAt = timeAfter(random, createdAt.getTime(), 365);
+  const placedAt = timeAfter(random, period, createdAt.getTime(), 365);
   const [currencyCode, rate] = currencies[addresses[0]?.countryCode ?? ""] ?? euro;
   return {
-    id: `order_${ulid(placedAt, random)}`,
+    id: generateId(random, period, "order", placedAt),
     customerId: id,
     displayId,
-    status: pickStatus(random, placedAt),
+    status: pickStatus(random, period, placedAt),
     email,
     currencyCode,
     // Most orders are small.
@@ -61,8 +64,8 @@ function generateOrder(
 const statuses = ["COMPLETED", "ARCHIVED", "CANCELED", "REQUIRES_ACTION"];
 
 /** Orders of the last two weeks are pending. Most others are completed. */
-function pickStatus(random: Random, placedAt: number): string {
-  if (placedAt > demoPeriod.end - 14 * 86_400_000) return "PENDING";
+function pickStatus(random: Random, { end }: DemoPeriod, placedAt: number): string {
+  if (placedAt > end - 14 * 86_400_000) return "PENDING";
   return pick(random, statuses, 5);
 }
 

@@ -1,7 +1,7 @@
-import { ulid } from "ulid";
 import type { PriceRow } from "../shop/price-list/price.type.js";
+import type { DemoDataParameters } from "./demo-customers.js";
 import type { DemoGroup } from "./demo-groups.js";
-import { demoPeriod } from "./demo-period.js";
+import { type DemoPeriod, generateId } from "./demo-period.js";
 import { createRandom, integerBelow, type Random } from "./random.js";
 
 export interface DemoPriceList {
@@ -17,7 +17,7 @@ export interface DemoPriceList {
   readonly createdAt: Date;
 }
 
-/** The fixed values of a price list. `groups` are positions in the list of groups, which has at least six. */
+/** The values of a price list that are not random. `groups` are positions in the list of groups, which has at least six. */
 interface Draft extends Pick<DemoPriceList, "title" | "type"> {
   readonly description?: string;
   readonly status?: string;
@@ -26,42 +26,57 @@ interface Draft extends Pick<DemoPriceList, "title" | "type"> {
   readonly groups?: readonly number[];
 }
 
-const drafts: readonly Draft[] = [
-  { title: "Everyday low prices", type: "SALE" },
-  { title: "Loyalty prices", type: "OVERRIDE", groups: [3, 4], description: "For the loyalty levels silver and gold." },
-  {
-    title: "Newsletter summer sale",
-    type: "SALE",
-    groups: [0],
-    startsAt: new Date("2026-06-01T00:00:00Z"),
-    endsAt: new Date("2026-09-01T00:00:00Z"),
-  },
-  { title: "Prices in the app", type: "SALE", groups: [5], startsAt: new Date("2026-09-01T00:00:00Z") },
-  {
-    title: "Winter sale",
-    type: "SALE",
-    status: "DRAFT",
-    startsAt: new Date("2026-12-26T00:00:00Z"),
-    endsAt: new Date("2027-02-01T00:00:00Z"),
-  },
-];
+/** Returns the drafts for a period. At its end, the summer sale is over and the winter sale has not started. */
+function draftsOf({ end }: DemoPeriod): Draft[] {
+  const year = new Date(end).getUTCFullYear();
+  const summer = Date.UTC(year, 8, 1) <= end ? year : year - 1;
+  const winter = Date.UTC(year, 11, 26) > end ? year : year + 1;
+  return [
+    { title: "Everyday low prices", type: "SALE" },
+    {
+      title: "Loyalty prices",
+      type: "OVERRIDE",
+      groups: [3, 4],
+      description: "For the loyalty levels silver and gold.",
+    },
+    {
+      title: "Newsletter summer sale",
+      type: "SALE",
+      groups: [0],
+      startsAt: new Date(Date.UTC(summer, 5, 1)),
+      endsAt: new Date(Date.UTC(summer, 8, 1)),
+    },
+    { title: "Prices in the app", type: "SALE", groups: [5], startsAt: new Date(end - 61 * 86_400_000) },
+    {
+      title: "Winter sale",
+      type: "SALE",
+      status: "DRAFT",
+      startsAt: new Date(Date.UTC(winter, 11, 26)),
+      endsAt: new Date(Date.UTC(winter + 1, 1, 1)),
+    },
+  ];
+}
 
 // Another seed than that of the customers, so that the price lists get other random numbers.
 const seedOffset = 0xc2b2ae35;
 
 /** Generates the price lists. Some of them apply only to members of groups. */
-export function generatePriceLists(seed: number, groups: readonly DemoGroup[]): DemoPriceList[] {
+export function generatePriceLists(
+  { seed, period }: DemoDataParameters,
+  groups: readonly DemoGroup[],
+): DemoPriceList[] {
+  const drafts = draftsOf(period);
   const random = createRandom(seed + seedOffset);
   return drafts.map(({ groups: positions = [], ...draft }, index) => {
     // Times differ by a day, so that the ids sort in the order of the price lists. All are before the first customer.
-    const createdAt = demoPeriod.start - (drafts.length - index) * 86_400_000;
+    const createdAt = period.start - (drafts.length - index) * 86_400_000;
     return {
       description: null,
       status: "ACTIVE",
       startsAt: null,
       endsAt: null,
       ...draft,
-      id: `plist_${ulid(createdAt, random)}`,
+      id: generateId(random, period, "plist", createdAt),
       prices: generatePrices(random),
       customerGroupIds: positions.flatMap((position) => groups[position]?.id ?? []).sort(),
       createdAt: new Date(createdAt),

@@ -1,5 +1,5 @@
-import { ulid } from "ulid";
-import { demoPeriod } from "./demo-period.js";
+import type { DemoDataParameters } from "./demo-customers.js";
+import { generateId } from "./demo-period.js";
 import { createRandom } from "./random.js";
 
 export interface DemoRegion {
@@ -24,12 +24,12 @@ const drafts: readonly (readonly [name: string, currencyCode: string, countryCod
 const seedOffset = 0x27d4eb2f;
 
 /** Generates the regions. Some countries of customers are in no region. */
-export function generateRegions(seed: number): DemoRegion[] {
+export function generateRegions({ seed, period }: DemoDataParameters): DemoRegion[] {
   const random = createRandom(seed + seedOffset);
   return drafts.map(([name, currencyCode, countryCodes], index) => {
     // A minute apart before the first customer, so that the ids keep their order.
-    const createdAt = demoPeriod.start - (drafts.length - index) * 60_000;
-    const id = `reg_${ulid(createdAt, random)}`;
+    const createdAt = period.start - (drafts.length - index) * 60_000;
+    const id = generateId(random, period, "reg", createdAt);
     return { id, name, currencyCode, countryCodes: countryCodes.split(" "), createdAt: new Date(createdAt) };
   });
 }

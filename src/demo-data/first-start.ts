@@ -1,15 +1,18 @@
 import type { Pool } from "pg";
 import { generateDemoAccounts } from "./demo-accounts.js";
 import { saveDemoAccounts } from "./demo-accounts-file.js";
+import { demoPeriodBefore } from "./demo-period.js";
 import { DatabaseNotEmptyError, type DemoDataCounts, loadDemoData } from "./load-demo-data.js";
 
-/** The size of the demo data of the first start. */
+/** The size and the seed of the demo data of the first start. */
 export const firstStartSize = { customers: 1000, seed: 1 };
 
 /** The options of `loadFirstDemoData`. */
 export interface FirstDemoDataOptions {
   /** The folder in which the demo accounts are stored. If undefined, no demo accounts are created. */
   readonly accountsFolder: string | undefined;
+  /** The present time. The dates of the demo data end before this day. */
+  readonly now: Date;
   readonly log: (line: string) => void;
 }
 
@@ -18,16 +21,20 @@ export interface FirstDemoDataOptions {
  * accounts if there is and was no member of staff.
  * @returns true if demo accounts were created.
  */
-export async function loadFirstDemoData(pool: Pool, { accountsFolder, log }: FirstDemoDataOptions): Promise<boolean> {
+export async function loadFirstDemoData(
+  pool: Pool,
+  { accountsFolder, now, log }: FirstDemoDataOptions,
+): Promise<boolean> {
   const { empty, unstaffed } = await readState(pool);
   if (!empty) return false;
   log(`The database is empty: loading ${firstStartSize.customers} demo customers (DEMO_DATA=false leaves it empty).`);
-  const accounts = accountsFolder !== undefined && unstaffed ? generateDemoAccounts(firstStartSize) : undefined;
+  const parameters = { ...firstStartSize, period: demoPeriodBefore(now) };
+  const accounts = accountsFolder !== undefined && unstaffed ? generateDemoAccounts(parameters) : undefined;
   // The file is written first. If the process ends before the data is committed, the next start replaces the file.
   if (accountsFolder !== undefined && accounts) await saveDemoAccounts(accountsFolder, accounts);
   try {
     const loaded = await loadDemoData(pool, {
-      ...firstStartSize,
+      ...parameters,
       accounts,
       onProgress: ({ rows: kind, done, total }) => {
         if (done === total) log(`Loaded ${total} ${kind}.`);

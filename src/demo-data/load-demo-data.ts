@@ -1,9 +1,10 @@
 import type { ClientBase, Pool } from "pg";
 import { disableTimeLimits } from "../database/server/server-pool.js";
 import { type DemoAccounts, insertDemoAccounts } from "./demo-accounts.js";
-import { type DemoCustomer, type DemoDataSize, generateCustomers } from "./demo-customers.js";
+import { type DemoCustomer, type DemoDataParameters, generateCustomers } from "./demo-customers.js";
 import { type DemoGroup, generateGroups } from "./demo-groups.js";
 import { createOrderGenerator } from "./demo-orders.js";
+import type { DemoPeriod } from "./demo-period.js";
 import { generatePriceLists } from "./demo-price-lists.js";
 import { generateRegions } from "./demo-regions.js";
 import {
@@ -25,6 +26,8 @@ export interface DemoDataOptions {
   readonly customers: number;
   /** Another seed creates other data. Default: 1. */
   readonly seed?: number | undefined;
+  /** All dates are before its end, except the start and end of price lists. */
+  readonly period: DemoPeriod;
   /** Deletes all customers, groups, price lists, regions and orders first. Otherwise an error is thrown if there are any. */
   readonly replace?: boolean | undefined;
   /** Accounts with a password: a new member of staff, and one of the demo customers. */
@@ -82,7 +85,8 @@ export async function loadDemoData(pool: Pool, options: DemoDataOptions): Promis
 }
 
 async function load(client: ClientBase, options: DemoDataOptions): Promise<DemoDataCounts> {
-  const size = { customers: options.customers, seed: options.seed ?? 1 };
+  const { customers: total, seed = 1, period } = options;
+  const parameters = { customers: total, seed, period };
   // If two processes find the database empty, the second one waits here. Then it finds the rows of the first one.
   await client.query("SELECT pg_advisory_xact_lock(hashtextextended('demo data', 0))");
   await setTriggers(client, "DISABLE");
@@ -90,13 +94,13 @@ async function load(client: ClientBase, options: DemoDataOptions): Promise<DemoD
   else await refuseUnlessEmpty(client);
 
   const report = options.onProgress ?? (() => {});
-  const { customers, addresses, orders } = await loadCustomers(client, size, (done) =>
-    report({ rows: "customers", done, total: size.customers }),
+  const { customers, addresses, orders } = await loadCustomers(client, parameters, (done) =>
+    report({ rows: "customers", done, total }),
   );
-  const groups = [...generateGroups(size)];
+  const groups = [...generateGroups(parameters)];
   await insertRows(client, "customer_group", groupColumns, groups);
-  const priceLists = await loadPriceLists(client, size, groups);
-  const regions = await loadRegions(client, size);
+  const priceLists = await loadPriceLists(client, parameters, groups);
+  const regions = await loadRegions(client, parameters);
   const memberships = await loadMemberships(client, groups, customers, (done, total) =>
     report({ rows: "memberships", done, total }),
   );
@@ -141,12 +145,12 @@ async function deleteEverything(client: ClientBase): Promise<void> {
 /** The values of a customer that a membership needs. A million whole customers would take a gigabyte of memory. */
 type CustomerKey = Pick<DemoCustomer, "id" | "createdAt">;
 
-async function loadCustomers(client: ClientBase, size: DemoDataSize, report: (done: number) => void) {
+async function loadCustomers(client: ClientBase, parameters: DemoDataParameters, report: (done: number) => void) {
   const customers: CustomerKey[] = [];
-  const generateOrders = createOrderGenerator(size.seed);
+  const generateOrders = createOrderGenerator(parameters);
   let addresses = 0;
   let orders = 0;
-  await forEachBatch(generateCustomers(size), customersPerStatement, async (batch) => {
+  await forEachBatch(generateCustomers(parameters), customersPerStatement, async (batch) => {
     const addressRows = batch.flatMap(({ id, addresses }) => addresses.map((row) => ({ ...row, customerId: id })));
     const orderRows = batch.flatMap(generateOrders);
     await insertRows(client, "customer", customerColumns, batch);
@@ -162,10 +166,10 @@ async function loadCustomers(client: ClientBase, size: DemoDataSize, report: (do
 
 async function loadPriceLists(
   client: ClientBase,
-  { seed }: DemoDataSize,
+  parameters: DemoDataParameters,
   groups: readonly DemoGroup[],
 ): Promise<number> {
-  const priceLists = generatePriceLists(seed, groups);
+  const priceLists = generatePriceLists(parameters, groups);
   const prices = priceLists.flatMap(({ id, prices }) =>
     prices.map((price, index) => ({ ...price, priceListId: id, position: index + 1 })),
   );
@@ -175,8 +179,8 @@ async function loadPriceLists(
   return priceLists.length;
 }
 
-async function loadRegions(client: ClientBase, { seed }: DemoDataSize): Promise<number> {
-  const regions = generateRegions(seed);
+async function loadRegions(client: ClientBase, parameters: DemoDataParameters): Promise<number> {
+  const regions = generateRegions(parameters);
   const countries = regions.flatMap(({ id, countryCodes }) =>
     countryCodes.map((countryCode) => ({ countryCode, regionId: id })),
   );

@@ -25,7 +25,7 @@ export async function prepareDemoAccess(
 ): Promise<DemoAccess | undefined> {
   if (!demoData) return undefined;
   const accountsFolder = database.kind === "server" ? undefined : dataDir;
-  const isNew = await loadFirstDemoData(database.pool, { accountsFolder, log });
+  const isNew = await loadFirstDemoData(database.pool, { accountsFolder, now: new Date(), log });
   if (accountsFolder === undefined) return undefined;
   const accounts = await readDemoAccounts(accountsFolder);
   if (accounts === undefined) return undefined;

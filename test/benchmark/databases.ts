@@ -7,6 +7,8 @@ import { startNode } from "./children.js";
 
 const root = path.join(import.meta.dirname, "../../..");
 const prefix = "shop_benchmark";
+/** The dates of the data end before this day, so that each run has the same data. */
+const dataUntil = "2026-11-01";
 const defaultUrl = "postgresql://postgres@127.0.0.1:5432/postgres";
 
 /** The databases of one run, and the template they are copied from. */
@@ -102,7 +104,7 @@ export class Databases {
 
 /** A hash of all inputs of the data. */
 function hashOfData(): string {
-  const hash = createHash("sha256");
+  const hash = createHash("sha256").update(dataUntil);
   for (const folder of ["prisma/migrations", "src/demo-data"]) {
     const entries = readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true });
     const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
@@ -114,7 +116,7 @@ function hashOfData(): string {
 async function seed(url: string, customers: number): Promise<void> {
   const seeder = path.join(root, "dist/cli/seed.js");
   const env = { PATH: process.env.PATH, DATABASE_URL: url };
-  const child = startNode([seeder, "--customers", String(customers)], { env, stdio: "inherit" });
+  const child = startNode([seeder, "--customers", String(customers), "--until", dataUntil], { env, stdio: "inherit" });
   const [code] = await once(child, "exit");
   if (code !== 0) throw new Error(`The seeder ended with ${code}.`);
 }

@@ -18,7 +18,7 @@ describe("demo accounts", () => {
   const database = () => server.testDatabase.database;
 
   const load = (accountsFolder: string | undefined) =>
-    loadFirstDemoData(database().pool, { accountsFolder, log: () => {} });
+    loadFirstDemoData(database().pool, { accountsFolder, now: new Date(), log: () => {} });
 
   /** Loads the demo data with accounts. */
   async function givenAccounts() {

@@ -2,9 +2,10 @@ import { type DemoCustomer, generateCustomers } from "../../src/demo-data/demo-c
 import { markets } from "../../src/demo-data/markets.data.js";
 import { findCountry, isCountryCode } from "../../src/shop/country/country.data.js";
 import { hasPostalCodes } from "../../src/shop/country/postal-codes.data.js";
+import { givenParameters } from "./demo-parameters.js";
 
 const count = 2000;
-const customers = [...generateCustomers({ customers: count, seed: 1 })];
+const customers = [...generateCustomers(givenParameters(count))];
 const addresses = customers.flatMap((customer) => customer.addresses);
 
 function share(predicate: (customer: DemoCustomer) => boolean): number {
@@ -13,7 +14,7 @@ function share(predicate: (customer: DemoCustomer) => boolean): number {
 
 describe("generateCustomers", () => {
   it("generates the same customers for the same seed, and others for another seed", () => {
-    const make = (seed: number) => [...generateCustomers({ customers: 100, seed })];
+    const make = (seed: number) => [...generateCustomers(givenParameters(100, seed))];
     expect(make(7)).toEqual(make(7));
     const ids = new Set(make(7).map((customer) => customer.id));
     expect(make(8).filter((customer) => ids.has(customer.id))).toEqual([]);

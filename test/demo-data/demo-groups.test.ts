@@ -1,7 +1,8 @@
 import { type DemoGroup, generateGroups } from "../../src/demo-data/demo-groups.js";
+import { givenParameters } from "./demo-parameters.js";
 
 function make(customers: number, seed = 1): DemoGroup[] {
-  return [...generateGroups({ customers, seed })];
+  return [...generateGroups(givenParameters(customers, seed))];
 }
 
 const sizesOf = (groups: readonly DemoGroup[]) => groups.map((group) => group.members.length);

@@ -1,6 +1,8 @@
+import { demoPeriodBefore } from "../../src/demo-data/demo-period.js";
 import type { DemoDataProgress } from "../../src/demo-data/load-demo-data.js";
 import { DatabaseNotEmptyError, loadDemoData } from "../../src/demo-data/load-demo-data.js";
 import { openTestDatabase, type TestDatabase } from "../support/database.js";
+import { givenParameters } from "./demo-parameters.js";
 
 let test: TestDatabase;
 
@@ -23,31 +25,44 @@ async function countRows() {
   };
 }
 
-async function fingerprint(): Promise<string[]> {
-  const tables = [
-    "customer",
-    "customer_address",
-    "customer_group",
-    "customer_group_member",
-    "customer_order",
-    "price_list",
-    "price_list_price",
-    "region",
-    "region_country",
-  ];
+const tables = [
+  "customer",
+  "customer_address",
+  "customer_group",
+  "customer_group_member",
+  "customer_order",
+  "price_list",
+  "price_list_price",
+  "region",
+  "region_country",
+];
+
+/** Returns a hash of the rows of each table. Columns of the type `timestamptz` can be left out. */
+async function fingerprint({ withDates = true } = {}): Promise<string[]> {
+  const isDate = withDates ? "false" : "value LIKE '____-__-__T%'";
+  const row = `(SELECT jsonb_object_agg(key, value) FILTER (WHERE NOT ${isDate})::text FROM jsonb_each_text(to_jsonb(t)))`;
   const queries = tables.map((table) =>
     test.database.pool.query<{ hash: string }>(
-      `SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) AS hash FROM ${table} t`,
+      `SELECT md5(string_agg(${row}, '|' ORDER BY ${row})) AS hash FROM ${table} t`,
     ),
   );
   return (await Promise.all(queries)).map(({ rows }) => String(rows[0]?.hash));
+}
+
+const day = 86_400_000;
+
+async function latestTimeOf(table: string): Promise<number> {
+  const { rows } = await test.database.pool.query<{ latest: Date }>(
+    `SELECT greatest(max(created_at), max(updated_at)) AS latest FROM ${table}`,
+  );
+  return rows[0]?.latest.getTime() ?? Number.NaN;
 }
 
 const nothing = { customers: 0, addresses: 0, orders: 0, groups: 0, priceLists: 0, regions: 0, memberships: 0 };
 
 describe("loadDemoData", () => {
   it("loads customers, two addresses and three memberships each, half of the customers in the largest group", async () => {
-    const counts = await loadDemoData(test.database.pool, { customers: 1000 });
+    const counts = await loadDemoData(test.database.pool, givenParameters(1000));
     expect(counts).toEqual({
       customers: 1000,
       addresses: 2000,
@@ -66,13 +81,13 @@ describe("loadDemoData", () => {
   });
 
   it("stores every generated value unchanged", async () => {
-    await loadDemoData(test.database.pool, { customers: 100 });
+    await loadDemoData(test.database.pool, givenParameters(100));
     const customer = await test.database.prisma.customer.findFirst({
       where: { version: 2, email: { not: null } },
       orderBy: { id: "asc" },
     });
     const { generateCustomers } = await import("../../src/demo-data/demo-customers.js");
-    const made = [...generateCustomers({ customers: 100, seed: 1 })].find(({ id }) => id === customer?.id);
+    const made = [...generateCustomers(givenParameters(100))].find(({ id }) => id === customer?.id);
     const { addresses, ...row } = made ?? { addresses: [] };
     const unset = { createdBy: null, deletedAt: null, emailVerifiedAt: null, erasedAt: null, ordersClaimedBy: null };
     expect(customer).toEqual({ ...row, ...unset, externalIds: null, passwordVersion: 0 });
@@ -84,12 +99,14 @@ describe("loadDemoData", () => {
     const { generateGroups } = await import("../../src/demo-data/demo-groups.js");
     const { generatePriceLists } = await import("../../src/demo-data/demo-price-lists.js");
     const priceLists = await test.database.prisma.priceList.findMany({ orderBy: { id: "asc" } });
-    const groups = [...generateGroups({ customers: 100, seed: 1 })];
-    expect(priceLists).toEqual(generatePriceLists(1, groups).map((priceList) => expect.objectContaining(priceList)));
+    const groups = [...generateGroups(givenParameters(100))];
+    expect(priceLists).toEqual(
+      generatePriceLists(givenParameters(100), groups).map((priceList) => expect.objectContaining(priceList)),
+    );
   });
 
   it("loads the rows that triggers write for others: prices, and countries of regions", async () => {
-    await loadDemoData(test.database.pool, { customers: 10 });
+    await loadDemoData(test.database.pool, givenParameters(10));
     const { prisma } = test.database;
     for (const { prices, priceRows } of await prisma.priceList.findMany({
       include: { priceRows: { orderBy: { position: "asc" } } },
@@ -102,38 +119,51 @@ describe("loadDemoData", () => {
   });
 
   it("loads the same rows for the same seed, and others for another seed", async () => {
-    await loadDemoData(test.database.pool, { customers: 200, seed: 5 });
+    await loadDemoData(test.database.pool, givenParameters(200, 5));
     const first = await fingerprint();
-    await loadDemoData(test.database.pool, { customers: 200, seed: 5, replace: true });
+    await loadDemoData(test.database.pool, { ...givenParameters(200, 5), replace: true });
     expect(await fingerprint()).toEqual(first);
-    await loadDemoData(test.database.pool, { customers: 200, seed: 6, replace: true });
+    await loadDemoData(test.database.pool, { ...givenParameters(200, 6), replace: true });
     for (const [index, hash] of (await fingerprint()).entries()) expect(hash).not.toBe(first[index]);
+  });
+
+  it("loads the same rows with other dates for another period, in the same order of time", async () => {
+    await loadDemoData(test.database.pool, givenParameters(200));
+    const first = await fingerprint({ withDates: false });
+    const period = demoPeriodBefore(new Date("2031-07-08T12:34:56Z"));
+    await loadDemoData(test.database.pool, { ...givenParameters(200), period, replace: true });
+    expect(await fingerprint({ withDates: false })).toEqual(first);
+    for (const table of ["customer", "customer_address", "customer_group", "customer_order", "price_list", "region"]) {
+      const latest = await latestTimeOf(table);
+      expect([table, latest >= period.start - 366 * day, latest < period.end]).toEqual([table, true, true]);
+    }
+    expect(await latestTimeOf("customer_order")).toBeGreaterThan(period.end - day);
   });
 
   it("refuses a database with customers and does not change it", async () => {
     await test.database.prisma.customer.create({ data: { id: "cus_1", email: "somebody@example.com" } });
-    await expect(loadDemoData(test.database.pool, { customers: 10 })).rejects.toThrow(DatabaseNotEmptyError);
+    await expect(loadDemoData(test.database.pool, givenParameters(10))).rejects.toThrow(DatabaseNotEmptyError);
     expect(await countRows()).toEqual({ ...nothing, customers: 1 });
   });
 
   it("refuses a database with groups", async () => {
     await test.database.prisma.customerGroup.create({ data: { id: "cusgroup_1", name: "VIP" } });
-    await expect(loadDemoData(test.database.pool, { customers: 10 })).rejects.toThrow(DatabaseNotEmptyError);
+    await expect(loadDemoData(test.database.pool, givenParameters(10))).rejects.toThrow(DatabaseNotEmptyError);
   });
 
   it("refuses a database with price lists, or with orders without customer", async () => {
     const { priceList, order } = test.database.prisma;
     await priceList.create({ data: { id: "plist_1", title: "Sale", type: "SALE" } });
-    await expect(loadDemoData(test.database.pool, { customers: 10 })).rejects.toThrow(DatabaseNotEmptyError);
+    await expect(loadDemoData(test.database.pool, givenParameters(10))).rejects.toThrow(DatabaseNotEmptyError);
     await priceList.deleteMany();
     const values = { status: "PENDING", currencyCode: "EUR", total: "1.00", placedAt: new Date() };
     await order.create({ data: { id: "order_1", ...values } });
-    await expect(loadDemoData(test.database.pool, { customers: 10 })).rejects.toThrow(DatabaseNotEmptyError);
+    await expect(loadDemoData(test.database.pool, givenParameters(10))).rejects.toThrow(DatabaseNotEmptyError);
   });
 
   it("replaces existing data if requested", async () => {
     await test.database.prisma.customer.create({ data: { id: "cus_1", email: "somebody@example.com" } });
-    await loadDemoData(test.database.pool, { customers: 10, replace: true });
+    await loadDemoData(test.database.pool, { ...givenParameters(10), replace: true });
     expect(await test.database.prisma.customer.findUnique({ where: { id: "cus_1" } })).toBeNull();
     expect(await countRows()).toMatchObject({ customers: 10, memberships: 30, priceLists: 5 });
   });
@@ -142,13 +172,15 @@ describe("loadDemoData", () => {
     const onProgress = ({ rows }: DemoDataProgress) => {
       if (rows === "memberships") throw new Error("stop");
     };
-    await expect(loadDemoData(test.database.pool, { customers: 10, onProgress })).rejects.toThrow("stop");
+    await expect(loadDemoData(test.database.pool, { ...givenParameters(10), onProgress })).rejects.toThrow("stop");
     expect(await countRows()).toEqual(nothing);
   });
 
   it("writes rows in batches: the number of statements does not grow with the number of customers", async () => {
-    const few = await test.withStatements(() => loadDemoData(test.database.pool, { customers: 10 }));
-    const many = await test.withStatements(() => loadDemoData(test.database.pool, { customers: 1000, replace: true }));
+    const few = await test.withStatements(() => loadDemoData(test.database.pool, givenParameters(10)));
+    const many = await test.withStatements(() =>
+      loadDemoData(test.database.pool, { ...givenParameters(1000), replace: true }),
+    );
     const inserts = (statements: string[]) => statements.filter((sql) => sql.startsWith("INSERT"));
     expect(inserts(few.statements)).toHaveLength(9);
     expect(inserts(many.statements)).toHaveLength(9);
@@ -156,7 +188,10 @@ describe("loadDemoData", () => {
 
   it("reports its progress", async () => {
     const reports: DemoDataProgress[] = [];
-    await loadDemoData(test.database.pool, { customers: 2500, onProgress: (progress) => reports.push(progress) });
+    await loadDemoData(test.database.pool, {
+      ...givenParameters(2500),
+      onProgress: (progress) => reports.push(progress),
+    });
     expect(reports).toEqual([
       { rows: "customers", done: 2000, total: 2500 },
       { rows: "customers", done: 2500, total: 2500 },

@@ -2,6 +2,7 @@ import { rootKeyId } from "../../src/access/api-key/root-key.js";
 import { loadDemoData } from "../../src/demo-data/load-demo-data.js";
 import { idPrefixes, type NodeKind } from "../../src/graphql/node/ids.js";
 import { givenApiKey } from "../api-key/api-key.steps.js";
+import { givenParameters } from "../demo-data/demo-parameters.js";
 import { givenErrors, givenJob } from "../job/job.steps.js";
 import { graphql } from "../support/generated/gql.js";
 import type { TestServer } from "../support/server.js";
@@ -103,7 +104,7 @@ const readPool = graphql(`
 
 /** Inserts some objects of each type into an empty database. */
 export async function givenPool(server: TestServer): Promise<ValuePool> {
-  await loadDemoData(server.testDatabase.database.pool, { customers: 40 });
+  await loadDemoData(server.testDatabase.database.pool, givenParameters(40));
   const userEmails = ["grace@example.com", "alan@example.com"];
   for (const email of userEmails) await givenUser(server, { email });
   for (const scope of ["CUSTOMERS_READ", "ORDERS_WRITE"] as const) await givenApiKey(server, [scope]);

@@ -2,6 +2,7 @@ import { print } from "graphql";
 import { loadDemoData } from "../../src/demo-data/load-demo-data.js";
 import { defaultLimits } from "../../src/execution/limits/limits.js";
 import { allAddressesPage } from "../address/address.operations.js";
+import { givenParameters } from "../demo-data/demo-parameters.js";
 import { changesPage } from "../history/history.operations.js";
 import { describeOnServer } from "../support/database.js";
 import { graphql } from "../support/generated/gql.js";
@@ -156,7 +157,7 @@ describeOnServer("with 100,000 customers and 300,000 memberships", () => {
   beforeAll(async () => {
     // Some of these filters cost more than the default limit.
     server = await startTestServer({ limits: { ...defaultLimits, cost: 10_000_000 } });
-    await loadDemoData(server.testDatabase.database.pool, { customers: 100_000 });
+    await loadDemoData(server.testDatabase.database.pool, givenParameters(100_000));
     await server.testDatabase.database.pool.query("VACUUM customer, customer_address, customer_order");
   }, 300_000);
   afterAll(() => server?.close());

@@ -1,6 +1,7 @@
 import { print } from "graphql";
 import { loadDemoData } from "../../src/demo-data/load-demo-data.js";
 import { defaultLimits } from "../../src/execution/limits/limits.js";
+import { givenParameters } from "../demo-data/demo-parameters.js";
 import { describeOnServer } from "../support/database.js";
 import type { CustomerFilter, CustomerSort, CustomersPageQuery } from "../support/generated/graphql.js";
 import { startTestServer } from "../support/server.js";
@@ -54,7 +55,7 @@ describeOnServer("a list with a filter on related rows", () => {
   beforeAll(async () => {
     server = await startTestServer({ limits: { ...defaultLimits, cost: 10_000_000 } });
     // Pages check 1,000 rows in order first. Some of these filters need more.
-    await loadDemoData(server.testDatabase.database.pool, { customers: 2_500 });
+    await loadDemoData(server.testDatabase.database.pool, givenParameters(2_500));
   }, 120_000);
   afterAll(() => server?.close());
 

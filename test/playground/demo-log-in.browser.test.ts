@@ -1,10 +1,11 @@
 import { type DemoAccounts, findUnchangedAccounts, generateDemoAccounts } from "../../src/demo-data/demo-accounts.js";
 import { loadDemoData } from "../../src/demo-data/load-demo-data.js";
 import { remove as removeCustomer } from "../customer/customer.steps.js";
+import { givenParameters } from "../demo-data/demo-parameters.js";
 import { describeInBrowser } from "../support/chromium.js";
 import { patiently, usePlayground } from "./playground.js";
 
-const size = { customers: 200, seed: 1 };
+const parameters = givenParameters(200);
 let accounts: DemoAccounts;
 
 describeInBrowser("logging in to the playground as a demo account", () => {
@@ -14,8 +15,8 @@ describeInBrowser("logging in to the playground as a demo account", () => {
   const { open, seeAlert, seeLoggedIn, storedIn, runAndSee } = playground;
 
   beforeEach(async () => {
-    accounts = generateDemoAccounts(size);
-    await loadDemoData(playground.server.testDatabase.database.pool, { ...size, accounts });
+    accounts = generateDemoAccounts(parameters);
+    await loadDemoData(playground.server.testDatabase.database.pool, { ...parameters, accounts });
   }, patiently);
 
   const test = (title: string, body: () => Promise<void>) => it(title, body, patiently);

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { buildSchema, type GraphQLSchema, getVariableValues, parse, validate } from "graphql";
 import { generateCustomers } from "../../src/demo-data/demo-customers.js";
 import { generateGroups } from "../../src/demo-data/demo-groups.js";
+import { demoPeriodBefore } from "../../src/demo-data/demo-period.js";
 import { firstStartSize } from "../../src/demo-data/first-start.js";
 import type { Example } from "../../src/web/playground/client/example.js";
 import { examples } from "../../src/web/playground/client/examples.js";
@@ -44,9 +45,10 @@ describe("the examples of the playground", () => {
     }
   });
 
-  it("name objects of the demo data of the first start", () => {
-    const [customer] = generateCustomers(firstStartSize);
-    const [group] = generateGroups(firstStartSize);
+  it("name objects of the demo data of a first start on any day", () => {
+    const parameters = { ...firstStartSize, period: demoPeriodBefore(new Date("2031-07-08")) };
+    const [customer] = generateCustomers(parameters);
+    const [group] = generateGroups(parameters);
     const { variables = "" } = examples.find((example) => nameOf(example) === "NodesAndCountry") ?? {};
     expect(JSON.parse(variables).ids).toEqual([customer?.id, customer?.addresses[0]?.id, group?.id]);
   });

@@ -52,6 +52,7 @@ async function stop(server: ServerProcess): Promise<void> {
 describe("the process on an embedded database", () => {
   it("creates it with demo data and a key at the first start, and uses them again at the next start", async () => {
     const settings = { DATA_DIR: path.join(await temporaryFolder(), "data") };
+    const monthAgo = new Date(Date.now() - 30 * 86_400_000).toISOString();
     const first = await startServer(settings);
     expect(first.messages[0]).toMatch(/^Creating the embedded database/);
     expect(first.messages.at(-1)).toMatch(
@@ -61,6 +62,10 @@ describe("the process on an embedded database", () => {
       url: `${first.url}#key=${first.key}`,
     });
     expect(await first.customerCount()).toBe(1000);
+    const { customers } = await first.ask<{ customers: { totalCount: number } }>(
+      `{ customers(where: { createdAt: { gte: "${monthAgo}" } }) { totalCount } }`,
+    );
+    expect(customers.totalCount).toBeGreaterThan(30);
     const mails = `Mails: stored as files in ${path.join(settings.DATA_DIR, "mail")}. Set SMTP_URL to send them.`;
     expect(first.messages.filter((message) => message.includes("SMTP_URL"))).toEqual([mails]);
 
