@@ -6,7 +6,6 @@ import { chance, createRandom, pick, type Random, shuffle } from "./random.js";
 export interface DemoOrder {
   readonly id: string;
   readonly customerId: string;
-  readonly displayId: string;
   readonly status: string;
   readonly email: string | null;
   readonly currencyCode: string;
@@ -21,21 +20,16 @@ const countsOfTwentyCustomers = [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2,
 // Another seed than that of the customers, so that the orders get other random numbers.
 const seedOffset = 0x85ebca6b;
 
-const firstDisplayId = 1001;
-
 /**
  * Creates a function that generates the orders of a customer. Equal parameters and customers, in the same order, create equal
- * orders.
+ * orders. They have no numbers yet, because numbers rise with time among all customers.
  */
 export function createOrderGenerator({ seed, period }: DemoDataParameters): (customer: DemoCustomer) => DemoOrder[] {
   const random = createRandom(seed + seedOffset);
   let counts: number[] = [];
-  let displayId = firstDisplayId;
   return (customer) => {
     if (counts.length === 0) counts = shuffle(random, countsOfTwentyCustomers);
-    return Array.from({ length: counts.pop() ?? 0 }, () =>
-      generateOrder(random, period, customer, String(displayId++)),
-    );
+    return Array.from({ length: counts.pop() ?? 0 }, () => generateOrder(random, period, customer));
   };
 }
 
@@ -43,14 +37,12 @@ function generateOrder(
   random: Random,
   period: DemoPeriod,
   { id, email, createdAt, addresses }: DemoCustomer,
-  displayId: string,
 ): DemoOrder {
   const placedAt = timeAfter(random, period, createdAt.getTime(), 365);
   const [currencyCode, rate] = currencies[addresses[0]?.countryCode ?? ""] ?? euro;
   return {
     id: generateId(random, period, "order", placedAt),
     customerId: id,
-    displayId,
     status: pickStatus(random, period, placedAt),
     email,
     currencyCode,

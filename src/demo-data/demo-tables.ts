@@ -116,10 +116,10 @@ export const regionCountryColumns: readonly Column<RegionCountryRow>[] = [
   { name: "region_id", type: "text", value: ({ regionId }) => regionId },
 ];
 
+/** All columns except the display id. */
 export const orderColumns: readonly Column<DemoOrder>[] = [
   { name: "id", type: "text", value: (order) => order.id },
   { name: "customer_id", type: "text", value: (order) => order.customerId },
-  { name: "display_id", type: "text", value: (order) => order.displayId },
   { name: "status", type: "text", value: (order) => order.status },
   { name: "email", type: "text", value: (order) => order.email },
   { name: "currency_code", type: "text", value: (order) => order.currencyCode },

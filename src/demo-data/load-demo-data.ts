@@ -13,13 +13,13 @@ import {
   groupColumns,
   type MembershipRow,
   membershipColumns,
-  orderColumns,
   priceColumns,
   priceListColumns,
   regionColumns,
   regionCountryColumns,
 } from "./demo-tables.js";
 import { insertRows } from "./insert-rows.js";
+import { insertNumberedOrders, prepareOrders, stageOrders } from "./number-orders.js";
 
 /** The options of `loadDemoData`. */
 export interface DemoDataOptions {
@@ -149,18 +149,17 @@ async function loadCustomers(client: ClientBase, parameters: DemoDataParameters,
   const customers: CustomerKey[] = [];
   const generateOrders = createOrderGenerator(parameters);
   let addresses = 0;
-  let orders = 0;
+  await prepareOrders(client);
   await forEachBatch(generateCustomers(parameters), customersPerStatement, async (batch) => {
     const addressRows = batch.flatMap(({ id, addresses }) => addresses.map((row) => ({ ...row, customerId: id })));
-    const orderRows = batch.flatMap(generateOrders);
     await insertRows(client, "customer", customerColumns, batch);
     await insertRows(client, "customer_address", addressColumns, addressRows);
-    await insertRows(client, "customer_order", orderColumns, orderRows);
+    await stageOrders(client, batch.flatMap(generateOrders));
     for (const { id, createdAt } of batch) customers.push({ id, createdAt });
     addresses += addressRows.length;
-    orders += orderRows.length;
     report(customers.length);
   });
+  const orders = await insertNumberedOrders(client);
   return { customers, addresses, orders };
 }
 

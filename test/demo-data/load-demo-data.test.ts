@@ -140,6 +140,16 @@ describe("loadDemoData", () => {
     expect(await latestTimeOf("customer_order")).toBeGreaterThan(period.end - day);
   });
 
+  it("numbers the orders by their dates", async () => {
+    // More customers than one statement writes.
+    await loadDemoData(test.database.pool, givenParameters(2500));
+    const orders = await test.database.prisma.order.findMany({
+      orderBy: [{ placedAt: "asc" }, { id: "asc" }],
+      select: { displayId: true },
+    });
+    expect(orders.map(({ displayId }) => displayId)).toEqual(orders.map((_, index) => String(1001 + index)));
+  });
+
   it("refuses a database with customers and does not change it", async () => {
     await test.database.prisma.customer.create({ data: { id: "cus_1", email: "somebody@example.com" } });
     await expect(loadDemoData(test.database.pool, givenParameters(10))).rejects.toThrow(DatabaseNotEmptyError);
@@ -182,8 +192,8 @@ describe("loadDemoData", () => {
       loadDemoData(test.database.pool, { ...givenParameters(1000), replace: true }),
     );
     const inserts = (statements: string[]) => statements.filter((sql) => sql.startsWith("INSERT"));
-    expect(inserts(few.statements)).toHaveLength(9);
-    expect(inserts(many.statements)).toHaveLength(9);
+    expect(inserts(few.statements)).toHaveLength(10);
+    expect(inserts(many.statements)).toHaveLength(10);
   });
 
   it("reports its progress", async () => {
