@@ -68,6 +68,34 @@ describe("ConcurrencyLimiter", () => {
     while (concurrencyLimiter.isFull) await setTimeout(10);
   });
 
+  it("has a timer only while there are requests, or while the limit is low", async () => {
+    const { setInterval: set, clearInterval: clear } = globalThis;
+    let running = 0;
+    try {
+      globalThis.setInterval = Object.assign((...args: Parameters<typeof set>) => {
+        running += 1;
+        return set(...args);
+      }, set);
+      globalThis.clearInterval = (timer) => {
+        running -= 1;
+        clear(timer);
+      };
+      const concurrencyLimiter = open(1_000);
+      expect(running).toBe(0);
+      for (let round = 0; round < 2; round += 1) {
+        const ends = start(concurrencyLimiter, 40);
+        expect(running).toBe(1);
+        await busyUntil(() => concurrencyLimiter.isFull);
+        for (const end of ends) end();
+        await setTimeout(30);
+        expect(running).toBe(1);
+        while (running > 0) await setTimeout(10);
+      }
+    } finally {
+      Object.assign(globalThis, { setInterval: set, clearInterval: clear });
+    }
+  });
+
   it("always accepts a few dozen requests in a new process, and later a few", async () => {
     const concurrencyLimiter = open(1_000);
     const busyForLong = async () => {

@@ -42,7 +42,8 @@ const minWaiting = 50;
 export class ConcurrencyLimiter {
   readonly #limits: LoadLimits;
   readonly #queue: ConnectionQueue;
-  readonly #timer: NodeJS.Timeout;
+  /** Undefined while there is no load to measure. A timer that always runs takes 1 % of a core. */
+  #timer: NodeJS.Timeout | undefined;
   #limit: number;
   #inFlight = 0;
   #finished = 0;
@@ -50,14 +51,13 @@ export class ConcurrencyLimiter {
   /** The average number of requests that finish in a millisecond. */
   #rate = 0;
   #busyTicks = 0;
-  #updatedAt = performance.now();
+  #updatedAt = 0;
   #utilization = performance.eventLoopUtilization();
 
   constructor(limits: LoadLimits, queue: ConnectionQueue) {
     this.#limits = limits;
     this.#queue = queue;
     this.#limit = limits.maxRequests;
-    this.#timer = setInterval(() => this.#update(), tickMs).unref();
   }
 
   get isFull(): boolean {
@@ -69,6 +69,7 @@ export class ConcurrencyLimiter {
   /** Counts a request as in flight until it is answered or has failed. */
   async count<T>(request: Promise<T>): Promise<T> {
     this.#inFlight += 1;
+    if (!this.#timer) this.#startTimer();
     try {
       return await request;
     } finally {
@@ -79,6 +80,19 @@ export class ConcurrencyLimiter {
 
   close(): void {
     clearInterval(this.#timer);
+  }
+
+  #startTimer(): void {
+    this.#updatedAt = performance.now();
+    this.#utilization = performance.eventLoopUtilization();
+    this.#timer = setInterval(() => this.#update(), tickMs).unref();
+  }
+
+  /** Forgets the rate. After a pause it would not be that of the next requests. */
+  #stopTimer(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#rate = 0;
   }
 
   #update(): void {
@@ -99,6 +113,7 @@ export class ConcurrencyLimiter {
     this.#updatedAt = now;
     this.#utilization = utilization;
     this.#totalFinished += this.#finished;
+    if (this.#inFlight === 0 && this.#finished === 0 && this.#limit === maxRequests) this.#stopTimer();
     this.#finished = 0;
   }
 }
