@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { ApolloServer } from "@apollo/server";
+import { defaultLimits } from "../../../src/execution/limits/limits.js";
 import { useTestServer } from "../../support/server.js";
 import { persistedQuerySteps } from "./persisted-query.steps.js";
 
@@ -96,6 +97,23 @@ describe("a persisted query", () => {
     for (const query of [newQuery("nothing"), newQuery("a ".repeat(1_001)), newQuery("{")]) {
       expect((await send({ query, extensions: extensionsFor(query) })).status).toBe(400);
       expect(await send({ extensions: extensionsFor(query) })).toMatchObject(notFound);
+    }
+  });
+
+  it.each([
+    [20_000, true],
+    [20_001, false],
+  ])("may have a document of %d characters; it is stored: %s", async (length, isStored) => {
+    const query = newQuery().padEnd(length);
+    expect(await send({ query, extensions: extensionsFor(query) })).toMatchObject(data);
+    expect(await send({ extensions: extensionsFor(query) })).toMatchObject(isStored ? data : notFound);
+  });
+
+  it("is refused for the length of its document, whatever its hash is", async () => {
+    const query = newQuery().padEnd(defaultLimits.characters + 1);
+    for (const extensions of [extensionsFor(query), extensionsFor("{ __typename }")]) {
+      const errors = [{ extensions: { code: "QUERY_TOO_COMPLEX", limit: "characters" } }];
+      expect(await send({ query, extensions })).toMatchObject({ status: 400, body: { errors } });
     }
   });
 
