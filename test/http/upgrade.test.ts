@@ -99,6 +99,15 @@ describe("a request that asks for another protocol", () => {
     expect(head()).toMatch(/^HTTP\/1\.1 101 /);
   });
 
+  it("keeps the bytes of its headers, also those that are not ASCII", async () => {
+    const { socket, read } = await connected();
+    const received = once(server.app.server, "request");
+    socket.write(Buffer.from(get("/healthz", `${upgrade}X-Name: Jos\xe9\r\n`), "latin1"));
+    expect(await read(1)).toMatchObject([healthy]);
+    const [{ headers }] = await received;
+    expect(headers["x-name"]).toBe("Jos\xe9");
+  });
+
   it("may come a hundred times over a connection without leaving listeners on it", async () => {
     const { socket, read } = await connected();
     const warnings: Error[] = [];
