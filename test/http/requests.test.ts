@@ -80,6 +80,14 @@ describe("a request that GraphQL cannot answer", () => {
     expect(server.log.splice(0)).toEqual([]);
   });
 
+  it("has a Host header that is none, also if its document is cached", async () => {
+    const payload = { query: "{ cached: __typename }" };
+    for (let use = 1; use <= 3; use += 1) {
+      expect(await send({ payload })).toMatchObject({ status: 200 });
+      expect(await send({ payload, headers: { host: "[" } })).toMatchObject({ status: 400, code: "BAD_REQUEST" });
+    }
+  });
+
   it.each(["utf-8", "UTF-8", '"utf-8"', "utf8"])("may contain the charset of JSON: %s", async (charset) => {
     const headers = { "content-type": `application/json;charset=${charset}` };
     expect(await send({ headers, payload: JSON.stringify({ query }) })).toMatchObject({ status: 200 });
