@@ -24,14 +24,22 @@ describe("the pages of links in mails", () => {
         "referrer-policy": "no-referrer",
         "x-content-type-options": "nosniff",
       });
-      const policy = String(headers["content-security-policy"]);
-      expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';");
-      expect(policy).toContain("form-action 'none'; frame-ancestors 'none'");
-      expect(policy).not.toContain("unsafe");
+      const policy = String(headers["content-security-policy"]).split("; ");
+      expect(policy.sort()).toEqual([
+        "base-uri 'none'",
+        "connect-src 'self'",
+        "default-src 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+        "img-src data:",
+        "script-src 'self'",
+        "style-src 'self'",
+      ]);
       expect(body).not.toContain("the-token");
       for (const [, file = ""] of body.matchAll(/(?:src|href)="(assets\/[^"]+)"/g)) {
         const asset = await server.app.inject({ url: new URL(file, `http://localhost${path}`).pathname });
-        expect([file, asset.statusCode, asset.headers["x-content-type-options"]]).toEqual([file, 200, "nosniff"]);
+        expect([file, asset.statusCode]).toEqual([file, 200]);
+        expect(asset.headers).toMatchObject({ "x-content-type-options": "nosniff", "cache-control": "no-cache" });
       }
     },
   );

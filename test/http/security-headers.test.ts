@@ -13,8 +13,10 @@ describe("the security headers", () => {
   useAddress(server);
 
   it("prevent caching, framing, embedding and guessing of the content type", () => {
-    expect(securityHeaders).toMatchObject({
+    expect(securityHeaders).toEqual({
       "cache-control": "no-store",
+      "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+      "cross-origin-resource-policy": "same-origin",
       "x-content-type-options": "nosniff",
       "x-frame-options": "DENY",
       "referrer-policy": "no-referrer",
@@ -24,6 +26,10 @@ describe("the security headers", () => {
   it.each<[string, InjectOptions]>([
     ["data", { method: "POST", url: "/graphql", payload: { query } }],
     ["data of a document that is known", { method: "POST", url: "/graphql", payload: { query } }],
+    [
+      "data of a query in the address",
+      { url: `/graphql?query=${query}`, headers: { "apollo-require-preflight": "1" } },
+    ],
     ["an error", { method: "POST", url: "/graphql", payload: { query: "{ customers { totalCount } }" } }],
     [
       "malformed JSON",
