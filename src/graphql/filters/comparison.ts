@@ -2,6 +2,7 @@ import { Prisma } from "../../database/generated/client.js";
 import type { Sql } from "../../database/sql/sql.js";
 import { normalizeText } from "../input/normalize-text.js";
 import { isStorableText } from "../node/ids.js";
+import { containsPattern } from "../search/contains-pattern.js";
 import type { DateTimeFilter, IDFilter, MetadataFilter, StringFilter } from "./comparison.input.js";
 import type { DeletedScope } from "./deleted-scope.type.js";
 
@@ -46,7 +47,7 @@ export function textCondition(column: Sql, filter: StringFilter, textColumn: Tex
     const part = normalizeOperand(text);
     const matches = Prisma.sql`fold_case(${column}) LIKE ${before} || like_escape(fold_case(${part})) || ${after}`;
     if (searchText === undefined) return matches;
-    const isInSearchText = Prisma.sql`${searchText} LIKE '%' || like_escape(fold_text(${part})) || '%'`;
+    const isInSearchText = Prisma.sql`${searchText} LIKE ${containsPattern(part)}`;
     // Without an index, this check avoids folding most rows. COALESCE stops PostgreSQL from using the index.
     if (!canUseTrigramIndex(part)) return Prisma.sql`COALESCE(${isInSearchText}, false) AND ${matches}`;
     return withIndexLookup([isInSearchText], matches);

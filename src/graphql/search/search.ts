@@ -4,6 +4,7 @@ import { InputCost } from "../cost/cost.js";
 import { badArgument } from "../errors/request-errors.js";
 import { normalizeEmail, normalizeText, withoutInvisible } from "../input/normalize-text.js";
 import { isStorableText } from "../node/ids.js";
+import { containsPattern, isAscii } from "./contains-pattern.js";
 
 const maxSearchLength = 200;
 const maxWords = 10;
@@ -55,11 +56,17 @@ export function searchCondition(search: string | null | undefined, searched: Sea
 
 /** Returns the condition that the column contains a word. */
 function wordCondition(word: string, { column, hasPhoneDigits }: SearchedColumn): Sql {
-  const contains = (text: string) => Prisma.sql`${column} LIKE '%' || like_escape(fold_text(${text})) || '%'`;
+  const contains = (text: string) => Prisma.sql`${column} LIKE ${containsPattern(text)}`;
   const email = storedEmail(word);
   const matchesText = email === undefined ? contains(word) : Prisma.sql`(${contains(word)} OR ${contains(email)})`;
   if (!hasPhoneDigits || !isPhonePart(word)) return matchesText;
-  return Prisma.sql`(${matchesText} OR ${column} LIKE E'%\\x1F%' || regexp_replace(fold_text(${word}), '[^0-9]', '', 'g') || '%')`;
+  return Prisma.sql`(${matchesText} OR ${column} LIKE ${phonePattern(word)})`;
+}
+
+/** Returns the LIKE pattern for texts whose phone number contains the digits of the word. */
+function phonePattern(word: string): Sql {
+  if (!isAscii(word)) return Prisma.sql`E'%\\x1F%' || regexp_replace(fold_text(${word}), '[^0-9]', '', 'g') || '%'`;
+  return Prisma.sql`${`%\u001F%${word.replace(/[^0-9]/g, "")}%`}`;
 }
 
 /**
