@@ -39,12 +39,12 @@ export function allowOrigins(app: FastifyInstance, origins: AllowedOrigins): voi
     maxAge: preflightSeconds,
   };
   app.register(fastifyCors, {
-    delegator: (request, done) => done(null, isForPage(request) ? cors : noCors),
+    delegator: (request, done) => done(null, isFromPage(request) ? cors : noCors),
   });
 }
 
-/** Returns true for a request of a page to the API. Programs send no `Origin`, so their responses do without these headers. */
-function isForPage({ url, method, headers }: FastifyRequest): boolean {
+/** Returns true for a request from a page to the API. Programs send no `Origin`, so their responses get no CORS headers. */
+function isFromPage({ url, method, headers }: FastifyRequest): boolean {
   if (headers.origin === undefined || !apiPath.test(url.split("?", 1)[0] ?? "")) return false;
   return method !== "OPTIONS" || headers["access-control-request-method"] !== undefined;
 }

@@ -2,6 +2,8 @@ import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
 import { ConcurrencyLimiter } from "../../src/http/overload/concurrency-limiter.js";
 
+/** The interval of the limiter's measurements. */
+const tickMs = 25;
 const noQueue = { waitingCount: 0, options: { max: 10 } };
 
 /** Keeps the event loop busy until `isDone`. */
@@ -11,6 +13,34 @@ async function busyUntil(isDone: () => boolean): Promise<void> {
     while (performance.now() < end);
     await new Promise(setImmediate);
   }
+}
+
+/** Keeps the event loop busy for one tick of the limiter, and lets it run. */
+async function busyUntilNextTick(): Promise<void> {
+  const end = performance.now() + tickMs + 5;
+  while (performance.now() < end);
+  await new Promise(setImmediate);
+}
+
+/** Counts the timers of limiters that are running. */
+function watchTimers() {
+  const { setInterval: set, clearInterval: clear } = globalThis;
+  const timers = new Set<unknown>();
+  globalThis.setInterval = Object.assign((...args: Parameters<typeof set>) => {
+    const timer = set(...args);
+    if (args[1] === tickMs) timers.add(timer);
+    return timer;
+  }, set);
+  globalThis.clearInterval = (timer) => {
+    timers.delete(timer);
+    clear(timer);
+  };
+  return {
+    get running() {
+      return timers.size;
+    },
+    stopWatching: () => Object.assign(globalThis, { setInterval: set, clearInterval: clear }),
+  };
 }
 
 describe("ConcurrencyLimiter", () => {
@@ -69,30 +99,36 @@ describe("ConcurrencyLimiter", () => {
   });
 
   it("has a timer only while there are requests, or while the limit is low", async () => {
-    const { setInterval: set, clearInterval: clear } = globalThis;
-    let running = 0;
+    const timers = watchTimers();
     try {
-      globalThis.setInterval = Object.assign((...args: Parameters<typeof set>) => {
-        running += 1;
-        return set(...args);
-      }, set);
-      globalThis.clearInterval = (timer) => {
-        running -= 1;
-        clear(timer);
-      };
       const concurrencyLimiter = open(1_000);
-      expect(running).toBe(0);
+      expect(timers.running).toBe(0);
       for (let round = 0; round < 2; round += 1) {
         const ends = start(concurrencyLimiter, 40);
-        expect(running).toBe(1);
+        expect(timers.running).toBe(1);
         await busyUntil(() => concurrencyLimiter.isFull);
         for (const end of ends) end();
         await setTimeout(30);
-        expect(running).toBe(1);
-        while (running > 0) await setTimeout(10);
+        expect(timers.running).toBe(1);
+        for (let waited = 0; timers.running > 0 && waited < 3_000; waited += 1) await setTimeout(10);
+        expect(timers.running).toBe(0);
       }
     } finally {
-      Object.assign(globalThis, { setInterval: set, clearInterval: clear });
+      timers.stopWatching();
+    }
+  });
+
+  it("does not count busy ticks before a pause", async () => {
+    const timers = watchTimers();
+    try {
+      const concurrencyLimiter = open(1_000);
+      for (const end of start(concurrencyLimiter, 1)) end();
+      await busyUntil(() => timers.running === 0);
+      start(concurrencyLimiter, 40);
+      await busyUntilNextTick();
+      expect(concurrencyLimiter.isFull).toBe(false);
+    } finally {
+      timers.stopWatching();
     }
   });
 

@@ -88,11 +88,12 @@ export class ConcurrencyLimiter {
     this.#timer = setInterval(() => this.#update(), tickMs).unref();
   }
 
-  /** Forgets the rate. After a pause it would not be that of the next requests. */
+  /** Stops the timer and forgets what it measured, because the next requests may differ from those before the pause. */
   #stopTimer(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
     this.#rate = 0;
+    this.#busyTicks = 0;
   }
 
   #update(): void {
