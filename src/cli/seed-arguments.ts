@@ -16,9 +16,8 @@ Usage: npm run db:seed -- [--customers 1000] [--seed 1] [--until 2026-11-01] [--
 
   --customers <number>  Number of customers, from 1 to 5000000. Each has on average 2 addresses, 1.5 orders
                         and 3 groups. Default: 1000.
-  --seed <number>       From 0 to 4294967295. Another seed gives other data. Default: 1.
-  --until <date>        The data is of the two years before this day (UTC). Give it to create the same data again
-                        on another day. Default: today.
+  --seed <number>       From 0 to 4294967295. The same seed and the same --until create the same data. Default: 1.
+  --until <date>        The dates end before this day (UTC), and begin two years earlier. Default: today.
   --replace             Deletes all customers, groups, price lists, regions and orders first. Without it, a
                         database that has any of them is not changed.
   --help                Shows this text.

@@ -7,8 +7,8 @@ import type { PrismaClient } from "../database/generated/client.js";
 import { idPrefixes } from "../graphql/node/ids.js";
 import { type DemoCustomer, type DemoDataParameters, generateCustomers } from "./demo-customers.js";
 import { generateGroups } from "./demo-groups.js";
+import { firstIdTime } from "./demo-ids.js";
 import { createOrderGenerator } from "./demo-orders.js";
-import { firstIdTime } from "./demo-period.js";
 import { createRandom } from "./random.js";
 
 /** An account for people who try the server, with its generated password. */

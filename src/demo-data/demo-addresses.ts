@@ -1,4 +1,6 @@
-import { type DemoPeriod, generateId } from "./demo-period.js";
+import { idPrefixes } from "../graphql/node/ids.js";
+import { generateId } from "./demo-ids.js";
+import type { DemoPeriod } from "./demo-period.js";
 import { type DemoPerson, generatePhone, pickMarket } from "./demo-person.js";
 import { chance, integerBelow, pick, type Random } from "./random.js";
 
@@ -25,16 +27,15 @@ interface Owner {
   readonly person: DemoPerson;
   readonly companyName: string | null;
   readonly createdAt: number;
-  readonly period: DemoPeriod;
   readonly count: number;
 }
 
 /** Generates the addresses of a customer. Most customers have a default for each role, usually the same address. */
-export function generateAddresses(random: Random, owner: Owner): DemoAddress[] {
+export function generateAddresses(random: Random, period: DemoPeriod, owner: Owner): DemoAddress[] {
   const hasDefaults = chance(random, 0.9);
   const billingPosition = owner.count > 1 && chance(random, 0.3) ? 1 : 0;
   return Array.from({ length: owner.count }, (_, position) => ({
-    ...generateAddress(random, owner, position),
+    ...generateAddress(random, period, owner, position),
     isDefaultShipping: hasDefaults && position === 0,
     isDefaultBilling: hasDefaults && position === billingPosition,
   }));
@@ -42,13 +43,18 @@ export function generateAddresses(random: Random, owner: Owner): DemoAddress[] {
 
 const addressNames = ["Home", "Office", "Parents", "Holiday house", "Warehouse"];
 
-function generateAddress(random: Random, { person, companyName, createdAt, period }: Owner, position: number) {
+function generateAddress(
+  random: Random,
+  period: DemoPeriod,
+  { person, companyName, createdAt }: Owner,
+  position: number,
+) {
   const market = chance(random, 0.85) ? person.market : pickMarket(random);
   const [city, province, postalPattern] = pick(random, market.places);
   // Times differ by a millisecond, so that the ids sort in the order of the addresses.
   const time = createdAt + position;
   return {
-    id: generateId(random, period, "cuaddr", time),
+    id: generateId(random, period, idPrefixes.Address, time),
     addressName: chance(random, 0.4) ? (addressNames[position] ?? null) : null,
     company: position === 1 ? companyName : null,
     firstName: person.firstName,

@@ -1,5 +1,7 @@
+import { idPrefixes } from "../graphql/node/ids.js";
 import { type DemoAddress, generateAddresses } from "./demo-addresses.js";
-import { creationTime, type DemoPeriod, generateId, timeAfter } from "./demo-period.js";
+import { generateId } from "./demo-ids.js";
+import { creationTime, type DemoPeriod, timeAfter } from "./demo-period.js";
 import { type DemoPerson, generatePerson, generatePhone } from "./demo-person.js";
 import { chance, createRandom, integerBelow, pick, type Random, shuffle } from "./random.js";
 
@@ -72,7 +74,7 @@ function generateCustomer(
   const isNameless = companyName !== null && chance(random, 0.1);
   const isChanged = chance(random, 0.3);
   return {
-    id: generateId(random, period, "cus", createdAt),
+    id: generateId(random, period, idPrefixes.Customer, createdAt),
     email,
     firstName: isNameless ? null : person.firstName,
     lastName: isNameless ? null : person.lastName,
@@ -83,7 +85,7 @@ function generateCustomer(
     version: isChanged ? 2 : 1,
     createdAt: new Date(createdAt),
     updatedAt: new Date(isChanged ? timeAfter(random, period, createdAt, 90) : createdAt),
-    addresses: generateAddresses(random, { person, companyName, createdAt, period, count: addressCount }),
+    addresses: generateAddresses(random, period, { person, companyName, createdAt, count: addressCount }),
   };
 }
 

@@ -1,5 +1,7 @@
+import { idPrefixes } from "../graphql/node/ids.js";
 import type { DemoDataParameters } from "./demo-customers.js";
-import { generateId } from "./demo-period.js";
+import { generateId } from "./demo-ids.js";
+import { dayMs } from "./demo-period.js";
 import { regions, segments } from "./group-names.data.js";
 import { chance, createRandom, integerBelow, pick, type Random } from "./random.js";
 
@@ -26,9 +28,9 @@ export function* generateGroups({ customers, seed, period }: DemoDataParameters)
   const random = createRandom(seed + seedOffset);
   for (const [position, size] of groupSizes(customers).entries()) {
     // Times differ by an hour, so that the ids sort in the order of the groups. All are before the first customer.
-    const createdAt = period.start - 365 * 86_400_000 + position * 3_600_000;
+    const createdAt = period.start - 365 * dayMs + position * 3_600_000;
     yield {
-      id: generateId(random, period, "cusgroup", createdAt),
+      id: generateId(random, period, idPrefixes.CustomerGroup, createdAt),
       name: groupName(position),
       metadata: chance(random, 0.3) ? { discountPercent: pick(random, [5, 10, 15, 20]) } : null,
       createdAt: new Date(createdAt),

@@ -1,6 +1,8 @@
+import { idPrefixes } from "../graphql/node/ids.js";
 import { decimalsOf } from "../shop/currency/currency.data.js";
 import type { DemoCustomer, DemoDataParameters } from "./demo-customers.js";
-import { type DemoPeriod, generateId, timeAfter } from "./demo-period.js";
+import { generateId } from "./demo-ids.js";
+import { type DemoPeriod, dayMs, timeAfter } from "./demo-period.js";
 import { chance, createRandom, pick, type Random, shuffle } from "./random.js";
 
 export interface DemoOrder {
@@ -41,7 +43,7 @@ function generateOrder(
   const placedAt = timeAfter(random, period, createdAt.getTime(), 365);
   const [currencyCode, rate] = currencies[addresses[0]?.countryCode ?? ""] ?? euro;
   return {
-    id: generateId(random, period, "order", placedAt),
+    id: generateId(random, period, idPrefixes.Order, placedAt),
     customerId: id,
     status: pickStatus(random, period, placedAt),
     email,
@@ -57,7 +59,7 @@ const statuses = ["COMPLETED", "ARCHIVED", "CANCELED", "REQUIRES_ACTION"];
 
 /** Orders of the last two weeks are pending. Most others are completed. */
 function pickStatus(random: Random, { end }: DemoPeriod, placedAt: number): string {
-  if (placedAt > end - 14 * 86_400_000) return "PENDING";
+  if (placedAt > end - 14 * dayMs) return "PENDING";
   return pick(random, statuses, 5);
 }
 

@@ -1,7 +1,9 @@
+import { idPrefixes } from "../graphql/node/ids.js";
 import type { PriceRow } from "../shop/price-list/price.type.js";
 import type { DemoDataParameters } from "./demo-customers.js";
 import type { DemoGroup } from "./demo-groups.js";
-import { type DemoPeriod, generateId } from "./demo-period.js";
+import { generateId } from "./demo-ids.js";
+import { type DemoPeriod, dayMs } from "./demo-period.js";
 import { createRandom, integerBelow, type Random } from "./random.js";
 
 export interface DemoPriceList {
@@ -26,6 +28,9 @@ interface Draft extends Pick<DemoPriceList, "title" | "type"> {
   readonly groups?: readonly number[];
 }
 
+/** The price list has applied for about two months. */
+const appPricesDays = 61;
+
 /** Returns the drafts for a period. At its end, the summer sale is over and the winter sale has not started. */
 function draftsOf({ end }: DemoPeriod): Draft[] {
   const year = new Date(end).getUTCFullYear();
@@ -46,7 +51,7 @@ function draftsOf({ end }: DemoPeriod): Draft[] {
       startsAt: new Date(Date.UTC(summer, 5, 1)),
       endsAt: new Date(Date.UTC(summer, 8, 1)),
     },
-    { title: "Prices in the app", type: "SALE", groups: [5], startsAt: new Date(end - 61 * 86_400_000) },
+    { title: "Prices in the app", type: "SALE", groups: [5], startsAt: new Date(end - appPricesDays * dayMs) },
     {
       title: "Winter sale",
       type: "SALE",
@@ -69,14 +74,14 @@ export function generatePriceLists(
   const random = createRandom(seed + seedOffset);
   return drafts.map(({ groups: positions = [], ...draft }, index) => {
     // Times differ by a day, so that the ids sort in the order of the price lists. All are before the first customer.
-    const createdAt = period.start - (drafts.length - index) * 86_400_000;
+    const createdAt = period.start - (drafts.length - index) * dayMs;
     return {
       description: null,
       status: "ACTIVE",
       startsAt: null,
       endsAt: null,
       ...draft,
-      id: generateId(random, period, "plist", createdAt),
+      id: generateId(random, period, idPrefixes.PriceList, createdAt),
       prices: generatePrices(random),
       customerGroupIds: positions.flatMap((position) => groups[position]?.id ?? []).sort(),
       createdAt: new Date(createdAt),

@@ -1,5 +1,6 @@
+import { idPrefixes } from "../graphql/node/ids.js";
 import type { DemoDataParameters } from "./demo-customers.js";
-import { generateId } from "./demo-period.js";
+import { generateId } from "./demo-ids.js";
 import { createRandom } from "./random.js";
 
 export interface DemoRegion {
@@ -29,7 +30,7 @@ export function generateRegions({ seed, period }: DemoDataParameters): DemoRegio
   return drafts.map(([name, currencyCode, countryCodes], index) => {
     // A minute apart before the first customer, so that the ids keep their order.
     const createdAt = period.start - (drafts.length - index) * 60_000;
-    const id = generateId(random, period, "reg", createdAt);
+    const id = generateId(random, period, idPrefixes.Region, createdAt);
     return { id, name, currencyCode, countryCodes: countryCodes.split(" "), createdAt: new Date(createdAt) };
   });
 }

@@ -5,7 +5,7 @@ import { demoPeriodBefore } from "./demo-period.js";
 import { DatabaseNotEmptyError, type DemoDataCounts, loadDemoData } from "./load-demo-data.js";
 
 /** The size and the seed of the demo data of the first start. */
-export const firstStartSize = { customers: 1000, seed: 1 };
+export const firstStartParameters = { customers: 1000, seed: 1 };
 
 /** The options of `loadFirstDemoData`. */
 export interface FirstDemoDataOptions {
@@ -27,8 +27,10 @@ export async function loadFirstDemoData(
 ): Promise<boolean> {
   const { empty, unstaffed } = await readState(pool);
   if (!empty) return false;
-  log(`The database is empty: loading ${firstStartSize.customers} demo customers (DEMO_DATA=false leaves it empty).`);
-  const parameters = { ...firstStartSize, period: demoPeriodBefore(now) };
+  log(
+    `The database is empty: loading ${firstStartParameters.customers} demo customers (DEMO_DATA=false leaves it empty).`,
+  );
+  const parameters = { ...firstStartParameters, period: demoPeriodBefore(now) };
   const accounts = accountsFolder !== undefined && unstaffed ? generateDemoAccounts(parameters) : undefined;
   // The file is written first. If the process ends before the data is committed, the next start replaces the file.
   if (accountsFolder !== undefined && accounts) await saveDemoAccounts(accountsFolder, accounts);

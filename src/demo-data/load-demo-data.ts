@@ -4,7 +4,6 @@ import { type DemoAccounts, insertDemoAccounts } from "./demo-accounts.js";
 import { type DemoCustomer, type DemoDataParameters, generateCustomers } from "./demo-customers.js";
 import { type DemoGroup, generateGroups } from "./demo-groups.js";
 import { createOrderGenerator } from "./demo-orders.js";
-import type { DemoPeriod } from "./demo-period.js";
 import { generatePriceLists } from "./demo-price-lists.js";
 import { generateRegions } from "./demo-regions.js";
 import {
@@ -19,15 +18,10 @@ import {
   regionCountryColumns,
 } from "./demo-tables.js";
 import { insertRows } from "./insert-rows.js";
-import { insertNumberedOrders, prepareOrders, stageOrders } from "./number-orders.js";
+import { createOrderStagingTable, insertNumberedOrders, stageOrders } from "./staged-orders.rows.js";
 
 /** The options of `loadDemoData`. */
-export interface DemoDataOptions {
-  readonly customers: number;
-  /** Another seed creates other data. Default: 1. */
-  readonly seed?: number | undefined;
-  /** All dates are before its end, except the start and end of price lists. */
-  readonly period: DemoPeriod;
+export interface DemoDataOptions extends DemoDataParameters {
   /** Deletes all customers, groups, price lists, regions and orders first. Otherwise an error is thrown if there are any. */
   readonly replace?: boolean | undefined;
   /** Accounts with a password: a new member of staff, and one of the demo customers. */
@@ -85,8 +79,6 @@ export async function loadDemoData(pool: Pool, options: DemoDataOptions): Promis
 }
 
 async function load(client: ClientBase, options: DemoDataOptions): Promise<DemoDataCounts> {
-  const { customers: total, seed = 1, period } = options;
-  const parameters = { customers: total, seed, period };
   // If two processes find the database empty, the second one waits here. Then it finds the rows of the first one.
   await client.query("SELECT pg_advisory_xact_lock(hashtextextended('demo data', 0))");
   await setTriggers(client, "DISABLE");
@@ -94,13 +86,13 @@ async function load(client: ClientBase, options: DemoDataOptions): Promise<DemoD
   else await refuseUnlessEmpty(client);
 
   const report = options.onProgress ?? (() => {});
-  const { customers, addresses, orders } = await loadCustomers(client, parameters, (done) =>
-    report({ rows: "customers", done, total }),
+  const { customers, addresses, orders } = await loadCustomers(client, options, (done) =>
+    report({ rows: "customers", done, total: options.customers }),
   );
-  const groups = [...generateGroups(parameters)];
+  const groups = [...generateGroups(options)];
   await insertRows(client, "customer_group", groupColumns, groups);
-  const priceLists = await loadPriceLists(client, parameters, groups);
-  const regions = await loadRegions(client, parameters);
+  const priceLists = await loadPriceLists(client, options, groups);
+  const regions = await loadRegions(client, options);
   const memberships = await loadMemberships(client, groups, customers, (done, total) =>
     report({ rows: "memberships", done, total }),
   );
@@ -149,7 +141,7 @@ async function loadCustomers(client: ClientBase, parameters: DemoDataParameters,
   const customers: CustomerKey[] = [];
   const generateOrders = createOrderGenerator(parameters);
   let addresses = 0;
-  await prepareOrders(client);
+  await createOrderStagingTable(client);
   await forEachBatch(generateCustomers(parameters), customersPerStatement, async (batch) => {
     const addressRows = batch.flatMap(({ id, addresses }) => addresses.map((row) => ({ ...row, customerId: id })));
     await insertRows(client, "customer", customerColumns, batch);

@@ -3,7 +3,7 @@ import { buildSchema, type GraphQLSchema, getVariableValues, parse, validate } f
 import { generateCustomers } from "../../src/demo-data/demo-customers.js";
 import { generateGroups } from "../../src/demo-data/demo-groups.js";
 import { demoPeriodBefore } from "../../src/demo-data/demo-period.js";
-import { firstStartSize } from "../../src/demo-data/first-start.js";
+import { firstStartParameters } from "../../src/demo-data/first-start.js";
 import type { Example } from "../../src/web/playground/client/example.js";
 import { examples } from "../../src/web/playground/client/examples.js";
 import { useTestServer } from "../support/server.js";
@@ -46,7 +46,7 @@ describe("the examples of the playground", () => {
   });
 
   it("name objects of the demo data of a first start on any day", () => {
-    const parameters = { ...firstStartSize, period: demoPeriodBefore(new Date("2031-07-08")) };
+    const parameters = { ...firstStartParameters, period: demoPeriodBefore(new Date("2031-07-08")) };
     const [customer] = generateCustomers(parameters);
     const [group] = generateGroups(parameters);
     const { variables = "" } = examples.find((example) => nameOf(example) === "NodesAndCountry") ?? {};
