@@ -1,7 +1,7 @@
 import { Kind, parse, print, type SelectionSetNode, visit } from "graphql";
 import { documents, type OperationName } from "./documents.js";
 
-export const clientNames = ["plain", "apollo"] as const;
+export const clientNames = ["plain", "apollo", "urql", "relay"] as const;
 
 export type ClientName = (typeof clientNames)[number];
 
@@ -14,8 +14,6 @@ export interface Client {
   /** The body of a request. */
   bodyOf(operationName: OperationName, variables: object): string;
 }
-
-const apolloQueries = new Map<OperationName, string>();
 
 export const clients: Readonly<Record<ClientName, Client>> = {
   plain: {
@@ -33,21 +31,41 @@ export const clients: Readonly<Record<ClientName, Client>> = {
         operationName,
         variables,
         extensions: { clientLibrary: { name: "@apollo/client", version: "4.3.8" } },
-        query: apolloQuery(operationName),
+        query: queryWithTypenames(operationName),
       }),
+  },
+  urql: {
+    name: "urql",
+    title: "requests of urql",
+    headers:
+      "accept: application/graphql-response+json, application/graphql+json, application/json, text/event-stream, multipart/mixed\r\n",
+    bodyOf: (operationName, variables) =>
+      JSON.stringify({ query: queryWithTypenames(operationName), operationName, variables }),
+  },
+  relay: {
+    name: "relay",
+    title: "requests of a Relay network layer",
+    headers: "accept: application/graphql-response+json, application/json;q=0.9\r\n",
+    bodyOf: (operationName, variables) => JSON.stringify({ query: printedQuery(operationName), variables }),
   },
 };
 
-function apolloQuery(operationName: OperationName): string {
-  const known = apolloQueries.get(operationName);
-  if (known !== undefined) return known;
-  const query = withTypenames(documents[operationName]);
-  apolloQueries.set(operationName, query);
-  return query;
+const queryWithTypenames = cached((operationName) => addTypenames(documents[operationName]));
+
+/** The jobs select the id of each object, which Relay's compiler would add. */
+const printedQuery = cached((operationName) => print(parse(documents[operationName])));
+
+function cached(create: (operationName: OperationName) => string): (operationName: OperationName) => string {
+  const texts = new Map<OperationName, string>();
+  return (operationName) => {
+    const text = texts.get(operationName) ?? create(operationName);
+    texts.set(operationName, text);
+    return text;
+  };
 }
 
-/** Adds `__typename` to each selection set except that of the operation, as Apollo Client does. */
-function withTypenames(document: string): string {
+/** Adds `__typename` to each selection set except that of the operation, as Apollo Client and urql do. */
+function addTypenames(document: string): string {
   const typename = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } } as const;
   const added = visit(parse(document), {
     SelectionSet: (node, _key, parent): SelectionSetNode | undefined =>

@@ -28,8 +28,8 @@ Usage: npm run bench -- [--customers 100000] [--jobs Q1,Q4] [--clients plain,apo
 
   --customers <number>    Number of customers. Default: 100000.
   --jobs <names>          Jobs to run, of ${jobNames.join(", ")}. Default: all.
-  --clients <names>       Requests to send: plain (the documents as they are), apollo (as Apollo Client 4 sends them).
-                          Default: both, one after the other.
+  --clients <names>       Requests to send: plain (the documents as they are), apollo, urql, relay (as these clients send them).
+                          Default: plain,apollo.
   --rounds <number>       Number of measurements of each server for each job. Default: 3.
   --seconds <number>      Length of a measurement. Default: 4.
   --warm-up <number>      Seconds that each server runs before it is measured, so that frequent code is compiled. Default: 8.
@@ -75,7 +75,7 @@ export function parseOptions(args: string[]): Options {
     warmUpSeconds: number("warm-up", warmUp, 0, maxSeconds),
     connections: wholeNumber("connections", values.connections, 1, 1_000),
     jobs: chosen("jobs", jobNames, values.jobs),
-    clients: chosen("clients", clientNames, values.clients),
+    clients: chosen("clients", clientNames, values.clients ?? "plain,apollo"),
     smoke,
     json: path.resolve(values.json ?? path.join(results, `${customers}${smoke ? "-smoke" : ""}.json`)),
     profile: values.profile,

@@ -23,6 +23,11 @@ export interface PostgresTimes {
   readonly shared: number;
 }
 
+/** Returns the CPU time of sessions and shared processes, as far as it is known. NaN if the time of the sessions is unknown. */
+export function totalOf({ sessions, shared }: PostgresTimes): number {
+  return sessions + (Number.isNaN(shared) ? 0 : shared);
+}
+
 /** The share of the time that other databases may use before the CPU time of shared processes cannot be assigned. */
 const foreignShare = 0.01;
 

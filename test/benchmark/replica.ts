@@ -2,7 +2,9 @@ import { setTimeout } from "node:timers/promises";
 import pg from "pg";
 
 const retryMs = 500;
+const maxWaitMs = 60_000;
 const databaseDoesNotExist = "3D000";
+const lateReplica = "Expected the replica to have the database within 60 s. Does it follow the server of DATABASE_URL?";
 
 /** A physical replica of the PostgreSQL server, with a copy of the benchmark's database. */
 export class Replica {
@@ -28,7 +30,11 @@ export class Replica {
     if (!rows[0]?.isReplica) throw new Error("Expected --replica to be the URL of a replica, got another server.");
     const databaseUrl = new URL(url);
     databaseUrl.pathname = new URL(primaryUrl).pathname;
-    while (!(await hasDatabase(databaseUrl.href))) await setTimeout(retryMs);
+    const deadline = performance.now() + maxWaitMs;
+    while (!(await hasDatabase(databaseUrl.href))) {
+      if (performance.now() > deadline) throw new Error(lateReplica);
+      await setTimeout(retryMs);
+    }
     return new Replica(databaseUrl.href, admin);
   }
 

@@ -3,7 +3,7 @@ import { Databases } from "../databases.js";
 import { HttpConnection } from "../http-connection.js";
 import { sendUntil } from "../load.js";
 import { measureCpu } from "../measure.js";
-import { PostgresCpu } from "../postgres-cpu.js";
+import { PostgresCpu, totalOf } from "../postgres-cpu.js";
 import { createRandom } from "../random.js";
 import { Replica } from "../replica.js";
 import { readSamples } from "../samples.js";
@@ -67,8 +67,8 @@ async function measureMixed(
   const replicaCpu = replica && (await PostgresCpu.of(replica.admin));
   await replicaCpu?.start();
   const { result, ...cpu } = await measureCpu(servers, postgres, () => sendMixed(servers, nextRequest, options));
-  const { sessions = Number.NaN, shared = Number.NaN } = (await replicaCpu?.stop()) ?? {};
-  return { ...result, ...cpu, cpuReplica: sessions + (Number.isNaN(shared) ? 0 : shared) };
+  const replicaTimes = await replicaCpu?.stop();
+  return { ...result, ...cpu, cpuReplica: replicaTimes ? totalOf(replicaTimes) : Number.NaN };
 }
 
 /** Sends requests over connections that the servers share, until the time is over. */

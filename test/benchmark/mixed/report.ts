@@ -1,4 +1,5 @@
 import { type CpuTimes, quantile } from "../measure.js";
+import { totalOf } from "../postgres-cpu.js";
 import { table } from "../report.js";
 import { type Kind, kinds } from "./kinds.js";
 import type { MixedOptions } from "./options.js";
@@ -28,7 +29,7 @@ export function mixedTable(result: MixedResult, { connections, processes, custom
     row("all", all, sum(Object.values(refused))),
   ];
   const withShared = !Number.isNaN(cpuShared);
-  const cpuPostgres = cpuSessions + (withShared ? cpuShared : 0);
+  const cpuPostgres = totalOf({ sessions: cpuSessions, shared: cpuShared });
   const cpus = [cpuServers, cpuPostgres, ...(Number.isNaN(cpuReplica) ? [] : [cpuReplica])];
   const perRequest = (milliseconds: number) => (milliseconds / all.length).toFixed(3);
   const perSecond = (milliseconds: number) => (milliseconds / 1000 / seconds).toFixed(2);
