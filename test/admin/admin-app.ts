@@ -22,6 +22,8 @@ export interface AdminApp extends TestBrowser {
   see(text: string): Promise<void>;
   button(name: string): Locator;
   link(name: string): Locator;
+  /** The input of a form with this label. */
+  field(label: string): Locator;
   /** The screen of a phone. */
   usePhone(): Promise<void>;
   /** Writes an image of the page into `test/admin/screenshots`, which is not committed. */
@@ -59,6 +61,9 @@ export function useAdminApp(options?: Partial<ServerOptions>): AdminApp {
     see,
     button: (name: string) => browser.page.getByRole("button", { name, exact: true }),
     link: (name: string) => browser.page.getByRole("link", { name, exact: true }),
+    // The label of a required field ends with an asterisk.
+    field: (label: string) =>
+      browser.page.getByLabel(new RegExp(`^${label}( \\*)?$`)).and(browser.page.locator("[data-path]")),
     usePhone: () => browser.page.setViewportSize({ width: 390, height: 844 }),
     screenshot: async (name: string) => {
       await mkdir(screenshotFolder, { recursive: true });

@@ -11,8 +11,7 @@ import { browserTest as test, useAdminApp } from "./admin-app.js";
 
 describeInBrowser("one customer in the admin app", () => {
   const app = useAdminApp();
-  const { openSignedIn, seePage, see, button, link, screenshot, expectAccessible, usePhone } = app;
-  const field = (label: string) => app.page.getByLabel(label, { exact: true }).and(app.page.locator("[data-path]"));
+  const { openSignedIn, seePage, see, button, field, link, screenshot, expectAccessible, usePhone } = app;
   const card = (title: string) => app.page.getByRole("region", { name: title, exact: true });
   const item = (name: string) => app.page.getByRole("menuitem", { name, exact: true });
   const choose = async (menu: string, name: string) => {

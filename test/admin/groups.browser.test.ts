@@ -8,8 +8,7 @@ import { holdOperation, browserTest as test, useAdminApp } from "./admin-app.js"
 
 describeInBrowser("the groups of the admin app", () => {
   const app = useAdminApp();
-  const { openSignedIn, seePage, see, button, link, screenshot, expectAccessible, usePhone } = app;
-  const field = (label: string) => app.page.getByLabel(label, { exact: true }).and(app.page.locator("[data-path]"));
+  const { openSignedIn, seePage, see, button, field, link, screenshot, expectAccessible, usePhone } = app;
 
   test("are searched, with the number of their customers", async () => {
     const { id } = await givenCustomer(app.server);

@@ -5,8 +5,7 @@ import { browserTest as test, useAdminApp } from "./admin-app.js";
 
 describeInBrowser("a new customer in the admin app", () => {
   const app = useAdminApp();
-  const { openSignedIn, seePage, see, button, link, screenshot, expectAccessible, usePhone } = app;
-  const field = (label: string) => app.page.getByLabel(label, { exact: true });
+  const { openSignedIn, seePage, see, button, field, link, screenshot, expectAccessible, usePhone } = app;
   const focused = () =>
     app.page.evaluate<string>("document.activeElement.dataset.path ?? document.activeElement.className");
 

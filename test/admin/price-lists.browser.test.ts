@@ -6,8 +6,7 @@ import { browserTest as test, useAdminApp } from "./admin-app.js";
 
 describeInBrowser("the price lists of the admin app", () => {
   const app = useAdminApp();
-  const { openSignedIn, seePage, see, button, link, screenshot, expectAccessible, usePhone } = app;
-  const field = (label: string) => app.page.getByLabel(label, { exact: true }).and(app.page.locator("[data-path]"));
+  const { openSignedIn, seePage, see, button, field, link, screenshot, expectAccessible, usePhone } = app;
 
   test("are searched and filtered, with their state", async () => {
     await givenPriceList(app.server, { title: "Summer sale", status: "ACTIVE", endsAt: "2020-01-01T00:00:00Z" });

@@ -5,8 +5,7 @@ import { browserTest as test, useAdminApp } from "./admin-app.js";
 
 describeInBrowser("the regions of the admin app", () => {
   const app = useAdminApp();
-  const { openSignedIn, seePage, see, button, link, screenshot, expectAccessible, usePhone } = app;
-  const field = (label: string) => app.page.getByLabel(label, { exact: true }).and(app.page.locator("[data-path]"));
+  const { openSignedIn, seePage, see, button, field, link, screenshot, expectAccessible, usePhone } = app;
   const addCountry = async (name: string) => {
     await app.page.getByRole("combobox", { name: "Countries" }).fill(name);
     await app.page.getByRole("option", { name, exact: true }).click();

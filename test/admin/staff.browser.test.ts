@@ -9,8 +9,7 @@ import { browserTest as test, useAdminApp } from "./admin-app.js";
 describeInBrowser("staff, API keys and the own account in the admin app", () => {
   const mails = useMailServer();
   const app = useAdminApp(mails.serverOptions);
-  const { open, openSignedIn, seePage, see, button, link, screenshot, expectAccessible, usePhone } = app;
-  const field = (label: string) => app.page.getByLabel(label, { exact: true }).and(app.page.locator("[data-path]"));
+  const { open, openSignedIn, seePage, see, button, field, link, screenshot, expectAccessible, usePhone } = app;
   const scope = (label: string) => app.page.getByRole("checkbox", { name: label, exact: true });
 
   test("sends a mail to a member of staff who has forgotten the password", async () => {

@@ -8,8 +8,7 @@ import { browserTest as test, useAdminApp } from "./admin-app.js";
 
 describeInBrowser("changes in the admin app that are not saved", () => {
   const app = useAdminApp();
-  const { openSignedIn, seePage, see, button, link, screenshot, expectAccessible, until } = app;
-  const field = (label: string) => app.page.getByLabel(label, { exact: true }).and(app.page.locator("[data-path]"));
+  const { openSignedIn, seePage, see, button, field, link, screenshot, expectAccessible, until } = app;
   const pathname = () => new URL(app.page.url()).pathname;
   const ada = { firstName: "Ada", lastName: "Lovelace" };
 

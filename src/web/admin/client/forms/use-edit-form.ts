@@ -12,9 +12,9 @@ export interface Saved<Values> {
 export interface Conflict<Values> {
   readonly mine: Values;
   readonly theirs: Values;
-  /** The fields with different values. */
+  /** The fields whose values differ in `mine` and `theirs`. */
   readonly fields: readonly (keyof Values & string)[];
-  /** The fields among them that the person has not changed. Their values are those before the changes of the others. */
+  /** Those of `fields` that only the other person has changed. `mine` has their former values. */
   readonly unchanged: readonly (keyof Values & string)[];
 }
 

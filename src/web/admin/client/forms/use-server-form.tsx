@@ -35,8 +35,8 @@ export interface ServerForm<Values extends Record<string, unknown>> {
 }
 
 /**
- * Keeps the values of a form, sends them, and shows each user error at its field. What was typed stays, and the first field with an
- * error gets the focus. If an input with `required` is empty, nothing is sent.
+ * Keeps the values of a form, sends them, and shows each user error at its field. The form keeps the typed values, and the
+ * first field with an error gets the focus. If an input with `required` is empty, nothing is sent.
  */
 export function useServerForm<Values extends Record<string, unknown>, Result extends Payload>(
   options: ServerFormOptions<Values, Result>,
@@ -64,8 +64,8 @@ export function useServerForm<Values extends Record<string, unknown>, Result ext
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (isSending) return;
-    const typingErrors = findTypingErrors(ref.current);
-    if (typingErrors.length > 0) return show(typingErrors, []);
+    const inputErrors = findInputErrors(ref.current);
+    if (inputErrors.length > 0) return show(inputErrors, []);
     setIsSending(true);
     setProblems([]);
     form.clearErrors();
@@ -106,7 +106,7 @@ function hasInput(form: HTMLFormElement | null, field: string): boolean {
 }
 
 /** Returns the required fields that are empty, and those whose date or time is typed only in part, with their messages. */
-function findTypingErrors(form: HTMLFormElement | null): [field: string, message: string][] {
+function findInputErrors(form: HTMLFormElement | null): [field: string, message: string][] {
   const inputs = form?.querySelectorAll<HTMLInputElement>("input[data-path]") ?? [];
   return [...inputs].flatMap((input) => {
     const problem = incompleteProblem(input) ?? missingProblem(input);
@@ -114,6 +114,7 @@ function findTypingErrors(form: HTMLFormElement | null): [field: string, message
   });
 }
 
+/** Returns the problem of an empty required input. Undefined if there is none. */
 function missingProblem({ validity }: HTMLInputElement): string | undefined {
   return validity.valueMissing ? "This is required." : undefined;
 }

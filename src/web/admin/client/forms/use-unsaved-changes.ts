@@ -45,8 +45,8 @@ export function useCloseForm(close: () => void): () => void {
 }
 
 /**
- * Asks before a link, a button of the browser, or the browser itself leaves the page with changes that are not saved. Whatever else
- * removes the form asks with {@link useMayLeave}.
+ * Asks before a link, a button of the browser, or the browser itself leaves the page with changes that are not saved. Code that
+ * removes the form in another way must ask with {@link useMayLeave}.
  */
 export function useUnsavedChanges(hasChanges: boolean): void {
   const confirm = useConfirm();

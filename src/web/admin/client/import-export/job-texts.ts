@@ -67,7 +67,7 @@ function describeDryRun(processed: number, failed: number): string {
   return `${formatCount(good, "row is", "rows are")} good, and ${formatCount(failed, "row has", "rows have")} errors.`;
 }
 
-/** Returns true for a job that has ended, but all of whose rows have errors. */
+/** Returns true if a job has succeeded, but every row has errors. */
 export function hasOnlyErrors({
   status,
   processed,
@@ -82,7 +82,7 @@ function describeRest(job: JobRowFragment): string {
   if (kind === "CUSTOMERS_EXPORT") return "There is no file.";
   if (dryRun) return "Nothing was written, because this was a dry run.";
   if (!wasWritten(job)) return "No customer was changed.";
-  return `What it had written stays: ${formatNumber(created)} created, ${formatNumber(updated)} changed.`;
+  return `Rows that were already written stay: ${formatNumber(created)} created, ${formatNumber(updated)} changed.`;
 }
 
 function wasWritten({ dryRun, created, updated }: JobRowFragment): boolean {

@@ -2,7 +2,7 @@ import { Anchor, Box, Group, Stack, Title } from "@mantine/core";
 import { ChevronLeft } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Link, useLocation, useNavigationType } from "react-router";
-import { useLastAddress, useRememberedSearch } from "./last-searches.js";
+import { useLastAddress, useRememberQueryString } from "./last-query-strings.js";
 
 interface ParentLinkProps {
   readonly to: string;
@@ -24,7 +24,7 @@ interface PageProps {
 /** A page: its title, heading, buttons and contents. */
 export function Page({ title, heading, parent, actions, children }: PageProps) {
   const headingRef = usePageStart();
-  useRememberedSearch();
+  useRememberQueryString();
   return (
     <Stack gap="lg" maw={1400} mx="auto">
       <title>{`${title} · Shop customers`}</title>
@@ -42,7 +42,7 @@ export function Page({ title, heading, parent, actions, children }: PageProps) {
   );
 }
 
-/** Leads to the list as the person has left it. */
+/** A link to the list, with its last filters, sorting and page. */
 function ParentLink({ to, label }: ParentLinkProps) {
   return (
     <Anchor component={Link} to={useLastAddress(to)} size="sm" className="page-parent">

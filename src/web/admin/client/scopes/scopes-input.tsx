@@ -45,7 +45,7 @@ export function ScopesInput({ value, error, isDisabled = false, onChange }: Scop
       </Checkbox.Group>
       {value.length === 0 && (
         <Text size="sm" mt="md" role="status">
-          Nothing is chosen: they see no customers, and can change nothing.
+          No scope is selected. Without scopes, no customer can be read, and nothing can be changed.
         </Text>
       )}
       <Group gap="xs" mt="md">

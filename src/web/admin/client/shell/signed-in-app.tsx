@@ -4,7 +4,7 @@ import { BrowserRouter } from "react-router";
 import type { Viewer } from "../../../sign-in/client/viewer.js";
 import { createApiClient } from "../api/api-client.js";
 import { useUnsavedChanges } from "../forms/use-unsaved-changes.js";
-import { LastSearchesContext } from "../layout/last-searches.js";
+import { LastQueryStringsContext } from "../layout/last-query-strings.js";
 import { basePath } from "../theme/page-data.js";
 import { SignOutContext } from "../viewer/sign-out-context.js";
 import { ViewerContext } from "../viewer/viewer-context.js";
@@ -21,7 +21,7 @@ interface SignedInAppProps {
 
 /** The pages. Each session has its own cache, so nobody sees the data of another session. */
 export function SignedInApp({ viewer, isHidden, onRefused, onSignOut }: SignedInAppProps) {
-  const [lastSearches] = useState(() => new Map<string, string>());
+  const [lastQueryStrings] = useState(() => new Map<string, string>());
   const [client] = useState(() => createApiClient(onRefused));
   useEffect(() => () => client.stop(), [client]);
   // The next person begins at the start page.
@@ -34,14 +34,14 @@ export function SignedInApp({ viewer, isHidden, onRefused, onSignOut }: SignedIn
     <ApolloProvider client={client}>
       <ViewerContext value={viewer}>
         <SignOutContext value={signOut}>
-          <LastSearchesContext value={lastSearches}>
+          <LastQueryStringsContext value={lastQueryStrings}>
             <BrowserRouter basename={basePath}>
               <Activity mode={isHidden ? "hidden" : "visible"}>
                 <AppRoutes />
               </Activity>
               {isHidden && <HiddenChanges />}
             </BrowserRouter>
-          </LastSearchesContext>
+          </LastQueryStringsContext>
         </SignOutContext>
       </ViewerContext>
     </ApolloProvider>

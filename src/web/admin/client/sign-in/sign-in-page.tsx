@@ -1,12 +1,13 @@
 import { Alert, Anchor, Divider, SegmentedControl } from "@mantine/core";
 import { CircleAlert } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import type { useSession } from "../../../sign-in/client/use-session.js";
 import { CenteredCard } from "./centered-card.js";
 import { DemoButton } from "./demo-button.js";
 import { ForgotPassword } from "./forgot-password.js";
 import { KeyForm } from "./key-form.js";
 import { PasswordForm } from "./password-form.js";
+import { useHash } from "./use-hash.js";
 
 export type SignInWay = "password" | "key";
 
@@ -61,19 +62,4 @@ export function SignInPage({ session, begin, beginWithPassword, beginAsDemo, way
       <DemoButton onDemo={() => beginAsDemo("staff")} before={<Divider label="or" />} />
     </CenteredCard>
   );
-}
-
-/** The hash of the address, also after Back and Forward. */
-function useHash() {
-  const [hash, setHash] = useState(location.hash);
-  useEffect(() => {
-    const read = () => setHash(location.hash);
-    addEventListener("hashchange", read);
-    return () => removeEventListener("hashchange", read);
-  }, []);
-  const removeHash = () => {
-    history.replaceState(history.state, "", location.pathname + location.search);
-    setHash("");
-  };
-  return { hash, removeHash };
 }

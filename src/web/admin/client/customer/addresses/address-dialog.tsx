@@ -75,7 +75,7 @@ function AddressForm({ customerId, address, onClose, onCancel }: AddressFormProp
             required={hasPostalCodes && isRequired("postalCode")}
             {...field("postalCode")}
           />
-          {/* The server decides which countries are city states, whose addresses have no city. */}
+          {/* Only marked, and checked by the server: addresses in city states need no city. */}
           <TextInput label={addressLabels.city} withAsterisk={isRequired("city")} dir="auto" {...field("city")} />
           <TextInput label={addressLabels.province} dir="auto" {...field("province")} />
           <CountrySelect
