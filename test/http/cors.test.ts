@@ -100,7 +100,7 @@ describe("a page of an allowed origin", () => {
     expect([statusCode, headers["access-control-allow-origin"]]).toEqual([503, shop]);
   });
 
-  it("is the only client that gets these headers, and caches know it", async () => {
+  it("is the only client that gets these headers; Vary names Origin in every response", async () => {
     const { headers } = await server.app.inject(operation);
     expect(Object.keys(headers).filter((name) => name.startsWith("access-control-"))).toEqual([]);
     expect(headers.vary).toContain("Origin");

@@ -80,7 +80,7 @@ describe("a request that GraphQL cannot answer", () => {
     expect(server.log.splice(0)).toEqual([]);
   });
 
-  it("has a Host header that is none, also if its document is cached", async () => {
+  it("has an invalid Host header, also if its document is cached", async () => {
     const payload = { query: "{ cached: __typename }" };
     for (let use = 1; use <= 3; use += 1) {
       expect(await send({ payload })).toMatchObject({ status: 200 });

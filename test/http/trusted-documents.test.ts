@@ -109,7 +109,7 @@ describe("with TRUSTED_DOCUMENTS_ONLY", () => {
   });
 
   it("other subscriptions are refused", async () => {
-    // The first one would not start without this rule either, so the test ends then.
+    // The first document is not valid. Without the rule, it gets a validation error at once, and the test fails instead of waiting.
     for (const query of ["subscription { nothing }", "subscription { changes { id } }"]) {
       const { errors } = await askOverWebSocket({ url: url() }, query);
       expect(errors).toMatchObject([{ extensions: { code: "DOCUMENT_NOT_TRUSTED" } }]);

@@ -103,13 +103,13 @@ describe("a persisted query", () => {
   it.each([
     [20_000, true],
     [20_001, false],
-  ])("may have a document of %d characters; it is stored: %s", async (length, isStored) => {
+  ])("with a document of %d characters is stored for later requests: %s", async (length, isStored) => {
     const query = newQuery().padEnd(length);
     expect(await send({ query, extensions: extensionsFor(query) })).toMatchObject(data);
     expect(await send({ extensions: extensionsFor(query) })).toMatchObject(isStored ? data : notFound);
   });
 
-  it("is refused for the length of its document, whatever its hash is", async () => {
+  it("is refused for the length of its document, with a right and with a wrong hash", async () => {
     const query = newQuery().padEnd(defaultLimits.characters + 1);
     for (const extensions of [extensionsFor(query), extensionsFor("{ __typename }")]) {
       const errors = [{ extensions: { code: "QUERY_TOO_COMPLEX", limit: "characters" } }];
