@@ -26,7 +26,7 @@ export const JobStatus = enumType("JobStatus", "The state of a job.", {
   RUNNING: "A server runs it, or it waits for another server after an interruption.",
   SUCCEEDED: "It has ended. Rows of the file may have errors.",
   FAILED: "It has ended early. `failure` has the reason.",
-  CANCELED: "It was cancelled. What it had written stays.",
+  CANCELED: "It was cancelled. Rows that were already written stay.",
 });
 
 export type JobStatus = keyof typeof JobStatus;
