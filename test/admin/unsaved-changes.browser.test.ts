@@ -1,3 +1,4 @@
+import { givenAddress } from "../address/address.steps.js";
 import { revokeApiKey } from "../api-key/api-key.operations.js";
 import { givenApiKey } from "../api-key/api-key.steps.js";
 import { givenCustomer } from "../customer/customer.steps.js";
@@ -132,12 +133,14 @@ describeInBrowser("changes in the admin app that are not saved", () => {
 
     test("in a dialog, too", async () => {
       const { id } = await givenCustomer(app.server, ada);
+      await givenAddress(app.server, id);
       const key = await givenApiKey(app.server, scopes);
       await openSignedIn(`/customers/${id}`, key.secret);
-      await button("Add address").click();
+      await button("Actions for the address Via Appia 1").click();
+      await app.page.getByRole("menuitem", { name: "Edit", exact: true }).click();
       await field("City").fill("Rome");
       await refuseRequests();
-      await button("Add address").last().click();
+      await button("Save address").click();
       await seePage("Sign in");
       expect(await pageText()).not.toMatch(/Ada|Lovelace|Rome|address/);
       await app.page.keyboard.press("Escape");
