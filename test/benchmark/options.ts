@@ -24,7 +24,7 @@ export interface Options {
 export const usage = `Compares the server with two reference servers: the floor (node:http and pg, JSON written by hand) and Mercurius.
 
 Usage: npm run bench -- [--customers 100000] [--jobs Q1,Q4] [--clients plain,apollo] [--rounds 3] [--seconds 4]
-                        [--warm-up 8] [--connections 8] [--json <path>] [--smoke] [--profile]
+                        [--warm-up 8] [--connections 16] [--json <path>] [--smoke] [--profile]
 
   --customers <number>    Number of customers. Default: 100000.
   --jobs <names>          Jobs to run, of ${jobNames.join(", ")}. Default: all.
@@ -33,7 +33,7 @@ Usage: npm run bench -- [--customers 100000] [--jobs Q1,Q4] [--clients plain,apo
   --rounds <number>       Number of measurements of each server for each job. Default: 3.
   --seconds <number>      Length of a measurement. Default: 4.
   --warm-up <number>      Seconds that each server runs before it is measured, so that frequent code is compiled. Default: 8.
-  --connections <number>  Number of connections. Each sends one request at a time. Default: 8.
+  --connections <number>  Number of connections. Each sends one request at a time. Default: 16.
   --json <path>           File for the figures. Default: test/benchmark/results/<customers>.json.
   --smoke                 1,000 customers and very short runs: makes all checks. The figures are meaningless.
   --profile               Runs only the server, and writes a CPU profile of each job beside the figures.
@@ -57,7 +57,7 @@ export function parseOptions(args: string[]): Options {
       rounds: { type: "string" },
       seconds: { type: "string" },
       "warm-up": { type: "string" },
-      connections: { type: "string", default: "8" },
+      connections: { type: "string", default: "16" },
       json: { type: "string" },
       smoke: { type: "boolean", default: false },
       profile: { type: "boolean", default: false },

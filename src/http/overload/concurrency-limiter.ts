@@ -20,12 +20,8 @@ const tickMs = 25;
 const busyFrom = 0.95;
 /** The process is overloaded after so many busy ticks in a row. One long computation is no overload. */
 const busyTicks = 3;
-/** The lowest limit. With fewer requests the process would be idle while they wait for the database. */
-const minRequests = 8;
-/** The lowest limit of a new process, whose code is not compiled yet. A page of a shop sends a few dozen requests at once. */
-const minRequestsAtStart = 32;
-/** A process is new until it has finished so many requests. */
-const startRequests = 1_000;
+/** The lowest limit. A page of a shop sends a few dozen requests at once, which is no overload even if each takes long. */
+const minRequests = 32;
 /** The limit grows by this factor in each tick that is not busy. It grows slowly, because refused clients try again. */
 const growth = 1.05;
 /** The weight of the last tick in the average rate. */
@@ -47,7 +43,6 @@ export class ConcurrencyLimiter {
   #limit: number;
   #inFlight = 0;
   #finished = 0;
-  #totalFinished = 0;
   /** The average number of requests that finish in a millisecond. */
   #rate = 0;
   #busyTicks = 0;
@@ -105,15 +100,13 @@ export class ConcurrencyLimiter {
     const { maxRequests, busyLatencyMs } = this.#limits;
     this.#rate += (this.#finished / passed - this.#rate) * smoothing;
     if (this.#busyTicks >= busyTicks) {
-      const least = this.#totalFinished < startRequests ? minRequestsAtStart : minRequests;
-      this.#limit = Math.max(least, Math.round(this.#rate * busyLatencyMs));
+      this.#limit = Math.max(minRequests, Math.round(this.#rate * busyLatencyMs));
     } else if (this.#busyTicks === 0) {
       this.#limit = Math.ceil(this.#limit * growth);
     }
     this.#limit = Math.min(this.#limit, maxRequests);
     this.#updatedAt = now;
     this.#utilization = utilization;
-    this.#totalFinished += this.#finished;
     if (this.#inFlight === 0 && this.#finished === 0 && this.#limit === maxRequests) this.#stopTimer();
     this.#finished = 0;
   }

@@ -21,13 +21,13 @@ const mix = kinds.map((kind) => `${shares[kind]} % ${kind}`).join(", ");
 
 export const usage = `Measures the server under a mixed load like that of a shop: ${mix}.
 
-Usage: npm run bench:mixed -- [--customers 100000] [--seconds 30] [--warm-up 8] [--connections 8] [--processes 1]
+Usage: npm run bench:mixed -- [--customers 100000] [--seconds 30] [--warm-up 8] [--connections 16] [--processes 1]
                               [--replica <url>] [--smoke]
 
   --customers <number>    Number of customers. Default: 100000.
   --seconds <number>      Length of the measurement. Default: 30.
   --warm-up <number>      Seconds of load before the measurement. Default: 8.
-  --connections <number>  Number of connections. Each sends one request at a time. Default: 8.
+  --connections <number>  Number of connections. Each sends one request at a time. Default: 16.
   --processes <number>    Number of processes of the server. They share the connections. Default: 1.
   --replica <url>         URL of a physical replica of the PostgreSQL server, such as postgresql://postgres@127.0.0.1:5433/postgres. The
                           servers read from it. Default: none.
@@ -48,7 +48,7 @@ export function parseMixedOptions(args: string[]): MixedOptions {
       customers: { type: "string" },
       seconds: { type: "string" },
       "warm-up": { type: "string" },
-      connections: { type: "string", default: "8" },
+      connections: { type: "string", default: "16" },
       processes: { type: "string", default: "1" },
       replica: { type: "string" },
       smoke: { type: "boolean", default: false },
