@@ -1,3 +1,4 @@
+import "./startup/garbage-collection.js";
 import "reflect-metadata";
 import type { Logger } from "pino";
 import { type Environment, readProcessEnvironment } from "./env.js";
