@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import fastifyCors, { type FastifyCorsOptions } from "@fastify/cors";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from "fastify";
 
 /** The origins of web pages that may use the API. `*` allows all. */
 export type AllowedOrigins = readonly (string | RegExp)[];
@@ -25,22 +25,35 @@ const exposedHeaders = [
 /** Browsers shorten this to their own maximum. */
 const preflightSeconds = 86_400;
 
-const noCors: FastifyCorsOptions = { origin: false };
-
 /**
  * Lets pages of these origins send requests to the API and read the responses. Credentials are headers and never cookies, so a page
  * can only send a credential that it has. The hook must run before all hooks that answer requests. Then errors have the headers too.
  */
 export function allowOrigins(app: FastifyInstance, origins: AllowedOrigins): void {
-  const cors: FastifyCorsOptions = {
+  const options: FastifyCorsOptions = {
     origin: [...origins],
     methods: ["GET", "HEAD", "POST"],
     exposedHeaders,
     maxAge: preflightSeconds,
   };
-  app.register(fastifyCors, {
-    delegator: (request, done) => done(null, isFromPage(request) ? cors : noCors),
+  fastifyCors(onlyForPages(app), options, (error) => {
+    if (error) throw error;
   });
+}
+
+/**
+ * Returns the server for a plugin whose hook then runs only for requests from pages. `@fastify/cors` takes 16 % of the CPU time of a small
+ * request, from a page or not. A shared cache must know in both cases that responses depend on the origin.
+ */
+function onlyForPages(app: FastifyInstance): FastifyInstance {
+  function addHook(name: "onRequest", hook: onRequestHookHandler): void {
+    app.addHook(name, function hookForPages(request, reply, done) {
+      reply.header("vary", "Origin");
+      if (isFromPage(request)) hook.call(this, request, reply, done);
+      else done();
+    });
+  }
+  return Object.create(app, { addHook: { value: addHook } });
 }
 
 /** Returns true for a request from a page to the API. Programs send no `Origin`, so their responses get no CORS headers. */
