@@ -33,8 +33,8 @@ declare module "fastify" {
 /** Refuses a body whose charset is not UTF-8, because it would be decoded as UTF-8. */
 export const refuseCharset: onRequestHookHandler = (request: FastifyRequest, reply: FastifyReply, done) => {
   const type = request.headers["content-type"];
-  if (request.routeOptions.config.takesAnyBody) return done();
   if (type === undefined || !type.includes(";")) return done();
+  if (request.routeOptions.config.takesAnyBody) return done();
   const charset = /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(type)?.[1];
   if (charset === undefined || ["utf-8", "utf8", "us-ascii"].includes(charset.toLowerCase())) return done();
   refuse(reply, { status: 415, code: "BAD_REQUEST", message: "The body must be JSON in UTF-8." });
