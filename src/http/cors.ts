@@ -42,8 +42,8 @@ export function allowOrigins(app: FastifyInstance, origins: AllowedOrigins): voi
 }
 
 /**
- * Returns the server for a plugin whose hook then runs only for requests from pages. `@fastify/cors` takes 16 % of the CPU time of a small
- * request, from a page or not. A shared cache must know in both cases that responses depend on the origin.
+ * Returns a view of the server. Hooks that the plugin adds to it run only for requests from pages, because they take 16 % of the CPU time
+ * of a small request. All responses have `Vary`, because a shared cache must know that they depend on the origin.
  */
 function onlyForPages(app: FastifyInstance): FastifyInstance {
   function addHook(name: "onRequest", hook: onRequestHookHandler): void {
