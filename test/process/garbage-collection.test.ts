@@ -24,7 +24,7 @@ async function outputOfStart(option: string): Promise<string> {
 }
 
 describe("garbage collection", () => {
-  it("creates no objects in the old generation", async () => {
+  it("lets V8 create no kind of object directly in its old generation", async () => {
     const output = await outputOfStart("--trace-pretenuring-statistics");
     expect(output.split("\n").filter((line) => line.endsWith(" => tenure"))).toEqual([]);
   });
