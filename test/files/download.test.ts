@@ -65,7 +65,7 @@ describe("GET /files/<id>", () => {
     const writer = await files.store().createResult("user_1", "customers.csv");
     const expired = await files.givenResult(content);
     const { pool } = server.testDatabase.database;
-    await pool.query("UPDATE stored_file SET expires_at = now() WHERE id = $1", [expired]);
+    await pool.query("UPDATE stored_file SET expires_at = now() - interval '1 minute' WHERE id = $1", [expired]);
     const paths = ["folder-key", "..%2Ffolder-key", "%00", "file_1", "a".repeat(90)];
     for (const id of [uploaded, writer.id, expired, "file_01JZ8Q5W3V9K2M4N6P8R0S2T4V", ...paths]) {
       expect([id, (await download(server, id)).status]).toEqual([id, 404]);

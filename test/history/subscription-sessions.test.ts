@@ -31,7 +31,10 @@ const oneSession: [how: string, end: (given: Given) => Promise<unknown>][] = [
   ],
   [
     "expiry",
-    (given) => write(given, "UPDATE session SET expires_at = now() WHERE id = $1", [sessionIdIn(given.token)]),
+    (given) =>
+      write(given, "UPDATE session SET expires_at = now() - interval '1 minute' WHERE id = $1", [
+        sessionIdIn(given.token),
+      ]),
   ],
   ["a deleted row", (given) => write(given, "DELETE FROM session WHERE id = $1", [sessionIdIn(given.token)])],
 ];

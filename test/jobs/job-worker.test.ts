@@ -134,7 +134,7 @@ describe("a job", () => {
     await seeLog(worker, "A job was interrupted.");
     // Attempts are counted from the last batch, so a long job is not given up.
     expect((await jobRow(database(), id)).attempts).toBe(0);
-    await sql("UPDATE job SET next_attempt_at = now()");
+    await sql("UPDATE job SET next_attempt_at = now() - interval '1 minute'");
     expect(await seeStatus(database(), id, "SUCCEEDED")).toMatchObject({ processed: 3, created: 3 });
     expect([runs, await customerCount()]).toEqual([2, 3]);
   });

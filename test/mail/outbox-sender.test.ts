@@ -88,7 +88,7 @@ describe("the sender of the outbox", () => {
     inTransaction(testDatabase.database.prisma, null, (tx) => mailbox.queue(tx, mail));
   const sql = async (text: string) => (await testDatabase.database.pool.query(text)).rows;
   const rows = () => sql("SELECT id, attempts, next_attempt_at > now() AS is_waiting FROM outgoing_mail ORDER BY id");
-  const makeDue = () => sql("UPDATE outgoing_mail SET next_attempt_at = now()");
+  const makeDue = () => sql("UPDATE outgoing_mail SET next_attempt_at = now() - interval '1 minute'");
   const seeLog = (text: string) =>
     eventually(`the log has no ${text}`, async () => log.find((line) => line.includes(text)));
   const seeMail = () => eventually("no mail has arrived", async () => received.shift());
@@ -143,7 +143,9 @@ describe("the sender of the outbox", () => {
     await queue(reset("ada@example.com"));
     await seeLog("A mail could not be sent.");
     answer = () => null;
-    await sql("UPDATE outgoing_mail SET created_at = now() - interval '24 hours 1 second', next_attempt_at = now()");
+    await sql(
+      "UPDATE outgoing_mail SET created_at = now() - interval '24 hours 1 second', next_attempt_at = now() - interval '1 minute'",
+    );
     await seeEmptyOutbox();
     await seeLog("A mail was given up: it could not be sent for 24 hours.");
     expect(received).toEqual([]);

@@ -120,7 +120,7 @@ describeOnServer("two processes with one folder", () => {
     await first.exitCode;
     expect(existsSync(path.join(folder, name))).toBe(true);
     // The lease ends after some minutes.
-    await database.pool.query("UPDATE stored_file SET expires_at = now()");
+    await database.pool.query("UPDATE stored_file SET expires_at = now() - interval '1 minute'");
     await eventually("something remains", async () => namesIn(folder).length === 0 || undefined);
     expect(await database.prisma.storedFile.count()).toBe(0);
     second.signal("SIGTERM");

@@ -92,7 +92,7 @@ describeOnServer("an import on several instances", () => {
     expect(client.messages).not.toContain("A job starts.");
     const second = await withKey({});
     // The lease of the dead process ends after some seconds.
-    await database.pool.query("UPDATE job SET next_attempt_at = now() WHERE finished_at IS NULL");
+    await database.pool.query("UPDATE job SET next_attempt_at = now() - interval '1 minute' WHERE finished_at IS NULL");
     await expectAllImported(client, id);
     for (const server of [client, second]) {
       server.signal("SIGTERM");
