@@ -55,6 +55,10 @@ export interface Rows {
   /** The condition that a client requests. Default: all rows of the list. */
   readonly filter?: Condition;
   /**
+   * A condition equal to `filter`, if few rows probably match and an index finds them. One plan suits all of its values.
+   */
+  readonly fewMatches?: Sql | undefined;
+  /**
    * Conditions of which exactly one is true for each row, each with its own index. The rows of each condition are read
    * separately. With one OR condition, PostgreSQL would read and sort all rows.
    */

@@ -25,7 +25,7 @@ export function rootConnection<Args extends ListArgs, Row>(
   const isCounted = countsWithFirstPage(args, statements.selection, bounds);
   let found: Promise<PageRow[]> | undefined;
   const load = () => {
-    found ??= statements.read(reader, bounds, { isCounted });
+    found ??= isCounted ? statements.readCounted(reader, bounds) : statements.read(reader, bounds);
     return found;
   };
   return new ListConnection<WithTimestamps<Row>>(

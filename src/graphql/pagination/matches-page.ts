@@ -43,6 +43,13 @@ export function matchesPage({ rows, matches, alias, isWithinBounds, ...page }: M
   return select(page, allMatches(rows, matches, alias), isWithinBounds);
 }
 
+/** Returns the SELECT of a page of at most this number of matching rows, whichever PostgreSQL finds first. */
+export function fewMatchesPage({ rows, matches, alias, isWithinBounds, ...page }: MatchesPage, maxMatches: Sql): Sql {
+  const [columns, name] = [Prisma.raw(`${alias}.*`), Prisma.raw(alias)];
+  const from = Prisma.sql`(SELECT ${columns} FROM ${rows.from} WHERE ${matches} LIMIT ${maxMatches}) AS ${name}`;
+  return select(page, from, isWithinBounds);
+}
+
 /**
  * Returns the SELECT of a page that checks the first rows in order, and finds all matching rows only if these are too few.
  * @param check the check of the filter for one row.

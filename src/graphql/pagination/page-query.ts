@@ -1,7 +1,7 @@
 import { Prisma } from "../../database/generated/client.js";
 import { idArray, type Placeholder, type Sql } from "../../database/sql/sql.js";
 import type { Rows } from "./list-definition.js";
-import { allMatches, matchesPage, matchesPageInOrder } from "./matches-page.js";
+import { allMatches, fewMatchesPage, matchesPage, matchesPageInOrder } from "./matches-page.js";
 import {
   afterCondition,
   allRanges,
@@ -74,6 +74,33 @@ export function pageQuery(parts: PageParts, parentIds?: Placeholder<never>): Sql
   return Prisma.sql`SELECT parent.id AS "parentId", page.*, neighbors.* FROM ${parent} ${joined}`;
 }
 
+/** The most rows of a list for {@link fewMatchesQuery}. */
+export const maxFewMatches = 300;
+
+/**
+ * Returns the SELECT of the first page of a search with its total count, for a list of at most {@link maxFewMatches} rows. If there are
+ * more, the rows are any rows, and the total count is larger than that. One plan suits all values, so it can be kept: making a plan
+ * takes most of the time of a search for rare words.
+ */
+export function fewMatchesQuery(parts: PageParts, fewMatches: Sql): Sql {
+  const { rows, alias, bounds, selection } = parts;
+  const terms = bounds.backward ? reversed(parts.terms) : parts.terms;
+  const page = {
+    rows,
+    matches: Prisma.sql`${rows.condition} AND ${fewMatches}`,
+    alias,
+    isWithinBounds: Prisma.sql`true`,
+    selected: selectedValues({ ...parts, terms }, selection.cursors, countOfMatches),
+    terms,
+    limit: literal(bounds.size + 1),
+    offset: Prisma.empty,
+  };
+  return fewMatchesPage(page, literal(maxFewMatches + 1));
+}
+
+/** The total count in a page that finds all matching rows. */
+const countOfMatches = Prisma.sql`count(*) OVER ()::integer`;
+
 /** Returns the SELECT of the total count of a list, or with `parentIds`, of the count for each parent. */
 export function countQuery(rows: Rows, parentIds?: readonly string[]): Sql {
   const count = Prisma.sql`${countOf(rows)} AS count`;
@@ -137,8 +164,7 @@ function readMatches(parts: PageParts, { isNested }: { readonly isNested: boolea
       ],
       " AND ",
     ),
-    // All matching rows are found, so a window function counts them.
-    selected: selectedValues(parts, selection.cursors, Prisma.sql`count(*) OVER ()::integer`),
+    selected: selectedValues(parts, selection.cursors, countOfMatches),
     terms,
     limit: literal(bounds.size + 1),
     offset: bounds.offset === 0 ? Prisma.empty : Prisma.sql`OFFSET ${bounds.offset}`,

@@ -12,7 +12,15 @@ import { checkFilter } from "../filters/check-filter.js";
 import type { List, ListArgs, Rows } from "./list-definition.js";
 import { allRanges, type Order, orderOf } from "./order.js";
 import { isFarOffset, type PageBounds, parsePageBounds } from "./page-bounds.js";
-import { countQuery, type PageBoundsTemplate, type PageRow, pageQuery, sortsMatches } from "./page-query.js";
+import {
+  countQuery,
+  fewMatchesQuery,
+  maxFewMatches,
+  type PageBoundsTemplate,
+  type PageRow,
+  pageQuery,
+  sortsMatches,
+} from "./page-query.js";
 import { type ListSelection, type SelectionInfo, selectionOf } from "./selection.js";
 
 /**
@@ -87,6 +95,22 @@ export class PageStatements {
     // With several ranges, the number of rows read from each depends on the offset.
     const keepPrepared = this.#parts.keepPrepared && (bounds.offset === 0 || this.isOneRange);
     return reader.read<PageRow>(page({ bounds, parentIds }), { keepPrepared });
+  }
+
+  /** Reads the first page of a search. Each row contains the total count. */
+  async readCounted(reader: Reader, bounds: PageBounds): Promise<PageRow[]> {
+    const { fewMatches } = this.#parts.rows;
+    if (fewMatches !== undefined) {
+      const few = await this.#readFewMatches(reader, bounds, fewMatches);
+      if ((few[0]?.totalCount ?? 0) <= maxFewMatches) return few;
+    }
+    return this.read(reader, bounds, { isCounted: true });
+  }
+
+  #readFewMatches(reader: Reader, bounds: PageBounds, fewMatches: Sql): Promise<PageRow[]> {
+    const { alias, columns, rows, order, selection } = this.#parts;
+    const parts = { alias, rows, columns, terms: order.terms, bounds: toTemplate(bounds), selection, isCounted: true };
+    return reader.read<PageRow>(fewMatchesQuery(parts, fewMatches), { keepPrepared: true });
   }
 
   /** Counts the rows of the list, or of the list of each parent. */

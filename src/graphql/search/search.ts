@@ -54,13 +54,38 @@ export function searchCondition(search: string | null | undefined, searched: Sea
   return conditions.length === 0 ? Prisma.sql`true` : Prisma.join(conditions, " AND ");
 }
 
-/** Returns the condition that the column contains a word. */
-function wordCondition(word: string, { column, hasPhoneDigits }: SearchedColumn): Sql {
-  const contains = (text: string) => Prisma.sql`${column} LIKE ${containsPattern(text)}`;
+/**
+ * Returns the condition that the column contains every word, if few rows probably match and the search index finds them: for several
+ * words, an email or a long number. Otherwise undefined. The patterns are in subqueries, so that PostgreSQL keeps one plan for all searches.
+ */
+export function specificSearchCondition(search: string | null | undefined, searched: SearchedColumn): Sql | undefined {
+  const words = searchWords(search);
+  const isSpecific =
+    words.length > 1 || words.some((word) => /.@/.test(word) || word.replace(/[^0-9]/g, "").length >= 6);
+  if (!isSpecific || !words.every(isIndexed)) return undefined;
+  const inSubquery = (pattern: Sql) => Prisma.sql`(SELECT ${pattern})`;
+  return Prisma.join(
+    words.map((word) => wordCondition(word, searched, inSubquery)),
+    " AND ",
+  );
+}
+
+/** True if the folded word has three Latin letters or digits in a row. The search index holds such groups. */
+function isIndexed(word: string): boolean {
+  return /[a-z0-9]{3}/i.test(word.normalize("NFKD").replace(/\p{M}/gu, ""));
+}
+
+/** Returns the condition that the column contains a word. `toOperand` returns the SQL of a pattern. */
+function wordCondition(
+  word: string,
+  { column, hasPhoneDigits }: SearchedColumn,
+  toOperand = (pattern: Sql) => pattern,
+): Sql {
+  const contains = (text: string) => Prisma.sql`${column} LIKE ${toOperand(containsPattern(text))}`;
   const email = storedEmail(word);
   const matchesText = email === undefined ? contains(word) : Prisma.sql`(${contains(word)} OR ${contains(email)})`;
   if (!hasPhoneDigits || !isPhonePart(word)) return matchesText;
-  return Prisma.sql`(${matchesText} OR ${column} LIKE ${phonePattern(word)})`;
+  return Prisma.sql`(${matchesText} OR ${column} LIKE ${toOperand(phonePattern(word))})`;
 }
 
 /** Returns the LIKE pattern for texts whose phone number contains the digits of the word. */

@@ -1,7 +1,8 @@
 import { type Address as AddressRow, Prisma } from "../../database/generated/client.js";
 import { type Columns, columnOf, type Sql } from "../../database/sql/sql.js";
+import { simpleCondition } from "../../graphql/filters/condition.js";
 import { foldedKey, type List, textKey, timeKey } from "../../graphql/pagination/list-definition.js";
-import { searchCondition } from "../../graphql/search/search.js";
+import { searchCondition, specificSearchCondition } from "../../graphql/search/search.js";
 import { addressFilterCondition } from "../filters/address-filter.condition.js";
 import type { AddressListArgs } from "./address.args.js";
 
@@ -45,9 +46,11 @@ const addressList = {
   },
 };
 
+const searched = { column: columnOf("a", "search_text") };
+
 /** The SQL condition for `where` and `search` of an address. */
 function addressCondition({ where, search }: AddressListArgs): Sql {
-  return Prisma.sql`${addressFilterCondition(where, "a").sql(true)} AND ${searchCondition(search, { column: columnOf("a", "search_text") })}`;
+  return Prisma.sql`${addressFilterCondition(where, "a").sql(true)} AND ${searchCondition(search, searched)}`;
 }
 
 /** All addresses that are not deleted. Deleting a customer deletes its addresses. */
@@ -55,8 +58,10 @@ export const allAddresses: List<AddressListArgs> = {
   ...addressList,
   rows: (args) => ({
     from: Prisma.sql`customer_address a`,
-    condition: Prisma.sql`a.deleted_at IS NULL AND ${addressCondition(args)}`,
+    condition: Prisma.sql`a.deleted_at IS NULL`,
     isCoveredByIndexes: !args.where && !args.search,
+    filter: simpleCondition(addressCondition(args)),
+    fewMatches: args.where ? undefined : specificSearchCondition(args.search, searched),
   }),
 };
 

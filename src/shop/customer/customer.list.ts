@@ -4,7 +4,7 @@ import { type Columns, columnOf } from "../../database/sql/sql.js";
 import { deletedCondition } from "../../graphql/filters/comparison.js";
 import { allOf, type Condition, simpleCondition } from "../../graphql/filters/condition.js";
 import { foldedKey, type List, type SortKey, textKey, timeKey } from "../../graphql/pagination/list-definition.js";
-import { searchCondition } from "../../graphql/search/search.js";
+import { searchCondition, specificSearchCondition } from "../../graphql/search/search.js";
 import { customerFilterCondition } from "../filters/customer-filter.condition.js";
 import type { CustomerListArgs, CustomersArgs } from "./customer.args.js";
 
@@ -51,10 +51,14 @@ export const customerList = {
   } satisfies Record<string, SortKey>,
 };
 
+const searched = { column: columnOf(alias, "search_text"), hasPhoneDigits: true } as const;
+
 /** The condition for `where` and `search` of a customer. */
 export function customerCondition({ where, search }: CustomerListArgs): Condition {
-  const searched = searchCondition(search, { column: columnOf(alias, "search_text"), hasPhoneDigits: true });
-  return allOf([customerFilterCondition(where, alias), simpleCondition(searched)], { name: "customer", alias });
+  return allOf([customerFilterCondition(where, alias), simpleCondition(searchCondition(search, searched))], {
+    name: "customer",
+    alias,
+  });
 }
 
 /** All customers. Without the argument `deleted`, deleted customers are left out. */
@@ -65,5 +69,6 @@ export const allCustomers: List<CustomersArgs> = {
     condition: deletedCondition(args.deleted, columnOf(alias, "deleted_at")),
     isCoveredByIndexes: !args.where && !args.search,
     filter: customerCondition(args),
+    fewMatches: args.where ? undefined : specificSearchCondition(args.search, searched),
   }),
 };
