@@ -298,7 +298,7 @@ describe("a mutation with an Idempotency-Key", () => {
       leaseMs: 60_000,
     };
     expect(await acquireLease(reader(), { ...attempt, attemptId: "former" })).toBeUndefined();
-    await pool().query("UPDATE idempotent_request SET attempt_ends_at = now()");
+    await pool().query("UPDATE idempotent_request SET attempt_ends_at = now() - interval '1 second'");
     const precondition = leaseCondition({ ...attempt, attemptId: "former" });
     if (!isServer) return;
     const work = async () => {
@@ -330,7 +330,7 @@ describe("a mutation with an Idempotency-Key", () => {
       });
     expect(await acquireLease(reader(), former)).toBeUndefined();
     expect(await acquireLease(reader(), latter)).toMatchObject({ isRunning: true });
-    await pool().query("UPDATE idempotent_request SET attempt_ends_at = now()");
+    await pool().query("UPDATE idempotent_request SET attempt_ends_at = now() - interval '1 second'");
     expect(await acquireLease(reader(), latter)).toBeUndefined();
 
     await expect(write(leaseCondition(former))).rejects.toMatchObject({

@@ -19,7 +19,7 @@ beforeEach(() => testDatabase.reset());
 afterAll(() => testDatabase.close());
 
 const sql = async (text: string, values: unknown[] = []) => (await testDatabase.database.pool.query(text, values)).rows;
-/** A minute ago, because the clock of a virtual machine can go back a little. */
+/** A minute ago. The column has milliseconds: `now()` is rounded, and can be in the future. */
 const makeDue = () => sql("UPDATE outgoing_mail SET next_attempt_at = now() - interval '1 minute'");
 const lease = () => leaseDueMails(testDatabase.database.prisma, 5, 180);
 

@@ -100,6 +100,9 @@ export function leaseCondition({ keyId, attemptId, leaseMs }: Attempt): Precondi
   return { statement, createError: idempotencyKeyInUse };
 }
 
+/** The end of an attempt that has ended. The column has milliseconds: `now()` would be rounded, and could be in the future. */
+const ended = Prisma.sql`date_trunc('milliseconds', now())`;
+
 /**
  * Stores the response for requests with the same key. This also works after the deadline of the request. If the data of a
  * customer was erased since the start of the attempt, the response may contain it, and is not stored.
@@ -113,7 +116,7 @@ export async function storeResponse(
   const ownRequest = isOneField ? requestId : null;
   await db.$executeRaw`
     UPDATE idempotent_request
-    SET answer = CASE WHEN can_store_answer(snapshot, ${ownRequest}::text) THEN ${response}::bytea END, attempt_ends_at = now()
+    SET answer = CASE WHEN can_store_answer(snapshot, ${ownRequest}::text) THEN ${response}::bytea END, attempt_ends_at = ${ended}
     WHERE id = ${keyId} AND attempt = ${attemptId}`;
 }
 
@@ -126,7 +129,7 @@ export async function releaseLease(db: PrismaClient, { keyId, attemptId }: Attem
     DELETE FROM idempotent_request WHERE id = ${keyId} AND attempt = ${attemptId} AND NOT has_written`;
   if (deleted > 0) return;
   await db.$executeRaw`
-    UPDATE idempotent_request SET attempt_ends_at = now() WHERE id = ${keyId} AND attempt = ${attemptId}`;
+    UPDATE idempotent_request SET attempt_ends_at = ${ended} WHERE id = ${keyId} AND attempt = ${attemptId}`;
 }
 
 /** Deletes attempts that are older than 24 hours. */
