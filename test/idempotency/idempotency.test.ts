@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import type { PrismaClient } from "../../src/database/generated/client.js";
 import { inTransaction, type Precondition } from "../../src/database/transactions/transaction.js";
 import { newId } from "../../src/graphql/node/ids.js";
 import { sha256 } from "../../src/http/idempotency/idempotency-key.js";
@@ -342,5 +343,26 @@ describe("a mutation with an Idempotency-Key", () => {
     expect(await names()).toEqual(["Ada"]);
     await releaseLease(prisma(), latter);
     expect(await acquireLease(reader(), former)).toMatchObject({ isRunning: false, hasWritten: true });
+  });
+
+  it("ends a released lease at once, although the column has milliseconds", async () => {
+    const attempt = {
+      keyId: sha256("id"),
+      fingerprint: sha256("body"),
+      requestId: "request",
+      isOneField: true,
+      leaseMs: 60_000,
+      attemptId: "attempt",
+    };
+    expect(await acquireLease(reader(), attempt)).toBeUndefined();
+    await pool().query("UPDATE idempotent_request SET has_written = true");
+    // A rounded time is in the future half of the time.
+    for (let run = 0; run < 20; run++) {
+      await prisma().$transaction(async (tx) => {
+        await releaseLease(tx as PrismaClient, attempt);
+        const ended = await tx.$queryRaw`SELECT attempt_ends_at <= now() AS "isOver" FROM idempotent_request`;
+        expect(ended).toEqual([{ isOver: true }]);
+      });
+    }
   });
 });
