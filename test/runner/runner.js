@@ -8,7 +8,7 @@ export default class Runner {
     this.#globalConfig = globalConfig;
   }
 
-  async runTests(tests, _watcher, onStart, onResult, onFailure) {
+  async runTests(tests, watcher, onStart, onResult, onFailure) {
     const globalConfig = this.#globalConfig;
     const workers = Math.min(globalConfig.maxWorkers, tests.length);
     const pool = new Tinypool({
@@ -18,10 +18,21 @@ export default class Runner {
       minThreads: workers,
       maxThreads: workers,
     });
+    // A worker has ended after a file, such as by a late unhandled rejection. The files that have not run then fail.
+    let failure;
+    pool.on("error", (error) => {
+      failure ??= error;
+      pool.cancelPendingTasks();
+    });
     const left = tests.values();
     const runLeft = async () => {
       for (const test of left) {
+        if (watcher.isInterrupted()) return;
         await onStart(test);
+        if (failure !== undefined) {
+          await onFailure(test, failure);
+          continue;
+        }
         // The settings come with each file. jest-light-runner's own workers ask for them, and the answer can come before
         // the question: such a worker waits for ever.
         const task = { path: test.path, config: test.context.config, globalConfig };
@@ -31,7 +42,11 @@ export default class Runner {
         );
       }
     };
-    await Promise.all(Array.from({ length: workers }, runLeft));
-    await pool.destroy();
+    try {
+      await Promise.all(Array.from({ length: workers }, runLeft));
+    } finally {
+      await pool.destroy();
+    }
+    if (failure !== undefined) throw failure;
   }
 }
