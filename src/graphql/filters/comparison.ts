@@ -2,7 +2,7 @@ import { Prisma } from "../../database/generated/client.js";
 import type { Sql } from "../../database/sql/sql.js";
 import { normalizeText } from "../input/normalize-text.js";
 import { isStorableText } from "../node/ids.js";
-import { containsPattern } from "../search/contains-pattern.js";
+import { canUseTrigramIndex, containsPattern } from "../search/contains-pattern.js";
 import type { DateTimeFilter, IDFilter, MetadataFilter, StringFilter } from "./comparison.input.js";
 import type { DeletedScope } from "./deleted-scope.type.js";
 
@@ -129,15 +129,6 @@ function exactConditions(column: Sql, filter: IDFilter, normalize: (text: string
   if (isGiven(filter.in)) conditions.push(Prisma.sql`${column} = ANY (${many(filter.in)}::text[])`);
   if (isGiven(filter.notIn)) conditions.push(Prisma.sql`(${column} = ANY (${many(filter.notIn)}::text[])) IS NOT TRUE`);
   return all(conditions);
-}
-
-/**
- * True if a trigram index can look up the text in every locale of the database. Otherwise PostgreSQL would read the whole
- * index, which takes longer than reading the table.
- */
-function canUseTrigramIndex(text: string): boolean {
-  const plain = text.normalize("NFKD").replace(/\p{M}/gu, "");
-  return /[a-z0-9]{3}/i.test(plain);
 }
 
 /**

@@ -43,11 +43,20 @@ export function matchesPage({ rows, matches, alias, isWithinBounds, ...page }: M
   return select(page, allMatches(rows, matches, alias), isWithinBounds);
 }
 
-/** Returns the SELECT of a page of at most this number of matching rows, whichever PostgreSQL finds first. */
-export function fewMatchesPage({ rows, matches, alias, isWithinBounds, ...page }: MatchesPage, maxMatches: Sql): Sql {
-  const [columns, name] = [Prisma.raw(`${alias}.*`), Prisma.raw(alias)];
-  const from = Prisma.sql`(SELECT ${columns} FROM ${rows.from} WHERE ${matches} LIMIT ${maxMatches}) AS ${name}`;
-  return select(page, from, isWithinBounds);
+/** The parts of a page of few rows. */
+interface FewMatches extends Pick<MatchesPage, "rows" | "matches" | "alias" | "terms" | "limit"> {
+  /** `total` is the number of rows found. */
+  readonly selected: (total: Sql) => Sql;
+  readonly maxMatches: number;
+}
+
+/** Returns the SELECT of the first page of matching rows. If there are more than `maxMatches`, it returns one row, which shows that. */
+export function fewMatchesPage({ rows, matches, alias, terms, limit, selected, maxMatches }: FewMatches): Sql {
+  const [columns, name, max] = [Prisma.raw(`${alias}.*`), Prisma.raw(alias), Prisma.raw(String(maxMatches))];
+  const total = Prisma.sql`(SELECT count(*)::integer FROM few)`;
+  return Prisma.sql`WITH few AS MATERIALIZED (SELECT ${columns} FROM ${rows.from} WHERE ${matches} LIMIT ${max} + 1)
+    SELECT ${selected(total)} FROM few AS ${name} ORDER BY ${orderBy(terms)}
+    LIMIT CASE WHEN ${total} > ${max} THEN 1 ELSE ${limit} END`;
 }
 
 /**

@@ -79,27 +79,22 @@ export const maxFewMatches = 300;
 
 /**
  * Returns the SELECT of the first page of a search with its total count, for a list of at most {@link maxFewMatches} rows. If there are
- * more, the rows are any rows, and the total count is larger than that. One plan suits all values, so it can be kept: making a plan
- * takes most of the time of a search for rare words.
+ * more, it returns one row, with a larger total count. One plan suits all values, so it can be kept: making a plan takes most of the
+ * time of a search for rare words.
  */
 export function fewMatchesQuery(parts: PageParts, fewMatches: Sql): Sql {
   const { rows, alias, bounds, selection } = parts;
   const terms = bounds.backward ? reversed(parts.terms) : parts.terms;
-  const page = {
+  return fewMatchesPage({
     rows,
     matches: Prisma.sql`${rows.condition} AND ${fewMatches}`,
     alias,
-    isWithinBounds: Prisma.sql`true`,
-    selected: selectedValues({ ...parts, terms }, selection.cursors, countOfMatches),
     terms,
+    selected: (total) => selectedValues({ ...parts, terms }, selection.cursors, total),
     limit: literal(bounds.size + 1),
-    offset: Prisma.empty,
-  };
-  return fewMatchesPage(page, literal(maxFewMatches + 1));
+    maxMatches: maxFewMatches,
+  });
 }
-
-/** The total count in a page that finds all matching rows. */
-const countOfMatches = Prisma.sql`count(*) OVER ()::integer`;
 
 /** Returns the SELECT of the total count of a list, or with `parentIds`, of the count for each parent. */
 export function countQuery(rows: Rows, parentIds?: readonly string[]): Sql {
@@ -164,7 +159,8 @@ function readMatches(parts: PageParts, { isNested }: { readonly isNested: boolea
       ],
       " AND ",
     ),
-    selected: selectedValues(parts, selection.cursors, countOfMatches),
+    // All matching rows are found, so a window function counts them.
+    selected: selectedValues(parts, selection.cursors, Prisma.sql`count(*) OVER ()::integer`),
     terms,
     limit: literal(bounds.size + 1),
     offset: bounds.offset === 0 ? Prisma.empty : Prisma.sql`OFFSET ${bounds.offset}`,

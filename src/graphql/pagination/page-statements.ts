@@ -63,7 +63,9 @@ interface ListParts {
   readonly rows: Rows;
   readonly order: Order;
   readonly selection: ListSelection;
-  /** True if connections may keep the statements prepared. */
+  /** False for sorts by several keys: there are too many combinations to keep their plans. */
+  readonly hasFrequentSort: boolean;
+  /** True if connections may keep the statements prepared: requests with the same arguments are likely and can share one plan. */
   readonly keepPrepared: boolean;
 }
 
@@ -100,7 +102,7 @@ export class PageStatements {
   /** Reads the first page of a search. Each row contains the total count. */
   async readCounted(reader: Reader, bounds: PageBounds): Promise<PageRow[]> {
     const { fewMatches } = this.#parts.rows;
-    if (fewMatches !== undefined) {
+    if (fewMatches !== undefined && this.#parts.hasFrequentSort) {
       const few = await this.#readFewMatches(reader, bounds, fewMatches);
       if ((few[0]?.totalCount ?? 0) <= maxFewMatches) return few;
     }
@@ -110,7 +112,8 @@ export class PageStatements {
   #readFewMatches(reader: Reader, bounds: PageBounds, fewMatches: Sql): Promise<PageRow[]> {
     const { alias, columns, rows, order, selection } = this.#parts;
     const parts = { alias, rows, columns, terms: order.terms, bounds: toTemplate(bounds), selection, isCounted: true };
-    return reader.read<PageRow>(fewMatchesQuery(parts, fewMatches), { keepPrepared: true });
+    // With many matches it takes long, and would delay others of a pipeline.
+    return reader.read<PageRow>(fewMatchesQuery(parts, fewMatches), { keepPrepared: true, dedicatedConnection: true });
   }
 
   /** Counts the rows of the list, or of the list of each parent. */
@@ -145,7 +148,8 @@ let lastListNumber = 0;
 export function pageRequest<Args extends ListArgs>(list: List<Args>, args: Args, info: SelectionInfo): PageRequest {
   checkFilter(args.where, info);
   const selection = selectionOf(info);
-  const keepPrepared = isWorthPreparing(args);
+  const hasFrequentSort = (args.sort?.length ?? 0) <= 1;
+  const keepPrepared = hasFrequentSort && !args.where && !args.search;
   const key = keepPrepared && !list.dependsOnTime ? cacheKey(list, args, selection) : undefined;
   const cached = key === undefined ? undefined : statementsCache.get(key);
   if (cached !== undefined) return { statements: cached, bounds: parsePageBounds(args, list.name, cached.order) };
@@ -159,7 +163,7 @@ export function pageRequest<Args extends ListArgs>(list: List<Args>, args: Args,
   const order = orderOf(sortOf(list, args), list.sortKeys, id);
   const bounds = parsePageBounds(args, list.name, order);
   const columns = selectList(alias, list.columns, [...list.alwaysSelected, ...selection.fields]);
-  const statements = new PageStatements({ alias, columns, rows, order, selection, keepPrepared });
+  const statements = new PageStatements({ alias, columns, rows, order, selection, keepPrepared, hasFrequentSort });
   if (key !== undefined) statementsCache.set(key, statements);
   return { statements, bounds };
 }
@@ -167,14 +171,6 @@ export function pageRequest<Args extends ListArgs>(list: List<Args>, args: Args,
 function sortOf<Args extends ListArgs>({ defaultSort }: List<Args>, { sort, direction }: Args) {
   if (sort?.length) return sort;
   return direction === undefined ? defaultSort : [{ field: "ID", direction }];
-}
-
-/**
- * True if requests with the same arguments are likely and can share one plan. This is false for filters and searches. It is
- * false for sorts by several keys, too, because there are too many combinations.
- */
-function isWorthPreparing({ where, search, sort }: ListArgs): boolean {
-  return !where && !search && (sort?.length ?? 0) <= 1;
 }
 
 /** Returns the same key for requests that use the same statements. */

@@ -22,3 +22,12 @@ export function asciiPattern(text: string): string | undefined {
 export function isAscii(text: string): boolean {
   return Buffer.byteLength(text) === text.length;
 }
+
+/**
+ * True if a trigram index can look up the text in every locale of the database. Otherwise PostgreSQL would read the whole
+ * index, which takes longer than reading the table.
+ */
+export function canUseTrigramIndex(text: string): boolean {
+  const plain = text.normalize("NFKD").replace(/\p{M}/gu, "");
+  return /[a-z0-9]{3}/i.test(plain);
+}

@@ -4,7 +4,7 @@ import { InputCost } from "../cost/cost.js";
 import { badArgument } from "../errors/request-errors.js";
 import { normalizeEmail, normalizeText, withoutInvisible } from "../input/normalize-text.js";
 import { isStorableText } from "../node/ids.js";
-import { containsPattern, isAscii } from "./contains-pattern.js";
+import { canUseTrigramIndex, containsPattern, isAscii } from "./contains-pattern.js";
 
 const maxSearchLength = 200;
 const maxWords = 10;
@@ -54,6 +54,9 @@ export function searchCondition(search: string | null | undefined, searched: Sea
   return conditions.length === 0 ? Prisma.sql`true` : Prisma.join(conditions, " AND ");
 }
 
+/** Each number of words has its own plan. Names and addresses have few words. */
+const maxSpecificWords = 4;
+
 /**
  * Returns the condition that the column contains every word, if few rows probably match and the search index finds them: for several
  * words, an email or a long number. Otherwise undefined. The patterns are in subqueries, so that PostgreSQL keeps one plan for all searches.
@@ -62,17 +65,16 @@ export function specificSearchCondition(search: string | null | undefined, searc
   const words = searchWords(search);
   const isSpecific =
     words.length > 1 || words.some((word) => /.@/.test(word) || word.replace(/[^0-9]/g, "").length >= 6);
-  if (!isSpecific || !words.every(isIndexed)) return undefined;
+  if (!isSpecific || words.length > maxSpecificWords) return undefined;
+  // A word with two patterns is an OR, which PostgreSQL may check row by row for all matches of the other words.
+  const hasOnePattern = (word: string) =>
+    storedEmail(word) === undefined && !(searched.hasPhoneDigits && words.length > 1 && isPhonePart(word));
+  if (!words.every((word) => canUseTrigramIndex(word) && hasOnePattern(word))) return undefined;
   const inSubquery = (pattern: Sql) => Prisma.sql`(SELECT ${pattern})`;
   return Prisma.join(
     words.map((word) => wordCondition(word, searched, inSubquery)),
     " AND ",
   );
-}
-
-/** True if the folded word has three Latin letters or digits in a row. The search index holds such groups. */
-function isIndexed(word: string): boolean {
-  return /[a-z0-9]{3}/i.test(word.normalize("NFKD").replace(/\p{M}/gu, ""));
 }
 
 /** Returns the condition that the column contains a word. `toOperand` returns the SQL of a pattern. */
