@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { type AccessSettings, accessSettings, accessVariables, checkAccess } from "./settings/access.settings.js";
 import {
   checkDatabase,

@@ -91,25 +91,43 @@ export interface DatabaseSource extends Pick<Database, "kind" | "pool" | "replic
 
 /** Creates Prisma clients and readers for pools. `close` of the result closes all of them. */
 export function createDatabase({ kind, pool, reservedPool, replicas, ...source }: DatabaseSource): Database {
-  const main = clientsOf(pool);
-  const reserved = reservedPool === undefined ? main : clientsOf(reservedPool);
+  const main = new PoolClients(pool);
+  const reserved = reservedPool === undefined ? main : new PoolClients(reservedPool);
   const limits = source.connectionLimits ?? defaultConnectionLimits(pool.options.max);
   return {
     kind,
-    ...main,
+    pool,
+    prisma: main.prisma,
+    reader: main.reader,
     reserved,
     replicas,
     connectionLimits: kind === "server" ? new ConnectionLimits(limits) : undefined,
     connectionsByProcessId: new ConnectionsByProcessId(pool, kind),
     close: async () => {
-      await reserved.prisma.$disconnect();
-      await main.prisma.$disconnect();
+      await reserved.disconnect();
+      await main.disconnect();
       await source.close();
     },
   };
 }
 
-function clientsOf(pool: Pool): Pick<Database, "pool" | "prisma" | "reader"> {
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: "minimal" });
-  return { pool, prisma, reader: createReader(pool) };
+/** The clients of a pool. Prisma's is created at its first use, because it takes 5 MB. */
+class PoolClients {
+  readonly pool: Pool;
+  readonly reader: PoolReader;
+  #prisma: PrismaClient | undefined;
+
+  constructor(pool: Pool) {
+    this.pool = pool;
+    this.reader = createReader(pool);
+  }
+
+  get prisma(): PrismaClient {
+    this.#prisma ??= new PrismaClient({ adapter: new PrismaPg(this.pool), errorFormat: "minimal" });
+    return this.#prisma;
+  }
+
+  async disconnect(): Promise<void> {
+    await this.#prisma?.$disconnect();
+  }
 }

@@ -1,5 +1,5 @@
 import { isEmail } from "class-validator";
-import { z } from "zod";
+import * as z from "zod";
 import type { IdentityProviderSettings } from "../access/auth/identity-provider.js";
 import { checkPairs, flag } from "./forms.js";
 import { isSafeUrl } from "./server-url.js";

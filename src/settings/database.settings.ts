@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type ConnectionLimitOptions, defaultConnectionLimits } from "../database/limits/connection-limits.js";
 import { addFault, checkPairs, flag, integer } from "./forms.js";
 import { databaseUrl, replicaUrls } from "./server-url.js";

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { integer } from "./forms.js";
 
 export interface FileSettings {

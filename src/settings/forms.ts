@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A whole number in these bounds. */
 export function integer(from: number, to: number) {

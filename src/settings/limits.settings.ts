@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { defaultLimits, type Limits } from "../execution/limits/limits.js";
 import { defaultRateLimits, type RateLimiterOptions, refusalCost } from "../execution/limits/rate-limiter.js";
 import type { RateLimit } from "../execution/limits/token-buckets.js";

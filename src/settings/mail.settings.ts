@@ -1,5 +1,5 @@
 import { isEmail } from "class-validator";
-import { z } from "zod";
+import * as z from "zod";
 import type { SiteUrls } from "../mail/mail.js";
 import { type FromAddress, parseFromAddress } from "../mail/mail-message.js";
 import type { SmtpServer } from "../mail/smtp-transport.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { MetricsAddress } from "../monitoring/metrics-server.js";
 import { integer } from "./forms.js";
 import { isUrlOf } from "./server-url.js";

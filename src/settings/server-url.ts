@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { parseUrl } from "../http/parse-url.js";
 
 type Check = (url: string) => boolean;

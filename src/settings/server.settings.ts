@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { LoadLimits } from "../http/overload/concurrency-limiter.js";
 import { addFault, flag, integer } from "./forms.js";
 import { origins } from "./server-url.js";
