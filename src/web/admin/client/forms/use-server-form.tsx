@@ -53,10 +53,11 @@ export function useServerForm<Values extends Record<string, unknown>, Result ext
     setProblems(elsewhere);
     failures.current += 1;
   };
+  const textOf = (error: UserError) => <UserErrorText error={error} listPath={listPath} />;
   const showUserErrors = (userErrors: readonly UserError[]) => {
     const [atFields, elsewhere] = divide(userErrors, (error) => hasInput(ref.current, fieldOf(error.path)));
     show(
-      atFields.map((error) => [fieldOf(error.path), <UserErrorText key="text" error={error} listPath={listPath} />]),
+      atFields.map((error) => [fieldOf(error.path), textOf(error)]),
       elsewhere.map(({ message }) => describeUserError(message)),
     );
   };

@@ -50,10 +50,8 @@ function describeExport({ processed }: JobRowFragment): string {
 
 function describeImport({ processed, failed, dryRun }: JobRowFragment): string {
   if (processed === 0) return "The file has no rows.";
+  if (dryRun) return `${describeDryRun(processed, failed)} Nothing was written, because this was a dry run.`;
   const good = processed - failed;
-  if (dryRun) {
-    return `${describeDryRun(processed, failed)} Nothing was written, because this was a dry run.`;
-  }
   if (good === 0) return "Nothing was imported, because each row has errors.";
   const imported = `${formatCount(good, "row was", "rows were")} imported.`;
   if (failed === 0) return imported;
