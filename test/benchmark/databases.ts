@@ -18,6 +18,7 @@ export class Databases {
   readonly #url: string;
   readonly #run: string;
   readonly #customers: number;
+  readonly #template: string;
   readonly #made = new Set<string>();
 
   private constructor(url: string, admin: pg.Client, run: string, customers: number) {
@@ -25,6 +26,8 @@ export class Databases {
     this.admin = admin;
     this.#run = run;
     this.#customers = customers;
+    // Computed once, because the files can change during the run.
+    this.#template = `${prefix}_${customers}_${hashOfData()}`;
   }
 
   static async open(customers: number): Promise<Databases> {
@@ -60,10 +63,6 @@ export class Databases {
   async close(): Promise<void> {
     await this.drop();
     await this.admin.end();
-  }
-
-  get #template(): string {
-    return `${prefix}_${this.#customers}_${hashOfData()}`;
   }
 
   /** Creates the template if no earlier run has created it. An incomplete template has another name. */
