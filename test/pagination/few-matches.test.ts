@@ -1,10 +1,11 @@
+import { defaultLimits } from "../../src/execution/limits/limits.js";
 import { allAddressesPage } from "../address/address.operations.js";
 import type { CustomersPageQueryVariables } from "../support/generated/graphql.js";
 import { givenAddresses, givenCustomers } from "../support/given-rows.js";
-import { useTestServer } from "../support/server.js";
+import { adminKey, useTestServer } from "../support/server.js";
 import { customersPage } from "./lists.operations.js";
 
-const mostFewMatches = 300;
+const mostFewMatches = 1_000;
 
 /** Customers whose first and last names match, with different sort keys; every tenth has no company. */
 const customers = (count: number) =>
@@ -64,6 +65,22 @@ describe("the first page of a search that probably has few matches", () => {
     expect(await statementsOf()).toHaveLength(1);
     await givenCustomers(server, [{ id: "cus_more", firstName: "Ada", lastName: "Lovelace" }]);
     expect(await statementsOf()).toHaveLength(2);
+  });
+
+  it("does not read the rows twice if there are many matches", async () => {
+    const companyName = "x".repeat(200);
+    await givenCustomers(
+      server,
+      customers(mostFewMatches + 1).map((customer) => ({ ...customer, companyName })),
+    );
+    const query = `query ($search: String!) {
+      customers(first: 200, search: $search) { totalCount nodes { companyName } }
+    }`;
+    const { data } = await server.as(adminKey).ask(query, { search: common });
+    // The limit holds for the rows that the server reads, too. They are a little larger than the response.
+    const responseBytes = Buffer.byteLength(JSON.stringify(data)) * 1.6;
+    const limited = await server.another({ limits: { ...defaultLimits, responseBytes } });
+    expect(await limited.as(adminKey).ask(query, { search: specific })).toEqual({ status: 200, data });
   });
 
   it("stays the same when PostgreSQL keeps its plan", async () => {

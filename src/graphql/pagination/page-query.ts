@@ -75,7 +75,7 @@ export function pageQuery(parts: PageParts, parentIds?: Placeholder<never>): Sql
 }
 
 /** The most rows of a list for {@link fewMatchesQuery}. */
-export const maxFewMatches = 300;
+export const maxFewMatches = 1_000;
 
 /**
  * Returns the SELECT of the first page of a search with its total count, for a list of at most {@link maxFewMatches} rows. If there are
